@@ -1,0 +1,64 @@
+"""What the bounded reader hands over: cells as they stand in the file, nothing interpreted beyond their kind."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+CellValue = str | Decimal | bool | date | datetime | time
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An Excel error value such as ``#REF!``, kept apart so that nobody takes it for text."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row that holds at least one value. Columns count from 1 (A), as people see them."""
+
+    number: int
+    cells: dict[int, CellValue | CellError]
+
+    def value(self, column: int) -> CellValue | CellError | None:
+        return self.cells.get(column)
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A worksheet with its non-empty rows in ascending order, whatever order the file has them in."""
+
+    name: str
+    hidden: bool
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True)
+class RawWorkbook:
+    sheets: tuple[RawSheet, ...]
+    defined_names: dict[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet of this name; case, surrounding space and Unicode composition do not matter."""
+        wanted = normal_name(name)
+        return next((sheet for sheet in self.sheets if normal_name(sheet.name) == wanted), None)
+
+
+def normal_name(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def column_letters(column: int) -> str:
+    """27 -> ``AA``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(column: int, row: int) -> str:
+    """(2, 7) -> ``B7``."""
+    return f"{column_letters(column)}{row}"
