@@ -1,0 +1,160 @@
+"""The application around every request: one unit of work, error pages with a reference, security headers."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from core.database import db, writing
+from core.errors import DomainError
+from core.i18n import LazyString, _, _l
+from core.workflow import NotNow
+
+logger = logging.getLogger(__name__)
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+
+Text = str | LazyString
+
+ERRORS: dict[int, tuple[Text, Text]] = {
+    400: (_l("The request could not be understood"), _l("Go back, check what you typed and try again.")),
+    403: (_l("This page is not for your role"), _l("If you should be able to open it, ask the programme office.")),
+    404: (_l("There is no such page"), _l("The address may be mistyped, or what was here is not shown to you.")),
+    405: (_l("There is no such page"), _l("The address may be mistyped, or what was here is not shown to you.")),
+    409: (_l("This cannot be done now"), _l("Look at where it stands now and decide again.")),
+    413: (_l("The file is too large"), _l("Send a smaller file.")),
+    429: (_l("Too many attempts"), _l("Wait a few minutes and try again.")),
+    500: (_l("Something went wrong on our side"), _l("Nothing was changed. Try again in a while.")),
+    503: (_l("The system cannot work right now"), _l("Nothing was lost. Try again in a few minutes.")),
+}
+
+
+class Application(Flask):
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer a request as one unit of work.
+
+        The transaction is committed when a writing request answered below 400, and rolled back in every other case.
+        """
+        changes = request.method not in READING_METHODS
+        with writing(changes):
+            response = self.make_response(super().dispatch_request())
+            if changes and response.status_code < HTTPStatus.BAD_REQUEST:
+                db.session.commit()
+            else:
+                db.session.rollback()
+        return response
+
+
+def init_application(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _failure)
+    app.after_request(_secure)
+
+
+def _secure(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if current_app.config["GROMADA"].secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" and "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def error_page(code: int, *, explanation: Text | None = None, title: Text | None = None) -> ResponseReturnValue:
+    """The page for an error: what happened, what to do, a reference for whoever helps, and a way on."""
+    db.session.rollback()
+    usual_title, usual_explanation = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
+    reference = secrets.token_hex(4)
+    logger.info("error %s reference=%s path=%r", code, reference, request.path)
+    page = render_template(
+        "errors/error.html",
+        code=code,
+        title=title or usual_title,
+        explanation=explanation or usual_explanation,
+        way_on=[(_("Go to the home page"), "/")],
+        reference=reference,
+    )
+    return page, code
+
+
+def plain_error_page(code: int, reference: str) -> ResponseReturnValue:
+    """For when the database or a template may be the reason: needs neither a person nor a programme."""
+    title, explanation = ERRORS[code]
+    page = render_template(
+        "errors/plain.html", code=code, title=title, explanation=explanation, reference=reference
+    )
+    return page, code
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    own_words = error.description if isinstance(error.description, LazyString) else None
+    answer = error_page(error.code if error.code in ERRORS else 400, explanation=own_words)
+    response = current_app.make_response(answer)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _expired_form(error: CSRFError) -> ResponseReturnValue:
+    return error_page(
+        400,
+        title=_l("This form has expired"),
+        explanation=_l("Go back, reload the page and send it again: what you typed is still there."),
+    )
+
+
+def _refusal(error: DomainError) -> ResponseReturnValue:
+    return error_page(409, explanation=str(error))
+
+
+def _overtaken(error: StaleDataError) -> ResponseReturnValue:
+    return error_page(409, explanation=str(NotNow()))
+
+
+def _database_away(error: OperationalError) -> ResponseReturnValue:
+    return _plain(error, 503)
+
+
+def _failure(error: Exception) -> ResponseReturnValue:
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return _plain(error, 500)
+
+
+def _plain(error: Exception, code: int) -> ResponseReturnValue:
+    reference = secrets.token_hex(4)
+    logger.error("error %s reference=%s path=%r", code, reference, request.path, exc_info=error)
+    _forget_transaction()
+    return plain_error_page(code, reference)
+
+
+def _forget_transaction() -> None:
+    try:
+        db.session.rollback()
+    except Exception:
+        logger.exception("rollback failed")
+        db.session.remove()
+

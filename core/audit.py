@@ -1,0 +1,96 @@
+"""History: who did what, when, to which record and on whose behalf. Rows are added, never changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from core import clock
+from core.database import Base, db
+
+
+class Actor(Protocol):
+    id: Mapped[int]
+
+
+class AuditEvent(Base):
+    """One thing that happened. Holds ids, field names and figures; what is personal lies in ``AuditPersonal``."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        Index("ix_audit_event_record", "record_kind", "record_id"),
+        Index("ix_audit_event_story", "story_kind", "story_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), index=True)
+    event: Mapped[str] = mapped_column(String(80))
+    actor_id: Mapped[int | None] = mapped_column(index=True)
+    on_behalf_of_id: Mapped[int | None]
+    record_kind: Mapped[str] = mapped_column(String(40))
+    record_id: Mapped[int | None]
+    story_kind: Mapped[str | None] = mapped_column(String(40))
+    story_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    personal: Mapped["AuditPersonal | None"] = relationship(back_populates="event", lazy="raise")
+
+
+class AuditPersonal(Base):
+    """The part of an event that names people or quotes them: emptied when a person is erased."""
+
+    __tablename__ = "audit_personal"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), primary_key=True)
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    event: Mapped[AuditEvent] = relationship(back_populates="personal", lazy="raise")
+
+
+def record(
+    event: StrEnum,
+    subject: Any,
+    *,
+    actor: Actor | None,
+    on_behalf_of: Actor | None = None,
+    personal: Mapping[str, Any] | None = None,
+    session: Session | None = None,
+    **data: Any,
+) -> AuditEvent:
+    """Remember an event in the transaction of the change itself.
+
+    ``subject`` is the record; its ``story`` (the record whose timeline shows the event) may differ from itself, as a
+    plan's version tells its plan's story. ``personal`` takes quoted words, names and addresses.
+    """
+    where = session or db.session
+    if subject.id is None:
+        where.flush()
+    story = getattr(subject, "story", subject)
+    remembered = AuditEvent(
+        event=str(event),
+        actor_id=actor.id if actor else None,
+        on_behalf_of_id=on_behalf_of.id if on_behalf_of else None,
+        record_kind=subject.__tablename__,
+        record_id=subject.id,
+        story_kind=story.__tablename__,
+        story_id=story.id,
+        data=data,
+    )
+    if personal:
+        remembered.personal = AuditPersonal(data=dict(personal))
+    where.add(remembered)
+    return remembered
+
+
+def story_of(subject: Any) -> Sequence[tuple[AuditEvent, dict[str, Any]]]:
+    """Everything that happened to a record and its parts, newest first, with the personal part where it still is."""
+    rows = db.session.execute(
+        select(AuditEvent, AuditPersonal.data)
+        .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
+        .where(AuditEvent.story_kind == subject.__tablename__, AuditEvent.story_id == subject.id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    )
+    return [(event, personal or {}) for event, personal in rows]

@@ -1,0 +1,172 @@
+"""The database: one declarative base, SQLite by default and PostgreSQL by setting, both behaving the same."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+    text,
+)
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from core import clock
+from core.errors import DomainError
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. Refuses one without a zone (it would mean another time on each server) and gives UTC back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class CodeEnum(TypeDecorator[StrEnum]):
+    """A ``StrEnum`` kept as its value in a plain text column: a new member needs no migration."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.enum(value)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map = {
+        datetime: UTCDateTime(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def one_of(enum: type[StrEnum]) -> CodeEnum:
+    """The column type for an enum: ``status: Mapped[PlanStatus] = mapped_column(one_of(PlanStatus))``."""
+    return CodeEnum(enum)
+
+
+class Timestamped:
+    """When a record was made and last changed. Who did it stands in the history (``core/audit.py``)."""
+
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), sort_order=90)
+    updated_at: Mapped[datetime] = mapped_column(
+        default=lambda: clock.now(), onupdate=lambda: clock.now(), sort_order=91
+    )
+
+
+class Versioned:
+    """A record that several people work on: of two simultaneous changes the second is refused, not lost."""
+
+    row_version: Mapped[int] = mapped_column(default=1, sort_order=99)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        cls.__mapper_args__ = {"version_id_col": cls.row_version, **getattr(cls, "__mapper_args__", {})}  # type: ignore[attr-defined]
+        super().__init_subclass__(**kwargs)
+
+
+def only_one(name: str, *columns: str, where: str) -> Index:
+    """A unique index over the rows that fulfil ``where``: at most one of them per value, held by the database."""
+    return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
+@contextmanager
+def refusing(refusal: Callable[[], DomainError]) -> Iterator[None]:
+    """Try a write in a savepoint; when the database itself says "only one", answer with this refusal instead."""
+    try:
+        with db.session.begin_nested():
+            yield
+            db.session.flush()
+    except IntegrityError as error:
+        raise refusal() from error
+
+
+@contextmanager
+def aside() -> Iterator[Session]:
+    """A short transaction of its own, for facts that must survive a refusal or a GET.
+
+    Failed sign-ins, refused uploads, denied access, exports taken. The request's own transaction ends first, without
+    effect (on SQLite a second writer would wait for the first for ever), so call it where nothing was changed yet.
+    """
+    db.session.rollback()
+    with writing(), Session(db.engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+# Whether the transactions begun from here on may write. SQLite must know when a transaction begins: a reader that
+# turns writer half-way is refused at once, whatever the busy timeout.
+_may_write: ContextVar[bool] = ContextVar("may_write", default=True)
+
+
+@contextmanager
+def writing(may_write: bool = True) -> Iterator[None]:
+    token = _may_write.set(may_write)
+    try:
+        yield
+    finally:
+        _may_write.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
+    if not _is_sqlite(connection):
+        return
+    connection.isolation_level = None  # begin only where we say so, see _begin
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _is_sqlite(connection: Any) -> bool:
+    return isinstance(connection, sqlite3.Connection)
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN DEFERRED")

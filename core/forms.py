@@ -1,0 +1,138 @@
+"""Forms: fields that strip what was typed and type their data, and a form that can take a refusal."""
+
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from core.errors import DomainError
+from core.i18n import _l, language
+from core.text import clean
+
+__all__ = [
+    "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
+    "Optional", "Password", "Radio", "Text", "TextArea", "Upload", "ValidationError", "WholeNumber",
+]  # fmt: skip
+
+
+def _stripped(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+class _Stripping:
+    """Mixed into text fields: no space around, one composition of letters, no control characters."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)  # type: ignore[misc]  # the field beside this mixin
+        if isinstance(self.data, str):
+            kept = "".join(letter for letter in self.data if letter.isprintable() or letter in "\n\t")
+            self.data = clean(kept.replace("\r\n", "\n"))
+
+
+class Text(_Stripping, StringField):
+    pass
+
+
+class TextArea(_Stripping, TextAreaField):
+    pass
+
+
+class Email(_Stripping, EmailField):
+    pass
+
+
+class Password(PasswordField):
+    """Never stripped: a space may be part of it."""
+
+
+class WholeNumber(IntegerField):
+    pass
+
+
+class Checkbox(BooleanField):
+    pass
+
+
+class Choice(SelectField):
+    pass
+
+
+class Choices(SelectMultipleField):
+    pass
+
+
+class Radio(RadioField):
+    pass
+
+
+class Hidden(_Stripping, HiddenField):
+    pass
+
+
+class Upload(FileField):
+    pass
+
+
+class Day(DateField):
+    """A date typed or picked: the browser's own format and the one people write are both understood."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+
+    data: date | None
+
+
+class BaseForm(FlaskForm):
+    """Every form: its own token, messages in the person's language, and room for a service's refusal."""
+
+    class Meta(FlaskForm.Meta):
+        @property
+        def locales(self) -> list[str]:
+            return [language()]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rejections: list[str] = []
+
+    def reject(self, error: DomainError) -> None:
+        """Show a refusal where it belongs: at its field, or above the form."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.rejections.append(str(error))
+        else:
+            field.errors = [*field.errors, str(error)]
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.rejections or self.errors)
+
+    @property
+    def status(self) -> int:
+        """The status of a page that shows this form: 422 once it was sent and is not right."""
+        return 422 if request.method == "POST" else 200
+
+
+class ConfirmForm(BaseForm):
+    """A lone button: nothing but the token."""
+
+
+REQUIRED = _l("Fill in this field")

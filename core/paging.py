@@ -1,0 +1,87 @@
+"""Lists in pages, sorted as the address says; every page and order is a plain link."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from sqlalchemy import ColumnElement, Select, func, select
+
+from core.database import db
+
+PAGE_SIZE = 50
+
+Row = TypeVar("Row")
+
+
+def address_with(**changes: str | int | None) -> str:
+    """This page's address with some of its questions changed; ``None`` takes one away."""
+    asked: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
+    kept = {name: value for name, value in asked.items() if value not in (None, "", [""])}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    rows: Sequence[Row]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    def url(self, number: int) -> str:
+        return address_with(page=number if number > 1 else None)
+
+
+def page_number() -> int:
+    """The page asked for; anything that is no page is the first."""
+    written = request.args.get("page", "1")
+    return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:7]) else 1
+
+
+def paged(query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
+    """One page of rows and the count of all, in two queries. A page past the end is the last one."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = min(number, max(1, -(-total // size)))
+    rows = db.session.execute(query.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, number, total, size)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """``?sort=leader`` or ``?sort=-leader``; anything unknown is the default order."""
+
+    columns: Mapping[str, ColumnElement[Any]]
+    default: str
+
+    @property
+    def _asked(self) -> tuple[str, bool]:
+        asked = request.args.get("sort", "")
+        key = asked.removeprefix("-")
+        if key not in self.columns:
+            asked, key = self.default, self.default.removeprefix("-")
+        return key, asked.startswith("-")
+
+    def order(self) -> ColumnElement[Any]:
+        key, falling = self._asked
+        column = self.columns[key]
+        return column.desc().nulls_last() if falling else column.asc().nulls_last()
+
+    def state(self, key: str) -> str:
+        """For ``aria-sort``."""
+        current, falling = self._asked
+        return "none" if key != current else "descending" if falling else "ascending"
+
+    def url(self, key: str) -> str:
+        return address_with(sort=f"-{key}" if self.state(key) == "ascending" else key, page=None)

@@ -1,0 +1,120 @@
+"""What every workbook the application writes has in common: text stays text, lists keep working in every
+program, and the same content gives the same bytes."""
+
+import re
+from io import BytesIO
+from os import PathLike
+from shutil import copyfileobj
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+LAST_ROW = 1_048_576
+LONGEST_TEXT = 32_767
+"""Characters a cell can hold."""
+
+# Excel offers to "repair" a workbook whose messages are longer than this.
+LONGEST_TITLE = 32
+LONGEST_PROMPT = 255
+LONGEST_ERROR = 225
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_READS_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ONE_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def safe_text(text: str) -> str:
+    """The text as a cell can hold it: what XML has no place for is left out, the rest reads back as it was.
+
+    ``_x0041_`` is how the file format writes a letter by its number; typed by a person it is just text.
+    """
+    return _READS_AS_ESCAPE.sub("_x005F_", _NOT_IN_XML.sub("", text))[:LONGEST_TEXT]
+
+
+def is_formula_like(text: str) -> bool:
+    """A spreadsheet program would take this text for a formula when somebody types it."""
+    return text.startswith(FORMULA_STARTS)
+
+
+def put_text(cell: Cell | Any, text: str) -> None:
+    """Write text as text, whatever it begins with. A style must be set before."""
+    cell.value = safe_text(text)
+    cell.data_type = "s"
+    if is_formula_like(text):
+        cell.quotePrefix = True
+
+
+def text_cell(sheet: Any, text: str) -> Cell | str:
+    """The same for a sheet that is written row by row; plain text stays plain, which is much faster."""
+    safe = safe_text(text)
+    if not safe.startswith((*FORMULA_STARTS, "#")):
+        return safe
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
+    return cell
+
+
+def define_name(workbook: Workbook, name: str, refers_to: str) -> None:
+    workbook.defined_names[name] = DefinedName(name, attr_text=refers_to)
+
+
+def quoted(sheet_name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + sheet_name.replace("'", "''") + "'"
+
+
+def add_validation(sheet: Worksheet, cells: str, rule: DataValidation) -> None:
+    """Excel refuses messages that are too long, so they are cut to what it takes."""
+    rule.allowBlank = True
+    rule.promptTitle = _cut(rule.promptTitle, LONGEST_TITLE)
+    rule.prompt = _cut(rule.prompt, LONGEST_PROMPT)
+    rule.errorTitle = _cut(rule.errorTitle, LONGEST_TITLE)
+    rule.error = _cut(rule.error, LONGEST_ERROR)
+    rule.showInputMessage = bool(rule.prompt)
+    rule.showErrorMessage = bool(rule.error)
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _cut(text: str | None, length: int) -> str | None:
+    if not text or len(text) <= length:
+        return text or None
+    return text[: length - 1].rstrip() + "…"
+
+
+def to_bytes(workbook: Workbook) -> bytes:
+    """The file. Neither the clock nor the machine shows in it: the same content gives the same bytes."""
+    workbook.properties.creator = "Gromada"
+    workbook.properties.created = None
+    workbook.properties.modified = None
+    target = BytesIO()
+    ExcelWriter(workbook, _Archive(target, "w", ZIP_DEFLATED)).save()
+    return target.getvalue()
+
+
+class _Archive(ZipFile):
+    """A zip in which every part carries the same date."""
+
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(_entry(str(zinfo_or_arcname)), data)
+
+    def write(
+        self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: Any, **__: Any
+    ) -> None:
+        target: IO[bytes]
+        with open(filename, "rb") as source, self.open(_entry(str(arcname or filename)), "w") as target:
+            copyfileobj(source, target)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, date_time=_ONE_DATE)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
