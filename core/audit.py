@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlalchemy import ForeignKey, Index, String, select
@@ -10,6 +9,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from core import clock
 from core.database import Base, db
+from core.i18n import LazyString
+from core.labels import LabelledEnum
+
+
+class EventKind(LabelledEnum):
+    """The base of each package's events: ``RETURNED = "plan.returned", _l("Returned for changes")``."""
+
+
+def event_label(event: str) -> LazyString | str:
+    """What a person reads for a stored event name; the name itself if its package is no longer there."""
+    for kinds in EventKind.__subclasses__():
+        if event in kinds._value2member_map_:
+            return kinds(event).label
+    return event
 
 
 class Actor(Protocol):
@@ -51,7 +64,7 @@ class AuditPersonal(Base):
 
 
 def record(
-    event: StrEnum,
+    event: EventKind,
     subject: Any,
     *,
     actor: Actor | None,

@@ -1,0 +1,137 @@
+"""People, what they may do for the whole programme, and their ways in."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.roles import GRANTED_ROLES, Role
+from core import clock
+from core.database import Base, Timestamped, one_of
+from core.i18n import _l
+from core.labels import LabelledEnum
+
+
+class User(Timestamped, Base):
+    """A person who signs in. The sign-in e-mail is theirs alone; the one for notices may be a shared mailbox."""
+
+    __tablename__ = "user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Always lower case, see ``accounts.services.sign_in_name``."""
+    notification_email: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    search_text: Mapped[str] = mapped_column(String(400), default="")
+    sort_key: Mapped[str] = mapped_column(String(260), default="", index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(5), default="pl")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    """None until the person has chosen one: nobody signs in with an empty password."""
+    is_active: Mapped[bool] = mapped_column(default=True)
+    last_login_at: Mapped[datetime | None]
+
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id")
+
+    # What Flask-Login asks of a person.
+    is_authenticated = True
+    is_anonymous = False
+    session_token: str = ""
+
+    def get_id(self) -> str:
+        """The session, not the person: ending a session signs that browser out and no other."""
+        return self.session_token
+
+    def holds(self, role: Role, on: date) -> bool:
+        return any(grant.role is role and grant.covers(on) for grant in self.grants)
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def mail_address(self) -> str:
+        return self.notification_email or self.email
+
+    @property
+    def mail_name(self) -> str:
+        return self.name
+
+    @property
+    def mail_language(self) -> str:
+        return self.language
+
+
+class RoleGrant(Timestamped, Base):
+    """A role for the whole programme, from a day to a day. Leading and advising are never granted here."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    starts_on: Mapped[date] = mapped_column(default=lambda: clock.today())
+    ends_on: Mapped[date | None]
+    """The last day on which it holds."""
+
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+    def covers(self, on: date) -> bool:
+        return self.role in GRANTED_ROLES and self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class SignInSession(Base):
+    """One browser in which a person is signed in. The cookie holds the token, the table only its hash."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    last_seen_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    ended_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(200), default="")
+
+    user: Mapped[User] = relationship()
+
+
+class TokenPurpose(LabelledEnum):
+    INVITATION = "invitation", _l("Invitation")
+    PASSWORD_RESET = "password_reset", _l("New password")  # noqa: S105  # a purpose, not a password
+
+
+class OneTimeToken(Base):
+    """A link sent by mail that works once and not for long. A new one for the same purpose voids the old."""
+
+    __tablename__ = "one_time_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    purpose: Mapped[TokenPurpose] = mapped_column(one_of(TokenPurpose))
+    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    valid_until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+
+
+class SignInAttempt(Base):
+    """A failed try, counted per account and per address; both are kept only as hashes, and only for a day."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_account", "account_hash", "at"),
+        Index("ix_sign_in_attempt_address", "address_hash", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_hash: Mapped[str] = mapped_column(String(64))
+    address_hash: Mapped[str] = mapped_column(String(64))
+    device_hash: Mapped[str | None] = mapped_column(String(64))
+    """Set for a browser in which this person has signed in before: it has a count of its own."""
+    at: Mapped[datetime] = mapped_column(default=lambda: clock.now())

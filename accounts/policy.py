@@ -1,0 +1,151 @@
+"""Who may do what: the whole table on one page.
+
+A rule is asked about a person, a record and a day. Asked about no record it tells whether the person's role could
+ever do this, which decides between "not for your role" and "there is no such page".
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from accounts.models import User
+from accounts.roles import Role, roles_of
+from core.clock import today
+
+
+class InPartnership(Protocol):
+    """A record that belongs to a partnership, or is one."""
+
+    def leader_ids(self, on: date) -> Set[int]: ...
+    def deputy_ids(self, on: date) -> Set[int]: ...
+    def deputies_who_submit(self, on: date) -> Set[int]: ...
+    def deputies_who_publish(self, on: date) -> Set[int]: ...
+    def animator_ids(self, on: date) -> Set[int]: ...
+
+
+class Permission(StrEnum):
+    PARTNERSHIP_READ = "partnership.read"
+    PARTNERSHIP_EDIT = "partnership.edit"
+    PARTNERSHIP_MANAGE = "partnership.manage"
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    PLAN_SUBMIT = "plan.submit"
+    PLAN_PUBLISH = "plan.publish"
+    PLAN_REVIEW = "plan.review"
+    PLAN_REOPEN = "plan.reopen"
+    PLAN_CORRECT = "plan.correct"
+    REVIEW_LIST = "review.list"
+    BOARD_READ = "board.read"
+    MUNICIPALITY_READ = "municipality.read"
+    PEOPLE_MANAGE = "people.manage"
+    OWN_ACCOUNT = "account.own"
+
+
+class Rule(Protocol):
+    role: Role | None
+
+    def holds(self, person: User, subject: Any, on: date) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The role itself is enough."""
+
+    role: Role
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return person.holds(self.role, on)
+
+
+@dataclass(frozen=True)
+class GrantedIf:
+    """The role, for records that say so of themselves: ``GrantedIf(Role.OFFICE, "open_to_office")``."""
+
+    role: Role
+    claim: str
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return person.holds(self.role, on) and bool(getattr(subject, self.claim))
+
+
+@dataclass(frozen=True)
+class InScope:
+    """The record names the person: ``InScope(Role.LEADER, "leader_ids")``."""
+
+    role: Role
+    scope: str
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return person.id in getattr(subject, self.scope)(on)
+
+
+@dataclass(frozen=True)
+class Advises:
+    """The assigned animator (or the cover of that day), where the record is open to them."""
+
+    claim: str | None = None
+    role: Role | None = Role.ANIMATOR
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        if person.id not in subject.animator_ids(on):
+            return False
+        return self.claim is None or bool(getattr(subject, self.claim))
+
+
+@dataclass(frozen=True)
+class ReviewsForOthers:
+    """The assigned animator, never for a partnership that they lead or help to lead themselves."""
+
+    role: Role | None = Role.ANIMATOR
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        own = person.id in subject.leader_ids(on) | subject.deputy_ids(on)
+        return not own and person.id in subject.animator_ids(on)
+
+
+@dataclass(frozen=True)
+class Anyone:
+    """Everybody who is signed in."""
+
+    role: Role | None = None
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return True
+
+
+office, admin = Granted(Role.OFFICE), Granted(Role.ADMIN)
+leads = InScope(Role.LEADER, "leader_ids")
+deputises = InScope(Role.DEPUTY, "deputy_ids")
+may_submit = InScope(Role.DEPUTY, "deputies_who_submit")
+may_publish = InScope(Role.DEPUTY, "deputies_who_publish")
+advises = Advises()
+
+RULES: dict[Permission, tuple[Rule, ...]] = {
+    Permission.PARTNERSHIP_READ: (office, leads, deputises, advises),
+    Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
+    Permission.PARTNERSHIP_MANAGE: (office,),
+    Permission.PLAN_READ: (GrantedIf(Role.OFFICE, "open_to_office"), leads, deputises, Advises("open_to_animator")),
+    Permission.PLAN_EDIT: (leads, deputises),
+    Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
+    Permission.PLAN_PUBLISH: (leads, may_publish, GrantedIf(Role.OFFICE, "open_to_office")),
+    Permission.PLAN_REVIEW: (ReviewsForOthers(),),
+    Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
+    Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
+    Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
+    Permission.BOARD_READ: (office,),
+    Permission.MUNICIPALITY_READ: (Anyone(),),
+    Permission.PEOPLE_MANAGE: (office, admin),
+    Permission.OWN_ACCOUNT: (Anyone(),),
+}
+
+
+def can(person: Any, permission: Permission, subject: Any = None) -> bool:
+    """Whether this person may do this to this record today; without a record, whether their role ever could."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return False
+    if subject is None:
+        roles = roles_of(person)
+        return any(rule.role is None or rule.role in roles for rule in RULES[permission])
+    return any(rule.holds(person, subject, today()) for rule in RULES[permission])

@@ -1,0 +1,48 @@
+"""The roles, and where each comes from."""
+
+from collections.abc import Callable, Set
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import g, has_request_context
+
+from core.clock import today
+from core.i18n import _l
+from core.labels import LabelledEnum
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Role(LabelledEnum):
+    LEADER = "leader", _l("Leader")
+    DEPUTY = "deputy", _l("Deputy leader")
+    ANIMATOR = "animator", _l("Animator")
+    OFFICE = "office", _l("Programme office")
+    FUNDER = "funder", _l("Funder")
+    ADMIN = "admin", _l("Administrator")
+
+
+GRANTED_ROLES = frozenset({Role.ANIMATOR, Role.OFFICE, Role.FUNDER, Role.ADMIN})
+"""Given with a date. An animator's grant lets municipalities be assigned; only the assignment gives any right in one."""
+
+RoleSource = Callable[["User", date], Set[Role]]
+
+_sources: list[RoleSource] = []
+
+
+def register_role_source(source: RoleSource) -> None:
+    """A package to the left tells which roles its records give, as leader terms make leaders."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def roles_of(person: "User", on: date | None = None) -> frozenset[Role]:
+    """All roles a person has on a day; asked once in a request."""
+    day = on or today()
+    known: dict[tuple[int, date], frozenset[Role]] = g.setdefault("roles", {}) if has_request_context() else {}
+    key = (person.id, day)
+    if key not in known:
+        granted = {grant.role for grant in person.grants if grant.covers(day)}
+        known[key] = frozenset(granted.union(*(source(person, day) for source in _sources)))
+    return known[key]

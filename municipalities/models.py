@@ -1,0 +1,119 @@
+"""The register of territorial units. A unit keeps its own id: its code and its name change in time."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base, Timestamped, one_of, only_one
+from core.i18n import _l
+from core.labels import LabelledEnum
+
+
+class MunicipalityKind(LabelledEnum):
+    """By the seventh digit of the code: only these three can hold a partnership."""
+
+    URBAN = "urban", _l("urban municipality")
+    RURAL = "rural", _l("rural municipality")
+    URBAN_RURAL = "urban_rural", _l("urban-rural municipality")
+
+    @property
+    def digit(self) -> str:
+        return str(list(MunicipalityKind).index(self) + 1)
+
+
+class Voivodeship(Base):
+    __tablename__ = "voivodeship"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(2), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    """Lower case, as in a sentence: ``dolnośląskie``."""
+    sort_key: Mapped[str] = mapped_column(String(200), index=True)
+
+
+class County(Base):
+    __tablename__ = "county"
+    __table_args__ = (only_one("uq_county_code", "code", where="valid_to IS NULL"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(4))
+    name: Mapped[str] = mapped_column(String(80))
+    sort_key: Mapped[str] = mapped_column(String(200))
+    voivodeship_id: Mapped[int] = mapped_column(ForeignKey("voivodeship.id"), index=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    voivodeship: Mapped[Voivodeship] = relationship()
+
+
+class Municipality(Timestamped, Base):
+    """A gmina as it is today; what it was called and coded before lies in ``names`` and ``codes``."""
+
+    __tablename__ = "municipality"
+    __table_args__ = (
+        CheckConstraint("population IS NULL OR population >= 0", name="population_not_negative"),
+        Index("ix_municipality_order", "sort_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[MunicipalityKind] = mapped_column(one_of(MunicipalityKind))
+    code: Mapped[str] = mapped_column(String(7), index=True)
+    """Today's (or the last) seven digits, copied from ``codes`` for lists and addresses."""
+    slug: Mapped[str] = mapped_column(String(140))
+    county_id: Mapped[int] = mapped_column(ForeignKey("county.id"), index=True)
+    voivodeship_id: Mapped[int] = mapped_column(ForeignKey("voivodeship.id"), index=True)
+    population: Mapped[int | None]
+    population_year: Mapped[int | None]
+    valid_from: Mapped[date | None]
+    """None: it was there when the register was first read."""
+    valid_to: Mapped[date | None]
+    """The last day on which the unit existed."""
+    search_text: Mapped[str] = mapped_column(String(400), index=True)
+    sort_key: Mapped[str] = mapped_column(String(260))
+
+    county: Mapped[County] = relationship()
+    voivodeship: Mapped[Voivodeship] = relationship()
+    codes: Mapped[list["MunicipalityCode"]] = relationship(
+        back_populates="municipality", order_by="MunicipalityCode.valid_from.nulls_first()"
+    )
+    names: Mapped[list["MunicipalityName"]] = relationship(
+        back_populates="municipality", order_by="MunicipalityName.valid_from.nulls_first()"
+    )
+
+    @property
+    def address_name(self) -> str:
+        """The part of a public address that names it: code and slug."""
+        return f"{self.code}-{self.slug}"
+
+
+class MunicipalityCode(Base):
+    """The seven digits a unit had from a day to a day. The first six belong to one unit at a moment."""
+
+    __tablename__ = "municipality_code"
+    __table_args__ = (only_one("uq_municipality_code_six", "six_digits", where="valid_to IS NULL"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    code: Mapped[str] = mapped_column(String(7), index=True)
+    six_digits: Mapped[str] = mapped_column(String(6), index=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    municipality: Mapped[Municipality] = relationship(back_populates="codes")
+
+
+class MunicipalityName(Base):
+    """The name (and slug, so that old addresses lead on) a unit had from a day to a day."""
+
+    __tablename__ = "municipality_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(140), index=True)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    municipality: Mapped[Municipality] = relationship(back_populates="names")

@@ -1,0 +1,1 @@
+"""Plan workbooks: written for people to fill in, read back cell by cell."""

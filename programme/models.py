@@ -1,0 +1,26 @@
+"""The programme this installation runs. Its profile seeds the row on the first start; afterwards the row is the truth."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, Timestamped
+
+
+class Programme(Timestamped, Base):
+    __tablename__ = "programme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    profile: Mapped[str] = mapped_column(String(40))
+    """Name of the folder in ``profiles/`` that holds its code lists and templates."""
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(60))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    funding_statement: Mapped[str] = mapped_column(Text)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the office changed; everything else is the profile's default (``programme/settings.py``)."""
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    """Invented data: marked on every public page, and refused by an installation for real work."""
