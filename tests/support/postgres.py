@@ -147,3 +147,10 @@ def _wait_until_it_answers(folder: Path, process: subprocess.Popen[bytes]) -> No
             time.sleep(0.05)
         else:
             return
+
+
+if __name__ == "__main__":
+    found = find_binaries()
+    if found is None:
+        sys.exit(1)
+    sys.stdout.write(f"{found}\n")
