@@ -41,18 +41,18 @@ ERRORS: dict[int, tuple[Text, Text]] = {
 
 
 class Application(Flask):
-    def dispatch_request(self) -> ResponseReturnValue:
-        """Answer a request as one unit of work.
+    """Answers a request as one unit of work: what it changed is kept when it answered below 400, else nothing is."""
 
-        The transaction is committed when a writing request answered below 400, and rolled back in every other case.
-        """
-        changes = request.method not in READING_METHODS
-        with writing(changes):
-            response = self.make_response(super().dispatch_request())
-            if changes and response.status_code < HTTPStatus.BAD_REQUEST:
-                db.session.commit()
-            else:
-                db.session.rollback()
+    def full_dispatch_request(self) -> Response:
+        with writing(request.method not in READING_METHODS):
+            return super().full_dispatch_request()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        response = self.make_response(super().dispatch_request())
+        if request.method not in READING_METHODS and response.status_code < HTTPStatus.BAD_REQUEST:
+            db.session.commit()
+        else:
+            db.session.rollback()
         return response
 
 

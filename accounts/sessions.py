@@ -1,0 +1,117 @@
+"""Being signed in: a row per browser, so that signing out, a new password or an administrator ends it at once."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from flask import Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user, login_user
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from accounts.models import SignInSession, User
+from accounts.roles import Role
+from core import clock
+from core.database import aside, db
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+IDLE_FOR_OFFICE = timedelta(minutes=30)
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly "last seen" is kept: a write on every page view would help nobody."""
+
+
+def hashed(token: str) -> str:
+    """A token has 256 random bits, so a plain hash is enough to keep a stolen table useless."""
+    return sha256(token.encode()).hexdigest()
+
+
+def idle_limit(person: User) -> timedelta:
+    """People who see the whole programme are signed out sooner."""
+    day = clock.today()
+    sees_all = person.holds(Role.OFFICE, day) or person.holds(Role.ADMIN, day)
+    return IDLE_FOR_OFFICE if sees_all else IDLE
+
+
+def begin_session(person: User, *, browser: str) -> None:
+    """Sign this browser in, under a new id: whatever was set in its cookie before is gone."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(SignInSession(token_hash=hashed(token), user=person, browser=browser[:200]))
+    person.last_login_at = clock.now()
+    session.clear()
+    person.session_token = token
+    login_user(person)
+    g.pop("roles", None)
+
+
+def end_session() -> None:
+    """Sign this browser out."""
+    token = session.get("_user_id")
+    if token:
+        _end(SignInSession.token_hash == hashed(str(token)))
+    session.clear()
+
+
+def end_all_sessions(person: User) -> None:
+    """Sign a person out everywhere: after a new password, by their own wish, or by an administrator."""
+    _end(SignInSession.user_id == person.id)
+
+
+def _end(which: object) -> None:
+    db.session.execute(
+        update(SignInSession).where(which, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())  # type: ignore[arg-type]
+    )
+
+
+def load_person(token: str) -> User | None:
+    """Who this browser is signed in as, if its session is still good."""
+    found = db.session.scalar(
+        select(SignInSession)
+        .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
+        .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
+    )
+    if found is None or not found.user.is_active or not _is_alive(found, clock.now()):
+        return None
+    if clock.now() - found.last_seen_at > SEEN_EVERY:
+        g.seen_session_id = found.id
+    person = found.user
+    person.session_token = token
+    g.preferred_language = person.language
+    g.actor_id = person.id
+    return person
+
+
+def _is_alive(found: SignInSession, moment: datetime) -> bool:
+    return moment - found.created_at < LONGEST and moment - found.last_seen_at < idle_limit(found.user)
+
+
+def _remember_seen(_: BaseException | None) -> None:
+    """After the request's own transaction has ended, in a short one of its own."""
+    session_id = g.pop("seen_session_id", None)
+    if session_id is None:
+        return
+    with aside() as transaction:
+        transaction.execute(
+            update(SignInSession).where(SignInSession.id == session_id).values(last_seen_at=clock.now())
+        )
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=wanted), 303)
+
+
+def init_sessions(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # ours is the session row; the address of a phone changes all the time
+    manager.user_loader(load_person)
+    manager.unauthorized_handler(_to_sign_in)
+    app.before_request(_know_the_person)
+    app.teardown_request(_remember_seen)
+
+
+def _know_the_person() -> None:
+    """Before anything is said, so that it is said in the person's language."""
+    if request.endpoint != "static":
+        _ = current_user.is_authenticated

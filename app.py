@@ -1,0 +1,89 @@
+"""The one place that knows every package: it puts the application together."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import accounts.setup
+import core.health
+import demo.setup
+import municipalities.setup
+import office.setup
+import partnerships.setup
+import plans.setup
+import programme.setup
+import progress.setup
+import public.setup
+from config import ROOT, Config
+from core.application import Application, init_application
+from core.database import db
+from core.formatting import init_formatting
+from core.i18n import init_i18n
+from core.jobs import init_jobs
+from core.storage import init_storage
+
+PACKAGES = (
+    programme.setup,
+    accounts.setup,
+    municipalities.setup,
+    progress.setup,
+    partnerships.setup,
+    plans.setup,
+    office.setup,
+    public.setup,
+    demo.setup,
+)
+"""In the order of the main menu. Each has ``init_app(app)``: blueprints, menu entries, jobs and commands."""
+
+
+def create_app(config: Config) -> Flask:
+    app = Application("gromada", root_path=str(ROOT))
+    app.config.from_mapping(_flask_settings(config))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    for init in (init_i18n, init_formatting, init_application, init_storage, init_jobs):
+        init(app)
+    app.register_blueprint(core.health.bp)
+    for package in PACKAGES:
+        package.init_app(app)
+    CSRFProtect(app)  # last, so that an expired form is answered in the person's language
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, object]:
+    prefix = "__Host-" if config.secure else ""
+    return {
+        "GROMADA": config,
+        "SECRET_KEY": config.secret_key,
+        "PUBLIC_URL": config.public_url,
+        "TIME_ZONE": config.time_zone,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config),
+        "SESSION_COOKIE_NAME": f"{prefix}gromada",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_SSL_STRICT": config.secure,
+        "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "BABEL_DEFAULT_LOCALE": "pl",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+    }
+
+
+def _engine_options(config: Config) -> dict[str, object]:
+    if config.database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}

@@ -1,0 +1,197 @@
+"""One partnership per municipality: who belongs to it, who leads it, who advises it."""
+
+from collections.abc import Set
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.i18n import _l
+from core.labels import LabelledEnum, Tone
+from municipalities.models import Municipality
+from programme.models import Programme
+
+
+class PartnershipStatus(LabelledEnum):
+    PLANNED = "planned", _l("Planned"), Tone.NEUTRAL
+    FORMING = "forming", _l("Forming"), Tone.INFO
+    ACTIVE = "active", _l("Active"), Tone.SUCCESS
+    CLOSED = "closed", _l("Closed"), Tone.NEUTRAL
+
+
+class Organisation(Timestamped, Base):
+    """An institution, company or club. It may belong to several partnerships."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    org_type: Mapped[str] = mapped_column(String(40))
+    """A code of the list ``organisation_type``."""
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    address: Mapped[str | None] = mapped_column(String(200))
+    office_email: Mapped[str | None] = mapped_column(String(254))
+    website: Mapped[str | None] = mapped_column(String(300))
+    ended_on: Mapped[date | None]
+
+    municipality: Mapped[Municipality] = relationship()
+
+
+class Partnership(Timestamped, Versioned, Base):
+    """The municipal partnership for digital education. One that is not closed per municipality and programme."""
+
+    __tablename__ = "partnership"
+    __table_args__ = (
+        only_one("uq_partnership_municipality", "programme_id", "municipality_id", where="status <> 'closed'"),
+        CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_has_a_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    status: Mapped[PartnershipStatus] = mapped_column(one_of(PartnershipStatus), default=PartnershipStatus.PLANNED)
+    founded_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+
+    programme: Mapped[Programme] = relationship()
+    municipality: Mapped[Municipality] = relationship()
+    terms: Mapped[list["LeaderTerm"]] = relationship(
+        back_populates="partnership", order_by="LeaderTerm.starts_on, LeaderTerm.id"
+    )
+    assignments: Mapped[list["AnimatorAssignment"]] = relationship(
+        primaryjoin="foreign(AnimatorAssignment.municipality_id) == Partnership.municipality_id",
+        viewonly=True,
+        order_by="AnimatorAssignment.starts_on, AnimatorAssignment.id",
+    )
+    members: Mapped[list["PartnershipMember"]] = relationship(
+        back_populates="partnership", order_by="PartnershipMember.joined_on, PartnershipMember.id"
+    )
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return {term.user_id for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)}
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return {term.user_id for term in self._deputy_terms(on)}
+
+    def deputies_who_submit(self, on: date) -> Set[int]:
+        return {term.user_id for term in self._deputy_terms(on) if term.can_submit}
+
+    def deputies_who_publish(self, on: date) -> Set[int]:
+        return {term.user_id for term in self._deputy_terms(on) if term.can_publish}
+
+    def animator_ids(self, on: date) -> Set[int]:
+        """The cover while there is one, else the main animator: decisions follow the assignment of the moment."""
+        active = [assignment for assignment in self.assignments if assignment.covers(on)]
+        covering = {one.animator_id for one in active if one.kind is AssignmentKind.COVER}
+        return covering or {one.animator_id for one in active}
+
+    def _deputy_terms(self, on: date) -> list["LeaderTerm"]:
+        return [term for term in self.terms if term.kind is TermKind.DEPUTY and term.covers(on)]
+
+    def leader(self, on: date) -> User | None:
+        return next((term.user for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)), None)
+
+    def deputies(self, on: date) -> list[User]:
+        return [term.user for term in self._deputy_terms(on)]
+
+    def animator(self, on: date) -> User | None:
+        ids = self.animator_ids(on)
+        return next((one.animator for one in self.assignments if one.covers(on) and one.animator_id in ids), None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not PartnershipStatus.CLOSED
+
+
+class TermKind(LabelledEnum):
+    LEADER = "leader", _l("Leader")
+    DEPUTY = "deputy", _l("Deputy leader")
+
+
+class LeaderTerm(Timestamped, Base):
+    """Who leads a partnership, or helps to, from when to when. At most one leader without an end at any moment."""
+
+    __tablename__ = "leader_term"
+    __table_args__ = (
+        only_one("uq_leader_term_active", "partnership_id", where="kind = 'leader' AND ends_on IS NULL"),
+        only_one("uq_leader_term_person", "partnership_id", "user_id", where="ends_on IS NULL"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    kind: Mapped[TermKind] = mapped_column(one_of(TermKind))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """The last day of the term."""
+    end_reason: Mapped[str | None] = mapped_column(String(300))
+    can_submit: Mapped[bool] = mapped_column(default=False)
+    can_publish: Mapped[bool] = mapped_column(default=False)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """The institution this person comes from."""
+
+    partnership: Mapped[Partnership] = relationship(back_populates="terms")
+    user: Mapped[User] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+    def covers(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class AssignmentKind(LabelledEnum):
+    MAIN = "main", _l("Animator")
+    COVER = "cover", _l("Covering animator")
+
+
+class AnimatorAssignment(Timestamped, Base):
+    """Which animator advises a municipality, from when to when: one main, and at most one covering for a while."""
+
+    __tablename__ = "animator_assignment"
+    __table_args__ = (
+        only_one("uq_animator_assignment_open", "municipality_id", "kind", where="ends_on IS NULL"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    animator_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    kind: Mapped[AssignmentKind] = mapped_column(one_of(AssignmentKind), default=AssignmentKind.MAIN)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+    animator: Mapped[User] = relationship()
+    municipality: Mapped[Municipality] = relationship()
+
+    def covers(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class PartnershipMember(Timestamped, Base):
+    """An organisation in a partnership: its role, what it gives, and whom to write to there."""
+
+    __tablename__ = "partnership_member"
+    __table_args__ = (
+        only_one("uq_partnership_member_active", "partnership_id", "organisation_id", where="left_on IS NULL"),
+        CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    """A code of the list ``partner_role``."""
+    contribution: Mapped[list[str]] = mapped_column(default=list)
+    """Codes of the list ``contribution``."""
+    contact_function: Mapped[str | None] = mapped_column(String(120))
+    contact_email: Mapped[str | None] = mapped_column(String(254))
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+    notes: Mapped[str | None] = mapped_column(Text)
+
+    partnership: Mapped[Partnership] = relationship(back_populates="members")
+    organisation: Mapped[Organisation] = relationship()

@@ -1,0 +1,284 @@
+"""Plans, their versions, rows, uploads and remarks."""
+
+from collections.abc import Set
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.i18n import _l
+from core.labels import LabelledEnum, Tone
+from core.storage import StoredFile
+from partnerships.models import Partnership
+from plans.definitions import PlanContent, PlanKind, PlanRow
+from plans.findings import Finding, FindingCode, Severity
+from plans.workflow import EDITABLE, SEEN_BY_REVIEWER, PlanStatus
+
+
+class Plan(Timestamped, Base):
+    """A general plan for consecutive years, or the annual plan of one year. Its content lies in its versions."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "kind", "year_from"),
+        CheckConstraint("year_to >= year_from", name="years_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(40), unique=True)
+    """Written into workbooks; says nothing about order or number of plans."""
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
+    kind: Mapped[PlanKind] = mapped_column(one_of(PlanKind))
+    year_from: Mapped[int]
+    year_to: Mapped[int]
+    template_version: Mapped[int]
+    shared_with_animator: Mapped[bool] = mapped_column(default=False)
+    """An annual plan is private until its leader shares it for feedback."""
+
+    partnership: Mapped[Partnership] = relationship()
+    versions: Mapped[list["PlanVersion"]] = relationship(back_populates="plan", order_by="PlanVersion.number")
+
+    @property
+    def years(self) -> str:
+        return str(self.year_from) if self.year_from == self.year_to else f"{self.year_from}–{self.year_to}"
+
+    @property
+    def is_general(self) -> bool:
+        return self.kind is PlanKind.GENERAL
+
+
+class PlanVersion(Timestamped, Versioned, Base):
+    """One version of a plan: a draft first, then frozen with its hash when it is submitted."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        only_one("uq_plan_version_current", "plan_id", where="is_current"),
+        only_one("uq_plan_version_published", "plan_id", where="status = 'published'"),
+        CheckConstraint("status IN ('draft', 'in_use') OR content_hash IS NOT NULL", name="frozen_has_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[int]
+    is_current: Mapped[bool] = mapped_column(default=True)
+    """The latest version: the only one anything can be done with."""
+    round: Mapped[int] = mapped_column(default=0)
+    """How many times this plan was submitted, up to this version."""
+    returns: Mapped[int] = mapped_column(default=0)
+    """How many times this plan was returned, up to this version."""
+    status: Mapped[PlanStatus] = mapped_column(one_of(PlanStatus), default=PlanStatus.DRAFT, index=True)
+    base_version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))
+    content: Mapped[str | None] = mapped_column(Text)
+    """The canonical form, frozen on submission."""
+    content_hash: Mapped[str | None] = mapped_column(String(64))
+    status_since: Mapped[datetime]
+    submitted_at: Mapped[datetime | None] = mapped_column(index=True)
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    review_started_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decision_note: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    correction_reason: Mapped[str | None] = mapped_column(Text)
+    """Set when the office began this version on behalf of the leader."""
+    feedback_requested_at: Mapped[datetime | None]
+    feedback_given_at: Mapped[datetime | None]
+    feedback: Mapped[str | None] = mapped_column(Text)
+
+    plan: Mapped[Plan] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
+    base_version: Mapped["PlanVersion | None"] = relationship(remote_side=[id])
+    entries: Mapped[list["PlanEntry"]] = relationship(
+        back_populates="version", order_by="PlanEntry.sheet, PlanEntry.position", cascade="all, delete-orphan"
+    )
+    comments: Mapped[list["ReviewComment"]] = relationship(back_populates="version", order_by="ReviewComment.id")
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.plan.partnership
+
+    @property
+    def story(self) -> Plan:
+        """The timeline that shows what happens to a version is its plan's."""
+        return self.plan
+
+    @property
+    def is_editable(self) -> bool:
+        return self.is_current and self.status in EDITABLE
+
+    @property
+    def rows(self) -> PlanContent:
+        """The content as it stands in the rows."""
+        sheets: dict[str, list[PlanRow]] = {}
+        for entry in self.entries:
+            sheets.setdefault(entry.sheet, []).append(PlanRow(entry.row_uid, entry.values))
+        return PlanContent({sheet: tuple(rows) for sheet, rows in sheets.items()})
+
+    # Who may see it: a general plan's draft is its authors' and the office's; an annual plan is private until shared.
+
+    @property
+    def open_to_animator(self) -> bool:
+        if self.plan.is_general:
+            return self.status in SEEN_BY_REVIEWER or self.number > 1
+        return self.plan.shared_with_animator or self.status in SEEN_BY_REVIEWER - {PlanStatus.IN_USE, PlanStatus.CLOSED}
+
+    @property
+    def open_to_office(self) -> bool:
+        return self.plan.is_general or self.round > 0
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return self.partnership.leader_ids(on)
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return self.partnership.deputy_ids(on)
+
+    def deputies_who_submit(self, on: date) -> Set[int]:
+        return self.partnership.deputies_who_submit(on)
+
+    def deputies_who_publish(self, on: date) -> Set[int]:
+        return self.partnership.deputies_who_publish(on)
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return self.partnership.animator_ids(on)
+
+
+class PlanEntry(Base):
+    """One row of one sheet. Immutable once its version is submitted: a database trigger holds that too."""
+
+    __tablename__ = "plan_entry"
+    __table_args__ = (UniqueConstraint("version_id", "sheet", "row_uid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    sheet: Mapped[str] = mapped_column(String(40))
+    row_uid: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    row_version: Mapped[int] = mapped_column(default=1)
+
+    version: Mapped[PlanVersion] = relationship(back_populates="entries")
+
+
+class ImportStatus(LabelledEnum):
+    UPLOADED = "uploaded", _l("Uploaded"), Tone.NEUTRAL
+    CHECKED = "checked", _l("Checked"), Tone.INFO
+    APPLIED = "applied", _l("Applied"), Tone.SUCCESS
+    DISCARDED = "discarded", _l("Discarded"), Tone.NEUTRAL
+    REFUSED = "refused", _l("Refused"), Tone.DANGER
+
+
+class PlanImport(Timestamped, Base):
+    """An uploaded workbook: checked, shown with its findings, and applied only when its sender says so.
+
+    Of a refused file (unreadable, hostile, of another municipality) only name, size, hash and reason are kept.
+    """
+
+    __tablename__ = "plan_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    status: Mapped[ImportStatus] = mapped_column(one_of(ImportStatus), default=ImportStatus.UPLOADED)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_size: Mapped[int]
+    file_hash: Mapped[str] = mapped_column(String(64))
+    refusal: Mapped[str | None] = mapped_column(String(60))
+    """Key of the sentence that tells why the file was refused."""
+    refusal_text: Mapped[str | None] = mapped_column(Text)
+    template_version: Mapped[int | None]
+    base_fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """Fingerprint of the content the workbook was downloaded with."""
+    checked_fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """Fingerprint of the content the upload was compared with."""
+    proposal: Mapped[dict[str, Any] | None]
+    """The whole content as it would be after applying: sheet key -> rows."""
+    findings_count: Mapped[int] = mapped_column(default=0)
+    applied_at: Mapped[datetime | None]
+    applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    version: Mapped[PlanVersion] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+    uploaded_by: Mapped[User] = relationship(foreign_keys=[uploaded_by_id])
+    findings: Mapped[list["ImportFinding"]] = relationship(
+        back_populates="upload", order_by="ImportFinding.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def story(self) -> Plan:
+        return self.version.plan
+
+
+class ImportFinding(Base):
+    __tablename__ = "import_finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("plan_import.id"), index=True)
+    code: Mapped[FindingCode] = mapped_column(one_of(FindingCode))
+    severity: Mapped[Severity] = mapped_column(one_of(Severity))
+    reason: Mapped[str] = mapped_column(String(60))
+    sheet_key: Mapped[str | None] = mapped_column(String(40))
+    cell: Mapped[str | None] = mapped_column(String(12))
+    row_uid: Mapped[str | None] = mapped_column(String(40))
+    column_key: Mapped[str | None] = mapped_column(String(60))
+    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    suggestion: Mapped[str | None] = mapped_column(Text)
+
+    upload: Mapped[PlanImport] = relationship(back_populates="findings")
+
+    @property
+    def as_finding(self) -> Finding:
+        return Finding(
+            self.code, self.severity, self.reason, self.sheet_key, self.cell, self.row_uid, self.column_key,
+            self.params, self.suggestion,
+        )  # fmt: skip
+
+
+class CommentState(LabelledEnum):
+    DRAFT = "draft", _l("Not sent yet"), Tone.NEUTRAL
+    OPEN = "open", _l("Open"), Tone.WARNING
+    ANSWERED = "answered", _l("Answered"), Tone.INFO
+    RESOLVED = "resolved", _l("Settled"), Tone.SUCCESS
+    REOPENED = "reopened", _l("Open again"), Tone.WARNING
+
+
+OPEN_COMMENTS = frozenset({CommentState.OPEN, CommentState.REOPENED})
+
+
+class AnswerKind(LabelledEnum):
+    CHANGED = "changed", _l("Changed")
+    NOT_CHANGED = "not_changed", _l("Not changed")
+
+
+class ReviewComment(Timestamped, Base):
+    """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
+
+    __tablename__ = "review_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(40), index=True)
+    """Stays the same when a remark is carried into the next version."""
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    sheet: Mapped[str | None] = mapped_column(String(40))
+    row_uid: Mapped[str | None] = mapped_column(String(40))
+    column_key: Mapped[str | None] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    round: Mapped[int]
+    state: Mapped[CommentState] = mapped_column(one_of(CommentState), default=CommentState.DRAFT)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answer_kind: Mapped[AnswerKind | None] = mapped_column(one_of(AnswerKind))
+    answered_at: Mapped[datetime | None]
+
+    version: Mapped[PlanVersion] = relationship(back_populates="comments")
+    author: Mapped[User] = relationship()
+
+    @property
+    def story(self) -> Plan:
+        return self.version.plan
