@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from programme.labels import Labels
+
 
 class PlanKind(StrEnum):
     GENERAL = "general"
@@ -54,16 +56,6 @@ class PersonalData(StrEnum):
 
 
 @dataclass(frozen=True)
-class Labels:
-    """One text in every language of the programme; the first language given is the one to fall back on."""
-
-    texts: Mapping[str, str]
-
-    def in_language(self, language: str) -> str:
-        return self.texts.get(language) or next(iter(self.texts.values()), "")
-
-
-@dataclass(frozen=True)
 class ColumnDefinition:
     key: str
     label: Labels
@@ -73,9 +65,11 @@ class ColumnDefinition:
     required: bool = False
     required_when: tuple[str, str] | None = None
     """(column key, stored code): required only in rows where that column holds that code."""
+    required_unless: str | None = None
+    """Column key: required only in rows where that other column is empty."""
     code_list: str | None = None
     refers_to: str | None = None
-    """Key of the sheet whose codes this column names."""
+    """Key of the sheet whose codes this column names; in an annual plan it may be a sheet of the general plan."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     max_length: int | None = None
@@ -85,6 +79,11 @@ class ColumnDefinition:
     prefilled: bool = False
     """Filled from the register; a person need not type it."""
     width: int = 18
+
+    @property
+    def is_core(self) -> bool:
+        """Somebody has to fill it, always or in some rows: it stands to the left and in the short workbook."""
+        return self.required or self.required_when is not None or self.required_unless is not None
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,9 @@ class SheetDefinition:
     def column(self, key: str) -> ColumnDefinition:
         return next(column for column in self.columns if column.key == key)
 
+    def has_column(self, key: str) -> bool:
+        return any(column.key == key for column in self.columns)
+
 
 @dataclass(frozen=True)
 class TemplateDefinition:
@@ -118,9 +120,14 @@ class TemplateDefinition:
     title: Labels
     help: Labels
     sheets: tuple[SheetDefinition, ...]
+    renamed_keys: Mapping[str, str] = field(default_factory=dict)
+    """``sheet.column`` of the version before -> ``sheet.column`` here, for columns that changed their name."""
 
     def sheet(self, key: str) -> SheetDefinition:
         return next(sheet for sheet in self.sheets if sheet.key == key)
+
+    def find_sheet(self, key: str) -> SheetDefinition | None:
+        return next((sheet for sheet in self.sheets if sheet.key == key), None)
 
     @property
     def content_sheets(self) -> tuple[SheetDefinition, ...]:
