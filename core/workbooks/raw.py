@@ -8,14 +8,14 @@ from decimal import Decimal
 CellValue = str | Decimal | bool | date | datetime | time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellError:
     """An Excel error value such as ``#REF!``, kept apart so that nobody takes it for text."""
 
     code: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """One row that holds at least one value. Columns count from 1 (A), as people see them."""
 
@@ -26,7 +26,7 @@ class RawRow:
         return self.cells.get(column)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """A worksheet with its non-empty rows in ascending order, whatever order the file has them in."""
 
@@ -35,7 +35,7 @@ class RawSheet:
     rows: tuple[RawRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawWorkbook:
     sheets: tuple[RawSheet, ...]
     defined_names: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,167 @@
+"""One worksheet: its cells with values, wherever the file puts them; empty ones cost nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
+from core.workbooks.limits import Limits
+from core.workbooks.markup import Attributes, Element
+from core.workbooks.numbers import Moment, read_iso, read_moment, read_number
+from core.workbooks.places import Place
+from core.workbooks.raw import CellError, CellValue, RawRow, cell_name, column_letters
+from core.workbooks.strings import RichText, TextBudget
+from core.workbooks.text import clean_text
+
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_LONGEST_INDEX = 9
+_LONGEST_ERROR_CODE = 32
+
+
+@dataclass
+class Book:
+    """What all sheets of a workbook share."""
+
+    limits: Limits
+    texts: Sequence[str | None]
+    moments: dict[str, Moment]
+    from_1904: bool
+    text_budget: TextBudget
+    cells_left: int
+
+
+class Worksheet:
+    """Collects rows while the part is read. Positions are worked out only for cells that hold something."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._rows: dict[int, dict[int, CellValue | CellError]] = {}
+        self._place = Place()
+        self._cell: Attributes = {}
+        self._stored: str | None = None
+        self._inline: str | None = None
+        self._readers: dict[str, Callable[[str], CellValue | CellError | None]] = {
+            "n": self._number,
+            "s": self._shared,
+            "str": self._text,
+            "inlineStr": self._text,
+            "b": self._boolean,
+            "e": self._error,
+            "d": self._iso,
+        }
+        self.document = self._tree()
+
+    def rows(self) -> tuple[RawRow, ...]:
+        return tuple(RawRow(row, dict(sorted(self._rows.pop(row).items()))) for row in sorted(self._rows))
+
+    def _tree(self) -> Element:
+        inline = RichText(self._book.limits, self._take_inline).element
+        cell = Element(
+            {"v": Element(text=self._take_stored), "is": inline},
+            start=self._begin_cell,
+            end=self._finish_cell,
+        )
+        row = Element({"c": cell}, start=self._place.begin_row)
+        return Element({"worksheet": Element({"sheetData": Element({"row": row})})})
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._cell = attributes
+        self._stored = None
+        self._inline = None
+        self._place.begin_cell(attributes)
+
+    def _take_stored(self, text: str) -> None:
+        if self._stored is not None:
+            raise damaged("two values in a cell", cell=self._place.name())
+        self._stored = text
+
+    def _take_inline(self, text: str | None) -> None:
+        if self._inline is not None:
+            raise damaged("two texts in a cell", cell=self._place.name())
+        if text is None:
+            raise self._too_long()
+        self._inline = text
+
+    def _finish_cell(self) -> None:
+        if self._stored is None and self._inline is None:
+            return
+        value = self._value()
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return
+        column, row = self._place.column_and_row()
+        self._check_place(column, row)
+        cells = self._rows.setdefault(row, {})
+        if column in cells:
+            raise damaged("a cell given twice", cell=cell_name(column, row))
+        cells[column] = value
+
+    def _check_place(self, column: int, row: int) -> None:
+        limits = self._book.limits
+        if row > limits.last_row:
+            raise UnreadableWorkbook(Reason.TOO_MANY_ROWS, cell=cell_name(column, row), limit=limits.last_row)
+        if column > limits.columns:
+            last = column_letters(limits.columns)
+            raise UnreadableWorkbook(Reason.TOO_MANY_COLUMNS, cell=cell_name(column, row), limit=last)
+        self._book.cells_left -= 1
+        if self._book.cells_left < 0:
+            raise UnreadableWorkbook(Reason.TOO_MANY_CELLS, cell=cell_name(column, row))
+
+    def _value(self) -> CellValue | CellError | None:
+        """The stored result, never the formula. Rich text counts whatever kind the cell says it is."""
+        if self._inline is not None:
+            if self._stored is not None:
+                raise damaged("a text and a value in a cell", cell=self._place.name())
+            self._book.text_budget.spend(self._inline)
+            return self._inline
+        stored = self._stored or ""
+        if not stored.strip():
+            return None
+        read = self._readers.get(self._cell.get("t", "n"))
+        if read is None:
+            raise damaged("a cell of an unknown kind", cell=self._place.name())
+        return read(stored)
+
+    def _number(self, stored: str) -> CellValue:
+        number = read_number(stored)
+        if number is None:
+            raise damaged("a number that is none", cell=self._place.name())
+        moment = self._book.moments.get(self._cell.get("s", ""))
+        return read_moment(number, moment, from_1904=self._book.from_1904) if moment else number
+
+    def _shared(self, stored: str) -> str:
+        """An index is digits only: with a minus sign it would count from the end."""
+        index = stored.strip()
+        texts = self._book.texts
+        if not (
+            index.isascii() and index.isdigit() and len(index) <= _LONGEST_INDEX and int(index) < len(texts)
+        ):
+            raise damaged("a text that is not there", cell=self._place.name())
+        text = texts[int(index)]
+        if text is None:
+            raise self._too_long()
+        return text
+
+    def _text(self, stored: str) -> str:
+        text = clean_text(stored)
+        if len(text) > self._book.limits.cell_text:
+            raise self._too_long()
+        self._book.text_budget.spend(text)
+        return text
+
+    def _boolean(self, stored: str) -> bool:
+        value = _BOOLEANS.get(stored.strip())
+        if value is None:
+            raise damaged("neither true nor false", cell=self._place.name())
+        return value
+
+    def _error(self, stored: str) -> CellError:
+        return CellError(clean_text(stored.strip())[:_LONGEST_ERROR_CODE])
+
+    def _iso(self, stored: str) -> CellValue:
+        moment = read_iso(stored)
+        if moment is None:
+            raise damaged("a date that is none", cell=self._place.name())
+        return moment
+
+    def _too_long(self) -> UnreadableWorkbook:
+        limit = self._book.limits.cell_text
+        return UnreadableWorkbook(Reason.TEXT_TOO_LONG, cell=self._place.name(), limit=limit)
