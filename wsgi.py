@@ -6,8 +6,6 @@ from app import create_app
 from config import Config, ConfigurationError
 
 try:
-    config = Config.from_environment()
+    app = create_app(Config.from_environment())
 except ConfigurationError as faults:
     sys.exit(f"Gromada cannot start:\n{faults}")
-
-app = create_app(config)

@@ -106,6 +106,17 @@ class ReviewsForOthers:
 
 
 @dataclass(frozen=True)
+class OverridesForOthers:
+    """The office in place of the animator (the service asks for a reason), never for a partnership of their own."""
+
+    role: Role | None = Role.OFFICE
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        own = person.id in subject.leader_ids(on) | subject.deputy_ids(on)
+        return not own and person.holds(Role.OFFICE, on) and bool(subject.open_to_office)
+
+
+@dataclass(frozen=True)
 class Anyone:
     """Everybody who is signed in."""
 
@@ -127,10 +138,10 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
     Permission.PARTNERSHIP_MANAGE: (office,),
     Permission.PLAN_READ: (GrantedIf(Role.OFFICE, "open_to_office"), leads, deputises, Advises("open_to_animator")),
-    Permission.PLAN_EDIT: (leads, deputises),
+    Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_PUBLISH: (leads, may_publish, GrantedIf(Role.OFFICE, "open_to_office")),
-    Permission.PLAN_REVIEW: (ReviewsForOthers(),),
+    Permission.PLAN_REVIEW: (ReviewsForOthers(), OverridesForOthers()),
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),

@@ -18,6 +18,56 @@ from plans.findings import Finding, FindingCode, Severity
 from plans.workflow import EDITABLE, SEEN_BY_REVIEWER, PlanStatus
 
 
+class OfPartnership:
+    """Who may do something with a record is decided by the partnership it belongs to."""
+
+    @property
+    def partnership(self) -> Partnership:
+        raise NotImplementedError
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return self.partnership.leader_ids(on)
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return self.partnership.deputy_ids(on)
+
+    def deputies_who_submit(self, on: date) -> Set[int]:
+        return self.partnership.deputies_who_submit(on)
+
+    def deputies_who_publish(self, on: date) -> Set[int]:
+        return self.partnership.deputies_who_publish(on)
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return self.partnership.animator_ids(on)
+
+
+class OfVersion(OfPartnership):
+    """A part of a version: seen by whoever may see the version."""
+
+    version: Mapped["PlanVersion"]
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.version.plan.partnership
+
+    @property
+    def open_to_animator(self) -> bool:
+        return self.version.open_to_animator
+
+    @property
+    def open_to_office(self) -> bool:
+        return self.version.open_to_office
+
+    @property
+    def is_office_correction(self) -> bool:
+        return self.version.is_office_correction
+
+    @property
+    def story(self) -> "Plan":
+        """The timeline that shows what happens to a version is its plan's."""
+        return self.version.plan
+
+
 class Plan(Timestamped, Base):
     """A general plan for consecutive years, or the annual plan of one year. Its content lies in its versions."""
 
@@ -50,7 +100,7 @@ class Plan(Timestamped, Base):
         return self.kind is PlanKind.GENERAL
 
 
-class PlanVersion(Timestamped, Versioned, Base):
+class PlanVersion(OfPartnership, Timestamped, Versioned, Base):
     """One version of a plan: a draft first, then frozen with its hash when it is submitted."""
 
     __tablename__ = "plan_version"
@@ -95,7 +145,9 @@ class PlanVersion(Timestamped, Versioned, Base):
     entries: Mapped[list["PlanEntry"]] = relationship(
         back_populates="version", order_by="PlanEntry.sheet, PlanEntry.position", cascade="all, delete-orphan"
     )
-    comments: Mapped[list["ReviewComment"]] = relationship(back_populates="version", order_by="ReviewComment.id")
+    comments: Mapped[list["ReviewComment"]] = relationship(
+        back_populates="version", order_by="ReviewComment.id"
+    )
     submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
@@ -120,32 +172,21 @@ class PlanVersion(Timestamped, Versioned, Base):
             sheets.setdefault(entry.sheet, []).append(PlanRow(entry.row_uid, entry.values))
         return PlanContent({sheet: tuple(rows) for sheet, rows in sheets.items()})
 
-    # Who may see it: a general plan's draft is its authors' and the office's; an annual plan is private until shared.
+    # A general plan's draft is its authors' and the office's; an annual plan is private until it is shared.
 
     @property
     def open_to_animator(self) -> bool:
-        if self.plan.is_general:
-            return self.status in SEEN_BY_REVIEWER or self.number > 1
-        return self.plan.shared_with_animator or self.status in SEEN_BY_REVIEWER - {PlanStatus.IN_USE, PlanStatus.CLOSED}
+        handed_over = self.status in SEEN_BY_REVIEWER - {PlanStatus.IN_USE, PlanStatus.CLOSED}
+        return handed_over or self.plan.shared_with_animator
 
     @property
     def open_to_office(self) -> bool:
         return self.plan.is_general or self.round > 0
 
-    def leader_ids(self, on: date) -> Set[int]:
-        return self.partnership.leader_ids(on)
-
-    def deputy_ids(self, on: date) -> Set[int]:
-        return self.partnership.deputy_ids(on)
-
-    def deputies_who_submit(self, on: date) -> Set[int]:
-        return self.partnership.deputies_who_submit(on)
-
-    def deputies_who_publish(self, on: date) -> Set[int]:
-        return self.partnership.deputies_who_publish(on)
-
-    def animator_ids(self, on: date) -> Set[int]:
-        return self.partnership.animator_ids(on)
+    @property
+    def is_office_correction(self) -> bool:
+        """Begun by the office on behalf of the leader: the office writes in it too."""
+        return self.correction_reason is not None
 
 
 class PlanEntry(Base):
@@ -173,7 +214,7 @@ class ImportStatus(LabelledEnum):
     REFUSED = "refused", _l("Refused"), Tone.DANGER
 
 
-class PlanImport(Timestamped, Base):
+class PlanImport(OfVersion, Timestamped, Base):
     """An uploaded workbook: checked, shown with its findings, and applied only when its sender says so.
 
     Of a refused file (unreadable, hostile, of another municipality) only name, size, hash and reason are kept.
@@ -209,10 +250,6 @@ class PlanImport(Timestamped, Base):
     findings: Mapped[list["ImportFinding"]] = relationship(
         back_populates="upload", order_by="ImportFinding.id", cascade="all, delete-orphan"
     )
-
-    @property
-    def story(self) -> Plan:
-        return self.version.plan
 
 
 class ImportFinding(Base):
@@ -256,7 +293,7 @@ class AnswerKind(LabelledEnum):
     NOT_CHANGED = "not_changed", _l("Not changed")
 
 
-class ReviewComment(Timestamped, Base):
+class ReviewComment(OfVersion, Timestamped, Base):
     """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
 
     __tablename__ = "review_comment"
@@ -278,7 +315,3 @@ class ReviewComment(Timestamped, Base):
 
     version: Mapped[PlanVersion] = relationship(back_populates="comments")
     author: Mapped[User] = relationship()
-
-    @property
-    def story(self) -> Plan:
-        return self.version.plan

@@ -1,7 +1,7 @@
 """The programme of this installation, as the code asks for it."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from flask import g
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.database import db
 from core.i18n import language
 from programme.code_lists import CodeList
+from programme.labels import Labels
 from programme.models import Programme
 from programme.profile import Profile, load_profile
 from programme.settings import ProgrammeSettings
@@ -20,23 +21,33 @@ class CurrentProgramme:
     def __init__(self, row: Programme) -> None:
         self.row = row
         self.id = row.id
-        self.name = row.name
-        self.short_name = row.short_name
-        self.funding_statement = row.funding_statement
         self.is_demo = row.is_demo
-        self._changed = dict(row.settings)
-
-    @cached_property
-    def profile(self) -> Profile:
-        return load_profile(self.row.profile)
+        self.profile: Profile = load_profile(row.profile)
 
     @cached_property
     def settings(self) -> ProgrammeSettings:
-        return self.profile.settings.changed_by(self._changed)
+        return self.profile.settings.changed_by(self.row.settings)
 
     @property
-    def code_lists(self) -> Any:
+    def code_lists(self) -> Mapping[str, CodeList]:
         return self.profile.code_lists
+
+    @property
+    def name(self) -> str:
+        return _translated(self.row.name, self.profile.name)
+
+    @property
+    def short_name(self) -> str:
+        return _translated(self.row.short_name, self.profile.short_name)
+
+    @property
+    def funding_statement(self) -> str:
+        return _translated(self.row.funding_statement, self.profile.funding_statement)
+
+
+def _translated(stored: str, profile: Labels) -> str:
+    """The profile's words in the reader's language, as long as the office has not put its own in their place."""
+    return profile.in_language(language()) if stored in profile.texts.values() else stored
 
 
 def current_programme() -> CurrentProgramme | None:
@@ -48,3 +59,11 @@ def current_programme() -> CurrentProgramme | None:
             return None
         known = g.programme = CurrentProgramme(row)
     return known
+
+
+def the_programme() -> CurrentProgramme:
+    """The programme, where one must be: an installation without one was never set up."""
+    programme = current_programme()
+    if programme is None:
+        raise LookupError("no programme: run `flask database prepare`")
+    return programme

@@ -1,0 +1,31 @@
+"""What can happen to a plan, as its history names it."""
+
+from core.audit import EventKind
+from core.i18n import _l
+
+
+class PlanEvent(EventKind):
+    STARTED = "plan.started", _l("Started the plan")
+    UPLOADED = "plan.uploaded", _l("Uploaded a workbook")
+    UPLOAD_REFUSED = "plan.upload_refused", _l("A workbook was refused")
+    UPLOAD_DISCARDED = "plan.upload_discarded", _l("Put an uploaded workbook aside")
+    CHANGED = "plan.changed", _l("Applied an uploaded workbook")
+    SUBMITTED = "plan.submitted", _l("Submitted for approval")
+    WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")
+    REVIEW_STARTED = "plan.review_started", _l("Started the review")
+    RETURNED = "plan.returned", _l("Returned for changes")
+    REVISED = "plan.revised", _l("Started the changes")
+    APPROVED = "plan.approved", _l("Approved")
+    PUBLISHED = "plan.published", _l("Published")
+    SUPERSEDED = "plan.superseded", _l("Replaced by a newer published version")
+    REOPENED = "plan.reopened", _l("Reopened")
+    NEW_ROUND = "plan.new_round", _l("Started a new version")
+    CORRECTED = "plan.corrected", _l("The programme office started a correction")
+    DRAFT_DELETED = "plan.draft_deleted", _l("Deleted a draft")
+    ANSWERED = "plan.answered", _l("Answered a remark")
+    PUT_IN_USE = "plan.put_in_use", _l("Put the plan in use")
+    CLOSED = "plan.closed", _l("Closed the year")
+    SHARED = "plan.shared", _l("Shared with the animator")
+    UNSHARED = "plan.unshared", _l("Stopped sharing with the animator")
+    FEEDBACK_REQUESTED = "plan.feedback_requested", _l("Asked for feedback")
+    FEEDBACK_GIVEN = "plan.feedback_given", _l("Gave feedback")

@@ -1,0 +1,79 @@
+"""Who is told what about a plan. Every mail says what to do next; each is promised once."""
+
+from collections.abc import Iterable, Sequence
+
+from accounts.models import User
+from accounts.queries import office_people
+from core import clock, mail
+from plans.deadlines import review_due_on
+from plans.models import PlanVersion, ReviewComment
+
+
+def authors(version: PlanVersion) -> list[User]:
+    """The leader and the deputies of today."""
+    today = clock.today()
+    leader = version.partnership.leader(today)
+    return [*([leader] if leader else []), *version.partnership.deputies(today)]
+
+
+def reviewers(version: PlanVersion) -> list[User]:
+    """The animator whose decision it is today: the cover while there is one."""
+    animator = version.partnership.animator(clock.today())
+    return [animator] if animator else []
+
+
+def tell_submitted(version: PlanVersion, *, actor: User) -> None:
+    _tell(reviewers(version), "submitted", version, actor, due_on=review_due_on(version))
+
+
+def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
+    _tell(reviewers(version), "withdrawn", version, actor)
+
+
+def tell_returned(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
+    _tell(authors(version), "returned", version, actor, remarks=remarks, note=version.decision_note)
+
+
+def tell_office_of_returns(version: PlanVersion, *, actor: User) -> None:
+    _tell(office_people(), "returned_often", version, actor)
+
+
+def tell_approved(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
+    _tell(authors(version), "approved", version, actor, remarks=remarks, note=version.decision_note)
+
+
+def tell_published(version: PlanVersion, *, actor: User) -> None:
+    _tell([*reviewers(version), *authors(version)], "published", version, actor)
+
+
+def tell_reopened(version: PlanVersion, reason: str, *, actor: User) -> None:
+    _tell([*reviewers(version), *authors(version)], "reopened", version, actor, reason=reason)
+
+
+def tell_corrected(version: PlanVersion, reason: str, *, actor: User) -> None:
+    _tell([*reviewers(version), *authors(version)], "corrected", version, actor, reason=reason)
+
+
+def tell_feedback_wanted(version: PlanVersion, *, actor: User) -> None:
+    _tell(reviewers(version), "feedback_wanted", version, actor)
+
+
+def tell_feedback_given(version: PlanVersion, *, actor: User) -> None:
+    _tell(authors(version), "feedback_given", version, actor, feedback=version.feedback)
+
+
+def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: object) -> None:
+    """One mail to each person but the one who did it. The version's own counter keeps two rounds apart."""
+    for person in people:
+        if person.id == actor.id:
+            continue
+        mail.queue(
+            person,
+            f"plans/mail/{what}",
+            dedupe_key=f"plan-{what}:{version.id}:{version.row_version}:{person.id}",
+            reply_to=actor.mail_address,
+            plan=version.plan,
+            version=version,
+            actor=actor,
+            **context,
+        )

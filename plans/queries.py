@@ -1,0 +1,160 @@
+"""What is asked of the plans."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from accounts.models import User
+from core.database import db
+from municipalities.models import Municipality
+from partnerships.models import Partnership
+from partnerships.queries import advised_by, with_people
+from plans.definitions import PlanKind
+from plans.models import ImportFinding, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
+from plans.workflow import AWAITING_REVIEW, PlanStatus
+
+
+def _with_partnership() -> ExecutableOption:
+    return (
+        joinedload(PlanVersion.plan, innerjoin=True)
+        .joinedload(Plan.partnership, innerjoin=True)
+        .options(*with_people())
+    )
+
+
+def version_by_id(version_id: int) -> PlanVersion | None:
+    """A version with its plan, partnership and everybody who may do something with it."""
+    return (
+        db.session.scalars(
+            select(PlanVersion).where(PlanVersion.id == version_id).options(_with_partnership())
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def upload_by_id(upload_id: int) -> PlanImport | None:
+    return (
+        db.session.scalars(
+            select(PlanImport)
+            .where(PlanImport.id == upload_id)
+            .options(
+                joinedload(PlanImport.version, innerjoin=True).options(_with_partnership()),
+                joinedload(PlanImport.file),
+                joinedload(PlanImport.uploaded_by, innerjoin=True),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def comment_by_id(comment_id: int) -> ReviewComment | None:
+    return (
+        db.session.scalars(
+            select(ReviewComment)
+            .where(ReviewComment.id == comment_id)
+            .options(joinedload(ReviewComment.version, innerjoin=True).options(_with_partnership()))
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def plans_awaiting_review(*, animator: User) -> Sequence[PlanVersion]:
+    """Submitted plans of the animator's municipalities, the longest waiting first."""
+    return (
+        db.session.scalars(
+            select(PlanVersion)
+            .join(PlanVersion.plan)
+            .join(Plan.partnership)
+            .join(Partnership.municipality)
+            .options(
+                contains_eager(PlanVersion.plan)
+                .contains_eager(Plan.partnership)
+                .options(
+                    contains_eager(Partnership.municipality).joinedload(Municipality.county, innerjoin=True),
+                    selectinload(Partnership.terms),
+                )
+            )
+            .where(PlanVersion.is_current, PlanVersion.status.in_(AWAITING_REVIEW), advised_by(animator))
+            .order_by(PlanVersion.submitted_at, PlanVersion.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def current_versions(partnership_ids: Collection[int]) -> Sequence[PlanVersion]:
+    """The latest version of every plan of these partnerships: general plans first, then by year."""
+    return db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .options(contains_eager(PlanVersion.plan))
+        .where(Plan.partnership_id.in_(partnership_ids), PlanVersion.is_current)
+        .order_by(Plan.partnership_id, Plan.kind.desc(), Plan.year_from)
+    ).all()
+
+
+def versions_of(plan: Plan) -> Sequence[PlanVersion]:
+    """Every version, the latest first, with who submitted and who decided."""
+    return db.session.scalars(
+        select(PlanVersion)
+        .where(PlanVersion.plan_id == plan.id)
+        .options(joinedload(PlanVersion.submitted_by), joinedload(PlanVersion.decided_by))
+        .order_by(PlanVersion.number.desc())
+    ).all()
+
+
+def published_version(plan: Plan) -> PlanVersion | None:
+    return db.session.scalar(
+        select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.status == PlanStatus.PUBLISHED)
+    )
+
+
+def general_plan_of(partnership_id: int, *, year: int) -> PlanVersion | None:
+    """The general plan that covers a year: as published if it is, else its latest version."""
+    found = db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .where(
+            Plan.partnership_id == partnership_id,
+            Plan.kind == PlanKind.GENERAL,
+            Plan.year_from <= year,
+            Plan.year_to >= year,
+            _published_or_current(),
+        )
+        .order_by(PlanVersion.number)
+    ).all()
+    return next((one for one in found if one.status is PlanStatus.PUBLISHED), found[-1] if found else None)
+
+
+def _published_or_current() -> ColumnElement[bool]:
+    return (PlanVersion.status == PlanStatus.PUBLISHED) | PlanVersion.is_current
+
+
+def comments_of(version: PlanVersion) -> Sequence[ReviewComment]:
+    return db.session.scalars(
+        select(ReviewComment)
+        .where(ReviewComment.version_id == version.id)
+        .options(joinedload(ReviewComment.author, innerjoin=True))
+        .order_by(ReviewComment.id)
+    ).all()
+
+
+def open_upload(version: PlanVersion) -> PlanImport | None:
+    """The checked upload that waits to be applied; a new upload replaces it."""
+    return db.session.scalar(
+        select(PlanImport)
+        .where(PlanImport.version_id == version.id, PlanImport.status == ImportStatus.CHECKED)
+        .order_by(PlanImport.id.desc())
+        .limit(1)
+    )
+
+
+def findings_of(upload: PlanImport) -> Sequence[ImportFinding]:
+    return db.session.scalars(
+        select(ImportFinding).where(ImportFinding.import_id == upload.id).order_by(ImportFinding.id)
+    ).all()

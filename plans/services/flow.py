@@ -1,0 +1,153 @@
+"""The leader's verbs: submit, withdraw, revise, publish, and what begins the next version."""
+
+from accounts.models import User
+from core import audit, clock
+from core.database import db, refusing
+from plans import content, notices
+from plans.checking import draft_findings
+from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, ReasonNeeded
+from plans.events import PlanEvent
+from plans.models import CommentState, PlanVersion, ReviewComment
+from plans.queries import published_version
+from plans.services.shared import acts_for, freeze, move, workflow_of
+from plans.services.writing import copy_rows, replace_rows
+from plans.templates import definition_of
+from plans.workflow import PlanAction, PlanStatus
+
+
+def submit_plan(version: PlanVersion, *, actor: User) -> None:
+    """Hand the plan over for review: possible only without errors and with at least one recommendation."""
+    workflow_of(version).after(PlanAction.SUBMIT, version.status)
+    ready, errors = draft_findings(version).ready_to_submit()
+    if errors:
+        raise ErrorsLeft(len(errors))
+    replace_rows(version, ready)
+    freeze(version)
+    move(version, PlanAction.SUBMIT)
+    version.round += 1
+    version.submitted_at, version.submitted_by = clock.now(), actor
+    _record(PlanEvent.SUBMITTED, version, actor, round=version.round)
+    notices.tell_submitted(version, actor=actor)
+
+
+def withdraw_plan(version: PlanVersion, *, actor: User) -> None:
+    """Take it back before anybody has begun to review it. The round stays counted: it was handed over once."""
+    move(version, PlanAction.WITHDRAW)
+    version.content = version.content_hash = None
+    _record(PlanEvent.WITHDRAWN, version, actor)
+    notices.tell_withdrawn(version, actor=actor)
+
+
+def publish_plan(version: PlanVersion, *, actor: User) -> None:
+    """Make the approved content public, exactly as approved; the version published before is superseded."""
+    workflow_of(version).after(PlanAction.PUBLISH, version.status)
+    if content.content_hash(version.rows, definition_of(version.plan)) != version.content_hash:
+        raise ContentDiffers
+    before = published_version(version.plan)
+    if before is not None:
+        before.status, before.status_since = PlanStatus.SUPERSEDED, clock.now()
+        audit.record(PlanEvent.SUPERSEDED, before, actor=None, number=before.number)
+        db.session.flush()
+    move(version, PlanAction.PUBLISH)
+    version.published_at, version.published_by_id = clock.now(), actor.id
+    _record(PlanEvent.PUBLISHED, version, actor, hash=version.content_hash)
+    notices.tell_published(version, actor=actor)
+
+
+def revise_plan(version: PlanVersion, *, actor: User) -> PlanVersion:
+    """After a return: the next version begins with the same rows and carries the remarks along."""
+    draft = _next_version(version, PlanAction.REVISE)
+    _carry_comments(version, draft)
+    _record(PlanEvent.REVISED, draft, actor)
+    return draft
+
+
+def reopen_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersion:
+    """An approved plan is taken up again before it was published."""
+    if not reason:
+        raise ReasonNeeded
+    draft = _next_version(version, PlanAction.REOPEN)
+    _record(PlanEvent.REOPENED, draft, actor, personal={"reason": reason})
+    notices.tell_reopened(draft, reason, actor=actor)
+    return draft
+
+
+def start_new_round(version: PlanVersion, *, actor: User) -> PlanVersion:
+    """A published plan is written anew; it stays published until the next one is."""
+    draft = _next_version(version, PlanAction.NEW_ROUND)
+    _record(PlanEvent.NEW_ROUND, draft, actor)
+    return draft
+
+
+def correct_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersion:
+    """The office begins a version on behalf of the leader, whatever state the plan is in; both sides are told."""
+    if not reason:
+        raise ReasonNeeded
+    if version.status is PlanStatus.DRAFT:
+        raise DraftExists
+    draft = _draft_after(version)
+    draft.correction_reason = reason
+    _carry_comments(version, draft)
+    _record(PlanEvent.CORRECTED, draft, actor, personal={"reason": reason})
+    notices.tell_corrected(draft, reason, actor=actor)
+    return draft
+
+
+def _next_version(version: PlanVersion, action: PlanAction) -> PlanVersion:
+    workflow_of(version).after(action, version.status)
+    return _draft_after(version)
+
+
+def _draft_after(version: PlanVersion) -> PlanVersion:
+    if not version.is_current:
+        raise NotCurrent
+    version.is_current = False
+    db.session.flush()
+    draft = PlanVersion(
+        plan=version.plan,
+        number=version.number + 1,
+        round=version.round,
+        returns=version.returns,
+        status=PlanStatus.DRAFT,
+        status_since=clock.now(),
+        base_version=version,
+    )
+    copy_rows(version, draft)
+    with refusing(DraftExists):
+        db.session.add(draft)
+    return draft
+
+
+def _carry_comments(source: PlanVersion, target: PlanVersion) -> None:
+    """Remarks keep their identity from version to version, so that every answer is found beside its remark."""
+    for comment in source.comments:
+        if comment.state is not CommentState.DRAFT:
+            target.comments.append(
+                ReviewComment(
+                    uid=comment.uid,
+                    sheet=comment.sheet,
+                    row_uid=comment.row_uid,
+                    column_key=comment.column_key,
+                    text=comment.text,
+                    author_id=comment.author_id,
+                    round=comment.round,
+                    state=comment.state,
+                    answer=comment.answer,
+                    answer_kind=comment.answer_kind,
+                    answered_at=comment.answered_at,
+                )
+            )
+
+
+def _record(
+    event: PlanEvent,
+    version: PlanVersion,
+    actor: User,
+    *,
+    personal: dict[str, str] | None = None,
+    **data: object,
+) -> None:
+    audit.record(
+        event, version, actor=actor, on_behalf_of=acts_for(version, actor), personal=personal,
+        number=version.number, **data,
+    )  # fmt: skip

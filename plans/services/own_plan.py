@@ -1,0 +1,67 @@
+"""The annual plan: the leader's own, in use for a year, shared for feedback if they wish."""
+
+from accounts.models import User
+from core import audit, clock
+from plans import notices
+from plans.checking import draft_findings
+from plans.errors import ErrorsLeft, NotNow, ReasonNeeded
+from plans.events import PlanEvent
+from plans.models import PlanVersion
+from plans.services.shared import acts_for, freeze, move, workflow_of
+from plans.services.writing import replace_rows
+from plans.workflow import PlanAction, PlanStatus
+
+
+def put_in_use(version: PlanVersion, *, actor: User) -> None:
+    """The year begins: needs the same order as a submission, but nobody else's decision."""
+    workflow_of(version).after(PlanAction.PUT_IN_USE, version.status)
+    ready, errors = draft_findings(version).ready_to_submit()
+    if errors:
+        raise ErrorsLeft(len(errors))
+    replace_rows(version, ready)
+    move(version, PlanAction.PUT_IN_USE)
+    _record(PlanEvent.PUT_IN_USE, version, actor)
+
+
+def close_year(version: PlanVersion, *, actor: User) -> None:
+    """Nothing changes any more; the hash says what the year came to."""
+    freeze(version)
+    move(version, PlanAction.CLOSE)
+    _record(PlanEvent.CLOSED, version, actor)
+
+
+def share(version: PlanVersion, *, shared: bool, actor: User) -> None:
+    """Let the animator read it, or stop that."""
+    if version.plan.shared_with_animator == shared:
+        return
+    version.plan.shared_with_animator = shared
+    if not shared:
+        version.feedback_requested_at = None
+    _record(PlanEvent.SHARED if shared else PlanEvent.UNSHARED, version, actor)
+
+
+def request_feedback(version: PlanVersion, *, actor: User) -> None:
+    """Ask the animator to look at it; asking shares it."""
+    if version.status is PlanStatus.CLOSED:
+        raise NotNow
+    version.plan.shared_with_animator = True
+    version.feedback_requested_at, version.feedback_given_at = clock.now(), None
+    _record(PlanEvent.FEEDBACK_REQUESTED, version, actor)
+    notices.tell_feedback_wanted(version, actor=actor)
+
+
+def give_feedback(version: PlanVersion, *, text: str, actor: User) -> None:
+    """The animator's advice: no decision, and nothing waits for it."""
+    if not text:
+        raise ReasonNeeded
+    if not version.plan.shared_with_animator:
+        raise NotNow
+    version.feedback, version.feedback_given_at = text, clock.now()
+    _record(PlanEvent.FEEDBACK_GIVEN, version, actor)
+    notices.tell_feedback_given(version, actor=actor)
+
+
+def _record(event: PlanEvent, version: PlanVersion, actor: User) -> None:
+    leader_acts = actor.id not in version.animator_ids(clock.today())
+    behalf = acts_for(version, actor) if leader_acts else None
+    audit.record(event, version, actor=actor, on_behalf_of=behalf, number=version.number)

@@ -1,0 +1,145 @@
+"""The reviewer's verbs: begin, remark, return, approve; and the leader's answer to a remark."""
+
+import secrets
+from collections.abc import Set
+
+from accounts.models import User
+from core import audit, clock
+from core.labels import LabelledEnum
+from core.i18n import _l
+from plans import notices
+from plans.errors import ChecksMissing, NotNow, NothingToChange, OverrideNeedsReason, SelfReview
+from plans.events import PlanEvent
+from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, PlanVersion, ReviewComment
+from plans.services.shared import move, workflow_of
+from plans.workflow import PlanAction, PlanStatus
+from programme.queries import the_programme
+
+
+class ApprovalCheck(LabelledEnum):
+    """What an approval vouches for. All four are ticked, or the plan is not approved."""
+
+    NEEDS = "needs", _l("The needs rest on data or on what residents said")
+    GOALS = "goals", _l("Every goal answers a need and can be measured")
+    FEASIBLE = "feasible", _l("Trainings, hours and groups are feasible for these partners")
+    RECOMMENDATIONS = "recommendations", _l("The recommendations say who should do what")
+
+
+def start_review(version: PlanVersion, *, actor: User) -> None:
+    """From here on the leader can no longer withdraw. Reading alone changes nothing."""
+    _no_self_review(version, actor)
+    move(version, PlanAction.START_REVIEW)
+    version.review_started_at = clock.now()
+    audit.record(PlanEvent.REVIEW_STARTED, version, actor=actor, number=version.number)
+
+
+def add_comment(
+    version: PlanVersion,
+    *,
+    text: str,
+    actor: User,
+    sheet: str | None = None,
+    row_uid: str | None = None,
+    column_key: str | None = None,
+) -> ReviewComment:
+    """A remark for the plan, a sheet, a row or a cell. It stays the reviewer's own until the plan is returned."""
+    _in_review(version)
+    comment = ReviewComment(
+        uid=secrets.token_hex(8),
+        version=version,
+        sheet=sheet,
+        row_uid=row_uid,
+        column_key=column_key,
+        text=text,
+        author=actor,
+        round=version.round,
+        state=CommentState.DRAFT,
+    )
+    return comment
+
+
+def delete_comment(comment: ReviewComment, *, actor: User) -> None:
+    """Only one's own, and only before it was sent."""
+    if comment.state is not CommentState.DRAFT or comment.author_id != actor.id:
+        raise NotNow
+    comment.version.comments.remove(comment)
+
+
+def settle_comment(comment: ReviewComment, *, settled: bool) -> None:
+    """The reviewer accepts an answer, or opens the remark again."""
+    _in_review(comment.version)
+    comment.state = CommentState.RESOLVED if settled else CommentState.REOPENED
+
+
+def answer_comment(comment: ReviewComment, *, answer: str, kind: AnswerKind, actor: User) -> None:
+    """The leader says what was done about a remark, while the next version is still a draft."""
+    if not comment.version.is_editable or comment.state in (CommentState.DRAFT, CommentState.RESOLVED):
+        raise NotNow
+    comment.answer, comment.answer_kind, comment.answered_at = answer, kind, clock.now()
+    comment.state = CommentState.ANSWERED
+    audit.record(PlanEvent.ANSWERED, comment, actor=actor, number=comment.version.number)
+
+
+def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
+    """Give the plan back: all remarks go out in one batch, with the note, in one mail to each author."""
+    workflow_of(version).after(PlanAction.RETURN, version.status)
+    overridden = _decides_for(version, actor, reason=note)
+    remarks = [comment for comment in version.comments if comment.state is CommentState.DRAFT]
+    still_open = [comment for comment in version.comments if comment.state in OPEN_COMMENTS]
+    if not (remarks or still_open or note):
+        raise NothingToChange
+    for comment in remarks:
+        comment.state = CommentState.OPEN
+    version.returns += 1
+    _decide(version, PlanAction.RETURN, PlanEvent.RETURNED, note, actor, overridden, returns=version.returns)
+    notices.tell_returned(version, [*still_open, *remarks], actor=actor)
+    if version.returns >= the_programme().settings.return_office_after:
+        notices.tell_office_of_returns(version, actor=actor)
+
+
+def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str, actor: User) -> None:
+    """Approve this very content. Remarks not yet sent go along as advice; open ones are settled by the decision."""
+    workflow_of(version).after(PlanAction.APPROVE, version.status)
+    overridden = _decides_for(version, actor, reason=note)
+    if set(checks) != set(ApprovalCheck):
+        raise ChecksMissing
+    advice = [comment for comment in version.comments if comment.state is CommentState.DRAFT]
+    for comment in version.comments:
+        comment.state = CommentState.RESOLVED
+    _decide(
+        version, PlanAction.APPROVE, PlanEvent.APPROVED, note, actor, overridden, hash=version.content_hash
+    )
+    notices.tell_approved(version, advice, actor=actor)
+
+
+def _decide(
+    version: PlanVersion, action: PlanAction, event: PlanEvent, note: str, actor: User, overridden: User | None,
+    **data: object,
+) -> None:  # fmt: skip
+    move(version, action)
+    version.decided_at, version.decided_by, version.decision_note = clock.now(), actor, note or None
+    audit.record(
+        event, version, actor=actor, on_behalf_of=overridden, personal={"note": note} if note else None,
+        number=version.number, round=version.round, **data,
+    )  # fmt: skip
+
+
+def _in_review(version: PlanVersion) -> None:
+    if not version.is_current or version.status is not PlanStatus.IN_REVIEW:
+        raise NotNow
+
+
+def _no_self_review(version: PlanVersion, actor: User) -> None:
+    today = clock.today()
+    if actor.id in version.leader_ids(today) | version.deputy_ids(today):
+        raise SelfReview
+
+
+def _decides_for(version: PlanVersion, actor: User, *, reason: str) -> User | None:
+    """The animator, when the office decides in their place: that needs a reason, and is marked."""
+    _no_self_review(version, actor)
+    if actor.id in version.animator_ids(clock.today()):
+        return None
+    if not reason:
+        raise OverrideNeedsReason
+    return version.partnership.animator(clock.today())

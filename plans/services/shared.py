@@ -1,0 +1,43 @@
+"""What every verb on a plan needs: the step, the frozen content, who acts for whom."""
+
+from accounts.models import User
+from core import clock
+from core.database import db
+from core.workflow import Workflow
+from plans import content
+from plans.errors import NotCurrent
+from plans.models import PlanVersion
+from plans.templates import definition_of
+from plans.workflow import OWN_PLAN, REVIEWED_PLAN, PlanAction, PlanStatus
+from programme.queries import the_programme
+
+
+def workflow_of(version: PlanVersion) -> Workflow[PlanAction, PlanStatus]:
+    """General plans are reviewed; annual ones where the programme says so, and those once submitted."""
+    needs_approval = the_programme().settings.annual_plan_requires_approval
+    return REVIEWED_PLAN if version.plan.is_general or needs_approval or version.round else OWN_PLAN
+
+
+def move(version: PlanVersion, action: PlanAction) -> None:
+    """Take one step of the workflow; only the current version moves."""
+    if not version.is_current:
+        raise NotCurrent
+    target = workflow_of(version).after(action, version.status)
+    db.session.flush()  # rows first: once the status is set, the database lets none of them change
+    version.status = target
+    version.status_since = clock.now()
+
+
+def freeze(version: PlanVersion) -> None:
+    """Keep the canonical form and its hash: from here on everybody can tell whether a copy is this content."""
+    definition = definition_of(version.plan)
+    version.content = content.canonical_form(version.rows, definition)
+    version.content_hash = content.content_hash(version.rows, definition)
+
+
+def acts_for(version: PlanVersion, actor: User) -> User | None:
+    """The leader, when somebody who neither leads nor deputises acts in their place."""
+    today = clock.today()
+    if actor.id in version.leader_ids(today) | version.deputy_ids(today):
+        return None
+    return version.partnership.leader(today)
