@@ -44,7 +44,8 @@ class PostgresServer:
     """A running server; databases in it are named by the tests."""
 
     folder: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None = None
+    """None in a worker, which only uses the server that the test run started."""
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
@@ -60,6 +61,11 @@ class PostgresServer:
         """Drop a database even if a test left a connection open."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def rename(self, name: str, new_name: str) -> None:
+        self._run(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new_name))
+        )
+
     def exists(self, name: str) -> bool:
         with self._connect() as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -74,6 +80,8 @@ class PostgresServer:
 
     def stop(self) -> None:
         """SIGINT is PostgreSQL's fast stop; SIGTERM would wait for open connections."""
+        if self.process is None:
+            return
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(10)

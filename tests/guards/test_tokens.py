@@ -1,0 +1,45 @@
+"""Nothing is changed by a form that our own pages did not make."""
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+WITHOUT_TOKEN: frozenset[str] = frozenset()
+"""Endpoints that take a POST without a token, each with its reason beside it. None so far."""
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+SAMPLES = {
+    "IntegerConverter": 1,
+    "FloatConverter": 1.0,
+    "UUIDConverter": "00000000-0000-4000-8000-000000000000",
+}
+
+
+def test_every_changing_request_without_a_token_is_refused(app, client):
+    taken = []
+    for rule in changing_rules(app):
+        for method in sorted((rule.methods or set()) - READING):
+            response = client.open(address(rule), method=method)
+            if response.status_code != 400 or "This form has expired" not in response.text:
+                taken.append(f"{method} {rule.rule} answered {response.status_code}")
+
+    assert taken == []
+
+
+def test_the_list_of_exceptions_names_routes_that_exist(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= WITHOUT_TOKEN
+
+
+def changing_rules(app: Flask) -> list[Rule]:
+    rules = [rule for rule in app.url_map.iter_rules() if (rule.methods or set()) - READING]
+    assert rules, "there must be something that could be refused"
+    return [rule for rule in rules if rule.endpoint not in WITHOUT_TOKEN]
+
+
+def address(rule: Rule) -> str:
+    """An address that this rule answers, with something in every place; "pl" where a language stands."""
+    values = {
+        name: "pl" if name == "language" else SAMPLES.get(type(converter).__name__, "x")
+        for name, converter in rule._converters.items()
+    }
+    _, path = rule.build(values, append_unknown=False) or ("", rule.rule)
+    return path
