@@ -2,8 +2,10 @@
 program, and the same content gives the same bytes."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from os import PathLike
+from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_APP
 
 LAST_ROW = 1_048_576
 LONGEST_TEXT = 32_767
@@ -28,6 +31,12 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _READS_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# openpyxl says it is Excel. LibreOffice then believes row heights and totals were worked out already, and shows
+# neither; of a program it does not know it works them out itself.
+_PROGRAM = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Gromada</Application></Properties>"
+)
 _ONE_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,7 +55,10 @@ def is_formula_like(text: str) -> bool:
 
 def put_text(cell: Cell | Any, text: str) -> None:
     """Write text as text, whatever it begins with. A style must be set before."""
-    cell.value = safe_text(text)
+    safe = safe_text(text)
+    if not safe:
+        return
+    cell.value = safe
     cell.data_type = "s"
     if is_formula_like(text):
         cell.quotePrefix = True
@@ -90,11 +102,15 @@ def _cut(text: str | None, length: int) -> str | None:
     return text[: length - 1].rstrip() + "…"
 
 
-def to_bytes(workbook: Workbook) -> bytes:
-    """The file. Neither the clock nor the machine shows in it: the same content gives the same bytes."""
+def to_bytes(workbook: Workbook, *, made_at: datetime | None = None) -> bytes:
+    """The file. Neither the clock nor the machine shows in it: the same content gives the same bytes.
+
+    ``made_at``: the moment whose state the workbook shows, if that is known.
+    """
+    moment = made_at.astimezone(UTC).replace(tzinfo=None) if made_at else datetime(*_ONE_DATE)  # noqa: DTZ001 (openpyxl takes naive UTC)
     workbook.properties.creator = "Gromada"
-    workbook.properties.created = None
-    workbook.properties.modified = None
+    workbook.properties.created = moment
+    workbook.properties.modified = moment
     target = BytesIO()
     ExcelWriter(workbook, _Archive(target, "w", ZIP_DEFLATED)).save()
     return target.getvalue()
@@ -104,13 +120,14 @@ class _Archive(ZipFile):
     """A zip in which every part carries the same date."""
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        super().writestr(_entry(str(zinfo_or_arcname)), data)
+        name = str(zinfo_or_arcname)
+        super().writestr(_entry(name), _PROGRAM if name == ARC_APP else data)
 
     def write(
         self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: Any, **__: Any
     ) -> None:
         target: IO[bytes]
-        with open(filename, "rb") as source, self.open(_entry(str(arcname or filename)), "w") as target:
+        with Path(filename).open("rb") as source, self.open(_entry(str(arcname or filename)), "w") as target:
             copyfileobj(source, target)
 
 

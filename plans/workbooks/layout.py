@@ -1,6 +1,8 @@
 """Where things lie in a plan workbook: the one agreement between writing it and reading it."""
 
-from plans.definitions import ColumnDefinition, Layout, SheetDefinition, TemplateDefinition
+from collections.abc import Sequence
+
+from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition, TemplateDefinition
 
 META_SHEET = "Meta"
 LISTS_SHEET = "Słowniki"
@@ -25,26 +27,47 @@ VALUE_COLUMN = 3
 HELP_COLUMN = 4
 RECORD_KEYS = ("label", "key", "value", "help")
 
-EXAMPLE_MARKS = ("PRZYKŁAD", "EXAMPLE")
+EXAMPLE_MARKS = {"pl": "PRZYKŁAD", "en": "EXAMPLE"}
 """Stand where an example row has its ``row_uid``; such a row is not part of the plan."""
 
 
-def columns_shown(sheet: SheetDefinition, *, short: bool) -> tuple[ColumnDefinition, ...]:
-    """Columns in the order people see them: what is needed first, the rest to the right.
+def columns_shown(
+    sheet: SheetDefinition, rows: Sequence[PlanRow] = (), *, short: bool
+) -> tuple[ColumnDefinition, ...]:
+    """Columns in the order people see them: first what is needed, then what is in use, the rest to the right.
 
-    The short workbook leaves the rest out, but keeps the codes that other rows refer to and what is filled in already.
+    The short workbook leaves out what nobody needs, but keeps the codes that other rows refer to.
     """
-    needed = tuple(column for column in sheet.columns if _is_needed(sheet, column))
+    needed = [column for column in sheet.columns if is_needed(sheet, column)]
     if short:
-        return needed
-    return needed + tuple(column for column in sheet.columns if column not in needed)
+        return tuple(needed)
+    further = [column for column in sheet.columns if column not in needed]
+    return tuple(needed + sorted(further, key=lambda column: not is_in_use(sheet, column, rows)))
 
 
-def _is_needed(sheet: SheetDefinition, column: ColumnDefinition) -> bool:
+def is_needed(sheet: SheetDefinition, column: ColumnDefinition) -> bool:
     is_filled = column.prefilled and sheet.layout is Layout.RECORD
-    is_required = column.required or column.required_when is not None
-    return is_required or is_filled or column.key == sheet.code_column
+    return column.is_core or is_filled or column.key == sheet.code_column
 
 
-def sheets_shown(definition: TemplateDefinition, *, short: bool) -> tuple[SheetDefinition, ...]:
-    return tuple(sheet for sheet in definition.sheets if sheet.in_short or not short)
+def is_in_use(sheet: SheetDefinition, column: ColumnDefinition, rows: Sequence[PlanRow]) -> bool:
+    return is_needed(sheet, column) or any(column.key in row.values for row in rows)
+
+
+def sheets_shown(
+    definition: TemplateDefinition, *, short: bool, remarks: bool
+) -> tuple[SheetDefinition, ...]:
+    """The sheet of remarks is there whenever there are remarks, and only then."""
+    return tuple(
+        sheet
+        for sheet in definition.sheets
+        if (remarks if sheet.layout is Layout.REMARKS else sheet.in_short or not short)
+    )
+
+
+def label_shown(column: ColumnDefinition, language: str) -> str:
+    """A star where somebody always has to fill it in, one in brackets where that depends on the row."""
+    label = column.label.in_language(language)
+    if column.required:
+        return f"{label} *"
+    return f"{label} (*)" if column.is_core else label

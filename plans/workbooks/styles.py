@@ -1,7 +1,11 @@
-"""How a plan workbook looks: a few named styles, calm, one accent, so that people may change them in one place."""
+"""How a plan workbook looks: named styles, calm, with one accent, so that a person may restyle it in one place."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.worksheet.dimensions import Dimension
 
 from plans.definitions import ColumnType
 
@@ -9,6 +13,7 @@ ACCENT = "0B4F8A"
 ACCENT_SOFT = "DCE8F3"
 ACCENT_FAINT = "F1F6FB"
 INK = "1B2733"
+WHITE = "FFFFFF"
 QUIET = "66727F"
 RULE = "D3DBE4"
 PAPER = "F5F7F9"
@@ -21,36 +26,28 @@ TITLE = "plan title"
 HELP = "plan help"
 HEADING = "plan heading"
 BODY = "plan body"
+STEP = "plan step"
+LINK = "plan link"
 REQUIRED = "plan label required"
 OPTIONAL = "plan label optional"
+SMALL_LABEL = "plan label small"
 KEY = "plan key"
 UID = "plan row id"
 TEXT = "plan text"
+CODE = "plan code"
 WHOLE = "plan whole number"
 DECIMAL = "plan number"
 MONEY = "plan money"
 YEAR = "plan year"
 DATE = "plan date"
-CODE = "plan code"
 EXAMPLE = "plan example"
-FIELD = "plan field"
-FIELD_REQUIRED = "plan field required"
 PREFILLED = "plan prefilled"
 EXPLANATION = "plan explanation"
-LINK = "plan link"
+READ_ONLY = "plan read only"
 TOTAL_LABEL = "plan total label"
 TOTAL = "plan total"
-READ_ONLY = "plan read only"
 
-NUMBER_FORMATS = {
-    ColumnType.WHOLE_NUMBER: "#,##0",
-    ColumnType.DECIMAL: "General",
-    ColumnType.MONEY: "#,##0.00",
-    ColumnType.YEAR: "0",
-    ColumnType.DATE: "dd\\.mm\\.yyyy",
-}
-
-DATA_STYLES = {
+_DATA_STYLES = {
     ColumnType.WHOLE_NUMBER: WHOLE,
     ColumnType.DECIMAL: DECIMAL,
     ColumnType.MONEY: MONEY,
@@ -59,94 +56,99 @@ DATA_STYLES = {
     ColumnType.CODE: CODE,
 }
 
-# "@" keeps what people type as they typed it: "1-3" stays no date, "- sala" no formula
-AS_TEXT = "@"
-
 _LINE = Side(style="thin", color=RULE)
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_UNDER = Border(bottom=_LINE)
-_TOP = Alignment(vertical="top", wrap_text=True)
-_TOP_RIGHT = Alignment(vertical="top", horizontal="right")
-_MIDDLE = Alignment(vertical="center", wrap_text=True)
+
+_TOP = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
+_RIGHT = Alignment(vertical="top", horizontal="right")
+MIDDLE = Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True)
+_BOTTOM = Alignment(vertical="bottom", horizontal="left", indent=1, wrap_text=True)
+_ONE_LINE = Alignment(vertical="center", horizontal="left", indent=1)
 # "fill" keeps a long id inside its narrow cell
 _NARROW = Alignment(vertical="top", horizontal="fill")
 
+# keeps what people type as they typed it: "1-3" becomes no date, "- sala" no formula
+_AS_TEXT = "@"
+
+
+@dataclass(frozen=True)
+class Look:
+    font: Font
+    fill: str | None = None
+    border: Border | None = None
+    alignment: Alignment = _TOP
+    number_format: str = "General"
+
+    @property
+    def pattern(self) -> PatternFill:
+        return PatternFill("solid", fgColor=self.fill) if self.fill else PatternFill()
+
+
+def _font(
+    size: int = 11,
+    color: str = INK,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    underline: Literal["single"] | None = None,
+) -> Font:
+    return Font(name=FONT, size=size, color=color, bold=bold, italic=italic, underline=underline)
+
+
+def _value(number_format: str = _AS_TEXT, *, alignment: Alignment = _RIGHT) -> Look:
+    return Look(_font(), None, _GRID, alignment, number_format)
+
+
+_PROSE = {
+    TITLE: Look(_font(16, ACCENT, bold=True), alignment=_ONE_LINE),
+    HELP: Look(_font(10, QUIET)),
+    HEADING: Look(_font(12, ACCENT, bold=True), alignment=_BOTTOM),
+    BODY: Look(_font()),
+    STEP: Look(_font(color=ACCENT, bold=True)),
+    LINK: Look(_font(color=ACCENT, underline="single")),
+    EXPLANATION: Look(_font(10, QUIET), border=Border(bottom=_LINE), alignment=MIDDLE),
+}
+_HEADERS = {
+    REQUIRED: Look(_font(color=WHITE, bold=True), ACCENT, _GRID, MIDDLE),
+    OPTIONAL: Look(_font(color=ACCENT, bold=True), ACCENT_SOFT, _GRID, MIDDLE),
+    SMALL_LABEL: Look(_font(7, QUIET), PAPER, _GRID, MIDDLE),
+    KEY: Look(_font(7, QUIET), PAPER, _GRID, _ONE_LINE),
+}
+_VALUES = {
+    TEXT: _value(alignment=_TOP),
+    WHOLE: _value("#,##0"),
+    DECIMAL: _value("General"),
+    MONEY: _value("#,##0.00"),
+    YEAR: _value("0"),
+    DATE: _value("dd\\.mm\\.yyyy"),
+    CODE: Look(_font(color=QUIET), None, _GRID, _TOP, _AS_TEXT),
+    UID: Look(_font(7, QUIET), PAPER, _GRID, _NARROW, _AS_TEXT),
+    EXAMPLE: Look(_font(color=AMBER, italic=True), AMBER_SOFT, _GRID, _TOP, _AS_TEXT),
+    PREFILLED: Look(_font(), ACCENT_FAINT, _GRID, _TOP, _AS_TEXT),
+    READ_ONLY: Look(_font(color=QUIET), PAPER, _GRID, _TOP, _AS_TEXT),
+    TOTAL_LABEL: Look(_font(color=ACCENT, bold=True), ACCENT_FAINT, _GRID),
+    TOTAL: Look(_font(bold=True), ACCENT_FAINT, _GRID, _RIGHT, "#,##0"),
+}
+LOOKS = {**_PROSE, **_HEADERS, **_VALUES}
+
 
 def add_styles(workbook: Workbook) -> None:
-    for style in _styles():
+    for name, look in LOOKS.items():
+        style = NamedStyle(name, look.font, look.pattern, look.border, look.alignment)
+        style.number_format = look.number_format
         workbook.add_named_style(style)
 
 
+def dress(dimension: Dimension, name: str) -> None:
+    """Give a whole row or column a look: empty cells have it without being written."""
+    look = LOOKS[name]
+    dimension.font = look.font
+    dimension.fill = look.pattern
+    dimension.alignment = look.alignment
+    dimension.number_format = look.number_format
+    if look.border:
+        dimension.border = look.border
+
+
 def data_style(column_type: ColumnType) -> str:
-    return DATA_STYLES.get(column_type, TEXT)
-
-
-def _styles() -> list[NamedStyle]:
-    return [*_headings(), *_cells(), *_record_fields(), *_totals()]
-
-
-def _headings() -> list[NamedStyle]:
-    return [
-        _style(TITLE, size=16, bold=True, color=ACCENT, alignment=Alignment(vertical="center")),
-        _style(HELP, size=10, color=QUIET, alignment=_TOP),
-        _style(HEADING, size=12, bold=True, color=ACCENT, alignment=Alignment(vertical="bottom", wrap_text=True)),
-        _style(BODY, alignment=_TOP),
-        _style(REQUIRED, bold=True, color="FFFFFF", fill=ACCENT, border=_GRID, alignment=_MIDDLE),
-        _style(OPTIONAL, bold=True, color=ACCENT, fill=ACCENT_SOFT, border=_GRID, alignment=_MIDDLE),
-        _style(KEY, size=7, color=QUIET, fill=PAPER, border=_GRID, alignment=Alignment(vertical="center")),
-        _style(LINK, color=ACCENT, underline="single", alignment=_TOP),
-    ]
-
-
-def _cells() -> list[NamedStyle]:
-    formats = NUMBER_FORMATS
-    return [
-        _style(UID, size=7, color=QUIET, fill=PAPER, border=_GRID, alignment=_NARROW, number_format=AS_TEXT),
-        _style(TEXT, border=_GRID, alignment=_TOP, number_format=AS_TEXT),
-        _style(CODE, color=QUIET, border=_GRID, alignment=_TOP, number_format=AS_TEXT),
-        _style(WHOLE, border=_GRID, alignment=_TOP_RIGHT, number_format=formats[ColumnType.WHOLE_NUMBER]),
-        _style(DECIMAL, border=_GRID, alignment=_TOP_RIGHT, number_format=formats[ColumnType.DECIMAL]),
-        _style(MONEY, border=_GRID, alignment=_TOP_RIGHT, number_format=formats[ColumnType.MONEY]),
-        _style(YEAR, border=_GRID, alignment=_TOP_RIGHT, number_format=formats[ColumnType.YEAR]),
-        _style(DATE, border=_GRID, alignment=_TOP_RIGHT, number_format=formats[ColumnType.DATE]),
-        _style(EXAMPLE, italic=True, color=AMBER, fill=AMBER_SOFT, border=_GRID, alignment=_TOP),
-    ]
-
-
-def _record_fields() -> list[NamedStyle]:
-    return [
-        _style(FIELD, color=ACCENT, bold=True, fill=ACCENT_SOFT, border=_GRID, alignment=_TOP),
-        _style(FIELD_REQUIRED, color="FFFFFF", bold=True, fill=ACCENT, border=_GRID, alignment=_TOP),
-        _style(PREFILLED, fill=ACCENT_FAINT, border=_GRID, alignment=_TOP, number_format=AS_TEXT),
-        _style(EXPLANATION, size=10, color=QUIET, border=_UNDER, alignment=_TOP),
-        _style(READ_ONLY, color=QUIET, fill=PAPER, border=_GRID, alignment=_TOP, number_format=AS_TEXT),
-    ]
-
-
-def _totals() -> list[NamedStyle]:
-    whole = NUMBER_FORMATS[ColumnType.WHOLE_NUMBER]
-    return [
-        _style(TOTAL_LABEL, bold=True, color=ACCENT, fill=ACCENT_FAINT, border=_GRID, alignment=_TOP),
-        _style(TOTAL, bold=True, fill=ACCENT_FAINT, border=_GRID, alignment=_TOP_RIGHT, number_format=whole),
-    ]
-
-
-def _style(
-    name: str,
-    *,
-    fill: str | None = None,
-    border: Border | None = None,
-    alignment: Alignment | None = None,
-    number_format: str = "General",
-    **font: str | int | bool,
-) -> NamedStyle:
-    style = NamedStyle(name)
-    style.font = Font(name=FONT, **{"size": 11, "color": INK, **font})
-    style.number_format = number_format
-    if fill:
-        style.fill = PatternFill("solid", fgColor=fill)
-    if border:
-        style.border = border
-    if alignment:
-        style.alignment = alignment
-    return style
+    return _DATA_STYLES.get(column_type, TEXT)

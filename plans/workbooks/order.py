@@ -1,0 +1,52 @@
+"""What a workbook is made of: whose plan, in which language, filled with what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plans.definitions import PlanContent, Value
+
+CODE_AND_TEXT = " · "
+"""Between a code and the row's text where the row itself is not in the workbook: ``K2 · Kursy dla seniorów``."""
+
+
+@dataclass(frozen=True)
+class WorkbookIdentity:
+    """Stands on the Meta sheet, so that an upload finds its way back to the plan it came from."""
+
+    template_code: str
+    template_version: int
+    plan_uid: str
+    municipality_code: str
+    programme: str
+    base_version: int | None = None
+    base_hash: str | None = None
+    language: str = "pl"
+    as_of: datetime | None = None
+    """The moment whose state the workbook shows: when its content was last changed."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A reviewer's remark as it travels in the workbook. An anchor that names less means the whole row, sheet or plan."""
+
+    comment_uid: str
+    text: str
+    sheet_key: str | None = None
+    row_uid: str | None = None
+    column_key: str | None = None
+    author_role: str = ""
+    round: int = 1
+    state: str = ""
+    answer_kind: str | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Filling:
+    content: PlanContent = field(default_factory=PlanContent)
+    prefill: Mapping[str, Value] = field(default_factory=dict)
+    """Fields of the record sheet known from the register, for those the content leaves empty."""
+    references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Sheet key -> code -> text, for rows that columns refer to and that stand in another plan."""
+    remarks: tuple[Remark, ...] = ()
