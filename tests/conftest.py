@@ -3,15 +3,16 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from flask_sqlalchemy.session import Session
+from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
 from config import Config
@@ -26,6 +27,15 @@ from tests.support.network import close_network
 from tests.support.postgres import PostgresServer
 from tests.support.queries import Queries
 from tests.support.queries import count_queries as counting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from core.mail import OutboxMail
+    from tests.make import Make
+    from tests.support.browsers import Tabs
+    from tests.support.servers import LiveServer
+    from tests.visit import Visits
 
 KIND = os.environ.get("GROMADA_TEST_DATABASE", "sqlite")
 RUN_FOLDER = pytest.StashKey[Path]()
@@ -143,6 +153,56 @@ def client(app: Flask) -> OutsideClient:
     return OutsideClient(app)
 
 
+# --- People on the pages ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def make(app: Flask) -> "Make":
+    """Records: ``make.partnership()``, ``make.office()``. See ``tests/make.py``."""
+    from tests.make import Make
+
+    return Make()
+
+
+@pytest.fixture
+def visit(app: Flask) -> "Visits":
+    """``visit(as_=leader).open("/plans/1").submit("Approve the plan")``. See ``tests/visit.py``."""
+    from tests.visit import Visits
+
+    return Visits(app)
+
+
+@pytest.fixture
+def live_server(app: Flask) -> "Iterator[LiveServer]":
+    """The application on a port of this machine, in a process of its own, with the data of this test."""
+    from tests.support.servers import running_server
+
+    with running_server(app.config["GROMADA"]) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for each worker. Without any the test is skipped; where everything must run, it fails."""
+    from tests.support.browsers import HOW_TO_GET_ONE, find_browser, running_browser
+
+    executable = find_browser()
+    if executable is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(HOW_TO_GET_ONE)
+    with running_browser(executable) as started:
+        yield started
+
+
+@pytest.fixture
+def tabs(browser: "Browser", live_server: "LiveServer", client: OutsideClient) -> "Iterator[Tabs]":
+    """``page = tabs(as_=leader, javascript=False, width=390)``; then ``page.goto("/")`` as Playwright does."""
+    from tests.support.browsers import Tabs
+
+    opened = Tabs(browser, live_server, client)
+    yield opened
+    opened.close()
+
+
 # --- Time, mail, queries ---------------------------------------------------------------------------------
 
 
@@ -158,6 +218,18 @@ def clock() -> Iterator[Clock]:
 def count_queries() -> Callable[[], AbstractContextManager[Queries]]:
     """``with count_queries() as queries: ...`` and then ``queries.count``; ``str(queries)`` shows them."""
     return counting
+
+
+@pytest.fixture
+def outbox(app: Flask) -> "Callable[[], Sequence[OutboxMail]]":
+    """``outbox()`` gives the mails promised so far, the oldest first."""
+    from core.mail import OutboxMail
+
+    def promised() -> Sequence[OutboxMail]:
+        db.session.commit()
+        return db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+
+    return promised
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Migrations make exactly what the models say, step by step, and every step can be taken back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def schema() -> set[str]:
     inspector = inspect(db.engine)
     lines = {f"trigger {trigger}" for trigger in triggers()}
     for table in set(inspector.get_table_names()) - {"alembic_version"}:
-        parts = {
+        parts: dict[str, Iterable[Any]] = {
             "column": inspector.get_columns(table),
             "key": inspector.get_pk_constraint(table)["constrained_columns"],
             "link": inspector.get_foreign_keys(table),
