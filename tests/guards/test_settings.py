@@ -37,3 +37,11 @@ def pins(text: str) -> dict[str, str]:
     """Package and version, however the name is written."""
     found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", text, re.MULTILINE)
     return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
+
+
+def test_every_installed_package_is_named_with_its_licence():
+    notices = (ROOT / "THIRD_PARTY_NOTICES.md").read_text()
+    listed = notices.partition("| package |")[2]
+
+    named = set(re.findall(r"^\| ([a-z0-9-]+) \| \S", listed, re.MULTILINE)) - {"---"}
+    assert named == set(pins((ROOT / "requirements.lock").read_text()))
