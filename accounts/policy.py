@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PARTNERSHIP_READ = "partnership.read"
     PARTNERSHIP_EDIT = "partnership.edit"
     PARTNERSHIP_MANAGE = "partnership.manage"
+    TERM_EDIT = "term.edit"
+    PLAN_START = "plan.start"
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
     PLAN_SUBMIT = "plan.submit"
@@ -36,6 +38,7 @@ class Permission(StrEnum):
     PLAN_REVIEW = "plan.review"
     PLAN_REOPEN = "plan.reopen"
     PLAN_CORRECT = "plan.correct"
+    PLAN_ADVISE = "plan.advise"
     REVIEW_LIST = "review.list"
     BOARD_READ = "board.read"
     MUNICIPALITY_READ = "municipality.read"
@@ -137,6 +140,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PARTNERSHIP_READ: (office, leads, deputises, advises),
     Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
     Permission.PARTNERSHIP_MANAGE: (office,),
+    Permission.TERM_EDIT: (office, InScope(Role.LEADER, "term_editors")),
+    Permission.PLAN_START: (leads, deputises),
     Permission.PLAN_READ: (GrantedIf(Role.OFFICE, "open_to_office"), leads, deputises, Advises("open_to_animator")),
     Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
@@ -144,6 +149,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PLAN_REVIEW: (ReviewsForOthers(), OverridesForOthers()),
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
+    Permission.PLAN_ADVISE: (Advises("open_to_animator"),),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),
     Permission.MUNICIPALITY_READ: (Anyone(),),

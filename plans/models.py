@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core.database import Base, Timestamped, Versioned, one_of, only_one
-from core.i18n import _l
+from core.i18n import _, _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
 from partnerships.models import Partnership
@@ -98,6 +98,12 @@ class Plan(Timestamped, Base):
     @property
     def is_general(self) -> bool:
         return self.kind is PlanKind.GENERAL
+
+    @property
+    def title(self) -> str:
+        if self.is_general:
+            return _("General plan %(years)s", years=self.years)
+        return _("Annual plan %(years)s", years=self.years)
 
 
 class PlanVersion(OfPartnership, Timestamped, Versioned, Base):

@@ -1,0 +1,105 @@
+"""What a person can do with a plan right now: the workflow's steps, narrowed by permission, as buttons."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import url_for
+
+from accounts.models import User
+from accounts.policy import Permission, can
+from core.forms import ConfirmForm
+from core.i18n import LazyString, _l
+from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
+from plans.services.shared import workflow_of
+from plans.workflow import PlanAction, PlanStatus
+
+
+@dataclass(frozen=True)
+class Button:
+    """``asks_first``: a page with a form comes before the step; else the button itself takes it."""
+
+    label: LazyString
+    url: str
+    asks_first: bool
+    action: PlanAction | None = None
+
+
+_STEPS: dict[PlanAction, tuple[str, Permission, bool]] = {
+    PlanAction.SUBMIT: ("plans.submit", Permission.PLAN_SUBMIT, False),
+    PlanAction.WITHDRAW: ("plans.withdraw", Permission.PLAN_SUBMIT, False),
+    PlanAction.START_REVIEW: ("plans.start_review", Permission.PLAN_REVIEW, False),
+    PlanAction.APPROVE: ("plans.approve", Permission.PLAN_REVIEW, True),
+    PlanAction.RETURN: ("plans.send_back", Permission.PLAN_REVIEW, True),
+    PlanAction.REVISE: ("plans.revise", Permission.PLAN_EDIT, False),
+    PlanAction.PUBLISH: ("plans.publish", Permission.PLAN_PUBLISH, False),
+    PlanAction.REOPEN: ("plans.reopen", Permission.PLAN_REOPEN, True),
+    PlanAction.NEW_ROUND: ("plans.new_round", Permission.PLAN_EDIT, False),
+    PlanAction.PUT_IN_USE: ("plans.put_in_use", Permission.PLAN_SUBMIT, False),
+    PlanAction.CLOSE: ("plans.close_year", Permission.PLAN_SUBMIT, False),
+}
+
+
+class Desk:
+    """One person in front of one version: what they may do with it and with each remark."""
+
+    def __init__(self, version: PlanVersion, person: User) -> None:
+        self.version = version
+        self.person = person
+        self.form = ConfirmForm()
+
+    def may(self, permission: Permission) -> bool:
+        return can(self.person, permission, self.version)
+
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """The steps of the workflow, the step forward first."""
+        if not self.version.is_current:
+            return []
+        possible = workflow_of(self.version).actions(self.version.status)
+        return [self._step(action) for action in _STEPS if action in possible and self.may(_STEPS[action][1])]
+
+    def button(self, action: PlanAction) -> Button | None:
+        return next((button for button in self.buttons if button.action is action), None)
+
+    def _step(self, action: PlanAction) -> Button:
+        endpoint, _permission, asks_first = _STEPS[action]
+        return Button(action.label, url_for(endpoint, version_id=self.version.id), asks_first, action)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.version.is_editable and self.may(Permission.PLAN_EDIT)
+
+    @property
+    def may_remark(self) -> bool:
+        under_review = self.version.is_current and self.version.status is PlanStatus.IN_REVIEW
+        return under_review and self.may(Permission.PLAN_REVIEW)
+
+    @property
+    def may_delete(self) -> bool:
+        fresh = self.version.status is PlanStatus.DRAFT and self.version.submitted_at is None
+        return fresh and self.may_edit
+
+    @property
+    def may_correct(self) -> bool:
+        return self.version.is_current and self.version.status is not PlanStatus.DRAFT and self.may(Permission.PLAN_CORRECT)
+
+    @property
+    def may_advise(self) -> bool:
+        return not self.version.plan.is_general and self.version.is_current and self.may(Permission.PLAN_ADVISE)
+
+    def remark_buttons(self, remark: ReviewComment) -> list[Button]:
+        """What can be done with one remark, by whoever looks at it."""
+        if self.may_remark:
+            return self._reviewers_buttons(remark)
+        answerable = remark.state in OPEN_COMMENTS or remark.state is CommentState.ANSWERED
+        if self.may_edit and answerable:
+            label = _l("Change the answer") if remark.answer else _l("Answer")
+            return [Button(label, url_for("plans.answer", comment_id=remark.id), asks_first=True)]
+        return []
+
+    def _reviewers_buttons(self, remark: ReviewComment) -> list[Button]:
+        if remark.state is CommentState.DRAFT:
+            return [Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False)]
+        if remark.state is CommentState.RESOLVED:
+            return [Button(_l("Open again"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False)]
+        return [Button(_l("Settled"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)]

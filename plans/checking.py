@@ -1,0 +1,52 @@
+"""Checks of a draft in the database: what stands in the way of submitting it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.checks import Purpose, check_content, fill_codes, resolve_references
+from plans.definitions import PlanContent, TemplateDefinition
+from plans.findings import Finding, Severity
+from plans.models import Plan, PlanVersion
+from plans.queries import general_plan_of
+from plans.templates import definition_of
+from programme.queries import the_programme
+
+
+@dataclass(frozen=True)
+class DraftCheck:
+    """The content with codes given and references resolved, and what the checks say about it."""
+
+    content: PlanContent
+    findings: Sequence[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+
+    def ready_to_submit(self) -> tuple[PlanContent, list[Finding]]:
+        return self.content, self.errors
+
+
+def draft_findings(version: PlanVersion) -> DraftCheck:
+    """Everything that would keep this version from being submitted, or that its author should look at."""
+    return checked_content(version.plan, version.rows, Purpose.SUBMIT)
+
+
+def checked_content(plan: Plan, content: PlanContent, purpose: Purpose) -> DraftCheck:
+    definition = definition_of(plan)
+    ready = resolve_references(fill_codes(content, definition), definition)
+    return DraftCheck(ready, _check(plan, ready, definition, purpose))
+
+
+def _check(plan: Plan, content: PlanContent, definition: TemplateDefinition, purpose: Purpose) -> Sequence[Finding]:
+    programme = the_programme()
+    general = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+    return check_content(
+        content,
+        definition,
+        code_lists=programme.code_lists,
+        settings=programme.settings,
+        purpose=purpose,
+        period=range(plan.year_from, plan.year_to + 1),
+        general=general.rows if general else None,
+    )

@@ -1,0 +1,100 @@
+"""A plan's workbook, ready to be sent: prefilled, named so that it is found again in a folder of downloads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.text import slug
+from plans.content import fingerprint
+from plans.definitions import TemplateDefinition
+from plans.models import CommentState, Plan, PlanVersion, ReviewComment
+from plans.prefill import known_metadata
+from plans.queries import general_plan_of
+from plans.templates import definition_of
+from plans.workbooks.order import Filling, Remark, WorkbookIdentity
+from plans.workbooks.writer import write_plan_workbook
+from programme.queries import the_programme
+
+
+@dataclass(frozen=True)
+class Download:
+    name: str
+    data: bytes
+
+
+def plan_workbook(
+    version: PlanVersion, *, language: str, short: bool, public: bool = False, comments: Sequence[ReviewComment] = ()
+) -> Download:
+    plan, definition = version.plan, definition_of(version.plan)
+    filling = Filling(
+        content=version.rows,
+        prefill={} if public else known_metadata(plan),
+        references=references_of(plan),
+        remarks=tuple(_remark(comment) for comment in comments if comment.state is not CommentState.DRAFT),
+    )
+    data = write_plan_workbook(
+        definition,
+        filling,
+        identity=_identity(version, definition, language),
+        code_lists=the_programme().code_lists,
+        short=short,
+        public=public,
+    )
+    return Download(file_name(version, language), data)
+
+
+def _identity(version: PlanVersion, definition: TemplateDefinition, language: str) -> WorkbookIdentity:
+    return WorkbookIdentity(
+        template_code=definition.code,
+        template_version=definition.version,
+        plan_uid=version.plan.uid,
+        municipality_code=version.partnership.municipality.code,
+        programme=the_programme().row.profile,
+        base_version=version.number,
+        base_hash=fingerprint(version.rows),
+        language=language,
+        as_of=version.updated_at,
+    )
+
+
+def references_of(plan: Plan) -> Mapping[str, Mapping[str, str]]:
+    """What an annual plan's rows may refer to: goals and lines of the general plan that covers the year."""
+    general = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+    if general is None:
+        return {}
+    definition, content = definition_of(general.plan), general.rows
+    return {
+        sheet.key: {
+            str(row.values[sheet.code_column]): str(row.values.get(sheet.text_column or "", ""))
+            for row in content.rows(sheet.key)
+            if sheet.code_column in row.values
+        }
+        for sheet in definition.content_sheets
+        if sheet.code_column
+    }
+
+
+def _remark(comment: ReviewComment) -> Remark:
+    return Remark(
+        comment_uid=comment.uid,
+        text=comment.text,
+        sheet_key=comment.sheet,
+        row_uid=comment.row_uid,
+        column_key=comment.column_key,
+        author_role="animator",
+        round=comment.round,
+        state=comment.state.value,
+        answer_kind=comment.answer_kind.value if comment.answer_kind else None,
+        answer=comment.answer or "",
+    )
+
+
+_KIND_NAMES = {"pl": {"general": "plan-ogolny", "annual": "plan-roczny"}, "en": {"general": "general-plan", "annual": "annual-plan"}}
+
+
+def file_name(version: PlanVersion, language: str) -> str:
+    """``plan-ogolny-boleslawiec-0201011-2026-2028-w3.xlsx``: letters every system can keep."""
+    plan, municipality = version.plan, version.partnership.municipality
+    kind = _KIND_NAMES[language][plan.kind.value]
+    years = slug(plan.years)
+    mark = "w" if language == "pl" else "v"
+    return f"{kind}-{municipality.slug}-{municipality.code}-{years}-{mark}{version.number}.xlsx"

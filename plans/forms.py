@@ -1,0 +1,87 @@
+"""Forms about plans."""
+
+from typing import Any
+
+from core.forms import BaseForm, Choices, Hidden, InputRequired, Length, Optional, Radio, TextArea, Upload
+from core.i18n import _l
+from plans.models import AnswerKind
+from plans.services.review import ApprovalCheck
+
+
+class UploadForm(BaseForm):
+    file = Upload(
+        _l("Filled-in workbook"),
+        description=_l("An .xlsx file of up to 5 MB. Nothing in the plan changes before you have seen what it would change."),
+        validators=[InputRequired(_l("Choose the workbook to upload"))],
+        render_kw={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    )
+
+
+class NewCommentForm(BaseForm):
+    sheet = Hidden()
+    row_uid = Hidden()
+    column_key = Hidden()
+    text = TextArea(
+        _l("Remark"),
+        description=_l("Only you see it until you return the plan. Then all remarks go out in one mail."),
+        validators=[InputRequired(_l("Write the remark")), Length(max=2000)],
+    )
+
+
+class AnswerForm(BaseForm):
+    kind = Radio(
+        _l("What did you do?"),
+        choices=[(kind.value, kind.label) for kind in AnswerKind],
+        validators=[InputRequired(_l("Say whether you changed the plan"))],
+    )
+    answer = TextArea(
+        _l("Answer"),
+        description=_l("One or two sentences: what you changed, or why you left it."),
+        validators=[InputRequired(_l("Write an answer")), Length(max=2000)],
+    )
+
+
+class ReturnForm(BaseForm):
+    note = TextArea(
+        _l("Note to the leader"),
+        description=_l("It stands at the top of the mail, above your remarks."),
+        validators=[Optional(), Length(max=2000)],
+    )
+
+
+class ApproveForm(BaseForm):
+    checks = Choices(
+        _l("Before you approve"),
+        description=_l("Tick what you have checked. A plan is approved when all four hold."),
+        choices=[(check.value, check.label) for check in ApprovalCheck],
+    )
+    note = TextArea(
+        _l("Note to the leader"),
+        description=_l("For example what is especially good, or advice for later."),
+        validators=[Optional(), Length(max=2000)],
+    )
+
+    @property
+    def ticked(self) -> set[ApprovalCheck]:
+        return {ApprovalCheck(value) for value in self.checks.data or []}
+
+
+class ReasonForm(BaseForm):
+    reason = TextArea(
+        _l("Reason"),
+        description=_l("The others are told, and it is kept with the plan."),
+        validators=[InputRequired(_l("Say why")), Length(max=2000)],
+    )
+
+
+class FeedbackForm(BaseForm):
+    text = TextArea(
+        _l("Your advice"),
+        description=_l("The leader receives it by mail. It is advice, not a decision."),
+        validators=[InputRequired(_l("Write your advice")), Length(max=4000)],
+    )
+
+
+def remark_form(**anchor: Any) -> NewCommentForm:
+    """A remark form for one place in the plan."""
+    return NewCommentForm(formdata=None, **anchor)

@@ -1,0 +1,131 @@
+"""The one next step on a plan's page, in words, for whoever looks at it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from accounts.policy import Permission
+from core import formatting
+from core.clock import today
+from core.i18n import _, ngettext
+from plans.actions import Button, Desk
+from plans.deadlines import review_due_on
+from plans.models import PlanImport, PlanVersion
+from plans.page import PlanPage
+from plans.workflow import PlanAction, PlanStatus
+
+
+@dataclass(frozen=True)
+class NextStep:
+    title: str
+    text: str
+    button: Button | None = None
+    url: str | None = None
+    label: str | None = None
+
+
+def next_step(desk: Desk, page: PlanPage, *, errors: int, waiting_upload: PlanImport | None) -> NextStep | None:
+    """None where nothing waits for this person and nothing is worth saying."""
+    version = desk.version
+    if not version.is_current:
+        return None
+    if version.is_editable:
+        return _for_authors(desk, page, errors, waiting_upload) if desk.may_edit else _draft_elsewhere(version)
+    handed_over = {
+        PlanStatus.SUBMITTED: _submitted,
+        PlanStatus.IN_REVIEW: _in_review,
+        PlanStatus.RETURNED: _returned,
+        PlanStatus.APPROVED: _approved,
+        PlanStatus.PUBLISHED: _published,
+    }
+    tell = handed_over.get(version.status)
+    return tell(desk, page) if tell else None
+
+
+def _for_authors(desk: Desk, page: PlanPage, errors: int, upload: PlanImport | None) -> NextStep:
+    version = desk.version
+    if upload is not None:
+        return NextStep(
+            _("An uploaded workbook is waiting"),
+            _("It has been checked. See what it would change, then apply it or put it aside."),
+            url=url_for("plans.upload_outcome", upload_id=upload.id),
+            label=_("See what it would change"),
+        )
+    if page.open_remarks and version.number > 1:
+        count = len(page.open_remarks)
+        title = ngettext("Answer one remark", "Answer %(num)d remarks", count)
+        text = _("Change the plan where needed and say beside each remark what you did. Then submit it again.")
+        return NextStep(title, text, url="#remarks", label=_("Go to the remarks"))
+    if version.status is PlanStatus.IN_USE:
+        text = _("During the year, download it, fill in what took place and upload it again.")
+        return NextStep(_("The plan is in use"), text, url=_download(version), label=_("Download the workbook"))
+    if errors:
+        title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
+        text = _("Download the workbook, fill it in on your computer and upload it here. The list below says what is missing.")
+        return NextStep(title, text, url=_download(version), label=_("Download the workbook"))
+    button = desk.button(PlanAction.SUBMIT) or desk.button(PlanAction.PUT_IN_USE)
+    if button is None:
+        return NextStep(_("The plan is complete"), _("The leader can submit it now."))
+    text = _("All checks are passed. After this step the content no longer changes until somebody decides.")
+    if button.action is PlanAction.PUT_IN_USE:
+        text = _("All checks are passed. Nobody has to approve it: it is your own plan for the year.")
+    return NextStep(_("The plan is complete"), text, button=button)
+
+
+def _download(version: PlanVersion) -> str:
+    return url_for("plans.download", version_id=version.id)
+
+
+def _draft_elsewhere(version: PlanVersion) -> NextStep:
+    return NextStep(_("The leader is working on it"), _("You see the plan as it stands now; it may still change."))
+
+
+def _submitted(desk: Desk, page: PlanPage) -> NextStep:
+    start = desk.button(PlanAction.START_REVIEW)
+    due_on = formatting.day(review_due_on(desk.version))
+    if start and not _is_override(desk):
+        text = _("Reading changes nothing. From the moment you start, the leader can no longer withdraw it. Answer by %(day)s.", day=due_on)
+        return NextStep(_("Read the plan and start the review"), text, button=start)
+    return NextStep(_("Waiting for the animator"), _("The answer usually comes by %(day)s.", day=due_on))
+
+
+def _in_review(desk: Desk, page: PlanPage) -> NextStep:
+    approve = desk.button(PlanAction.APPROVE)
+    if approve and not _is_override(desk):
+        drafts = len(page.draft_remarks)
+        text = _("Leave remarks beside the rows; they go out together when you return the plan.")
+        if drafts:
+            text = ngettext("One remark is not sent yet.", "%(num)d remarks are not sent yet.", drafts)
+        return NextStep(_("Return or approve the plan"), text)
+    due_on = formatting.day(review_due_on(desk.version))
+    return NextStep(_("The animator is reading it"), _("The answer usually comes by %(day)s.", day=due_on))
+
+
+def _is_override(desk: Desk) -> bool:
+    """The office may decide as well, but it is not the one the plan waits for."""
+    return desk.person.id not in desk.version.animator_ids(today())
+
+
+def _returned(desk: Desk, page: PlanPage) -> NextStep:
+    revise = desk.button(PlanAction.REVISE)
+    if revise:
+        text = _("A new version begins with everything you have; the remarks stand beside the rows.")
+        return NextStep(_("Go through the remarks"), text, button=revise)
+    return NextStep(_("Waiting for the leader"), _("The plan was returned for changes."))
+
+
+def _approved(desk: Desk, page: PlanPage) -> NextStep:
+    publish = desk.button(PlanAction.PUBLISH)
+    if publish and desk.may(Permission.PLAN_EDIT):
+        text = _("Publish it exactly as approved. It gets a public page without names and e-mail addresses of people.")
+        return NextStep(_("The plan is approved: publish it"), text, button=publish)
+    return NextStep(_("Approved"), _("The leader publishes it next."))
+
+
+def _published(desk: Desk, page: PlanPage) -> NextStep | None:
+    return NextStep(
+        _("The plan is public"),
+        _("Anybody can read it without signing in."),
+        url=url_for("public.plan", lang=page.language, place=desk.version.partnership.municipality.address_name),
+        label=_("Open the public page"),
+    )

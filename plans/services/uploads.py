@@ -1,0 +1,190 @@
+"""Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.models import User
+from core import audit, clock, storage
+from core.database import db
+from core.workbooks.errors import UnreadableWorkbook
+from core.workbooks.limits import Limits
+from core.workbooks.reader import read_workbook
+from plans.checking import checked_content
+from plans.checks import Purpose
+from plans.content import Difference, difference, fingerprint
+from plans.definitions import PlanContent, PlanRow
+from plans.errors import BaseChanged, NotEditable, UploadIsOver
+from plans.events import PlanEvent
+from plans.findings import Finding
+from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
+from plans.services.shared import acts_for
+from plans.services.writing import replace_rows
+from plans.templates import definition_of, known_template
+from plans.workbooks.reading import Expected, PlanReading, WrongFile, merge_reading, read_plan_workbook
+from programme.queries import the_programme
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file was not taken: a stable key, and the sentence for the person who sent it."""
+
+    reason: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class SentFile:
+    name: str
+    data: bytes
+
+    @property
+    def hash(self) -> str:
+        return sha256(self.data).hexdigest()
+
+
+def expected_of(version: PlanVersion) -> Expected:
+    """What a workbook must say about itself to belong to this plan."""
+    plan = version.plan
+    return Expected(
+        kind=plan.kind,
+        template_code=definition_of(plan).code,
+        municipality_code=plan.partnership.municipality.code,
+        programme=the_programme().row.profile,
+        plan_uid=plan.uid,
+    )
+
+
+def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
+    """Read a file without touching the database: a slow or hostile one keeps nobody else waiting."""
+    settings = the_programme().settings
+    try:
+        raw = read_workbook(file.data, limits=Limits(max_file_bytes=settings.import_max_mb * 1024 * 1024))
+        return read_plan_workbook(
+            raw, known_template, code_lists=the_programme().code_lists, expected=expected,
+            max_rows=settings.import_max_rows, blank_stop=settings.import_blank_stop,
+        )  # fmt: skip
+    except (UnreadableWorkbook, WrongFile) as error:
+        return Refusal(str(error.reason), str(error))
+
+
+def receive(version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal, *, actor: User) -> PlanImport:
+    """Keep what came of an upload. A readable file is kept with its findings and replaces the one still waiting."""
+    if not version.is_editable:
+        raise NotEditable
+    upload = PlanImport(
+        version=version, uploaded_by=actor, file_name=storage.safe_name(file.name), file_size=len(file.data),
+        file_hash=file.hash,
+    )  # fmt: skip
+    db.session.add(upload)
+    if isinstance(outcome, Refusal):
+        return _refuse(upload, outcome, actor)
+    _discard_waiting(version, actor)
+    upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
+    _check(upload, outcome)
+    _record(PlanEvent.UPLOADED, upload, actor, findings=upload.findings_count)
+    return upload
+
+
+def _refuse(upload: PlanImport, refusal: Refusal, actor: User) -> PlanImport:
+    upload.status = ImportStatus.REFUSED
+    upload.refusal, upload.refusal_text = refusal.reason, refusal.sentence
+    _record(PlanEvent.UPLOAD_REFUSED, upload, actor, reason=refusal.reason)
+    return upload
+
+
+def _discard_waiting(version: PlanVersion, actor: User) -> None:
+    waiting = select(PlanImport).where(
+        PlanImport.version_id == version.id, PlanImport.status == ImportStatus.CHECKED
+    )
+    for upload in db.session.scalars(waiting):
+        upload.status = ImportStatus.DISCARDED
+
+
+def _check(upload: PlanImport, reading: PlanReading) -> None:
+    version = upload.version
+    current = version.rows
+    check = checked_content(version.plan, merge_reading(current, reading, definition_of(version.plan)), Purpose.DRAFT)
+    located = [reading.located(finding) for finding in check.findings]
+    findings = _without_repeats([*reading.findings, *located])
+    upload.status = ImportStatus.CHECKED
+    upload.template_version = reading.template_version
+    upload.base_fingerprint = reading.base_fingerprint
+    upload.checked_fingerprint = fingerprint(current)
+    upload.proposal = as_data(check.content)
+    upload.findings = [_as_record(finding) for finding in findings]
+    upload.findings_count = len(findings)
+
+
+def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+    """A cell whose value could not be read is not also reported as empty."""
+    told: set[tuple[str | None, ...]] = set()
+    kept = []
+    for finding in findings:
+        place = (finding.sheet_key, finding.row_uid, finding.column_key)
+        if finding.row_uid and finding.column_key and place in told:
+            continue
+        told.add(place)
+        kept.append(finding)
+    return kept
+
+
+def _as_record(finding: Finding) -> ImportFinding:
+    return ImportFinding(
+        code=finding.code, severity=finding.severity, reason=finding.reason, sheet_key=finding.sheet_key,
+        cell=finding.cell, row_uid=finding.row_uid, column_key=finding.column_key, params=dict(finding.params),
+        suggestion=finding.suggestion,
+    )  # fmt: skip
+
+
+def as_data(content: PlanContent) -> dict[str, Any]:
+    return {sheet: [[row.row_uid, dict(row.values)] for row in rows] for sheet, rows in content.sheets.items()}
+
+
+def proposed(upload: PlanImport) -> PlanContent:
+    """The whole plan as it would be after applying this upload."""
+    sheets = upload.proposal or {}
+    return PlanContent({sheet: tuple(PlanRow(uid, values) for uid, values in rows) for sheet, rows in sheets.items()})
+
+
+def change_of(upload: PlanImport) -> Difference:
+    """What applying would add, change and remove."""
+    return difference(upload.version.rows, proposed(upload), definition_of(upload.version.plan))
+
+
+def base_has_changed(upload: PlanImport) -> bool:
+    """Whether somebody changed the plan after the workbook was downloaded, or after the upload was checked."""
+    now = fingerprint(upload.version.rows)
+    downloaded = upload.base_fingerprint
+    return upload.checked_fingerprint != now or (downloaded is not None and downloaded != now)
+
+
+def apply_upload(upload: PlanImport, *, actor: User) -> None:
+    """Make the plan what the workbook says, whole or not at all."""
+    if upload.status is not ImportStatus.CHECKED:
+        raise UploadIsOver
+    if base_has_changed(upload):
+        raise BaseChanged
+    change = change_of(upload)
+    replace_rows(upload.version, proposed(upload))
+    upload.status, upload.applied_at, upload.applied_by_id = ImportStatus.APPLIED, clock.now(), actor.id
+    _record(
+        PlanEvent.CHANGED, upload, actor, added=len(change.added), removed=len(change.removed), changed=len(change.changed)
+    )
+
+
+def discard_upload(upload: PlanImport, *, actor: User) -> None:
+    if upload.status is not ImportStatus.CHECKED:
+        raise UploadIsOver
+    upload.status = ImportStatus.DISCARDED
+    _record(PlanEvent.UPLOAD_DISCARDED, upload, actor)
+
+
+def _record(event: PlanEvent, upload: PlanImport, actor: User, **data: object) -> None:
+    behalf = acts_for(upload.version, actor)
+    audit.record(event, upload, actor=actor, on_behalf_of=behalf, number=upload.version.number, **data)

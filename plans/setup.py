@@ -1,0 +1,13 @@
+"""What this package adds to the application."""
+
+from flask import Flask
+
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.navigation import MenuEntry, add_to_menu
+from plans.views import bp
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    add_to_menu(app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST)))

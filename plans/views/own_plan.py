@@ -1,0 +1,63 @@
+"""The annual plan: the leader's own."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed_on, current_person
+from accounts.policy import Permission
+from core.errors import DomainError
+from core.i18n import _
+from plans.forms import FeedbackForm
+from plans.models import PlanVersion
+from plans.services import own_plan
+from plans.sources import VERSION
+from plans.views.blueprint import bp, to_plan
+
+
+@bp.post("/plans/<int:version_id>/put-in-use")
+@allowed_on(Permission.PLAN_SUBMIT, VERSION)
+def put_in_use(version: PlanVersion) -> ResponseReturnValue:
+    own_plan.put_in_use(version, actor=current_person())
+    return to_plan(version, _("The plan is in use. Upload it again during the year to record what took place."))
+
+
+@bp.post("/plans/<int:version_id>/close")
+@allowed_on(Permission.PLAN_SUBMIT, VERSION)
+def close_year(version: PlanVersion) -> ResponseReturnValue:
+    own_plan.close_year(version, actor=current_person())
+    return to_plan(version, _("The year is closed. The plan no longer changes."))
+
+
+@bp.post("/plans/<int:version_id>/share")
+@allowed_on(Permission.PLAN_EDIT, VERSION)
+def share(version: PlanVersion) -> ResponseReturnValue:
+    own_plan.share(version, shared=True, actor=current_person())
+    return to_plan(version, _("The animator can read this plan now."))
+
+
+@bp.post("/plans/<int:version_id>/stop-sharing")
+@allowed_on(Permission.PLAN_EDIT, VERSION)
+def stop_sharing(version: PlanVersion) -> ResponseReturnValue:
+    own_plan.share(version, shared=False, actor=current_person())
+    return to_plan(version, _("Only you and your deputies can read this plan now."))
+
+
+@bp.post("/plans/<int:version_id>/ask-feedback")
+@allowed_on(Permission.PLAN_EDIT, VERSION)
+def ask_feedback(version: PlanVersion) -> ResponseReturnValue:
+    own_plan.request_feedback(version, actor=current_person())
+    return to_plan(version, _("The animator has been asked for feedback."))
+
+
+@bp.route("/plans/<int:version_id>/feedback", methods=["GET", "POST"])
+@allowed_on(Permission.PLAN_ADVISE, VERSION)
+def give_feedback(version: PlanVersion) -> ResponseReturnValue:
+    form = FeedbackForm(text=version.feedback)
+    if form.validate_on_submit():
+        try:
+            own_plan.give_feedback(version, text=form.text.data or "", actor=current_person())
+        except DomainError as error:
+            form.reject(error)
+        else:
+            return to_plan(version, _("Your advice has been sent to the leader."))
+    return render_template("plans/feedback.html", version=version, form=form), form.status

@@ -1,0 +1,94 @@
+"""Workbooks: download, upload, the outcome of a check, apply or put aside."""
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed_on, current_person
+from accounts.policy import Permission
+from core import storage
+from core.database import db
+from core.forms import ConfirmForm
+from core.i18n import _, language
+from plans.downloads import Download, plan_workbook
+from plans.errors import BaseChanged, NotEditable
+from plans.finding_texts import group_findings
+from plans.forms import UploadForm
+from plans.models import PlanImport, PlanVersion
+from plans.queries import findings_of
+from plans.services import uploads
+from plans.sources import UPLOAD, VERSION
+from plans.templates import definition_of
+from plans.views.blueprint import bp, to_plan
+
+
+@bp.get("/plans/<int:version_id>/workbook.xlsx")
+@allowed_on(Permission.PLAN_READ, VERSION)
+def download(version: PlanVersion) -> ResponseReturnValue:
+    """The short workbook by default, ``?full=1`` the whole one: both are the same template version."""
+    return _attachment(plan_workbook(version, language=language(), short="full" not in request.args))
+
+
+def _attachment(file: Download) -> Response:
+    response = Response(file.data, mimetype=uploads.XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return response
+
+
+@bp.route("/plans/<int:version_id>/upload", methods=["GET", "POST"])
+@allowed_on(Permission.PLAN_EDIT, VERSION)
+def upload(version: PlanVersion) -> ResponseReturnValue:
+    if not version.is_editable:
+        raise NotEditable
+    form = UploadForm()
+    if form.validate_on_submit():
+        file = uploads.SentFile(form.file.data.filename or "", form.file.data.read())
+        expected = uploads.expected_of(version)
+        db.session.rollback()  # reading may take seconds: nobody else shall wait for the database meanwhile
+        outcome = uploads.read_upload(file, expected)
+        received = uploads.receive(version, file, outcome, actor=current_person())
+        db.session.flush()
+        return redirect(url_for(".upload_outcome", upload_id=received.id), 303)
+    return render_template("plans/upload.html", version=version, form=form), form.status
+
+
+@bp.get("/uploads/<int:upload_id>")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def upload_outcome(upload: PlanImport) -> ResponseReturnValue:
+    version, definition = upload.version, definition_of(upload.version.plan)
+    findings = [record.as_finding for record in findings_of(upload)]
+    return render_template(
+        "plans/upload_outcome.html",
+        upload=upload,
+        version=version,
+        findings=group_findings(findings, definition, language()),
+        change=uploads.change_of(upload) if upload.proposal is not None else None,
+        base_changed=uploads.base_has_changed(upload),
+        form=ConfirmForm(),
+    )
+
+
+@bp.post("/uploads/<int:upload_id>/apply")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def apply_upload(upload: PlanImport) -> ResponseReturnValue:
+    try:
+        uploads.apply_upload(upload, actor=current_person())
+    except BaseChanged as error:
+        flash(str(error), "danger")
+        return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+    return to_plan(upload.version, _("The plan now holds what the workbook says."))
+
+
+@bp.post("/uploads/<int:upload_id>/discard")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def discard_upload(upload: PlanImport) -> ResponseReturnValue:
+    uploads.discard_upload(upload, actor=current_person())
+    return to_plan(upload.version, _("The uploaded workbook has been put aside. Nothing was changed."))
+
+
+@bp.get("/uploads/<int:upload_id>/file.xlsx")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def uploaded_file(upload: PlanImport) -> ResponseReturnValue:
+    """The file exactly as it was sent."""
+    if upload.file is None:
+        return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+    return _attachment(Download(upload.file.name, storage.read(upload.file)))
