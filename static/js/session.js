@@ -37,10 +37,16 @@ function valueOf(input) {
 
 function remember(event) {
   if (!worthKeeping(event.target)) return;
+  event.target.form.dataset.touched = "yes";
   const drafts = kept();
   const page = (drafts[location.pathname] ??= { person, typed: {} });
   page.typed[placeOf(event.target)] = valueOf(event.target);
   keep(drafts);
+}
+
+/* Everything in a form, typed now or before an answer that sent it back. */
+function rememberAll(form) {
+  for (const input of form.elements) remember({ target: input });
 }
 
 function putBack(typed) {
@@ -91,6 +97,7 @@ function watch(seconds) {
     setTimeout(() => warn(notice, seconds), Math.max(seconds - WARN_SECONDS, seconds / 2) * 1000),
     setTimeout(() => {
       show("over", notice);
+      rememberAll(document.querySelector("main form[data-touched]") ?? { elements: [] });
       markAsLost();
     }, seconds * 1000),
   ];
@@ -108,10 +115,11 @@ function warn(notice, seconds) {
 }
 
 if (person) {
-  restore();
   document.addEventListener("input", remember);
+  restore();
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-leaves]")) keep({});
+    else rememberAll(event.target);
   });
   const seconds = Number(sessionSeconds);
   if (seconds > 0 && seconds < 86400) watch(seconds);
