@@ -88,7 +88,7 @@ class CodeList:
 
 def spelling(text: str) -> str:
     """What two spellings of one value have in common: no case, accents, doubled spaces, dashes or final dots."""
-    plain = re.sub(r"[\s_\u2010-\u2015\u00ad-]+", " ", fold(text[:LONGEST_TYPED]))
+    plain = re.sub(r"(?:\.(?=\s)|[\s_\u2010-\u2015\u00ad-])+", " ", fold(text[:LONGEST_TYPED]))
     return re.sub(r"\s*([/,()])\s*", r"\1", plain).strip(" .;:\"'") or text.strip()[:LONGEST_TYPED]
 
 
