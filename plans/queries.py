@@ -10,7 +10,7 @@ from accounts.models import User
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import Partnership
-from partnerships.queries import advised_by, with_people
+from partnerships.queries import advised_by, with_people, with_place
 from plans.definitions import PlanKind
 from plans.models import ImportFinding, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
 from plans.workflow import AWAITING_REVIEW, PlanStatus
@@ -20,7 +20,7 @@ def _with_partnership() -> ExecutableOption:
     return (
         joinedload(PlanVersion.plan, innerjoin=True)
         .joinedload(Plan.partnership, innerjoin=True)
-        .options(*with_people())
+        .options(*with_place(), *with_people())
     )
 
 

@@ -1,0 +1,217 @@
+"""Where every municipality stands: one query for a page of the board, the same one for its export."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from accounts.models import User
+from core import clock
+from core.database import db
+from core.i18n import _l
+from core.labels import LabelledEnum, Tone
+from core.paging import PAGE_SIZE, Page, Sorting
+from core.text import fold
+from municipalities.models import County, Municipality, MunicipalityKind, Voivodeship
+from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
+from partnerships.queries import covers
+from partnerships.workflow import PartnershipStatus
+from plans.definitions import PlanKind
+from plans.models import Plan, PlanVersion
+from plans.workflow import PlanStatus
+
+
+class Stage(LabelledEnum):
+    """Where the general plan of a municipality stands, from nothing to published."""
+
+    NO_LEADER = "no_leader", _l("No leader"), Tone.DANGER
+    NO_PLAN = "no_plan", _l("No plan yet"), Tone.NEUTRAL
+    DRAFT = "draft", PlanStatus.DRAFT.label, Tone.NEUTRAL
+    SUBMITTED = "submitted", PlanStatus.SUBMITTED.label, Tone.INFO
+    IN_REVIEW = "in_review", PlanStatus.IN_REVIEW.label, Tone.INFO
+    RETURNED = "returned", PlanStatus.RETURNED.label, Tone.WARNING
+    APPROVED = "approved", PlanStatus.APPROVED.label, Tone.SUCCESS
+    PUBLISHED = "published", PlanStatus.PUBLISHED.label, Tone.SUCCESS
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    text: str = ""
+    voivodeship_id: int | None = None
+    animator_id: int | None = None
+    stage: Stage | None = None
+
+    @classmethod
+    def asked(cls) -> "BoardFilter":
+        """From the address; anything that makes no sense filters nothing."""
+        asked = request.args
+        stage = asked.get("stage", "")
+        return cls(
+            text=asked.get("q", "")[:80],
+            voivodeship_id=asked.get("voivodeship", type=int),
+            animator_id=asked.get("animator", type=int),
+            stage=Stage(stage) if stage in set(Stage) else None,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return self == BoardFilter()
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    partnership_id: int
+    municipality: str
+    kind: MunicipalityKind
+    code: str
+    county: str
+    voivodeship: str
+    partnership_status: PartnershipStatus
+    leader: str | None
+    animator: str | None
+    stage: Stage
+    version_id: int | None
+    round: int
+    since: datetime
+    is_public: bool
+
+    @property
+    def waiting_days(self) -> int:
+        """Whole local days since the stage was reached."""
+        return (clock.today() - clock.local(self.since).date()).days
+
+
+_Leader, _Animator = aliased(User), aliased(User)
+_Term = aliased(LeaderTerm)
+_Main, _Cover = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
+_Current, _Public = aliased(PlanVersion), aliased(PlanVersion)
+
+_STAGE: ColumnElement[str] = case(
+    (_Current.status.is_not(None), _Current.status),
+    (_Leader.id.is_(None), literal(Stage.NO_LEADER.value)),
+    else_=literal(Stage.NO_PLAN.value),
+)
+_STAGE_ORDER: ColumnElement[int] = case({stage.value: rank for rank, stage in enumerate(Stage)}, value=_STAGE, else_=99)
+_SINCE: ColumnElement[datetime] = func.coalesce(_Current.status_since, Partnership.created_at)
+
+SORTING: Mapping[str, ColumnElement[Any]] = {
+    "municipality": Municipality.sort_key,
+    "voivodeship": Voivodeship.sort_key,
+    "leader": _Leader.sort_key,
+    "animator": _Animator.sort_key,
+    "stage": _STAGE_ORDER,
+    "since": _SINCE,
+}
+
+
+def sorting() -> Sorting:
+    return Sorting(SORTING, default="municipality")
+
+
+def _general_plan() -> ColumnElement[bool]:
+    """Of several general plans of a partnership, the one for the latest years."""
+    later = aliased(Plan)
+    latest = select(func.max(later.year_from)).where(
+        later.partnership_id == Partnership.id, later.kind == PlanKind.GENERAL
+    )
+    return (Plan.partnership_id == Partnership.id) & (Plan.kind == PlanKind.GENERAL) & (
+        Plan.year_from == latest.scalar_subquery()
+    )
+
+
+def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
+    period: ColumnElement[bool] = covers(assignment.starts_on, assignment.ends_on, clock.today())
+    return (assignment.municipality_id == Partnership.municipality_id) & (assignment.kind == kind) & period
+
+
+def _rows() -> Select[Any]:
+    """Every open partnership with its leader and animator of today and the latest version of its general plan."""
+    leads_today = covers(_Term.starts_on, _Term.ends_on, clock.today())
+    return (
+        select(
+            Partnership.id, Municipality.name, Municipality.kind, Municipality.code, County.name, Voivodeship.name,
+            Partnership.status, _Leader.name, _Animator.name, _STAGE, _Current.id, func.coalesce(_Current.round, 0),
+            _SINCE, _Public.id.is_not(None),
+        )
+        .join(Municipality, Partnership.municipality_id == Municipality.id)
+        .join(County, Municipality.county_id == County.id)
+        .join(Voivodeship, Municipality.voivodeship_id == Voivodeship.id)
+        .outerjoin(_Term, (_Term.partnership_id == Partnership.id) & (_Term.kind == TermKind.LEADER) & leads_today)
+        .outerjoin(_Leader, _Leader.id == _Term.user_id)
+        .outerjoin(_Main, _of_today(_Main, AssignmentKind.MAIN))
+        .outerjoin(_Cover, _of_today(_Cover, AssignmentKind.COVER))
+        .outerjoin(_Animator, _Animator.id == func.coalesce(_Cover.animator_id, _Main.animator_id))
+        .outerjoin(Plan, _general_plan())
+        .outerjoin(_Current, (_Current.plan_id == Plan.id) & _Current.is_current)
+        .outerjoin(_Public, (_Public.plan_id == Plan.id) & (_Public.status == PlanStatus.PUBLISHED))
+        .where(Partnership.status != PartnershipStatus.CLOSED)
+    )  # fmt: skip
+
+
+def _narrowed(query: Select[Any], wanted: BoardFilter) -> Select[Any]:
+    if wanted.voivodeship_id is not None:
+        query = query.where(Municipality.voivodeship_id == wanted.voivodeship_id)
+    if wanted.animator_id is not None:
+        query = query.where(_Animator.id == wanted.animator_id)
+    if wanted.stage is not None:
+        query = query.where(_STAGE == wanted.stage.value)
+    for word in fold(wanted.text).split():
+        query = query.where(
+            Municipality.search_text.contains(word, autoescape=True)
+            | _Leader.search_text.contains(word, autoescape=True)
+            | Municipality.code.startswith(word, autoescape=True)
+        )
+    return query
+
+
+def _ordered(query: Select[Any], order: Sorting) -> Select[Any]:
+    return query.order_by(order.order(), Municipality.sort_key, Partnership.id)
+
+
+def board_page(wanted: BoardFilter, order: Sorting, *, number: int) -> Page[BoardRow]:
+    """One page with the count of all rows, in one query; a page past the end is the last one."""
+    counted = _narrowed(_rows(), wanted).add_columns(func.count().over())
+    first = max(number - 1, 0) * PAGE_SIZE
+    found = db.session.execute(_ordered(counted, order).limit(PAGE_SIZE).offset(first)).all()
+    if not found and number > 1:
+        total = db.session.scalar(select(func.count()).select_from(_narrowed(_rows(), wanted).subquery())) or 0
+        return board_page(wanted, order, number=max(1, -(-total // PAGE_SIZE)))
+    total = found[0][-1] if found else 0
+    return Page([_row(values[:-1]) for values in found], number, total)
+
+
+def board_rows(wanted: BoardFilter, order: Sorting) -> Sequence[BoardRow]:
+    """All rows of the same filter and order, for an export."""
+    return [_row(values) for values in db.session.execute(_ordered(_narrowed(_rows(), wanted), order))]
+
+
+def _row(values: Sequence[Any]) -> BoardRow:
+    row = BoardRow(*values)
+    return replace(row, stage=Stage(row.stage), is_public=bool(row.is_public))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer: (id, name) in the order of the alphabet."""
+
+    voivodeships: Sequence[tuple[int, str]]
+    animators: Sequence[tuple[int, str]]
+
+
+def filter_choices() -> Choices:
+    """Voivodeships and animators that occur on the board, in one query."""
+    regions = select(literal("voivodeship"), Voivodeship.id, Voivodeship.name, Voivodeship.sort_key)
+    people = (
+        select(literal("animator"), User.id, User.name, User.sort_key)
+        .where(User.id.in_(select(AnimatorAssignment.animator_id)))
+    )  # fmt: skip
+    both = union_all(regions, people).subquery()
+    found = db.session.execute(select(both).order_by(both.c[3])).all()
+    return Choices(
+        voivodeships=[(row[1], row[2]) for row in found if row[0] == "voivodeship"],
+        animators=[(row[1], row[2]) for row in found if row[0] == "animator"],
+    )
