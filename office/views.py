@@ -1,13 +1,13 @@
 """The programme office: the board of all municipalities and its exports."""
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, current_person
 from accounts.policy import Permission
 from core import audit, clock
 from core.database import aside
-from core.paging import address_with, page_number
+from core.paging import page_number
 from office.board import BoardFilter, BoardRow, board_page, board_rows, filter_choices, sorting
 from office.events import OfficeEvent
 from office.forms import BoardFilterForm
@@ -30,8 +30,13 @@ def board() -> ResponseReturnValue:
         sorting=order,
         form=BoardFilterForm.showing(wanted, filter_choices()),
         wanted=wanted,
-        export_url=lambda kind: address_with(page=None).replace(url_for(".board"), url_for(f".board_{kind}"), 1),
+        exports={kind: url_for(f".board_{kind}", **_questions()) for kind in ("xlsx", "csv")},
     )
+
+
+def _questions() -> dict[str, str]:
+    """What the address asks for, without the page: an export holds all of them."""
+    return {name: value for name, value in request.args.items() if name != "page"}
 
 
 @bp.get("/board.xlsx")

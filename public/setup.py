@@ -1,7 +1,17 @@
 """What this package adds to the application."""
 
-from flask import Flask
+from flask import Flask, Response, current_app, request
+
+from public.views import bp
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    app.after_request(_keep_samples_out_of_search)
+
+
+def _keep_samples_out_of_search(response: Response) -> Response:
+    """Invented people and plans must not turn up in a search engine as if they were real."""
+    if current_app.config["GROMADA"].is_demo and request.blueprint == "public":
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

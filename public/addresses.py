@@ -1,0 +1,35 @@
+"""Public addresses say their language, in that language: ``/pl/gminy/…`` and ``/en/municipalities/…``."""
+
+from collections.abc import Callable
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import public
+
+View = Callable[..., ResponseReturnValue]
+
+WORDS = {
+    "plans": {"pl": "plany", "en": "plans"},
+    "municipalities": {"pl": "gminy", "en": "municipalities"},
+    "plan": {"pl": "plan", "en": "plan"},
+    "versions": {"pl": "wersje", "en": "versions"},
+    "privacy": {"pl": "prywatnosc", "en": "privacy"},
+    "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
+}
+
+
+def in_both_languages(bp: Blueprint, rule: str) -> Callable[[View], View]:
+    """``in_both_languages(bp, "/{municipalities}/<place>")``: one view, an address in each language.
+
+    The view gets ``lang``; ``url_for(..., lang="pl")`` finds the Polish address.
+    """
+
+    def attach(view: View) -> View:
+        open_view = public(view)
+        for language in ("pl", "en"):
+            address = rule.format_map({key: words[language] for key, words in WORDS.items()})
+            bp.add_url_rule(f"/{language}{address}", view.__name__, open_view, methods=["GET"], defaults={"lang": language})
+        return open_view
+
+    return attach

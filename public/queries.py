@@ -1,0 +1,97 @@
+"""What everybody may see: published plans and where they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core.database import db
+from core.paging import Page, paged
+from core.text import fold
+from municipalities.models import Municipality, Voivodeship
+from partnerships.models import Partnership
+from partnerships.queries import with_place
+from partnerships.workflow import PartnershipStatus
+from plans.definitions import PlanKind
+from plans.models import Plan, PlanVersion
+from plans.workflow import PlanStatus
+
+PUBLIC = (PlanStatus.PUBLISHED, PlanStatus.SUPERSEDED)
+
+
+def partnership_of(municipality: Municipality) -> Partnership | None:
+    """The municipality's open partnership with its place; people are not loaded, no public page needs them."""
+    return db.session.scalar(
+        select(Partnership)
+        .where(Partnership.municipality_id == municipality.id, Partnership.status != PartnershipStatus.CLOSED)
+        .options(*with_place())
+    )
+
+
+def public_version(partnership: Partnership, *, number: int | None = None) -> PlanVersion | None:
+    """The published general plan; with a number, an earlier version that was public too."""
+    query = (
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .options(contains_eager(PlanVersion.plan).joinedload(Plan.partnership).options(*with_place()))
+        .options(joinedload(PlanVersion.decided_by))
+        .where(Plan.partnership_id == partnership.id, Plan.kind == PlanKind.GENERAL)
+        .order_by(Plan.year_from.desc(), PlanVersion.number.desc())
+    )
+    if number is None:
+        return db.session.scalars(query.where(PlanVersion.status == PlanStatus.PUBLISHED)).first()
+    return db.session.scalars(query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))).first()
+
+
+def _published() -> Select[tuple[PlanVersion]]:
+    return (
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .join(Plan.partnership)
+        .join(Partnership.municipality)
+        .options(contains_eager(PlanVersion.plan).contains_eager(Plan.partnership).options(*with_place()))
+        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+    )
+
+
+def published_plans(text: str, voivodeship_id: int | None, *, number: int) -> Page[PlanVersion]:
+    """Published plans by the alphabet of their municipalities."""
+    query = _published().order_by(Municipality.sort_key, Municipality.id)
+    for word in fold(text).split():
+        query = query.where(Municipality.search_text.contains(word, autoescape=True))
+    if voivodeship_id is not None:
+        query = query.where(Municipality.voivodeship_id == voivodeship_id)
+    page = paged(query, number=number)
+    return Page([row[0] for row in page.rows], page.number, page.total, page.size)
+
+
+def newest_plans(count: int) -> Sequence[PlanVersion]:
+    return db.session.scalars(_published().order_by(PlanVersion.published_at.desc()).limit(count)).all()
+
+
+@dataclass(frozen=True)
+class ProgrammeFigures:
+    partnerships: int
+    voivodeships: int
+    published_plans: int
+
+
+def programme_figures() -> ProgrammeFigures:
+    """What the programme has come to, in one query."""
+    is_open: ColumnElement[bool] = Partnership.status != PartnershipStatus.CLOSED
+    published = (
+        select(func.count()).select_from(PlanVersion).join(PlanVersion.plan)
+        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+        .scalar_subquery()
+    )  # fmt: skip
+    row = db.session.execute(
+        select(func.count(Partnership.id), func.count(Municipality.voivodeship_id.distinct()), published)
+        .join(Partnership.municipality)
+        .where(is_open)
+    ).one()
+    return ProgrammeFigures(*row)
+
+
+def regions() -> Sequence[Voivodeship]:
+    return db.session.scalars(select(Voivodeship).order_by(Voivodeship.sort_key)).all()

@@ -1,0 +1,132 @@
+"""Pages for everybody: the programme, published plans, what we do with data, how accessible we are."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from accounts.guards import public
+from core.i18n import language
+from core.paging import page_number
+from municipalities.models import Municipality
+from municipalities.queries import by_address
+from partnerships.models import Partnership
+from plans.content import totals
+from plans.downloads import plan_workbook
+from plans.models import PlanVersion
+from plans.page import plan_page
+from public.addresses import in_both_languages
+from public.queries import (
+    newest_plans,
+    partnership_of,
+    programme_figures,
+    public_version,
+    published_plans,
+    regions,
+)
+
+bp = Blueprint("public", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_ON_HOME = 6
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    """People who are signed in go to their own home, everybody else to the programme in their language."""
+    if current_user.is_authenticated:
+        return redirect(url_for("progress.home"))
+    response = redirect(url_for(".home", lang=language()))
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+@in_both_languages(bp, "/")
+def home(lang: str) -> ResponseReturnValue:
+    return render_template("public/home.html", figures=programme_figures(), newest=newest_plans(SHOWN_ON_HOME))
+
+
+@in_both_languages(bp, "/{plans}")
+def plans(lang: str) -> ResponseReturnValue:
+    text, region = request.args.get("q", "")[:80], request.args.get("voivodeship", type=int)
+    return render_template(
+        "public/plans.html",
+        page=published_plans(text, region, number=page_number()),
+        text=text,
+        region=region,
+        regions=regions(),
+    )
+
+
+@in_both_languages(bp, "/{municipalities}/<place>")
+def municipality(lang: str, place: str) -> ResponseReturnValue:
+    found, moved = _municipality(place)
+    if moved:
+        return redirect(url_for(".municipality", lang=lang, place=found.address_name), 301)
+    partnership = partnership_of(found)
+    version = public_version(partnership) if partnership else None
+    return render_template("public/municipality.html", municipality=found, partnership=partnership, version=version)
+
+
+@in_both_languages(bp, "/{municipalities}/<place>/{plan}")
+def plan(lang: str, place: str) -> ResponseReturnValue:
+    found, moved = _municipality(place)
+    if moved:
+        return redirect(url_for(".plan", lang=lang, place=found.address_name), 301)
+    return _plan_page(_version_of(found))
+
+
+@in_both_languages(bp, "/{municipalities}/<place>/{plan}/{versions}/<int:number>")
+def plan_version(lang: str, place: str, number: int) -> ResponseReturnValue:
+    """An earlier version stays readable, and says that there is a newer one."""
+    found, _moved = _municipality(place)
+    return _plan_page(_version_of(found, number))
+
+
+@in_both_languages(bp, "/{municipalities}/<place>/{plan}.xlsx")
+def plan_file(lang: str, place: str) -> ResponseReturnValue:
+    """The published content without names and e-mails of people."""
+    found, _moved = _municipality(place)
+    file = plan_workbook(_version_of(found), language=lang, short=False, public=True)
+    response = Response(file.data, mimetype=XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return response
+
+
+@in_both_languages(bp, "/{privacy}")
+def privacy(lang: str) -> ResponseReturnValue:
+    return render_template("public/privacy.html")
+
+
+@in_both_languages(bp, "/{accessibility}")
+def accessibility(lang: str) -> ResponseReturnValue:
+    return render_template("public/accessibility.html")
+
+
+def _municipality(place: str) -> tuple[Municipality, bool]:
+    """By code and slug, today's or earlier ones; the second part tells that the address has moved."""
+    found = by_address(place)
+    if found is None:
+        abort(404)
+    municipality, is_current = found
+    return municipality, not is_current
+
+
+def _version_of(municipality: Municipality, number: int | None = None) -> PlanVersion:
+    partnership: Partnership | None = partnership_of(municipality)
+    version = public_version(partnership, number=number) if partnership else None
+    if version is None:
+        abort(404)
+    return version
+
+
+def _plan_page(version: PlanVersion) -> ResponseReturnValue:
+    page = plan_page(version, public=True)
+    return render_template(
+        "public/plan.html",
+        version=version,
+        plan=version.plan,
+        municipality=version.partnership.municipality,
+        page=page,
+        totals=totals(page.content, page.definition),
+    )
