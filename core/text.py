@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().strip()
 
 
+def words(text: str) -> list[str]:
+    """The folded words of a text, for a search that looks at beginnings of words: ``bielsko``, ``biala``."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
 def sort_key(text: str) -> str:
     """A key that sorts by the Polish alphabet in every database: ``Ć`` after ``C``, ``Ż`` last.
 

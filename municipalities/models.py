@@ -1,13 +1,16 @@
 """The register of territorial units. A unit keeps its own id: its code and its name change in time."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base, Timestamped, one_of, only_one
-from core.i18n import _l
+from core.formatting import number
+from core.i18n import _, _l
 from core.labels import LabelledEnum
+from municipalities.naming import county_label, unit_label
 
 
 class MunicipalityKind(LabelledEnum):
@@ -45,6 +48,10 @@ class County(Base):
     valid_to: Mapped[date | None]
 
     voivodeship: Mapped[Voivodeship] = relationship()
+
+    @property
+    def label(self) -> str:
+        return county_label(self.code, self.name)
 
 
 class Municipality(Timestamped, Base):
@@ -87,6 +94,18 @@ class Municipality(Timestamped, Base):
         """The part of a public address that names it: code and slug."""
         return f"{self.code}-{self.slug}"
 
+    @property
+    def label(self) -> str:
+        """With type and county, as names repeat."""
+        return unit_label(self.name, self.kind.label, self.county.label)
+
+    @property
+    def population_in_words(self) -> str:
+        """With its year: a figure without one says little."""
+        if self.population is None:
+            return str(_("not known"))
+        return str(_("%(people)s (%(year)s)", people=number(self.population), year=self.population_year))
+
 
 class MunicipalityCode(Base):
     """The seven digits a unit had from a day to a day. The first six belong to one unit at a moment."""
@@ -117,3 +136,22 @@ class MunicipalityName(Base):
     valid_to: Mapped[date | None]
 
     municipality: Mapped[Municipality] = relationship(back_populates="names")
+
+
+class ImportKind(LabelledEnum):
+    UNITS = "units", _l("Official register")
+    POPULATION = "population", _l("Population")
+
+
+class RegisterImport(Timestamped, Base):
+    """A file taken into the register. The newest one of units says of which day the register is."""
+
+    __tablename__ = "register_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ImportKind] = mapped_column(one_of(ImportKind))
+    state_on: Mapped[date]
+    """The day the file describes: its ``STAN_NA``, or the last day of the year of its figures."""
+    file_hash: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """How many were new, renamed, ended and so on."""

@@ -2,6 +2,21 @@
 
 from flask import Flask
 
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.navigation import MenuEntry, add_to_menu
+from municipalities.commands import commands
+from municipalities.views import bp
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    app.cli.add_command(commands)
+    add_to_menu(
+        app,
+        MenuEntry(
+            _l("Municipalities"),
+            "municipalities.index",
+            shown_to=lambda person: can(person, Permission.MUNICIPALITY_READ),
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Taking an official file into the register: planned, checked, then applied as a whole."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.models import User
+from core import audit
+from core.clock import today
+from core.database import db, refusing
+from municipalities.changes import Decisions, KnownRegister, KnownUnit, RegisterChanges, compare
+from municipalities.errors import ChangedMeanwhile, NeedsDecision, OlderThanRegister, StillToCome, TooManyEnd
+from municipalities.events import RegisterEvent
+from municipalities.models import County, ImportKind, Municipality, RegisterImport, Voivodeship
+from municipalities.official_file import OfficialRegister
+from municipalities.queries import register_is_of
+from municipalities.services.applying import apply_changes
+
+NO_DECISIONS = Decisions()
+
+ALLOWED_TO_END = 2.0
+"""Per cent of the municipalities. In a usual year one in a thousand ends; a file cut off takes many."""
+
+
+def plan_import(register: OfficialRegister, *, decisions: Decisions = NO_DECISIONS) -> RegisterChanges:
+    """What the file would change. Refuses a file older than the register, or of a day still to come."""
+    known_on = register_is_of()
+    if known_on and register.state_on < known_on:
+        raise OlderThanRegister(register.state_on, known_on)
+    if register.state_on > today():
+        raise StillToCome(register.state_on)
+    return compare(_known_register(), register, decisions)
+
+
+def refuse_doubtful(changes: RegisterChanges, *, allow_ending: float = ALLOWED_TO_END) -> None:
+    """Stop what a person has to look at first: an unusual number of ends, and pairs nobody has decided about."""
+    ending = len(changes.ended)
+    if ending * 100 > allow_ending * changes.existing:
+        raise TooManyEnd(ending, changes.existing, allow_ending)
+    if changes.proposals:
+        raise NeedsDecision([match.codes for match in changes.proposals])
+
+
+def apply_import(
+    changes: RegisterChanges, *, file_hash: str, actor: User | None, allow_ending: float = ALLOWED_TO_END
+) -> RegisterImport | None:
+    """Change the register to what the file says, dated by it. None when the register says so already."""
+    refuse_doubtful(changes, allow_ending=allow_ending)
+    if changes.is_empty and register_is_of() == changes.register.state_on:
+        return None
+
+    with refusing(ChangedMeanwhile):
+        apply_changes(changes)
+    remembered = RegisterImport(
+        kind=ImportKind.UNITS, state_on=changes.register.state_on, file_hash=file_hash, counts=changes.counts
+    )
+    db.session.add(remembered)
+    audit.record(
+        RegisterEvent.UNITS_IMPORTED,
+        remembered,
+        actor=actor,
+        state_on=changes.register.state_on.isoformat(),
+        counts=changes.counts,
+    )
+    return remembered
+
+
+def _known_register() -> KnownRegister:
+    voivodeships = db.session.scalars(select(Voivodeship))
+    counties = db.session.scalars(select(County).where(County.valid_to.is_(None)))
+    units = db.session.scalars(
+        select(Municipality)
+        .options(joinedload(Municipality.county, innerjoin=True), selectinload(Municipality.codes))
+        .order_by(Municipality.sort_key, Municipality.id)
+    )
+    return KnownRegister(
+        voivodeships={area.code: area.name for area in voivodeships},
+        counties={area.code: area.name for area in counties},
+        units=tuple(_known_unit(unit) for unit in units),
+    )
+
+
+def _known_unit(unit: Municipality) -> KnownUnit:
+    return KnownUnit(
+        id=unit.id,
+        code=unit.code,
+        name=unit.name,
+        county_name=unit.county.name,
+        codes=frozenset(row.code for row in unit.codes),
+        ended_on=unit.valid_to,
+    )
