@@ -8,6 +8,7 @@ from openpyxl.cell import Cell
 
 from core.workbooks.writer import put_text
 from plans.definitions import ColumnDefinition, ColumnType, Value
+from plans.values.lists import as_code, references_text
 from plans.workbooks.book import Book
 from plans.workbooks.order import CODE_AND_TEXT
 
@@ -44,12 +45,12 @@ def _shown(book: Book, column: ColumnDefinition, value: Value) -> str:
     if column.refers_to and not book.shows(column.refers_to):
         texts = book.texts_of(column.refers_to)
         return "\n".join(code_and_text(code, texts.get(code, "")) for code in codes)
-    return ", ".join(codes)
+    return references_text(codes)
 
 
 def code_and_text(code: str, text: str) -> str:
     """How a row that is not in this workbook is named in it: by its code, and by what people know it as."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()) if as_code(code) == code else ""
     if len(line) > LONGEST_LINE:
         line = line[: LONGEST_LINE - 1].rstrip() + "…"
     return f"{code}{CODE_AND_TEXT}{line}" if line else code

@@ -10,6 +10,7 @@ from plans.workbooks.layout import (
     KEY_COLUMN,
     LABEL_COLUMN,
     META_SHEET,
+    PUBLIC,
     VALUE_COLUMN,
 )
 from plans.workbooks.page import Page, link
@@ -112,4 +113,5 @@ def _identity(book: Book) -> list[tuple[str, str, str]]:
         (_("Plan version"), "base_version", version),
         (_("Checksum"), "base_hash", identity.base_hash or ""),
         (_("Language"), "language", identity.language),
+        *([(_("For whom"), "audience", PUBLIC)] if book.public else []),
     ]

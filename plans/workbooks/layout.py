@@ -27,6 +27,12 @@ VALUE_COLUMN = 3
 HELP_COLUMN = 4
 RECORD_KEYS = ("label", "key", "value", "help")
 
+ANSWER_COLUMNS = ("answer_kind", "answer")
+"""Of a sheet of remarks, what is read back."""
+
+PUBLIC = "public"
+"""Stands on Meta as the audience of a file whose private columns are empty."""
+
 EXAMPLE_MARKS = {"pl": "PRZYKŁAD", "en": "EXAMPLE"}
 """Stand where an example row has its ``row_uid``; such a row is not part of the plan."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from plans.definitions import PlanContent, Value
+from plans.values import lists
 
-CODE_AND_TEXT = " · "
+CODE_AND_TEXT = f" {lists.CODE_AND_TEXT} "
 """Between a code and the row's text where the row itself is not in the workbook: ``K2 · Kursy dla seniorów``."""
 
 

@@ -7,12 +7,10 @@ from plans.definitions import Layout, SheetDefinition
 from plans.workbooks import styles
 from plans.workbooks.book import Book
 from plans.workbooks.cells import put_value
-from plans.workbooks.layout import FIRST_ROW, KEY_ROW, LABEL_ROW, VALUE_COLUMN
+from plans.workbooks.layout import ANSWER_COLUMNS, FIRST_ROW, KEY_ROW, LABEL_ROW, VALUE_COLUMN
 from plans.workbooks.order import Remark
 from plans.workbooks.page import Page, link
 from plans.workbooks.validations import validate
-
-ANSWER_COLUMNS = ("answer_kind", "answer")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,142 @@
+"""Whose workbook is this? Answered before anything else of an upload is looked at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.workbooks.raw import CellError, CellValue, RawSheet, RawWorkbook
+from plans.definitions import Layout, SheetDefinition, TemplateDefinition
+from plans.findings import Finding, FindingCode, Severity
+from plans.values.text import as_text, clean_line
+from plans.workbooks.fields import read_fields
+from plans.workbooks.headers import Names, find_sheets, names_of
+from plans.workbooks.layout import META_SHEET, PUBLIC
+
+Definitions = Callable[[str, int], TemplateDefinition | None]
+"""The template of this code and version, if the programme accepts it."""
+
+META = Names(
+    (
+        *("template_code", "template_version", "plan_uid", "municipality_code", "programme"),
+        *("base_version", "base_hash", "language", "audience"),
+    ),
+    {},
+)
+TERRITORIAL_CODE = "teryt"
+CODE_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the upload has to be; the page it came in on knows."""
+
+    template_code: str
+    template_version: int
+    """The version that new workbooks have."""
+    municipality_codes: frozenset[str]
+    """The municipality's code now and before: a workbook downloaded before a change of code still fits."""
+    programme: str
+    plan_uid: str
+
+
+@dataclass(frozen=True)
+class FoundIdentity:
+    template_code: str
+    template_version: int
+    language: str
+    base_version: int | None = None
+    base_hash: str | None = None
+    for_everybody: bool = False
+    """A public file: what its private columns leave out is not missing from the plan."""
+    has_meta: bool = True
+    """False where the Meta sheet is gone and the sheets themselves had to tell."""
+
+
+class WrongFile(Exception):
+    """Not a workbook for this plan. The finding says in which way, and nothing of what the file holds."""
+
+    def __init__(self, reason: str, code: FindingCode = FindingCode.WRONG_FILE) -> None:
+        super().__init__(reason)
+        self.finding = Finding(code, Severity.ERROR, reason)
+
+
+def identify(
+    workbook: RawWorkbook, definition_for: Definitions, expected: Expected
+) -> tuple[FoundIdentity, TemplateDefinition]:
+    """Which template the workbook follows, or ``WrongFile``."""
+    meta = _meta(workbook)
+    found = _from_meta(meta, expected) if meta else _from_sheets(workbook, definition_for, expected)
+    definition = definition_for(found.template_code, found.template_version)
+    if definition is None:
+        raise WrongFile("template_not_accepted", FindingCode.TEMPLATE_NOT_ACCEPTED)
+    return found, definition
+
+
+def _meta(workbook: RawWorkbook) -> dict[str, str]:
+    named = workbook.sheet(META_SHEET)
+    for sheet in (named,) if named else workbook.sheets:
+        fields = {field.key: _plain(field.value) for field in read_fields(sheet, META)}
+        if fields.get("template_code"):
+            return fields
+    return {}
+
+
+def _plain(value: CellValue | CellError | None) -> str:
+    return "" if value is None or isinstance(value, CellError) else clean_line(as_text(value, "en"))
+
+
+def _from_meta(meta: dict[str, str], expected: Expected) -> FoundIdentity:
+    """Kind, programme, municipality, plan, in this order: the first that differs is the answer."""
+    codes = {code.zfill(CODE_DIGITS) for code in expected.municipality_codes}
+    if meta["template_code"] != expected.template_code:
+        raise WrongFile("wrong_template")
+    if meta.get("programme") != expected.programme:
+        raise WrongFile("wrong_programme")
+    if meta.get("municipality_code", "").zfill(CODE_DIGITS) not in codes:
+        raise WrongFile("wrong_municipality")
+    if meta.get("plan_uid", "") not in ("", expected.plan_uid):
+        raise WrongFile("wrong_plan")
+    version = _whole(meta.get("template_version", ""))
+    if version is None:
+        raise WrongFile("template_not_accepted", FindingCode.TEMPLATE_NOT_ACCEPTED)
+    return FoundIdentity(
+        meta["template_code"],
+        version,
+        meta.get("language", ""),
+        base_version=_whole(meta.get("base_version", "")),
+        base_hash=meta.get("base_hash") or None,
+        for_everybody=meta.get("audience") == PUBLIC,
+    )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _from_sheets(workbook: RawWorkbook, definition_for: Definitions, expected: Expected) -> FoundIdentity:
+    """Without Meta: the sheets have to be this plan's, and the municipality's code has to stand in them."""
+    definition = definition_for(expected.template_code, expected.template_version)
+    if definition is None:
+        raise WrongFile("not_recognised")
+    sheets = find_sheets(workbook, definition.content_sheets)
+    tables = [
+        sheet for sheet in definition.content_sheets if sheet.layout is Layout.TABLE and sheet.key in sheets
+    ]
+    code = _territorial_code(sheets, definition)
+    if not tables or code is None:
+        raise WrongFile("not_recognised")
+    if code not in {known.zfill(CODE_DIGITS) for known in expected.municipality_codes}:
+        raise WrongFile("wrong_municipality")
+    return FoundIdentity(definition.code, definition.version, "", has_meta=False)
+
+
+def _territorial_code(sheets: dict[str, RawSheet], definition: TemplateDefinition) -> str | None:
+    for sheet in definition.content_sheets:
+        if sheet.layout is Layout.RECORD and sheet.has_column(TERRITORIAL_CODE) and sheet.key in sheets:
+            return _code_on(sheets[sheet.key], sheet)
+    return None
+
+
+def _code_on(raw: RawSheet, sheet: SheetDefinition) -> str | None:
+    fields = {field.key: field.value for field in read_fields(raw, names_of(sheet.columns))}
+    text = _plain(fields.get(TERRITORIAL_CODE)).replace(" ", "")
+    return text.zfill(CODE_DIGITS) if text else None

@@ -1,0 +1,124 @@
+"""Reads a filled-in plan workbook: first whose it is, then every cell, with all findings at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from core.workbooks.raw import RawSheet, RawWorkbook
+from plans.definitions import Layout, PlanContent, SheetDefinition, TemplateDefinition
+from plans.findings import Finding, FindingCode, Severity
+from plans.workbooks.headers import find_sheets
+from plans.workbooks.identity import Definitions, Expected, FoundIdentity, WrongFile, identify
+from plans.workbooks.layout import SERVICE_SHEETS
+from plans.workbooks.places import Places
+from plans.workbooks.record_reading import read_record
+from plans.workbooks.sheet_reading import Answer, Context, Limits, SheetReading, shareable
+from plans.workbooks.table_reading import read_answers, read_table
+from programme.code_lists import CodeLists
+
+__all__ = ["Answer", "Expected", "FoundIdentity", "Limits", "PlanReading", "WrongFile", "read_plan_workbook"]
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """What a workbook says. Of sheets and columns it does not have it says nothing: the plan keeps them."""
+
+    found: FoundIdentity
+    definition: TemplateDefinition
+    content: PlanContent
+    columns: Mapping[str, frozenset[str]]
+    """Sheet key -> columns the file has."""
+    emptied: frozenset[tuple[str, str]]
+    """(sheet key, row_uid) of rows that are there with nothing in them but their code."""
+    not_taken: frozenset[tuple[str, str, str]]
+    """(sheet key, row_uid, column key) of cells that hold something which could not be taken over."""
+    places: Mapping[str, Places]
+    findings: tuple[Finding, ...]
+    ignored: tuple[str, ...]
+    """Sheets and columns, as the file names them, that belong to no plan."""
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def language(self) -> str:
+        return self.found.language
+
+    def cell_of(self, sheet_key: str, row_uid: str, column_key: str) -> str | None:
+        places = self.places.get(sheet_key)
+        return places.cell(row_uid, column_key) if places else None
+
+    def located(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The same findings, each with the cell of this file it is about."""
+        for finding in findings:
+            sheet_key, row_uid, column_key = finding.sheet_key, finding.row_uid, finding.column_key
+            if finding.cell is None and sheet_key and row_uid and column_key:
+                yield replace(finding, cell=self.cell_of(sheet_key, row_uid, column_key))
+            else:
+                yield finding
+
+
+_READERS: dict[Layout, Callable[[RawSheet, SheetDefinition, Context], SheetReading]] = {
+    Layout.RECORD: read_record,
+    Layout.TABLE: read_table,
+    Layout.REMARKS: read_answers,
+}
+
+
+def read_plan_workbook(
+    workbook: RawWorkbook,
+    definition_for: Definitions,
+    *,
+    code_lists: CodeLists,
+    expected: Expected,
+    limits: Limits | None = None,
+) -> PlanReading:
+    """Everything the workbook says about this plan; ``WrongFile`` before any of it if it is another plan's."""
+    found, definition = identify(workbook, definition_for, expected)
+    if found.language not in LANGUAGES:
+        found = replace(found, language=DEFAULT_LANGUAGE)
+    context = Context(code_lists, found.language, found.for_everybody, limits or Limits())
+    sheets = find_sheets(workbook, definition.sheets)
+    read = [
+        (sheet, _READERS[sheet.layout](sheets[sheet.key], sheet, context))
+        for sheet in definition.sheets
+        if sheet.key in sheets and sheet.layout in _READERS
+    ]
+    extra = _unknown_sheets(workbook, sheets.values())
+    return _gathered(found, definition, read, [*_age(found, expected), *extra])
+
+
+def _gathered(
+    found: FoundIdentity,
+    definition: TemplateDefinition,
+    read: Sequence[tuple[SheetDefinition, SheetReading]],
+    findings: Iterable[Finding],
+) -> PlanReading:
+    plan = {sheet.key: reading for sheet, reading in read if sheet.layout is not Layout.REMARKS}
+    findings = [*findings, *(finding for _sheet, reading in read for finding in reading.findings)]
+    names = [finding.params["sheet"] for finding in findings if finding.reason == "unknown_sheet"]
+    return PlanReading(
+        found,
+        definition,
+        PlanContent({key: tuple(reading.rows) for key, reading in plan.items()}),
+        columns={key: reading.columns for key, reading in plan.items()},
+        emptied=frozenset((key, uid) for key, reading in plan.items() for uid in reading.emptied),
+        not_taken=frozenset((key, *place) for key, reading in plan.items() for place in reading.not_taken),
+        places={key: reading.places for key, reading in plan.items()},
+        findings=tuple(findings),
+        ignored=(*names, *(name for _sheet, reading in read for name in reading.ignored)),
+        answers=tuple(answer for _sheet, reading in read for answer in reading.answers),
+    )
+
+
+def _age(found: FoundIdentity, expected: Expected) -> Iterator[Finding]:
+    if found.template_version < expected.template_version:
+        params = {"found": str(found.template_version), "current": str(expected.template_version)}
+        yield Finding(FindingCode.OLD_TEMPLATE, Severity.WARNING, "older_template", params=params)
+
+
+def _unknown_sheets(workbook: RawWorkbook, known: Iterable[RawSheet]) -> Iterator[Finding]:
+    """Sheets with something on them that are neither the plan's nor the workbook's own."""
+    ours = {id(sheet) for sheet in known} | {id(workbook.sheet(name)) for name in SERVICE_SHEETS}
+    for number, sheet in enumerate(workbook.sheets, start=1):
+        if id(sheet) not in ours and sheet.rows:
+            name = shareable(sheet.name) or str(number)
+            yield Finding(FindingCode.EXTRA, Severity.INFO, "unknown_sheet", params={"sheet": name})
