@@ -135,7 +135,7 @@ def _problem(column: ColumnDefinition, problem: Unreadable, text: str) -> CellPr
 # --- Showing -------------------------------------------------------------------------------------------
 
 
-def format_value(
+def display(
     column: ColumnDefinition, value: Value | None, code_lists: CodeLists, language: str = "pl"
 ) -> str:
     """For people to read: labels instead of codes, ``12 500,50 zł``, ``31.12.2026``. Reads back as the same value."""
@@ -158,7 +158,7 @@ def format_value(
 def editable_text(
     column: ColumnDefinition, value: Value | None, code_lists: CodeLists, language: str = "pl"
 ) -> str:
-    """For a person to type over: as ``format_value``, but a number without spaces and currency."""
+    """For a person to type over: as ``display``, but a number without spaces and currency."""
     if value is None:
         return ""
     if isinstance(value, list):

@@ -1,12 +1,13 @@
 """Reads template definitions from the TOML files of a profile, and refuses a definition that cannot work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from plans.definitions import (
     ColumnDefinition,
     ColumnType,
+    GeneralSheet,
     Layout,
     PersonalData,
     PlanKind,
@@ -20,11 +21,12 @@ TAKES_REFERENCE = frozenset({ColumnType.REFERENCE, ColumnType.REFERENCES})
 TAKES_LIMITS = frozenset({ColumnType.WHOLE_NUMBER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.YEAR})
 TAKES_LENGTH = frozenset({ColumnType.TEXT, ColumnType.LONG_TEXT, ColumnType.CODE})
 
-TEMPLATE_KEYS = {"kind", "code", "version", "title", "help", "sheets", "renamed_keys"}
+TEMPLATE_KEYS = {"kind", "code", "version", "title", "help", "sheets", "general_sheets", "renamed_keys"}
 SHEET_KEYS = {
     *("key", "name", "title", "help", "layout", "columns", "min_rows", "in_short"),
     *("code_column", "code_prefix", "text_column"),
 }
+GENERAL_SHEET_KEYS = ("code_column", "code_prefix", "text_column")
 COLUMN_KEYS = {
     *("key", "label", "help", "type", "example", "required", "required_when", "required_unless", "code_list"),
     *("refers_to", "minimum", "maximum", "max_length", "private", "personal_data", "prefilled", "width"),
@@ -63,6 +65,7 @@ def parse_definition(text: str, *, name: str = "template") -> TemplateDefinition
         title=table.labels("title"),
         help=table.labels("help"),
         sheets=sheets,
+        general_sheets=_general_sheets(table),
         renamed_keys=table.texts("renamed_keys"),
     )
     _check_renamed(definition, name)
@@ -112,6 +115,15 @@ def _column(data: Mapping[str, Any], where: str) -> ColumnDefinition:
     )
     _check_column(column, table.where)
     return column
+
+
+def _general_sheets(table: Table) -> dict[str, GeneralSheet]:
+    entries = table.data.get("general_sheets", {})
+    sheets = {}
+    for key in Table(entries, f"{table.where}, general_sheets", entries).data:
+        entry = Table(entries[key], f"{table.where}, general_sheets, {key}", GENERAL_SHEET_KEYS)
+        sheets[key] = GeneralSheet(*(entry.text(name) for name in GENERAL_SHEET_KEYS))
+    return sheets
 
 
 def _condition(table: Table) -> tuple[str, str] | None:
@@ -176,30 +188,38 @@ def _check_renamed(definition: TemplateDefinition, where: str) -> None:
             raise ProfileFault(f"{where}: renamed to {target}, which is not here")
 
 
-def _check_references(definitions: Iterable[TemplateDefinition]) -> None:
-    """What a reference names must have codes, here or (in an annual plan) in the general part."""
-    coded = {
-        (definition.kind, sheet.key)
+def _check_references(definitions: Collection[TemplateDefinition]) -> None:
+    """What a reference names has codes: here, or (from an annual plan) in the general part."""
+    general = {
+        (sheet.key, sheet.code_column, sheet.code_prefix, sheet.text_column)
         for definition in definitions
+        if definition.kind is PlanKind.GENERAL
         for sheet in definition.sheets
-        if sheet.code_column is not None
     }
     for definition in definitions:
-        for sheet in definition.sheets:
-            for column in sheet.columns:
-                targets = {(definition.kind, column.refers_to), (PlanKind.GENERAL, column.refers_to)}
-                if column.refers_to is not None and not targets & coded:
-                    raise ProfileFault(
-                        f"{definition.code}: {column.key} refers to {column.refers_to}, which has no codes"
-                    )
+        coded = {sheet.key for sheet in definition.sheets if sheet.code_column is not None}
+        for key, sheet in definition.general_sheets.items():
+            if (key, sheet.code_column, sheet.code_prefix, sheet.text_column) not in general:
+                raise ProfileFault(f"{definition.code}: no general template has such a sheet {key}")
+        for column in all_columns(definition):
+            if (
+                column.refers_to is not None
+                and column.refers_to not in coded | definition.general_sheets.keys()
+            ):
+                raise ProfileFault(
+                    f"{definition.code}: {column.key} refers to {column.refers_to}, which has no codes"
+                )
 
 
 def _check_code_lists(definitions: Iterable[TemplateDefinition], known: frozenset[str]) -> None:
     for definition in definitions:
-        for sheet in definition.sheets:
-            for column in sheet.columns:
-                if column.code_list is not None and column.code_list not in known:
-                    raise ProfileFault(f"{definition.code}: {column.key} wants the list {column.code_list}")
+        for column in all_columns(definition):
+            if column.code_list is not None and column.code_list not in known:
+                raise ProfileFault(f"{definition.code}: {column.key} wants the list {column.code_list}")
+
+
+def all_columns(definition: TemplateDefinition) -> Iterable[ColumnDefinition]:
+    return (column for sheet in definition.sheets for column in sheet.columns)
 
 
 def _check_unique(names: Iterable[str], what: str) -> None:

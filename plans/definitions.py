@@ -112,6 +112,15 @@ class SheetDefinition:
 
 
 @dataclass(frozen=True)
+class GeneralSheet:
+    """A sheet of the general plan as an annual plan sees it: what its rows are called."""
+
+    code_column: str
+    code_prefix: str
+    text_column: str
+
+
+@dataclass(frozen=True)
 class TemplateDefinition:
     kind: PlanKind
     code: str
@@ -120,6 +129,8 @@ class TemplateDefinition:
     title: Labels
     help: Labels
     sheets: tuple[SheetDefinition, ...]
+    general_sheets: Mapping[str, GeneralSheet] = field(default_factory=dict)
+    """Sheets of the general plan that columns here refer to, by their keys."""
     renamed_keys: Mapping[str, str] = field(default_factory=dict)
     """``sheet.column`` of the version before -> ``sheet.column`` here, for columns that changed their name."""
 

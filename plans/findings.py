@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.i18n import _l
+from core.labels import LabelledEnum, Tone
 
-class Severity(StrEnum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
+
+class Severity(LabelledEnum):
+    ERROR = "error", _l("Error"), Tone.DANGER
+    WARNING = "warning", _l("Warning"), Tone.WARNING
+    INFO = "info", _l("For information"), Tone.INFO
 
 
 class FindingCode(StrEnum):
@@ -30,6 +33,13 @@ class FindingCode(StrEnum):
     DUPLICATE = "F16_DUPLICATE"
 
 
+WHOLE_FILE = frozenset({FindingCode.WRONG_FILE, FindingCode.TEMPLATE_NOT_ACCEPTED})
+"""With these nothing of the file can be used."""
+
+ERRORS_ON_SUBMIT = frozenset({FindingCode.BROKEN_REFERENCE, FindingCode.NO_RECOMMENDATION})
+"""Warnings while a plan is a draft: work in progress may well lack them."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing to look at. ``reason`` names the sentence in ``plans/finding_texts.py``; ``params`` fill it."""
@@ -46,3 +56,15 @@ class Finding:
     """Plain texts only, never personal data: what was found, what is expected, the nearest value."""
     suggestion: str | None = None
     """A value that could stand there instead, as a person would type it."""
+
+    @property
+    def blocks_apply(self) -> bool:
+        """Nothing of the upload can be taken over. Any other error leaves out one cell, and the rest goes on."""
+        return self.code in WHOLE_FILE and self.severity is Severity.ERROR
+
+    @property
+    def blocks_submit(self) -> bool:
+        """The plan cannot be submitted as long as this is so, even where a draft is only warned."""
+        return self.severity is Severity.ERROR or (
+            self.code in ERRORS_ON_SUBMIT and self.severity is Severity.WARNING
+        )

@@ -17,7 +17,7 @@ ALSO = "also"
 ALIKE = 0.5
 """From this likeness on (0 to 1) another label is worth suggesting."""
 
-LONGEST_TYPED = 200
+LONGEST_TYPED = 1000
 
 CodeLists = Mapping[str, "CodeList"]
 
