@@ -8,7 +8,7 @@ from core.i18n import _, language, ngettext
 from core.labels import Tone
 from plans.columns import display
 from plans.content import Difference
-from plans.definitions import PlanRow, SheetDefinition, TemplateDefinition, Value
+from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.findings import Severity
 from plans.models import ImportStatus, PlanImport
 from plans.queries import findings_of
@@ -68,7 +68,7 @@ class UploadPage:
         """Only while it waits: afterwards the plan has moved on and the comparison would mean nothing."""
         if not self.is_waiting or self.upload.proposal is None:
             return None
-        return change_in_words(uploads.change_of(self.upload), self.definition)
+        return change_in_words(uploads.change_of(self.upload), self.definition, self.upload.version.rows)
 
     @property
     def title(self) -> str:
@@ -89,6 +89,63 @@ class UploadPage:
         return _(
             "New rows: %(added)s. Changed rows: %(changed)s. Removed rows: %(removed)s.",
             added=len(counted.added),
-            changed=len({(cell.sheet_key, cell.row_uid) for cell in counted.changed}),
+            changed=len(counted.changed_rows),
             removed=len(counted.removed),
         )
+
+
+def change_in_words(difference: Difference, definition: TemplateDefinition, before: PlanContent) -> Change:
+    """Sheet by sheet, row by row: what is new, what differs and how, what goes."""
+    words = _Words(definition, before)
+    sheets = (words.sheet(sheet, difference) for sheet in definition.content_sheets)
+    return Change(difference, tuple(sheet for sheet in sheets if sheet.rows))
+
+
+class _Words:
+    def __init__(self, definition: TemplateDefinition, before: PlanContent) -> None:
+        self.definition = definition
+        self.before = before
+        self.language = language()
+        self.code_lists = the_programme().code_lists
+
+    def sheet(self, sheet: SheetDefinition, difference: Difference) -> ChangedSheet:
+        added = (self._whole(sheet, one.row, _("New"), Tone.SUCCESS) for one in difference.added if one.sheet_key == sheet.key)
+        removed = (
+            self._whole(sheet, one.row, _("Removed"), Tone.DANGER)
+            for one in difference.removed
+            if one.sheet_key == sheet.key
+        )
+        order = (_reordered(),) if sheet.key in difference.reordered else ()
+        rows = (*self._changed(sheet, difference), *added, *removed, *order)
+        return ChangedSheet(sheet.title.in_language(self.language), rows)
+
+    def _changed(self, sheet: SheetDefinition, difference: Difference) -> Iterable[ChangedRow]:
+        cells: dict[str, list[ChangedCell]] = {}
+        for change in difference.changed:
+            if change.sheet_key == sheet.key:
+                column = sheet.column(change.column_key)
+                label = column.label.in_language(self.language)
+                before, after = self._text(sheet, column.key, change.before), self._text(sheet, column.key, change.after)
+                cells.setdefault(change.row_uid, []).append(ChangedCell(label, before, after))
+        rows = {row.row_uid: row for row in self.before.rows(sheet.key)}
+        for row_uid, changed in cells.items():
+            code, title = self._name(sheet, rows[row_uid])
+            yield ChangedRow(_("Changed"), Tone.INFO, code, title, tuple(changed))
+
+    def _whole(self, sheet: SheetDefinition, row: PlanRow, label: str, tone: Tone) -> ChangedRow:
+        code, title = self._name(sheet, row)
+        return ChangedRow(label, tone, code, title, ())
+
+    def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
+        code = row.values.get(sheet.code_column or "")
+        title = self._text(sheet, sheet.text_column, row.values.get(sheet.text_column)) if sheet.text_column else ""
+        return str(code) if code else None, title
+
+    def _text(self, sheet: SheetDefinition, column_key: str, value: Value | None) -> str:
+        if value is None:
+            return ""
+        return display(sheet.column(column_key), value, code_lists=self.code_lists, language=self.language)
+
+
+def _reordered() -> ChangedRow:
+    return ChangedRow(_("Order"), Tone.NEUTRAL, None, _("The rows stand in another order."), ())

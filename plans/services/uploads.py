@@ -11,7 +11,7 @@ from accounts.models import User
 from core import audit, clock, storage
 from core.database import db
 from core.workbooks.errors import UnreadableWorkbook
-from core.workbooks.limits import Limits
+from core.workbooks.limits import Limits as FileLimits
 from core.workbooks.reader import read_workbook
 from plans.checking import checked_content
 from plans.checks import Purpose
@@ -23,10 +23,13 @@ from plans.findings import Finding
 from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
-from plans.templates import definition_of, known_template
-from plans.workbooks.reading import Expected, PlanReading, WrongFile, merge_reading, read_plan_workbook
+from plans.finding_texts import sentence_for_file
+from plans.templates import current_template_version, definition_of, known_template
+from plans.workbooks.merge import merge_reading
+from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
 from programme.queries import the_programme
 
+MEGABYTE = 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,10 +54,11 @@ class SentFile:
 def expected_of(version: PlanVersion) -> Expected:
     """What a workbook must say about itself to belong to this plan."""
     plan = version.plan
+    codes = {code.code for code in plan.partnership.municipality.codes}
     return Expected(
-        kind=plan.kind,
         template_code=definition_of(plan).code,
-        municipality_code=plan.partnership.municipality.code,
+        template_version=current_template_version(plan.kind),
+        municipality_codes=frozenset(codes | {plan.partnership.municipality.code}),
         programme=the_programme().row.profile,
         plan_uid=plan.uid,
     )
@@ -64,13 +68,20 @@ def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
     """Read a file without touching the database: a slow or hostile one keeps nobody else waiting."""
     settings = the_programme().settings
     try:
-        raw = read_workbook(file.data, limits=Limits(max_file_bytes=settings.import_max_mb * 1024 * 1024))
+        raw = read_workbook(
+            file.data, limits=FileLimits(file_bytes=settings.import_max_mb * MEGABYTE, rows=settings.import_max_rows)
+        )
         return read_plan_workbook(
-            raw, known_template, code_lists=the_programme().code_lists, expected=expected,
-            max_rows=settings.import_max_rows, blank_stop=settings.import_blank_stop,
-        )  # fmt: skip
-    except (UnreadableWorkbook, WrongFile) as error:
+            raw,
+            known_template,
+            code_lists=the_programme().code_lists,
+            expected=expected,
+            limits=Limits(settings.import_max_rows, settings.import_blank_stop),
+        )
+    except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))
+    except WrongFile as error:
+        return Refusal(error.finding.reason, sentence_for_file(error.finding))
 
 
 def receive(version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal, *, actor: User) -> PlanImport:
@@ -109,12 +120,11 @@ def _discard_waiting(version: PlanVersion, actor: User) -> None:
 def _check(upload: PlanImport, reading: PlanReading) -> None:
     version = upload.version
     current = version.rows
-    check = checked_content(version.plan, merge_reading(current, reading, definition_of(version.plan)), Purpose.DRAFT)
-    located = [reading.located(finding) for finding in check.findings]
-    findings = _without_repeats([*reading.findings, *located])
+    check = checked_content(version.plan, merge_reading(current, reading), Purpose.DRAFT)
+    findings = _without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
-    upload.template_version = reading.template_version
-    upload.base_fingerprint = reading.base_fingerprint
+    upload.template_version = reading.found.template_version
+    upload.base_fingerprint = reading.found.base_hash
     upload.checked_fingerprint = fingerprint(current)
     upload.proposal = as_data(check.content)
     upload.findings = [_as_record(finding) for finding in findings]

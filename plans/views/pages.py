@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.history import story
-from accounts.policy import Permission
+from accounts.policy import Permission, can
 from core.i18n import language
 from plans.actions import Desk
 from plans.checking import DraftCheck, draft_findings
@@ -38,7 +38,7 @@ def show(version: PlanVersion) -> ResponseReturnValue:
         findings=_told(check, version),
         next_step=next_step(desk, page, errors=len(check.errors) if check else 0, waiting_upload=upload),
         history=story(version.plan),
-        versions=versions_of(version.plan),
+        versions=[one for one in versions_of(version.plan) if can(person, Permission.PLAN_READ, one)],
     )
 
 

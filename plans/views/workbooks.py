@@ -1,9 +1,9 @@
 """Workbooks: download, upload, the outcome of a check, apply or put aside."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import allowed_on, current_person
+from accounts.guards import allowed_on, current_person, public
 from accounts.policy import Permission
 from core import storage
 from core.database import db
@@ -14,10 +14,11 @@ from plans.errors import BaseChanged, NotEditable
 from plans.finding_texts import group_findings
 from plans.forms import UploadForm
 from plans.models import PlanImport, PlanVersion
-from plans.queries import findings_of
 from plans.services import uploads
 from plans.sources import UPLOAD, VERSION
-from plans.templates import definition_of
+from plans.definitions import PlanKind
+from plans.templates import current_template_version, template
+from plans.upload_page import UploadPage
 from plans.views.blueprint import bp, to_plan
 
 
@@ -54,15 +55,13 @@ def upload(version: PlanVersion) -> ResponseReturnValue:
 @bp.get("/uploads/<int:upload_id>")
 @allowed_on(Permission.PLAN_EDIT, UPLOAD)
 def upload_outcome(upload: PlanImport) -> ResponseReturnValue:
-    version, definition = upload.version, definition_of(upload.version.plan)
-    findings = [record.as_finding for record in findings_of(upload)]
+    page = UploadPage(upload)
     return render_template(
         "plans/upload_outcome.html",
         upload=upload,
-        version=version,
-        findings=group_findings(findings, definition, language()),
-        change=uploads.change_of(upload) if upload.proposal is not None else None,
-        base_changed=uploads.base_has_changed(upload),
+        version=upload.version,
+        outcome=page,
+        findings=group_findings(page.findings, page.definition, language()),
         form=ConfirmForm(),
     )
 
@@ -92,3 +91,13 @@ def uploaded_file(upload: PlanImport) -> ResponseReturnValue:
     if upload.file is None:
         return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
     return _attachment(Download(upload.file.name, storage.read(upload.file)))
+
+
+@bp.get("/instructions/<kind>")
+@public
+def instructions(kind: str) -> ResponseReturnValue:
+    """What goes into each column, from the same definition as the workbook and the checks."""
+    if kind not in set(PlanKind):
+        abort(404)
+    definition = template(PlanKind(kind), current_template_version(PlanKind(kind)))
+    return render_template("plans/instructions.html", definition=definition)
