@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 KIND = os.environ.get("GROMADA_TEST_DATABASE", "sqlite")
 RUN_FOLDER = pytest.StashKey[Path]()
+ROOM = 1024**3
 SERVER = pytest.StashKey[PostgresServer]()
 
 
@@ -70,11 +71,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _new_folder() -> Path:
-    """In memory where the system has it. Open to the account that PostgreSQL runs as when we are root."""
+    """In memory where there is room. Open to the account that PostgreSQL runs as when we are root."""
     in_memory = Path("/dev/shm")  # noqa: S108 - a folder of our own with a random name is made in it
-    folder = tempfile.mkdtemp(prefix="gromada-", dir=in_memory if os.access(in_memory, os.W_OK) else None)
-    Path(folder).chmod(0o711)
-    return Path(folder)
+    has_room = os.access(in_memory, os.W_OK) and shutil.disk_usage(in_memory).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="gromada-", dir=in_memory if has_room else None))
+    folder.chmod(0o711)
+    return folder
 
 
 def _start_postgres(folder: Path) -> PostgresServer:
