@@ -25,9 +25,7 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
-Text = str | LazyString
-
-ERRORS: dict[int, tuple[Text, Text]] = {
+ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
     400: (_l("The request could not be understood"), _l("Go back, check what you typed and try again.")),
     403: (_l("This page is not for your role"), _l("If you should be able to open it, ask the programme office.")),
     404: (_l("There is no such page"), _l("The address may be mistyped, or what was here is not shown to you.")),
@@ -80,7 +78,7 @@ def _secure(response: Response) -> Response:
     return response
 
 
-def error_page(code: int, *, explanation: Text | None = None, title: Text | None = None) -> ResponseReturnValue:
+def error_page(code: int, *, explanation: str | LazyString | None = None, title: str | LazyString | None = None) -> ResponseReturnValue:
     """The page for an error: what happened, what to do, a reference for whoever helps, and a way on."""
     db.session.rollback()
     usual_title, usual_explanation = ERRORS.get(code, ERRORS[400 if code < 500 else 500])

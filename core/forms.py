@@ -88,7 +88,7 @@ class Hidden(_Stripping, HiddenField):
     pass
 
 
-class Upload(FileField):
+class Upload(FileField):  # type: ignore[misc]  # Flask-WTF has no types
     pass
 
 
@@ -101,10 +101,10 @@ class Day(DateField):
     data: date | None
 
 
-class BaseForm(FlaskForm):
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Every form: its own token, messages in the person's language, and room for a service's refusal."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         @property
         def locales(self) -> list[str]:
             return [language()]

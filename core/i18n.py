@@ -1,16 +1,20 @@
 """Languages: every text a person sees goes through here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import flask_babel
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, lazy_ngettext, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import Babel, force_locale
 from flask_babel.speaklater import LazyString
 
 __all__ = ["LANGUAGES", "LazyString", "_", "_l", "in_language", "init_i18n", "language", "lazy_ngettext", "ngettext"]
+
+# Flask-Babel has no types; with these every text is known to be one.
+_: Callable[..., str] = flask_babel.gettext
+_l: Callable[..., LazyString] = flask_babel.lazy_gettext
+ngettext: Callable[..., str] = flask_babel.ngettext
+lazy_ngettext: Callable[..., LazyString] = flask_babel.lazy_ngettext
 
 LANGUAGES: dict[str, str] = {"pl": "Polski", "en": "English"}
 """Languages by code, each named in itself; the first is the default."""

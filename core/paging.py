@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, SQLColumnExpression, UnaryExpression, func, select
 
 from core.database import db
 
@@ -50,7 +50,7 @@ def page_number() -> int:
     return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:7]) else 1
 
 
-def paged(query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
+def paged(query: Select[*tuple[Any, ...]], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """One page of rows and the count of all, in two queries. A page past the end is the last one."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     number = min(number, max(1, -(-total // size)))
@@ -62,7 +62,7 @@ def paged(query: Select[Any], *, number: int, size: int = PAGE_SIZE) -> Page[Any
 class Sorting:
     """``?sort=leader`` or ``?sort=-leader``; anything unknown is the default order."""
 
-    columns: Mapping[str, ColumnElement[Any]]
+    columns: Mapping[str, SQLColumnExpression[Any]]
     default: str
 
     @property
@@ -73,7 +73,7 @@ class Sorting:
             asked, key = self.default, self.default.removeprefix("-")
         return key, asked.startswith("-")
 
-    def order(self) -> ColumnElement[Any]:
+    def order(self) -> UnaryExpression[Any]:
         key, falling = self._asked
         column = self.columns[key]
         return column.desc().nulls_last() if falling else column.asc().nulls_last()

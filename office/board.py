@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import request
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
@@ -98,7 +98,7 @@ _STAGE: ColumnElement[str] = case(
 _STAGE_ORDER: ColumnElement[int] = case({stage.value: rank for rank, stage in enumerate(Stage)}, value=_STAGE, else_=99)
 _SINCE: ColumnElement[datetime] = func.coalesce(_Current.status_since, Partnership.created_at)
 
-SORTING: Mapping[str, ColumnElement[Any]] = {
+SORTING: Mapping[str, SQLColumnExpression[Any]] = {
     "municipality": Municipality.sort_key,
     "voivodeship": Voivodeship.sort_key,
     "leader": _Leader.sort_key,
@@ -124,11 +124,11 @@ def _general_plan() -> ColumnElement[bool]:
 
 
 def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
-    period: ColumnElement[bool] = covers(assignment.starts_on, assignment.ends_on, clock.today())
-    return (assignment.municipality_id == Partnership.municipality_id) & (assignment.kind == kind) & period
+    period = covers(assignment.starts_on, assignment.ends_on, clock.today())
+    return and_(assignment.municipality_id == Partnership.municipality_id, assignment.kind == kind, period)
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Select[*tuple[Any, ...]]:
     """Every open partnership with its leader and animator of today and the latest version of its general plan."""
     leads_today = covers(_Term.starts_on, _Term.ends_on, clock.today())
     return (
@@ -152,7 +152,7 @@ def _rows() -> Select[Any]:
     )  # fmt: skip
 
 
-def _narrowed(query: Select[Any], wanted: BoardFilter) -> Select[Any]:
+def _narrowed(query: Select[*tuple[Any, ...]], wanted: BoardFilter) -> Select[*tuple[Any, ...]]:
     if wanted.voivodeship_id is not None:
         query = query.where(Municipality.voivodeship_id == wanted.voivodeship_id)
     if wanted.animator_id is not None:
@@ -168,7 +168,7 @@ def _narrowed(query: Select[Any], wanted: BoardFilter) -> Select[Any]:
     return query
 
 
-def _ordered(query: Select[Any], order: Sorting) -> Select[Any]:
+def _ordered(query: Select[*tuple[Any, ...]], order: Sorting) -> Select[*tuple[Any, ...]]:
     return query.order_by(order.order(), Municipality.sort_key, Partnership.id)
 
 

@@ -1,5 +1,7 @@
 """The programme office: the board of all municipalities and its exports."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -34,7 +36,7 @@ def board() -> ResponseReturnValue:
     )
 
 
-def _questions() -> dict[str, str]:
+def _questions() -> dict[str, Any]:
     """What the address asks for, without the page: an export holds all of them."""
     return {name: value for name, value in request.args.items() if name != "page"}
 

@@ -128,7 +128,7 @@ class PlanPage:
         kept = tuple(cell for cell in cells if (cell.text or cell.remarks) or any(c.type in NUMERIC for c in columns))
         return RowView(
             uid=row.row_uid,
-            code=str(row.values[sheet.code_column]) if sheet.code_column in row.values else None,
+            code=str(row.values[sheet.code_column]) if sheet.code_column and sheet.code_column in row.values else None,
             title=self._title(sheet, row),
             cells=tuple(cell for cell in kept if cell.column_key not in apart or cell.remarks),
             remarks=self._remarks(sheet.key, row.row_uid, None),

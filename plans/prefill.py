@@ -18,7 +18,7 @@ def new_row_uid() -> str:
 
 def prefilled_content(plan: Plan) -> PlanContent:
     """The sheet about the plan itself and, in a general plan, the partners with the leader's organisation first."""
-    sheets = {METADATA: (PlanRow(METADATA, known_metadata(plan)),)}
+    sheets: dict[str, tuple[PlanRow, ...]] = {METADATA: (PlanRow(METADATA, known_metadata(plan)),)}
     if plan.kind is PlanKind.GENERAL:
         active = [member for member in plan.partnership.members if member.left_on is None]
         sheets[PARTNERS] = tuple(_partner(number, member) for number, member in enumerate(active, start=1))
@@ -66,4 +66,4 @@ def _partner(number: int, member: PartnershipMember) -> PlanRow:
 
 def filled(values: Mapping[str, Value | None]) -> dict[str, Value]:
     """An empty cell has no key."""
-    return {key: value for key, value in values.items() if value not in (None, "", [])}  # type: ignore[misc]
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [])}

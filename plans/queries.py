@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
 from core.database import db
@@ -16,7 +16,7 @@ from plans.models import ImportFinding, ImportStatus, Plan, PlanImport, PlanVers
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
 
-def _with_partnership() -> ExecutableOption:
+def _with_partnership() -> _AbstractLoad:
     return (
         joinedload(PlanVersion.plan, innerjoin=True)
         .joinedload(Plan.partnership, innerjoin=True)

@@ -44,7 +44,7 @@ def public_version(partnership: Partnership, *, number: int | None = None) -> Pl
     return db.session.scalars(query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))).first()
 
 
-def _published() -> Select[tuple[PlanVersion]]:
+def _published() -> Select[PlanVersion]:
     return (
         select(PlanVersion)
         .join(PlanVersion.plan)

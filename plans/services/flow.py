@@ -1,5 +1,7 @@
 """The leader's verbs: submit, withdraw, revise, publish, and what begins the next version."""
 
+from typing import Any
+
 from accounts.models import User
 from core import audit, clock
 from core.database import db, refusing
@@ -145,7 +147,7 @@ def _record(
     actor: User,
     *,
     personal: dict[str, str] | None = None,
-    **data: object,
+    **data: Any,
 ) -> None:
     audit.record(
         event, version, actor=actor, on_behalf_of=acts_for(version, actor), personal=personal,

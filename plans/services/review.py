@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Set
+from typing import Any
 
 from accounts.models import User
 from core import audit, clock
@@ -114,7 +115,7 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
 
 def _decide(
     version: PlanVersion, action: PlanAction, event: PlanEvent, note: str, actor: User, overridden: User | None,
-    **data: object,
+    **data: Any,
 ) -> None:  # fmt: skip
     move(version, action)
     version.decided_at, version.decided_by, version.decision_note = clock.now(), actor, note or None

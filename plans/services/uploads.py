@@ -195,6 +195,6 @@ def discard_upload(upload: PlanImport, *, actor: User) -> None:
     _record(PlanEvent.UPLOAD_DISCARDED, upload, actor)
 
 
-def _record(event: PlanEvent, upload: PlanImport, actor: User, **data: object) -> None:
+def _record(event: PlanEvent, upload: PlanImport, actor: User, **data: Any) -> None:
     behalf = acts_for(upload.version, actor)
     audit.record(event, upload, actor=actor, on_behalf_of=behalf, number=upload.version.number, **data)
