@@ -15,10 +15,11 @@ from plans.values import lists, numbers
 from plans.values.lists import shortened
 from plans.values.problems import Unreadable
 from plans.values.readers import READERS, longest_text
-from plans.values.text import NOTHING, as_text, clean_line, day_text
+from plans.values.text import as_text, day_text, is_nothing
 from programme.code_lists import CodeLists
 
 PESEL_DIGITS = 11
+SHORTEST_PESEL, LONGEST_PESEL = Decimal(10) ** 8, Decimal(10) ** 11
 LONGEST_CHECKED = 20_000
 """Nothing longer fits any column, so nothing longer is looked into."""
 
@@ -95,30 +96,36 @@ def parse(
     if isinstance(raw, CellError):
         code = raw.code if _ERROR_CODE.fullmatch(raw.code) else "#ERROR!"
         return Parsed(problem=CellProblem(FindingCode.UNREADABLE, "cell_error", {"found": code}))
-    text = as_text(raw, language)
-    if clean_line(text[:LONGEST_CHECKED]) in NOTHING:
+    if isinstance(raw, str) and is_nothing(raw):
         return EMPTY
-    problem = _problem_at_sight(column, raw, text)
+    problem = _problem_at_sight(column, raw, language)
     if problem is not None:
         return Parsed(problem=problem)
     try:
         value = READERS[column.type](column, raw, code_lists, language)
     except Unreadable as unreadable:
-        return Parsed(problem=_problem(column, unreadable, text))
+        return Parsed(problem=_problem(column, unreadable, as_text(raw, language)))
     return Parsed(value) if value not in ("", []) else EMPTY
 
 
-def _problem_at_sight(column: ColumnDefinition, raw: CellValue, text: str) -> CellProblem | None:
+def _problem_at_sight(column: ColumnDefinition, raw: CellValue, language: str) -> CellProblem | None:
     """A valid number is never taken for a telephone number; but no column may hold a PESEL number."""
-    if len(text) > LONGEST_CHECKED:
-        params = {"maximum": str(longest_text(column)), "length": str(len(text))}
+    if isinstance(raw, str) and len(raw) > LONGEST_CHECKED:
+        params = {"maximum": str(longest_text(column)), "length": str(len(raw))}
         return CellProblem(FindingCode.UNREADABLE, "too_long", params)
     reason = None
     if column.type in TEXT_TYPES:
-        reason = refuse_personal_data(column, text)
-    elif column.type in NUMBER_TYPES and is_pesel(text if isinstance(raw, str) else text.zfill(PESEL_DIGITS)):
+        reason = refuse_personal_data(column, as_text(raw, language))
+    elif column.type in NUMBER_TYPES and _is_pesel(raw):
         reason = PersonalKind.PESEL.value
     return CellProblem(FindingCode.PERSONAL_DATA, reason) if reason else None
+
+
+def _is_pesel(raw: CellValue) -> bool:
+    """As a number it has lost its leading zero."""
+    if isinstance(raw, Decimal):
+        return SHORTEST_PESEL <= raw < LONGEST_PESEL and is_pesel(f"{int(raw):011}")
+    return isinstance(raw, str) and len(raw) >= PESEL_DIGITS and is_pesel(raw)
 
 
 def _problem(column: ColumnDefinition, problem: Unreadable, text: str) -> CellProblem:

@@ -52,7 +52,7 @@ class CodeList:
 
     def find(self, text: str) -> str | None:
         """The code meant by a label of any language, by the code itself or by another spelling people use."""
-        return self._by_spelling.get(spelling(text))
+        return self._by_exact_spelling.get(text) or self._by_spelling.get(spelling(text))
 
     def nearest(self, text: str, language: str) -> str | None:
         """The label most like what was typed, if any is like it at all."""
@@ -71,6 +71,15 @@ class CodeList:
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {code: position for position, code in enumerate(self.codes)}
+
+    @cached_property
+    def _by_exact_spelling(self) -> dict[str, str]:
+        """Most cells come from a drop-down, and need no folding."""
+        return {
+            text: choice.code
+            for choice in self.choices
+            for text in (choice.code, *choice.labels.texts.values())
+        }
 
     @cached_property
     def _pairs(self) -> list[tuple[frozenset[str], str]]:

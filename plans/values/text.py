@@ -21,19 +21,38 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _FORMULA_GUARD = re.compile(r"^'+(?=[=+\-@'])")
 
+# Anything at all that cleaning would change; most cells have none of it, and need no second look.
+_TO_CLEAN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "|^[ ']| $|  "
+)
+
 NOTHING = frozenset({"", "-", "–", "—", "−"})
 """What people type where there is nothing to say."""
 
 
 def clean_line(text: str) -> str:
     """One line: line breaks and tabs become spaces."""
+    if _is_clean(text):
+        return text
     return _SPACES.sub(" ", _without_hidden(text)).strip()
 
 
 def clean_lines(text: str) -> str:
     """Line breaks stay, at most one empty line in a row."""
+    if _is_clean(text):
+        return text
     lines = _SPACES_IN_LINE.sub(" ", _without_hidden(text))
     return _MANY_BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", lines)).strip()
+
+
+def _is_clean(text: str) -> bool:
+    return not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def is_nothing(text: str) -> bool:
+    short = text.strip()
+    return len(short) < 4 and clean_line(short) in NOTHING
 
 
 def _without_hidden(text: str) -> str:
