@@ -1,6 +1,7 @@
 """The first sheet, which says how to fill in the workbook, and the last, which says whose it is."""
 
 from core.i18n import _
+from core.workbooks import palette
 from plans.definitions import Layout
 from plans.workbooks import styles
 from plans.workbooks.book import Book
@@ -21,7 +22,7 @@ GUIDE_WIDTHS = [30.0, 90.0]
 
 def write_guide(book: Book) -> None:
     page = book.page(GUIDE_SHEET, GUIDE_WIDTHS)
-    page.head(book.title, book.definition.help.in_language(book.language), tab=styles.ACCENT)
+    page.head(book.title, book.definition.help.in_language(book.language), tab=palette.ACCENT)
     row = _write_steps(page, 4)
     row = _write_colours(page, row + 1)
     _write_contents(book, page, row + 1)
@@ -91,7 +92,7 @@ def _write_contents(book: Book, page: Page, row: int) -> None:
 def write_meta(book: Book) -> None:
     page = book.page(META_SHEET, WIDTHS)
     help_text = _("By this the upload recognises your plan. Leave this sheet as it is.")
-    page.head(_("About this file"), help_text, tab=styles.RULE)
+    page.head(_("About this file"), help_text, tab=palette.RULE)
     write_record_header(page)
     for row, (label, key, value) in enumerate(_identity(book), start=FIRST_ROW):
         page.put(row, LABEL_COLUMN, label, styles.OPTIONAL)

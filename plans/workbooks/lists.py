@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from core.i18n import _
+from core.workbooks import palette
 from core.workbooks.writer import define_name, quoted
 from plans.definitions import ColumnDefinition
 from plans.workbooks import styles
@@ -42,7 +43,7 @@ def write_lists(book: Book) -> None:
     lists = list({options.name: options for options in _lists(book)}.values())
     page = book.page(LISTS_SHEET, [WIDTH] * max(2, len(lists)))
     help_text = _("The drop-downs of the other sheets offer these values. Leave this sheet as it is.")
-    page.head(_("Lists"), help_text, tab=styles.RULE)
+    page.head(_("Lists"), help_text, tab=palette.RULE)
     for position, options in enumerate(lists, start=1):
         page.put(LABEL_ROW, position, options.title, styles.OPTIONAL)
         page.put(KEY_ROW, position, options.name, styles.KEY)

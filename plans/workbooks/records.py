@@ -1,6 +1,7 @@
 """A sheet with one record: label, key and value, row by row."""
 
 from core.i18n import _
+from core.workbooks import palette
 from plans.definitions import ColumnDefinition, SheetDefinition, Value
 from plans.workbooks import styles
 from plans.workbooks.book import Book
@@ -24,7 +25,7 @@ WIDTHS = [32.0, 16.0, 64.0, 64.0]
 
 
 def write_record(book: Book, sheet: SheetDefinition) -> None:
-    page = book.open(sheet, WIDTHS, tab=styles.ACCENT)
+    page = book.open(sheet, WIDTHS, tab=palette.ACCENT)
     write_record_header(page)
     values = _values(book, sheet)
     for row, column in enumerate(columns_shown(sheet, short=book.short), start=FIRST_ROW):

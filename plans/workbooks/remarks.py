@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.workbooks import palette
 from core.workbooks.raw import cell_name
 from plans.definitions import Layout, SheetDefinition
 from plans.workbooks import styles
@@ -20,7 +21,7 @@ class Place:
 
 
 def write_remarks(book: Book, sheet: SheetDefinition) -> None:
-    page = book.open(sheet, [float(column.width) for column in sheet.columns], tab=styles.AMBER)
+    page = book.open(sheet, [float(column.width) for column in sheet.columns], tab=palette.AMBER)
     for position, column in enumerate(sheet.columns, start=1):
         style = styles.REQUIRED if column.key in ANSWER_COLUMNS else styles.OPTIONAL
         page.put(LABEL_ROW, position, column.label.in_language(book.language), style)

@@ -7,20 +7,20 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.worksheet.dimensions import Dimension
 
+from core.workbooks.palette import (
+    ACCENT,
+    ACCENT_FAINT,
+    ACCENT_SOFT,
+    AMBER,
+    AMBER_SOFT,
+    FONT,
+    INK,
+    PAPER,
+    QUIET,
+    RULE,
+    WHITE,
+)
 from plans.definitions import ColumnType
-
-ACCENT = "0B4F8A"
-ACCENT_SOFT = "DCE8F3"
-ACCENT_FAINT = "F1F6FB"
-INK = "1B2733"
-WHITE = "FFFFFF"
-QUIET = "66727F"
-RULE = "D3DBE4"
-PAPER = "F5F7F9"
-AMBER = "8A5A00"
-AMBER_SOFT = "FFF4DC"
-
-FONT = "Calibri"
 
 TITLE = "plan title"
 HELP = "plan help"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from core.i18n import _
+from core.workbooks import palette
 from core.workbooks.writer import quoted
 from plans.definitions import ColumnDefinition, Layout, SheetDefinition
 from plans.workbooks import styles
@@ -53,7 +54,7 @@ class Source:
 
 
 def write_summary(book: Book, sheet: SheetDefinition) -> None:
-    page = book.open(sheet, WIDTHS, tab=styles.QUIET)
+    page = book.open(sheet, WIDTHS, tab=palette.QUIET)
     source = _source(book)
     if source is not None:
         _write_header(book, page, source)

@@ -3,6 +3,7 @@
 from openpyxl.utils import get_column_letter
 
 from core.i18n import _
+from core.workbooks import palette
 from core.workbooks.writer import define_name, quoted
 from plans.definitions import ColumnDefinition, SheetDefinition
 from plans.workbooks import styles
@@ -32,7 +33,7 @@ CODES_AHEAD = 12
 
 def write_table(book: Book, sheet: SheetDefinition) -> None:
     columns = columns_shown(sheet, book.rows(sheet), short=book.short)
-    page = book.open(sheet, [UID_WIDTH, *(_width(book, column) for column in columns)], tab=styles.ACCENT)
+    page = book.open(sheet, [UID_WIDTH, *(_width(book, column) for column in columns)], tab=palette.ACCENT)
     _write_header(book, page, sheet, columns)
     if book.has_examples:
         _write_example(book, page, columns)

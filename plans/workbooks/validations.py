@@ -77,8 +77,8 @@ def _number(column: ColumnDefinition) -> DataValidation:
     return DataValidation(
         type="whole" if column.type in WHOLE else "decimal",
         operator="between",
-        formula1=str(-HIGHEST if lowest is None else lowest),
-        formula2=str(HIGHEST if highest is None else highest),
+        formula1=format(-HIGHEST if lowest is None else lowest, "f"),
+        formula2=format(HIGHEST if highest is None else highest, "f"),
         errorStyle="warning",
         error=_number_error(lowest, highest),
     )
