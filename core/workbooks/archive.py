@@ -124,7 +124,7 @@ def _part_name(info: ZipInfo) -> str:
     """Lower case, with ``/`` between folders: some programs write ``\\``. No member may point out of the package."""
     name = info.filename.replace("\\", "/").lower()
     steps = name.split("/")
-    if name.startswith("/") or ".." in steps or ":" in steps[0] or not name.isprintable():
+    if name.startswith("/") or ".." in steps or ":" in steps[0] or any(letter < " " for letter in name):
         raise damaged("a member's name leads out of the file")
     return name
 

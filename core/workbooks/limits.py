@@ -35,8 +35,8 @@ class Limits:
     ratio: int = 200
     ratio_applies_from: int = 4 * MEGABYTE
     depth: int = 100
-    elements: int = 4_000_000
-    attributes: int = 12_000_000
+    elements: int = 2_000_000
+    attributes: int = 6_000_000
     names: int = 5_000
     """Different names of elements and attributes, and declarations of namespaces, in one part."""
     token_bytes: int = 1 * MEGABYTE

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
 from core.workbooks.limits import Limits
+from core.workbooks.text import ESCAPED_LENGTH
 
 SPREADSHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -19,7 +20,6 @@ RELATIONSHIP_ATTRIBUTES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
-_ESCAPED_LENGTH = len("_x0041_")
 
 Attributes = Mapping[str, str]
 
@@ -120,7 +120,7 @@ class _Walk:
             self._check_passed_over()
         if element.text is not None:
             self._pieces.clear()
-            self._text_left = self._limits.cell_text * _ESCAPED_LENGTH
+            self._text_left = self._limits.cell_text * ESCAPED_LENGTH
 
     def _check_passed_over(self) -> None:
         depth = len(self._stack)

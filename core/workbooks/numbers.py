@@ -18,7 +18,9 @@ _DAYS_UP_TO_9999 = 2_958_465
 _LEAP_DAY_THAT_NEVER_WAS = 60
 _LEAP_DAY_AS_SHOWN = "1900-02-29"
 
-_ISO = re.compile(r"(?:(\d{4}-\d\d-\d\d)(?:T|$))?(?:(\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?Z?", re.ASCII)
+_ISO = re.compile(
+    r"(?:(\d{4}-\d\d-\d\d)(?:T(?=\d)|$))?(?:(\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?Z?", re.ASCII
+)
 
 
 class Moment(Enum):
@@ -53,7 +55,7 @@ def read_moment(serial: Decimal, kind: Moment, *, from_1904: bool) -> date | dat
     """The date or time that a serial number shows in its format; the number itself where Excel shows only ####."""
     milliseconds = int((serial * _MILLISECONDS_PER_DAY).to_integral_value(ROUND_HALF_UP))
     days, rest = divmod(milliseconds, _MILLISECONDS_PER_DAY)
-    if kind is Moment.DURATION:
+    if kind is Moment.DURATION and abs(days) <= _DAYS_UP_TO_9999:
         return _duration(milliseconds)
     if not 0 <= days <= _DAYS_UP_TO_9999 - (1462 if from_1904 else 0):
         return serial

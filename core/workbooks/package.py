@@ -1,6 +1,7 @@
 """The package inside the zip file: which part is what, and which part leads to which (ECMA-376, part 2)."""
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
 from core.workbooks.limits import Limits
 from core.workbooks.markup import Attributes, Budget, Element, parse
 from core.workbooks.recognise import reason_against_members
+from core.workbooks.thinning import without_empty
 
 _TYPES_PART = "[content_types].xml"
 _TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
@@ -54,9 +56,15 @@ class Package:
         self._check_kinds()
 
     def parse(self, part: str, document: Element, *, limit: int | None = None) -> None:
+        parse(self._chunks(part, limit or self._limits.part_bytes), document, self._budget)
+
+    def parse_sheet(self, part: str, document: Element) -> None:
+        parse(without_empty(self._chunks(part, self._limits.part_bytes)), document, self._budget)
+
+    def _chunks(self, part: str, limit: int) -> Iterator[bytes]:
         if part not in self._archive.names:
             raise damaged("a part is missing")
-        parse(self._archive.chunks(part, limit=limit or self._limits.part_bytes), document, self._budget)
+        return self._archive.chunks(part, limit=limit)
 
     def workbook_part(self) -> str:
         targets = self.related("", "officeDocument")

@@ -52,10 +52,10 @@ class Place:
         if self._reference is not None:
             letters, own_row = _parts(self._reference)
             column += _column(letters)
-            if own_row != row:
+            if own_row != row and _on_sheet(column, own_row):
                 self._move_to(own_row, column)
-                row = own_row
-        if not (0 < column <= LAST_COLUMN and 0 < row <= LAST_ROW):
+            row = own_row
+        if not _on_sheet(column, row):
             raise damaged("a cell without a place")
         return column, row
 
@@ -65,6 +65,10 @@ class Place:
             raise damaged("a cell outside its row", cell=cell_name(column, row))
         self._row_reference = str(row)
         self._rows_after = 0
+
+
+def _on_sheet(column: int, row: int) -> bool:
+    return 0 < column <= LAST_COLUMN and 0 < row <= LAST_ROW
 
 
 def _parts(reference: str) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from core.workbooks.worksheet import Book, Worksheet
 
 log = logging.getLogger(__name__)
 
+GAP = "a gap in the reader"
 _LONGEST_NAME = 255
 _LONGEST_DEFINITION = 8_192
 
@@ -28,7 +29,7 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> RawWorkbook:
     except Exception as fault:
         # Each known fault is told where it occurs. This one is a gap in the reader; the file still only counts as damaged.
         log.error("unexpected %s while reading a workbook", type(fault).__name__)
-        raise damaged(f"unexpected: {type(fault).__name__}") from fault
+        raise damaged(f"{GAP}: {type(fault).__name__}") from fault
 
 
 def _read(data: bytes, limits: Limits) -> RawWorkbook:
@@ -136,7 +137,7 @@ def _read_sheet(package: Package, entry: _SheetEntry, parts: dict[str, str | Non
         part = parts[entry.relationship]
         worksheet = Worksheet(book)
         if part is not None:
-            package.parse(part, worksheet.document)
+            package.parse_sheet(part, worksheet.document)
     except UnreadableWorkbook as refusal:
         refusal.sheet = entry.name
         raise

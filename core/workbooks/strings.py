@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.workbooks.errors import Reason, UnreadableWorkbook
 from core.workbooks.limits import Limits
 from core.workbooks.markup import Attributes, Element
-from core.workbooks.text import clean_text
+from core.workbooks.text import cell_text
 
 
 class TextBudget:
@@ -39,9 +39,9 @@ class RichText:
 
     def _run(self, raw: str) -> None:
         if self._size <= self._limit:
-            text = clean_text(raw)
-            self._size += len(text)
-            self._runs.append(text)
+            text = cell_text(raw, self._limit)
+            self._size += self._limit + 1 if text is None else len(text)
+            self._runs.append(text or "")
 
     def _finish(self) -> None:
         self._take("".join(self._runs) if self._size <= self._limit else None)

@@ -10,7 +10,7 @@ from core.workbooks.numbers import Moment, read_iso, read_moment, read_number
 from core.workbooks.places import Place
 from core.workbooks.raw import CellError, CellValue, RawRow, cell_name, column_letters
 from core.workbooks.strings import RichText, TextBudget
-from core.workbooks.text import clean_text
+from core.workbooks.text import cell_text, clean_text
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _LONGEST_INDEX = 9
@@ -141,8 +141,8 @@ class Worksheet:
         return text
 
     def _text(self, stored: str) -> str:
-        text = clean_text(stored)
-        if len(text) > self._book.limits.cell_text:
+        text = cell_text(stored, self._book.limits.cell_text)
+        if text is None:
             raise self._too_long()
         self._book.text_budget.spend(text)
         return text
