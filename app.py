@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.setup
+import core.dev
 import core.health
 import demo.setup
 import municipalities.setup
@@ -24,6 +25,7 @@ from core.database import db
 from core.formatting import init_formatting
 from core.i18n import init_i18n
 from core.jobs import init_jobs
+from core.standing_jobs import init_standing_jobs
 from core.storage import init_storage
 
 PACKAGES = (
@@ -51,9 +53,10 @@ def create_app(config: Config) -> Flask:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    for init in (init_i18n, init_formatting, init_application, init_storage, init_jobs):
+    for init in (init_i18n, init_formatting, init_application, init_storage, init_jobs, init_standing_jobs):
         init(app)
     app.register_blueprint(core.health.bp)
+    core.dev.init_dev(app)
     for package in PACKAGES:
         package.init_app(app)
     CSRFProtect(app)  # last, so that an expired form is answered in the person's language

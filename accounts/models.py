@@ -3,13 +3,16 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from accounts.addresses import sign_in_name
+from accounts.browsers import browser_name
 from accounts.roles import GRANTED_ROLES, Role
 from core import clock
 from core.database import Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum
+from core.text import clean, fold, sort_key
 
 
 class User(Timestamped, Base):
@@ -19,7 +22,7 @@ class User(Timestamped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
-    """Always lower case, see ``accounts.services.sign_in_name``."""
+    """Always written as ``accounts.addresses.sign_in_name`` writes it."""
     notification_email: Mapped[str | None] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     search_text: Mapped[str] = mapped_column(String(400), default="")
@@ -42,8 +45,21 @@ class User(Timestamped, Base):
         """The session, not the person: ending a session signs that browser out and no other."""
         return self.session_token
 
+    @validates("name", "email")
+    def _findable(self, field: str, value: str) -> str:
+        """Whoever sets a name or an address need not think of what searching and sorting compare."""
+        value = sign_in_name(value) if field == "email" else clean(value)
+        written = {"name": self.name or "", "email": self.email or "", field: value}
+        self.search_text = fold(" ".join(written.values()))[:400]
+        self.sort_key = sort_key(surname_first(written["name"]))[:260]
+        return value
+
     def holds(self, role: Role, on: date) -> bool:
         return any(grant.role is role and grant.covers(on) for grant in self.grants)
+
+    def holds_from_now(self, role: Role) -> bool:
+        """The role is given and has no end."""
+        return any(grant.role is role and grant.ends_on is None for grant in self.grants)
 
     @property
     def initials(self) -> str:
@@ -63,6 +79,12 @@ class User(Timestamped, Base):
         return self.language
 
 
+def surname_first(name: str) -> str:
+    """As lists are sorted: ``Anna Maria Nowak`` under N."""
+    first_names, _, surname = name.rpartition(" ")
+    return f"{surname} {first_names}".strip()
+
+
 class RoleGrant(Timestamped, Base):
     """A role for the whole programme, from a day to a day. Leading and advising are never granted here."""
 
@@ -72,14 +94,18 @@ class RoleGrant(Timestamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     role: Mapped[Role] = mapped_column(one_of(Role))
-    starts_on: Mapped[date] = mapped_column(default=lambda: clock.today())
+    starts_on: Mapped[date] = mapped_column(default=clock.today)
     ends_on: Mapped[date | None]
     """The last day on which it holds."""
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
 
     def covers(self, on: date) -> bool:
-        return self.role in GRANTED_ROLES and self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+        return (
+            self.role in GRANTED_ROLES
+            and self.starts_on <= on
+            and (self.ends_on is None or on <= self.ends_on)
+        )
 
 
 class SignInSession(Base):
@@ -90,17 +116,22 @@ class SignInSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
-    last_seen_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(String(200), default="")
 
     user: Mapped[User] = relationship()
 
+    @property
+    def browser_name(self) -> str:
+        """``Firefox, Linux``; the words are the makers' own."""
+        return browser_name(self.browser)
+
 
 class TokenPurpose(LabelledEnum):
     INVITATION = "invitation", _l("Invitation")
-    PASSWORD_RESET = "password_reset", _l("New password")  # noqa: S105  # a purpose, not a password
+    PASSWORD_RESET = "password_reset", _l("New password")  # a purpose, not a password
 
 
 class OneTimeToken(Base):
@@ -112,7 +143,7 @@ class OneTimeToken(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     purpose: Mapped[TokenPurpose] = mapped_column(one_of(TokenPurpose))
-    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
     valid_until: Mapped[datetime]
     used_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
@@ -134,4 +165,4 @@ class SignInAttempt(Base):
     address_hash: Mapped[str] = mapped_column(String(64))
     device_hash: Mapped[str | None] = mapped_column(String(64))
     """Set for a browser in which this person has signed in before: it has a count of its own."""
-    at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -47,7 +47,8 @@ class Permission(StrEnum):
 
 
 class Rule(Protocol):
-    role: Role | None
+    @property
+    def role(self) -> Role | None: ...
 
     def holds(self, person: User, subject: Any, on: date) -> bool: ...
 
@@ -142,7 +143,12 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PARTNERSHIP_MANAGE: (office,),
     Permission.TERM_EDIT: (office, InScope(Role.LEADER, "term_editors")),
     Permission.PLAN_START: (leads, deputises),
-    Permission.PLAN_READ: (GrantedIf(Role.OFFICE, "open_to_office"), leads, deputises, Advises("open_to_animator")),
+    Permission.PLAN_READ: (
+        GrantedIf(Role.OFFICE, "open_to_office"),
+        leads,
+        deputises,
+        Advises("open_to_animator"),
+    ),
     Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_PUBLISH: (leads, may_publish, GrantedIf(Role.OFFICE, "open_to_office")),

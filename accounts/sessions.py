@@ -34,15 +34,18 @@ def idle_limit(person: User) -> timedelta:
     return IDLE_FOR_OFFICE if sees_all else IDLE
 
 
-def begin_session(person: User, *, browser: str) -> None:
-    """Sign this browser in, under a new id: whatever was set in its cookie before is gone."""
+def begin_session(person: User, *, browser: str) -> SignInSession:
+    """Sign this browser in, under a new id: whatever was set in its cookie before is gone, and its old session too."""
+    end_session()
     token = secrets.token_urlsafe(32)
-    db.session.add(SignInSession(token_hash=hashed(token), user=person, browser=browser[:200]))
+    begun = SignInSession(token_hash=hashed(token), user=person, browser=browser[:200])
+    db.session.add(begun)
     person.last_login_at = clock.now()
-    session.clear()
     person.session_token = token
     login_user(person)
     g.pop("roles", None)
+    g.pop("seen_session_id", None)
+    return begun
 
 
 def end_session() -> None:
@@ -66,24 +69,46 @@ def _end(which: object) -> None:
 
 def load_person(token: str) -> User | None:
     """Who this browser is signed in as, if its session is still good."""
-    found = db.session.scalar(
-        select(SignInSession)
-        .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
-        .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
+    found = (
+        db.session.scalars(
+            select(SignInSession)
+            .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
+            .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
+        )
+        .unique()
+        .one_or_none()
     )
-    if found is None or not found.user.is_active or not _is_alive(found, clock.now()):
+    if found is None or not found.user.is_active or not is_alive(found):
         return None
-    if clock.now() - found.last_seen_at > SEEN_EVERY:
+    last_seen_at = found.last_seen_at
+    if clock.now() - last_seen_at > SEEN_EVERY:
         g.seen_session_id = found.id
+        last_seen_at = clock.now()
     person = found.user
     person.session_token = token
+    g.session_ends_at = min(found.created_at + LONGEST, last_seen_at + idle_limit(person))
     g.preferred_language = person.language
     g.actor_id = person.id
     return person
 
 
-def _is_alive(found: SignInSession, moment: datetime) -> bool:
+def is_alive(found: SignInSession) -> bool:
+    """Neither ended, nor too long ago begun or last used."""
+    if found.ended_at is not None:
+        return False
+    moment = clock.now()
     return moment - found.created_at < LONGEST and moment - found.last_seen_at < idle_limit(found.user)
+
+
+def is_this_one(found: SignInSession) -> bool:
+    """It is the browser that sent this request."""
+    return found.token_hash == hashed(str(session.get("_user_id", "")))
+
+
+def seconds_left() -> int | None:
+    """How long this browser stays signed in if nothing more is asked of us; None for a visitor."""
+    ends_at: datetime | None = g.get("session_ends_at")
+    return max(0, int((ends_at - clock.now()).total_seconds())) if ends_at else None
 
 
 def _remember_seen(_: BaseException | None) -> None:

@@ -1,21 +1,29 @@
 """What this package adds to the application."""
 
-from typing import Any
+from apscheduler.triggers.cron import CronTrigger
+from flask import Flask
 
-from flask import Flask, current_app
-from flask_login import current_user
-
-from accounts.policy import can
-from accounts.roles import roles_of
+from accounts import jobs
+from accounts.commands import commands
+from accounts.page import for_every_page
+from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
-from core.i18n import LANGUAGES, language
-from core.navigation import menu
+from accounts.views import bp, entrance, own, people
+from core.i18n import _l
+from core.jobs import Job, register
+from core.navigation import MenuEntry, add_to_menu
+
+VIEWS = (entrance, own, people)
+"""Imported, so that their pages are known."""
 
 
 def init_app(app: Flask) -> None:
     init_sessions(app)
-    app.context_processor(_for_every_page)
-
-
-def _for_every_page() -> dict[str, Any]:
-    return {"can": lambda permission, subject=None: can(current_user, permission, subject)}
+    app.context_processor(for_every_page)
+    app.register_blueprint(bp)
+    app.register_blueprint(people.bp)
+    add_to_menu(
+        app, MenuEntry(_l("People"), "people.index", lambda person: can(person, Permission.PEOPLE_MANAGE))
+    )
+    register(app, Job("accounts.tidy", jobs.tidy, CronTrigger(hour=4, minute=40)))
+    app.cli.add_command(commands)

@@ -26,7 +26,8 @@ def event_label(event: str) -> LazyString | str:
 
 
 class Actor(Protocol):
-    id: Mapped[int]
+    @property
+    def id(self) -> int: ...
 
 
 class AuditEvent(Base):
@@ -39,7 +40,7 @@ class AuditEvent(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     event: Mapped[str] = mapped_column(String(80))
     actor_id: Mapped[int | None] = mapped_column(index=True)
     on_behalf_of_id: Mapped[int | None]

@@ -20,6 +20,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from core.errors import DomainError
@@ -28,7 +29,7 @@ from core.text import clean
 
 __all__ = [
     "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
-    "Optional", "Password", "Radio", "Text", "TextArea", "Upload", "ValidationError", "WholeNumber",
+    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "Upload", "ValidationError", "WholeNumber",
 ]  # fmt: skip
 
 

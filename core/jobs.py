@@ -24,7 +24,7 @@ from core.database import Base, db
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
-"""Longer than any job runs; a killed one is taken over after it."""
+"""Longer than a job runs; a killed one is taken over after it. A job that must go on sooner has a lease of its own."""
 
 
 class JobLease(Base):
@@ -46,6 +46,7 @@ class Job:
     name: str
     run: Callable[[], object]
     trigger: BaseTrigger
+    lease: timedelta = LEASE
 
 
 def register(app: Flask, *jobs: Job) -> None:
@@ -58,7 +59,7 @@ def _known(app: Flask) -> dict[str, Job]:
     return jobs
 
 
-def take_lease(name: str, owner: str) -> bool:
+def take_lease(name: str, owner: str, lease: timedelta = LEASE) -> bool:
     """True for exactly one of all who ask at the same moment, on both databases."""
     long_ago = clock.now() - timedelta(days=1)
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
@@ -67,7 +68,7 @@ def take_lease(name: str, owner: str) -> bool:
     taken = db.session.execute(
         update(JobLease)
         .where(JobLease.name == name, JobLease.until < clock.now())
-        .values(owner=owner, until=clock.now() + LEASE)
+        .values(owner=owner, until=clock.now() + lease)
     )
     db.session.commit()
     return bool(taken.rowcount == 1)  # type: ignore[attr-defined]  # rowcount of an UPDATE, missing in the stubs
@@ -77,7 +78,7 @@ def run_once(app: Flask, job: Job) -> bool:
     """Run a job under its lease; False when somebody else is running it. A failing job is logged, never raised."""
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     with app.app_context():
-        if not take_lease(job.name, owner):
+        if not take_lease(job.name, owner, job.lease):
             return False
         try:
             result = str(job.run())
@@ -89,7 +90,9 @@ def run_once(app: Flask, job: Job) -> bool:
         db.session.execute(
             update(JobLease)
             .where(JobLease.name == job.name, JobLease.owner == owner)
-            .values(until=clock.now() - timedelta(seconds=1), last_run_at=clock.now(), last_result=result[:200])
+            .values(
+                until=clock.now() - timedelta(seconds=1), last_run_at=clock.now(), last_result=result[:200]
+            )
         )
         db.session.commit()
     return True

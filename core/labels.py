@@ -20,7 +20,7 @@ class LabelledEnum(StrEnum):
     label: LazyString
     tone: Tone
 
-    def __new__(cls, value: str, label: Any, tone: Tone = Tone.NEUTRAL) -> "LabelledEnum":
+    def __new__(cls, value: str, label: Any = "", tone: Tone = Tone.NEUTRAL) -> "LabelledEnum":
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from flask import Flask, current_app
 from obstore.store import LocalStore
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, delete, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
@@ -23,7 +24,7 @@ class Blob(Base):
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
-    stored_at: Mapped[datetime] = mapped_column(default=lambda: clock.now())
+    stored_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class StoredFile(Timestamped, Base):
@@ -54,17 +55,26 @@ def _path(content_hash: str) -> str:
 
 
 def keep(data: bytes, *, name: str, media_type: str) -> StoredFile:
-    """Store content and remember it by name. The content is written first: a row never points to nothing."""
+    """Store content and remember it by name. The content is there before the row is committed: no row points to nothing.
+
+    The row comes first all the same: it keeps a sweep from taking the content away before the commit, and of two people
+    who send the same file at once neither is refused.
+    """
     content_hash = sha256(data).hexdigest()
-    blob = db.session.get(Blob, content_hash)
-    if blob is None:
-        _store().put(_path(content_hash), data)
-        blob = Blob(hash=content_hash, size=len(data))
-        db.session.add(blob)
-    file = StoredFile(blob=blob, name=safe_name(name), media_type=media_type)
+    _claim(content_hash, len(data))
+    _store().put(_path(content_hash), data)
+    file = StoredFile(blob_hash=content_hash, name=safe_name(name), media_type=media_type)
     db.session.add(file)
     db.session.flush()
     return file
+
+
+def _claim(content_hash: str, size: int) -> None:
+    """One row per content, however many ask at once; asking again makes it young again."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    values = {"hash": content_hash, "size": size, "stored_at": clock.now()}
+    again = {"stored_at": clock.now()}
+    db.session.execute(insert(Blob).values(values).on_conflict_do_update(index_elements=["hash"], set_=again))
 
 
 def read(file: StoredFile) -> bytes:
@@ -90,16 +100,23 @@ def sweep(*, older_than: timedelta = timedelta(hours=1)) -> int:
     Content younger than ``older_than`` stays: its upload may still be under way.
     """
     limit = clock.now() - older_than
-    unused = select(Blob).where(Blob.hash.not_in(select(StoredFile.blob_hash)), Blob.stored_at < limit)
-    for blob in db.session.scalars(unused).all():
-        db.session.delete(blob)
-    db.session.flush()
+    _keep_uploads_waiting()
+    unused = Blob.hash.not_in(select(StoredFile.blob_hash)), Blob.stored_at < limit
+    db.session.execute(delete(Blob).where(*unused))
     known = set(db.session.scalars(select(Blob.hash)))
-    gone = [path for path, changed_at in _stored() if path.rpartition("/")[2] not in known and changed_at < limit]
-    db.session.commit()
+    gone = [
+        path for path, changed_at in _stored() if path.rpartition("/")[2] not in known and changed_at < limit
+    ]
     if gone:
         _store().delete(gone)
+    db.session.commit()
     return len(gone)
+
+
+def _keep_uploads_waiting() -> None:
+    """Content must not be removed while somebody is storing the same. SQLite has one writer at a time anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE blob IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _stored() -> Iterator[tuple[str, datetime]]:

@@ -4,12 +4,14 @@ Everything made is committed at once, so that a request sees it and an open tran
 """
 
 from datetime import date
+from functools import cache
 from itertools import count
 from typing import TypeVar
 
 from sqlalchemy import select
 
 from accounts.models import RoleGrant, User
+from accounts.passwords import hash_password
 from accounts.roles import Role
 from core.database import Base, db
 from core.text import fold, slug, sort_key
@@ -45,8 +47,16 @@ class Make:
 
     # --- people ---
 
-    def user(self, name: str = "", *, email: str = "", language: str = "en", is_active: bool = True) -> User:
-        """A person without any right, who reads English and cannot sign in by password."""
+    def user(
+        self,
+        name: str = "",
+        *,
+        email: str = "",
+        password: str = "",
+        language: str = "en",
+        is_active: bool = True,
+    ) -> User:
+        """A person without any right, who reads English and without a password cannot sign in by one."""
         number = next(self._numbers)
         name = name or f"Person {number}"
         email = email or f"person-{number}@gromada.example"
@@ -56,8 +66,7 @@ class Make:
                 email=email,
                 language=language,
                 is_active=is_active,
-                search_text=fold(f"{name} {email}"),
-                sort_key=sort_key(name),
+                password_hash=_hash_of(password) if password else None,
             )
         )
 
@@ -229,3 +238,9 @@ class Make:
         db.session.add(record)
         db.session.commit()
         return record
+
+
+@cache
+def _hash_of(password: str) -> str:
+    """Hashing is slow on purpose; a test run needs each password once."""
+    return hash_password(password)

@@ -1,0 +1,18 @@
+"""What the history remembers about people."""
+
+from core.audit import EventKind
+from core.i18n import _l
+
+
+class AccountEvent(EventKind):
+    INVITED = "account.invited", _l("Invited")
+    INVITATION_ACCEPTED = "account.invitation_accepted", _l("Accepted the invitation")
+    SIGNED_IN = "account.signed_in", _l("Signed in")
+    SIGNED_OUT_EVERYWHERE = "account.signed_out_everywhere", _l("Signed out everywhere")
+    PASSWORD_LINK_SENT = "account.password_link_sent", _l("Asked for a new password")  # an event
+    PASSWORD_CHANGED = "account.password_changed", _l("Chose a new password")  # an event
+    PROFILE_CHANGED = "account.profile_changed", _l("Changed the profile")
+    ROLE_GRANTED = "account.role_granted", _l("Received a role")
+    ROLE_ENDED = "account.role_ended", _l("A role ended")
+    DEACTIVATED = "account.deactivated", _l("Account deactivated")
+    ACTIVATED = "account.activated", _l("Account activated again")

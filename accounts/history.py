@@ -1,0 +1,67 @@
+"""What happened to a record, ready to be shown: ``components/history.html`` draws it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from accounts.models import User
+from accounts.roles import Role
+from core.audit import AuditEvent, AuditPersonal, event_label
+from core.clock import local
+from core.database import db
+from core.formatting import moment
+
+SAID_IN = ("reason", "note", "comment")
+"""Where services put the words that explain an event."""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    who: str | None
+    """None when nobody was signed in: the system itself, or a command."""
+    text: str
+    note: str | None = None
+    on_behalf_of: str | None = None
+
+    @property
+    def at_text(self) -> str:
+        return moment(self.at)
+
+    @property
+    def at_iso(self) -> str:
+        return local(self.at).isoformat(timespec="seconds")
+
+
+def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
+    """The latest events of a record and its parts, newest first, with the names of people, in one query."""
+    actor, principal = aliased(User), aliased(User)
+    rows = db.session.execute(
+        select(AuditEvent, AuditPersonal.data, actor.name, principal.name)
+        .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
+        .outerjoin(actor, actor.id == AuditEvent.actor_id)
+        .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)
+        .where(AuditEvent.story_kind == record.__tablename__, AuditEvent.story_id == record.id)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(most)
+    )
+    return [
+        HistoryLine(
+            at=event.at,
+            who=who,
+            text=str(event_label(event.event)),
+            note=_note({**event.data, **(personal or {})}),
+            on_behalf_of=on_behalf_of,
+        )
+        for event, personal, who, on_behalf_of in rows
+    ]
+
+
+def _note(data: Mapping[str, Any]) -> str | None:
+    if data.get("role") in set(Role):
+        return str(Role(data["role"]).label)
+    return next((str(data[key]) for key in SAID_IN if data.get(key)), None)

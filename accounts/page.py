@@ -1,0 +1,72 @@
+"""What the frame of every page shows of the person who reads it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request, url_for
+from flask_login import current_user
+
+from accounts.models import User
+from accounts.policy import can
+from accounts.roles import Role, roles_of
+from accounts.sessions import seconds_left
+from core.i18n import LANGUAGES, language
+from core.navigation import menu
+
+SHOWN_FIRST = (Role.OFFICE, Role.ADMIN, Role.ANIMATOR, Role.LEADER, Role.DEPUTY, Role.FUNDER)
+"""Of several roles the page names the one with the widest view."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    id: int
+    name: str
+    initials: str
+    role_label: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    label: str
+    url: str
+    current: bool
+    method: str
+    """``get`` for a place or a visitor's wish, ``post`` where it changes the person's account."""
+
+
+def for_every_page() -> dict[str, Any]:
+    """Mails are rendered with these names too, some of them where nobody asked: by a job."""
+    asks = has_request_context()
+    person = current_user._get_current_object() if asks and current_user.is_authenticated else None
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the app behind the proxy
+    return {
+        "can": lambda permission, subject=None: can(person, permission, subject),
+        "person": _reader(person) if person else None,
+        "navigation": menu(app, current_user) if asks else [],
+        "language_links": _language_links(is_person=person is not None) if asks else [],
+        "session_seconds": seconds_left() if asks else None,
+    }
+
+
+def _reader(person: User) -> Reader:
+    roles = roles_of(person)
+    role = next((role for role in SHOWN_FIRST if role in roles), None)
+    return Reader(person.id, person.name, person.initials, str(role.label) if role else "")
+
+
+def _language_links(*, is_person: bool) -> list[LanguageLink]:
+    return [
+        LanguageLink(code, label, *_place_in(code, is_person=is_person)) for code, label in LANGUAGES.items()
+    ]
+
+
+def _place_in(code: str, *, is_person: bool) -> tuple[str, bool, str]:
+    """A public page has an address in each language; every other page is shown in another language where it is."""
+    is_current = code == language()
+    _, first, rest = (*request.path.split("/", 2), "")[:3]
+    if first in LANGUAGES:
+        return f"{request.script_root}/{code}/{rest}", is_current, "get"
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    url = url_for("accounts.switch_language", language=code, next=here)
+    return url, is_current, "post" if is_person else "get"

@@ -1,0 +1,91 @@
+"""What people may do for the whole programme, and whether they may come in at all."""
+
+from datetime import timedelta
+
+from accounts import tokens
+from accounts.errors import (
+    LastAdministrator,
+    NotYourself,
+    OnlyAnAdministrator,
+    RoleHeldAlready,
+    RoleNotGranted,
+)
+from accounts.events import AccountEvent
+from accounts.models import RoleGrant, User
+from accounts.queries import administrators
+from accounts.roles import GRANTED_ROLES, Role
+from accounts.sessions import end_all_sessions
+from core import audit, clock, mail
+from core.database import db
+
+
+def grant_role(person: User, role: Role, *, actor: User | None, tell: bool = True) -> RoleGrant:
+    """From today on. Sessions end, so that the new rights hold from the next sign-in."""
+    ensure_may_decide(role, actor)
+    if person.holds_from_now(role):
+        raise RoleHeldAlready
+    grant = RoleGrant(user=person, role=role, starts_on=clock.today())
+    db.session.add(grant)
+    db.session.flush()
+    end_all_sessions(person)
+    audit.record(AccountEvent.ROLE_GRANTED, person, actor=actor, role=role.value)
+    if tell:
+        mail.queue(
+            person, "accounts/mail/role_granted", dedupe_key=f"role:{grant.id}", role=role, actor=actor
+        )
+    return grant
+
+
+def end_grant(grant: RoleGrant, *, actor: User | None) -> None:
+    """Today was not the last day: it ends at once. One of today leaves no day behind, so it is taken back."""
+    ensure_may_decide(grant.role, actor)
+    person = grant.user
+    if grant.role is Role.ADMIN:
+        _ensure_not_last_administrator(person)
+    yesterday = clock.today() - timedelta(days=1)
+    if grant.starts_on > yesterday:
+        person.grants.remove(grant)
+        db.session.delete(grant)
+    else:
+        grant.ends_on = yesterday
+    db.session.flush()
+    end_all_sessions(person)
+    audit.record(AccountEvent.ROLE_ENDED, person, actor=actor, role=grant.role.value)
+
+
+def deactivate(person: User, *, actor: User) -> None:
+    """The person cannot sign in any more; everything they did stays under their name."""
+    if person.id == actor.id:
+        raise NotYourself
+    if person.holds(Role.ADMIN, clock.today()):
+        ensure_may_decide(Role.ADMIN, actor)
+        _ensure_not_last_administrator(person)
+    person.is_active = False
+    tokens.void(person)
+    end_all_sessions(person)
+    audit.record(AccountEvent.DEACTIVATED, person, actor=actor)
+
+
+def activate(person: User, *, actor: User) -> None:
+    if person.holds(Role.ADMIN, clock.today()):
+        ensure_may_decide(Role.ADMIN, actor)
+    person.is_active = True
+    audit.record(AccountEvent.ACTIVATED, person, actor=actor)
+
+
+def sign_out_everywhere(person: User, *, actor: User) -> None:
+    end_all_sessions(person)
+    audit.record(AccountEvent.SIGNED_OUT_EVERYWHERE, person, actor=actor)
+
+
+def ensure_may_decide(role: Role, actor: User | None) -> None:
+    """Nobody makes themselves an administrator. No actor means the one who runs the installation."""
+    if role not in GRANTED_ROLES:
+        raise RoleNotGranted
+    if role is Role.ADMIN and actor is not None and not actor.holds(Role.ADMIN, clock.today()):
+        raise OnlyAnAdministrator
+
+
+def _ensure_not_last_administrator(person: User) -> None:
+    if [admin.id for admin in administrators(clock.today())] == [person.id]:
+        raise LastAdministrator

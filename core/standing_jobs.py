@@ -1,0 +1,26 @@
+"""Jobs that every installation has, whatever its packages: mail goes out, forgotten files go."""
+
+from datetime import timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from flask import Flask
+
+from core import sending, storage
+from core.jobs import Job, register
+
+
+def init_standing_jobs(app: Flask) -> None:
+    register(
+        app,
+        Job("mail.send", _send_mail, IntervalTrigger(seconds=10), lease=timedelta(minutes=1)),
+        Job("storage.sweep", _sweep_files, CronTrigger(minute=17)),
+    )
+
+
+def _send_mail() -> str:
+    return f"{sending.send_due()} sent"
+
+
+def _sweep_files() -> str:
+    return f"{storage.sweep()} removed"
