@@ -3,20 +3,21 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import format_decimal, get_locale
 
 from core.clock import local
 from core.i18n import _, language
 
 
-def day(value: date | None) -> str:
-    """21.11.2026 in Polish, 21 Nov 2026 in English; an en dash for no date."""
+def day(value: date | datetime | None) -> str:
+    """21.11.2026 in Polish, 21 Nov 2026 in English; of a moment the local day; an en dash for no date."""
     if value is None:
         return "–"
-    if language() == "pl":
-        return value.strftime("%d.%m.%Y")
-    return f"{value.day} {value.strftime('%b %Y')}"
+    if isinstance(value, datetime):
+        value = local(value).date()
+    return str(format_date(value, "dd.MM.yyyy" if language() == "pl" else "d MMM yyyy", locale=language()))
 
 
 def moment(value: datetime | None) -> str:
@@ -30,7 +31,7 @@ def moment(value: datetime | None) -> str:
 def number(value: int | float | Decimal | None) -> str:
     if value is None:
         return "–"
-    return str(format_decimal(value, locale=get_locale())) if get_locale() else str(value)
+    return str(format_decimal(value, locale=language()))
 
 
 def hours(minutes: int) -> str:

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from flask import request
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
@@ -90,21 +100,23 @@ _Term = aliased(LeaderTerm)
 _Main, _Cover = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
 _Current, _Public = aliased(PlanVersion), aliased(PlanVersion)
 
-_STAGE: ColumnElement[str] = case(
+_stage: ColumnElement[str] = case(
     (_Current.status.is_not(None), _Current.status),
     (_Leader.id.is_(None), literal(Stage.NO_LEADER.value)),
     else_=literal(Stage.NO_PLAN.value),
 )
-_STAGE_ORDER: ColumnElement[int] = case({stage.value: rank for rank, stage in enumerate(Stage)}, value=_STAGE, else_=99)
-_SINCE: ColumnElement[datetime] = func.coalesce(_Current.status_since, Partnership.created_at)
+_stage_order: ColumnElement[int] = case(
+    {stage.value: rank for rank, stage in enumerate(Stage)}, value=_stage, else_=99
+)
+_since: ColumnElement[datetime] = func.coalesce(_Current.status_since, Partnership.created_at)
 
 SORTING: Mapping[str, SQLColumnExpression[Any]] = {
     "municipality": Municipality.sort_key,
     "voivodeship": Voivodeship.sort_key,
     "leader": _Leader.sort_key,
     "animator": _Animator.sort_key,
-    "stage": _STAGE_ORDER,
-    "since": _SINCE,
+    "stage": _stage_order,
+    "since": _since,
 }
 
 
@@ -118,8 +130,10 @@ def _general_plan() -> ColumnElement[bool]:
     latest = select(func.max(later.year_from)).where(
         later.partnership_id == Partnership.id, later.kind == PlanKind.GENERAL
     )
-    return (Plan.partnership_id == Partnership.id) & (Plan.kind == PlanKind.GENERAL) & (
-        Plan.year_from == latest.scalar_subquery()
+    return (
+        (Plan.partnership_id == Partnership.id)
+        & (Plan.kind == PlanKind.GENERAL)
+        & (Plan.year_from == latest.scalar_subquery())
     )
 
 
@@ -134,8 +148,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Partnership.id, Municipality.name, Municipality.kind, Municipality.code, County.name, Voivodeship.name,
-            Partnership.status, _Leader.name, _Animator.name, _STAGE, _Current.id, func.coalesce(_Current.round, 0),
-            _SINCE, _Public.id.is_not(None),
+            Partnership.status, _Leader.name, _Animator.name, _stage, _Current.id, func.coalesce(_Current.round, 0),
+            _since, _Public.id.is_not(None),
         )
         .join(Municipality, Partnership.municipality_id == Municipality.id)
         .join(County, Municipality.county_id == County.id)
@@ -158,7 +172,7 @@ def _narrowed(query: Select[*tuple[Any, ...]], wanted: BoardFilter) -> Select[*t
     if wanted.animator_id is not None:
         query = query.where(_Animator.id == wanted.animator_id)
     if wanted.stage is not None:
-        query = query.where(_STAGE == wanted.stage.value)
+        query = query.where(_stage == wanted.stage.value)
     for word in fold(wanted.text).split():
         query = query.where(
             Municipality.search_text.contains(word, autoescape=True)
@@ -178,7 +192,9 @@ def board_page(wanted: BoardFilter, order: Sorting, *, number: int) -> Page[Boar
     first = max(number - 1, 0) * PAGE_SIZE
     found = db.session.execute(_ordered(counted, order).limit(PAGE_SIZE).offset(first)).all()
     if not found and number > 1:
-        total = db.session.scalar(select(func.count()).select_from(_narrowed(_rows(), wanted).subquery())) or 0
+        total = (
+            db.session.scalar(select(func.count()).select_from(_narrowed(_rows(), wanted).subquery())) or 0
+        )
         return board_page(wanted, order, number=max(1, -(-total // PAGE_SIZE)))
     total = found[0][-1] if found else 0
     return Page([_row(values[:-1]) for values in found], number, total)

@@ -10,4 +10,6 @@ from office.views import bp
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add_to_menu(app, MenuEntry(_l("Board"), "office.board", lambda person: can(person, Permission.BOARD_READ)))
+    add_to_menu(
+        app, MenuEntry(_l("Board"), "office.board", lambda person: can(person, Permission.BOARD_READ))
+    )

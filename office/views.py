@@ -1,5 +1,6 @@
 """The programme office: the board of all municipalities and its exports."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -45,7 +46,7 @@ def _questions() -> dict[str, Any]:
 @allowed(Permission.BOARD_READ)
 def board_xlsx() -> ResponseReturnValue:
     rows = _exported("xlsx")
-    return _attachment(BOARD.workbook(rows), XLSX, "xlsx")
+    return _attachment([BOARD.workbook(rows)], XLSX, "xlsx")
 
 
 @bp.get("/board.csv")
@@ -66,7 +67,7 @@ def _exported(form: str) -> list[BoardRow]:
     return rows
 
 
-def _attachment(data: bytes, media_type: str, ending: str) -> Response:
+def _attachment(data: Iterable[bytes], media_type: str, ending: str) -> Response:
     response = Response(data, content_type=media_type)
     name = f"gromada-{clock.today().isoformat()}.{ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.checks import Purpose, check_content, fill_codes, resolve_references
-from plans.definitions import PlanContent, TemplateDefinition
-from plans.findings import Finding, Severity
+from plans.definitions import PlanContent
+from plans.findings import Finding
 from plans.models import Plan, PlanVersion
 from plans.queries import general_plan_of
 from plans.templates import definition_of
@@ -21,7 +21,7 @@ class DraftCheck:
 
     @property
     def errors(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        return [finding for finding in self.findings if finding.blocks_submit]
 
     def ready_to_submit(self) -> tuple[PlanContent, list[Finding]]:
         return self.content, self.errors
@@ -33,20 +33,18 @@ def draft_findings(version: PlanVersion) -> DraftCheck:
 
 
 def checked_content(plan: Plan, content: PlanContent, purpose: Purpose) -> DraftCheck:
-    definition = definition_of(plan)
-    ready = resolve_references(fill_codes(content, definition), definition)
-    return DraftCheck(ready, _check(plan, ready, definition, purpose))
-
-
-def _check(plan: Plan, content: PlanContent, definition: TemplateDefinition, purpose: Purpose) -> Sequence[Finding]:
-    programme = the_programme()
-    general = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
-    return check_content(
-        content,
+    """The checks of one plan. An annual plan is also held against the general plan that covers its year."""
+    definition, programme = definition_of(plan), the_programme()
+    covering = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+    general = covering.rows if covering else None
+    ready = resolve_references(fill_codes(content, definition), definition, general)
+    findings = check_content(
+        ready,
         definition,
         code_lists=programme.code_lists,
         settings=programme.settings,
         purpose=purpose,
         period=range(plan.year_from, plan.year_to + 1),
-        general=general.rows if general else None,
+        general=general,
     )
+    return DraftCheck(ready, findings)

@@ -29,7 +29,13 @@ def in_both_languages(bp: Blueprint, rule: str) -> Callable[[View], View]:
         open_view = public(view)
         for language in ("pl", "en"):
             address = rule.format_map({key: words[language] for key, words in WORDS.items()})
-            bp.add_url_rule(f"/{language}{address}", view.__name__, open_view, methods=["GET"], defaults={"lang": language})
+            bp.add_url_rule(
+                f"/{language}{address}",
+                view.__name__,
+                open_view,
+                methods=["GET"],
+                defaults={"lang": language},
+            )
         return open_view
 
     return attach

@@ -41,7 +41,9 @@ def public_version(partnership: Partnership, *, number: int | None = None) -> Pl
     )
     if number is None:
         return db.session.scalars(query.where(PlanVersion.status == PlanStatus.PUBLISHED)).first()
-    return db.session.scalars(query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))).first()
+    return db.session.scalars(
+        query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))
+    ).first()
 
 
 def _published() -> Select[PlanVersion]:

@@ -43,7 +43,9 @@ def start() -> ResponseReturnValue:
 
 @in_both_languages(bp, "/")
 def home(lang: str) -> ResponseReturnValue:
-    return render_template("public/home.html", figures=programme_figures(), newest=newest_plans(SHOWN_ON_HOME))
+    return render_template(
+        "public/home.html", figures=programme_figures(), newest=newest_plans(SHOWN_ON_HOME)
+    )
 
 
 @in_both_languages(bp, "/{plans}")
@@ -65,7 +67,9 @@ def municipality(lang: str, place: str) -> ResponseReturnValue:
         return redirect(url_for(".municipality", lang=lang, place=found.address_name), 301)
     partnership = partnership_of(found)
     version = public_version(partnership) if partnership else None
-    return render_template("public/municipality.html", municipality=found, partnership=partnership, version=version)
+    return render_template(
+        "public/municipality.html", municipality=found, partnership=partnership, version=version
+    )
 
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}")

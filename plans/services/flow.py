@@ -5,8 +5,9 @@ from typing import Any
 from accounts.models import User
 from core import audit, clock
 from core.database import db, refusing
-from plans import content, notices
+from plans import notices
 from plans.checking import draft_findings
+from plans.content import content_hash
 from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, ReasonNeeded
 from plans.events import PlanEvent
 from plans.models import CommentState, PlanVersion, ReviewComment
@@ -43,7 +44,7 @@ def withdraw_plan(version: PlanVersion, *, actor: User) -> None:
 def publish_plan(version: PlanVersion, *, actor: User) -> None:
     """Make the approved content public, exactly as approved; the version published before is superseded."""
     workflow_of(version).after(PlanAction.PUBLISH, version.status)
-    if content.content_hash(version.rows, definition_of(version.plan)) != version.content_hash:
+    if content_hash(version.rows, definition_of(version.plan)) != version.content_hash:
         raise ContentDiffers
     before = published_version(version.plan)
     if before is not None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from accounts.models import User
 from core import audit, clock
-from core.labels import LabelledEnum
+from core.database import db
 from core.i18n import _l
+from core.labels import LabelledEnum
 from plans import notices
-from plans.errors import ChecksMissing, NotNow, NothingToChange, OverrideNeedsReason, SelfReview
+from plans.errors import ChecksMissing, NothingToChange, NotNow, OverrideNeedsReason, SelfReview
 from plans.events import PlanEvent
 from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.services.shared import move, workflow_of
@@ -56,6 +57,7 @@ def add_comment(
         round=version.round,
         state=CommentState.DRAFT,
     )
+    db.session.add(comment)
     return comment
 
 
@@ -92,7 +94,9 @@ def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
     for comment in remarks:
         comment.state = CommentState.OPEN
     version.returns += 1
-    _decide(version, PlanAction.RETURN, PlanEvent.RETURNED, note, actor, overridden, returns=version.returns)
+    _decide(
+        version, PlanAction.RETURN, PlanEvent.RETURNED, note=note, actor=actor, overridden=overridden, returns=version.returns
+    )
     notices.tell_returned(version, [*still_open, *remarks], actor=actor)
     if version.returns >= the_programme().settings.return_office_after:
         notices.tell_office_of_returns(version, actor=actor)
@@ -108,14 +112,15 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
     for comment in version.comments:
         comment.state = CommentState.RESOLVED
     _decide(
-        version, PlanAction.APPROVE, PlanEvent.APPROVED, note, actor, overridden, hash=version.content_hash
-    )
+        version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
+        hash=version.content_hash,
+    )  # fmt: skip
     notices.tell_approved(version, advice, actor=actor)
 
 
 def _decide(
-    version: PlanVersion, action: PlanAction, event: PlanEvent, note: str, actor: User, overridden: User | None,
-    **data: Any,
+    version: PlanVersion, action: PlanAction, event: PlanEvent, *, note: str, actor: User,
+    overridden: User | None, **data: Any,
 ) -> None:  # fmt: skip
     move(version, action)
     version.decided_at, version.decided_by, version.decision_note = clock.now(), actor, note or None

@@ -4,7 +4,7 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from core.workflow import Workflow
-from plans import content
+from plans.content import canonical_form, content_hash
 from plans.errors import NotCurrent
 from plans.models import PlanVersion
 from plans.templates import definition_of
@@ -31,8 +31,8 @@ def move(version: PlanVersion, action: PlanAction) -> None:
 def freeze(version: PlanVersion) -> None:
     """Keep the canonical form and its hash: from here on everybody can tell whether a copy is this content."""
     definition = definition_of(version.plan)
-    version.content = content.canonical_form(version.rows, definition)
-    version.content_hash = content.content_hash(version.rows, definition)
+    version.content = canonical_form(version.rows, definition)
+    version.content_hash = content_hash(version.rows, definition)
 
 
 def acts_for(version: PlanVersion, actor: User) -> User | None:

@@ -19,11 +19,11 @@ from plans.content import Difference, difference, fingerprint
 from plans.definitions import PlanContent, PlanRow
 from plans.errors import BaseChanged, NotEditable, UploadIsOver
 from plans.events import PlanEvent
+from plans.finding_texts import describe
 from plans.findings import Finding
 from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
-from plans.finding_texts import sentence_for_file
 from plans.templates import current_template_version, definition_of, known_template
 from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
@@ -69,7 +69,8 @@ def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
     settings = the_programme().settings
     try:
         raw = read_workbook(
-            file.data, limits=FileLimits(file_bytes=settings.import_max_mb * MEGABYTE, rows=settings.import_max_rows)
+            file.data,
+            limits=FileLimits(file_bytes=settings.import_max_mb * MEGABYTE, rows=settings.import_max_rows),
         )
         return read_plan_workbook(
             raw,
@@ -81,10 +82,20 @@ def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
     except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))
     except WrongFile as error:
-        return Refusal(error.finding.reason, sentence_for_file(error.finding))
+        return Refusal(error.finding.reason, _sentence(error.finding, expected))
 
 
-def receive(version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal, *, actor: User) -> PlanImport:
+def _sentence(finding: Finding, expected: Expected) -> str:
+    definition = known_template(expected.template_code, expected.template_version)
+    if definition is None:
+        raise LookupError(f"no template {expected.template_code} {expected.template_version}")
+    said = describe(finding, definition)
+    return f"{said.wrong} {said.expected}".strip()
+
+
+def receive(
+    version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal, *, actor: User
+) -> PlanImport:
     """Keep what came of an upload. A readable file is kept with its findings and replaces the one still waiting."""
     if not version.is_editable:
         raise NotEditable
@@ -105,7 +116,7 @@ def receive(version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal
 def _refuse(upload: PlanImport, refusal: Refusal, actor: User) -> PlanImport:
     upload.status = ImportStatus.REFUSED
     upload.refusal, upload.refusal_text = refusal.reason, refusal.sentence
-    _record(PlanEvent.UPLOAD_REFUSED, upload, actor, reason=refusal.reason)
+    _record(PlanEvent.UPLOAD_REFUSED, upload, actor, refusal=refusal.reason)
     return upload
 
 
@@ -153,13 +164,17 @@ def _as_record(finding: Finding) -> ImportFinding:
 
 
 def as_data(content: PlanContent) -> dict[str, Any]:
-    return {sheet: [[row.row_uid, dict(row.values)] for row in rows] for sheet, rows in content.sheets.items()}
+    return {
+        sheet: [[row.row_uid, dict(row.values)] for row in rows] for sheet, rows in content.sheets.items()
+    }
 
 
 def proposed(upload: PlanImport) -> PlanContent:
     """The whole plan as it would be after applying this upload."""
     sheets = upload.proposal or {}
-    return PlanContent({sheet: tuple(PlanRow(uid, values) for uid, values in rows) for sheet, rows in sheets.items()})
+    return PlanContent(
+        {sheet: tuple(PlanRow(uid, values) for uid, values in rows) for sheet, rows in sheets.items()}
+    )
 
 
 def change_of(upload: PlanImport) -> Difference:
@@ -184,7 +199,12 @@ def apply_upload(upload: PlanImport, *, actor: User) -> None:
     replace_rows(upload.version, proposed(upload))
     upload.status, upload.applied_at, upload.applied_by_id = ImportStatus.APPLIED, clock.now(), actor.id
     _record(
-        PlanEvent.CHANGED, upload, actor, added=len(change.added), removed=len(change.removed), changed=len(change.changed)
+        PlanEvent.CHANGED,
+        upload,
+        actor,
+        added=len(change.added),
+        removed=len(change.removed),
+        changed=len(change.changed),
     )
 
 

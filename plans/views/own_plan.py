@@ -18,7 +18,9 @@ from plans.views.blueprint import bp, to_plan
 @allowed_on(Permission.PLAN_SUBMIT, VERSION)
 def put_in_use(version: PlanVersion) -> ResponseReturnValue:
     own_plan.put_in_use(version, actor=current_person())
-    return to_plan(version, _("The plan is in use. Upload it again during the year to record what took place."))
+    return to_plan(
+        version, _("The plan is in use. Upload it again during the year to record what took place.")
+    )
 
 
 @bp.post("/plans/<int:version_id>/close")

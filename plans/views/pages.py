@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed_on, current_person
 from accounts.history import story
 from accounts.policy import Permission, can
-from core.i18n import language
 from plans.actions import Desk
 from plans.checking import DraftCheck, draft_findings
 from plans.content import totals
@@ -18,6 +17,7 @@ from plans.queries import open_upload, versions_of
 from plans.sources import VERSION
 from plans.templates import definition_of
 from plans.views.blueprint import bp
+from programme.queries import the_programme
 
 
 @bp.get("/plans/<int:version_id>")
@@ -43,4 +43,8 @@ def show(version: PlanVersion) -> ResponseReturnValue:
 
 
 def _told(check: DraftCheck | None, version: PlanVersion) -> object:
-    return group_findings(check.findings, definition_of(version.plan), language()) if check else []
+    return (
+        group_findings(check.findings, definition_of(version.plan), code_lists=the_programme().code_lists)
+        if check
+        else []
+    )

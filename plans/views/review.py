@@ -35,7 +35,9 @@ def _days_left(version: PlanVersion) -> int | None:
 @allowed_on(Permission.PLAN_REVIEW, VERSION)
 def start_review(version: PlanVersion) -> ResponseReturnValue:
     review.start_review(version, actor=current_person())
-    return to_plan(version, _("The review has begun. Leave remarks beside the rows, then return or approve the plan."))
+    return to_plan(
+        version, _("The review has begun. Leave remarks beside the rows, then return or approve the plan.")
+    )
 
 
 @bp.route("/plans/<int:version_id>/remarks/new", methods=["GET", "POST"])
@@ -46,11 +48,16 @@ def remark(version: PlanVersion) -> ResponseReturnValue:
     place = review_page(version).place(request.args)
     if form.validate_on_submit():
         try:
-            comment = review.add_comment(version, text=form.text.data or "", actor=current_person(), **place.anchor)
+            comment = review.add_comment(
+                version, text=form.text.data or "", actor=current_person(), **place.anchor
+            )
         except DomainError as error:
             form.reject(error)
         else:
-            return redirect(url_for(".show", version_id=version.id, _anchor=place.fragment or f"remark-{comment.uid}"), 303)
+            return redirect(
+                url_for(".show", version_id=version.id, _anchor=place.fragment or f"remark-{comment.uid}"),
+                303,
+            )
     return render_template("plans/remark.html", version=version, form=form, place=place), form.status
 
 
@@ -83,13 +90,20 @@ def answer(comment: ReviewComment) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             review.answer_comment(
-                comment, answer=form.answer.data or "", kind=AnswerKind(form.kind.data), actor=current_person()
+                comment,
+                answer=form.answer.data or "",
+                kind=AnswerKind(form.kind.data),
+                actor=current_person(),
             )
         except DomainError as error:
             form.reject(error)
         else:
-            return to_plan(comment.version, _("The answer is saved. The animator sees it when you submit the plan."))
-    return render_template("plans/answer.html", comment=comment, version=comment.version, form=form), form.status
+            return to_plan(
+                comment.version, _("The answer is saved. The animator sees it when you submit the plan.")
+            )
+    return render_template(
+        "plans/answer.html", comment=comment, version=comment.version, form=form
+    ), form.status
 
 
 @bp.route("/plans/<int:version_id>/return", methods=["GET", "POST"])
@@ -112,7 +126,9 @@ def approve(version: PlanVersion) -> ResponseReturnValue:
     form = ApproveForm()
     if form.validate_on_submit():
         try:
-            review.approve_plan(version, checks=form.ticked, note=form.note.data or "", actor=current_person())
+            review.approve_plan(
+                version, checks=form.ticked, note=form.note.data or "", actor=current_person()
+            )
         except DomainError as error:
             form.reject(error)
         else:

@@ -60,14 +60,22 @@ def publish(version: PlanVersion) -> ResponseReturnValue:
 @allowed_on(Permission.PLAN_EDIT, VERSION)
 def revise(version: PlanVersion) -> ResponseReturnValue:
     draft = flow.revise_plan(version, actor=current_person())
-    return to_plan(draft, _("Version %(number)s has been started. The remarks are beside the rows.", number=draft.number))
+    return to_plan(
+        draft, _("Version %(number)s has been started. The remarks are beside the rows.", number=draft.number)
+    )
 
 
 @bp.post("/plans/<int:version_id>/new-round")
 @allowed_on(Permission.PLAN_EDIT, VERSION)
 def new_round(version: PlanVersion) -> ResponseReturnValue:
     draft = flow.start_new_round(version, actor=current_person())
-    return to_plan(draft, _("Version %(number)s has been started. The published one stays public until then.", number=draft.number))
+    return to_plan(
+        draft,
+        _(
+            "Version %(number)s has been started. The published one stays public until then.",
+            number=draft.number,
+        ),
+    )
 
 
 @bp.route("/plans/<int:version_id>/reopen", methods=["GET", "POST"])
@@ -94,7 +102,9 @@ def correct(version: PlanVersion) -> ResponseReturnValue:
         except DomainError as error:
             form.reject(error)
         else:
-            return to_plan(draft, _("Version %(number)s has been started on behalf of the leader.", number=draft.number))
+            return to_plan(
+                draft, _("Version %(number)s has been started on behalf of the leader.", number=draft.number)
+            )
     return render_template("plans/correct.html", version=version, form=form), form.status
 
 

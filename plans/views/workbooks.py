@@ -9,6 +9,7 @@ from core import storage
 from core.database import db
 from core.forms import ConfirmForm
 from core.i18n import _, language
+from plans.definitions import PlanKind
 from plans.downloads import Download, plan_workbook
 from plans.errors import BaseChanged, NotEditable
 from plans.finding_texts import group_findings
@@ -16,10 +17,10 @@ from plans.forms import UploadForm
 from plans.models import PlanImport, PlanVersion
 from plans.services import uploads
 from plans.sources import UPLOAD, VERSION
-from plans.definitions import PlanKind
 from plans.templates import current_template_version, template
 from plans.upload_page import UploadPage
 from plans.views.blueprint import bp, to_plan
+from programme.queries import the_programme
 
 
 @bp.get("/plans/<int:version_id>/workbook.xlsx")
@@ -61,7 +62,7 @@ def upload_outcome(upload: PlanImport) -> ResponseReturnValue:
         upload=upload,
         version=upload.version,
         outcome=page,
-        findings=group_findings(page.findings, page.definition, language()),
+        findings=group_findings(page.findings, page.definition, code_lists=the_programme().code_lists),
         form=ConfirmForm(),
     )
 
