@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_NOT_DECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "æ": "ae", "ß": "ss"})
+_NOT_DECOMPOSED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"})
 
 _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _RANK = {letter: f"{position:02d}" for position, letter in enumerate(_ALPHABET, start=10)}
@@ -16,7 +16,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What a search compares: no case, no accents. ``Łódź`` and ``lodz`` fold to the same text."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_NOT_DECOMPOSED))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().strip()
 
 

@@ -63,8 +63,10 @@ def import_register(
             click.echo(line)
         click.echo(total(changes))
         refuse_doubtful(changes, allow_ending=allow_ending)
-        if not dry_run:
-            apply_import(changes, file_hash=_hash(content), actor=None, allow_ending=allow_ending)
+        if not dry_run and not apply_import(
+            changes, file_hash=_hash(content), actor=None, allow_ending=allow_ending
+        ):
+            click.echo(_("The register says so already."))
 
 
 @commands.command("population")

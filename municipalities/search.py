@@ -1,9 +1,9 @@
 """Finding a municipality by what people type: a name without accents, an old name, a code or its beginning."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, false, literal, true
 
 from core.text import words
 from municipalities.models import Municipality
@@ -12,17 +12,21 @@ LONGEST = 400
 """Of the column."""
 
 
-def search_text(names: Iterable[str], codes: Iterable[str]) -> str:
-    """`` bielsko biala 2461011``: every word of every name and code it has or had, a space before each."""
-    found = dict.fromkeys(word for text in (*names, *codes) for word in words(text))
-    text = "".join(f" {word}" for word in found)
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0]
+def search_text(names: Sequence[str], codes: Sequence[str]) -> str:
+    """``bielsko biala 2461011``: every word of every name and code that it has or had, today's first."""
+    texts = (*names[:1], *codes[:1], *names, *codes)
+    found = " ".join(dict.fromkeys(word for text in texts for word in words(text)))
+    return found if len(found) <= LONGEST else found[:LONGEST].rpartition(" ")[0]
 
 
 def matching(text: str) -> ColumnElement[bool]:
     """Every word typed begins a word of the municipality: ``lodz`` finds Łódź, but not Włodzimierz."""
+    if not text.strip():
+        return true()
     wanted = [_typed_code(text)] if _typed_code(text) else words(text)
-    return and_(True, *(Municipality.search_text.contains(f" {word}", autoescape=True) for word in wanted))
+    from_a_space = literal(" ").concat(Municipality.search_text)
+    parts = [from_a_space.contains(f" {word}", autoescape=True) for word in wanted]
+    return and_(*parts) if parts else false()
 
 
 def _typed_code(text: str) -> str:

@@ -68,16 +68,17 @@ def require_columns(found: Sequence[str], columns: Sequence[str], *, line: int) 
     """``found`` in capitals."""
     if "TYPKOREKTY" in found:
         raise UnusableLine(line, _("This is a file of changes. Take the full file of the register."))
-    missing = [column for column in columns if column not in found]
-    if missing:
+    missing = ", ".join(column for column in columns if column not in found)
+    if missing and not set(found) & set(columns):
         problem = _(
-            "The columns %(missing)s are not there. They are separated by semicolons and named in the first line.",
-            missing=", ".join(missing),
+            "The columns are not named here: %(missing)s, with semicolons between them.", missing=missing
         )
         raise UnusableLine(line, problem)
-    doubled = sorted({column for column in columns if found.count(column) > 1})
+    if missing:
+        raise UnusableLine(line, _("Missing here: %(missing)s.", missing=missing))
+    doubled = ", ".join(column for column in columns if found.count(column) > 1)
     if doubled:
-        raise UnusableLine(line, _("The column %(name)s is there twice.", name=", ".join(doubled)))
+        raise UnusableLine(line, _("The column %(name)s is there twice.", name=doubled))
 
 
 def _named(row: list[str], header: list[str], number: int) -> dict[str, str]:

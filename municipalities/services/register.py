@@ -23,6 +23,7 @@ ALLOWED_TO_END = 2.0
 
 def plan_import(register: OfficialRegister, *, decisions: Decisions = NO_DECISIONS) -> RegisterChanges:
     """What the file would change. Refuses a file older than the register, or of a day still to come."""
+    _wait_for_other_imports()
     known_on = register_is_of()
     if known_on and register.state_on < known_on:
         raise OlderThanRegister(register.state_on, known_on)
@@ -62,6 +63,11 @@ def apply_import(
         counts=changes.counts,
     )
     return remembered
+
+
+def _wait_for_other_imports() -> None:
+    """What is planned must still be true when it is applied. On SQLite the transaction itself waits."""
+    db.session.execute(select(Voivodeship.id).order_by(Voivodeship.id).with_for_update())
 
 
 def _known_register() -> KnownRegister:
