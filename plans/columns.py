@@ -124,7 +124,7 @@ def _problem_at_sight(column: ColumnDefinition, raw: CellValue, language: str) -
 def _is_pesel(raw: CellValue) -> bool:
     """As a number it has lost its leading zero."""
     if isinstance(raw, Decimal):
-        return SHORTEST_PESEL <= raw < LONGEST_PESEL and is_pesel(f"{int(raw):011}")
+        return raw.is_finite() and SHORTEST_PESEL <= raw < LONGEST_PESEL and is_pesel(f"{int(raw):011}")
     return isinstance(raw, str) and len(raw) >= PESEL_DIGITS and is_pesel(raw)
 
 

@@ -16,10 +16,10 @@ NO_BREAK_SPACE = "\u00a0"
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[ .,'])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 _THREE_AFTER_MARK = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_ANY_NUMBER = re.compile(r"\d[\d .,]*\d|\d")
+_ANY_NUMBER = re.compile(r"[0-9][0-9 .,]*[0-9]|[0-9]")
 _MINUS = str.maketrans({"−": "-", "–": "-", "’": "'"})
 
-CURRENCY = re.compile(r"^(?:pln|zł)\s?|\s?(?:pln|zł|złotych|zlotych|,-{1,2})\.?$", re.IGNORECASE)
+CURRENCY = re.compile(r"^(?:pln|zł)\s?|(?:,-{1,2})?\s?(?:pln|zł|złotych|zlotych)\.?$|,-{1,2}$", re.IGNORECASE)
 PERCENT = re.compile(r"\s?%$")
 YEAR_WORD = re.compile(r"\s?(?:r\.?|rok|roku)$", re.IGNORECASE)
 
