@@ -38,7 +38,7 @@ class Limits:
     elements: int = 2_000_000
     attributes: int = 6_000_000
     names: int = 5_000
-    """Different names of elements and attributes, and declarations of namespaces, in one part."""
+    """Different names of elements, attributes and namespaces in one part."""
     token_bytes: int = 1 * MEGABYTE
     """The longest single tag, comment or instruction."""
 

@@ -76,7 +76,6 @@ class _Walk:
         self._budget = budget
         self._limits = budget.limits
         self._names: dict[str, str] = {}
-        self._namespaces = 0
         self._fed = 0
         self._elements = 0
         self._attributes = 0
@@ -101,7 +100,7 @@ class _Walk:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.StartNamespaceDeclHandler = self._namespace
+        parser.StartNamespaceDeclHandler = _noted  # so that prefixes are counted among the names
         # Told by the parser itself, so it holds in every encoding, where a search for bytes would not.
         parser.StartDoctypeDeclHandler = _no_document_type
         parser.EntityDeclHandler = _no_document_type
@@ -142,9 +141,6 @@ class _Walk:
             self._pieces.append(piece)
             self._text_left -= len(piece)
 
-    def _namespace(self, _prefix: str | None, _uri: str) -> None:
-        self._namespaces += 1
-
     def _check_bounds(self) -> None:
         limits, budget = self._limits, self._budget
         budget.elements -= self._elements
@@ -152,11 +148,15 @@ class _Walk:
         self._elements = self._attributes = 0
         if budget.elements < 0 or budget.attributes < 0:
             raise UnreadableWorkbook(Reason.TOO_MANY_CELLS, detail="elements")
-        if len(self._names) > limits.names or self._namespaces > limits.names:
+        if len(self._names) > limits.names:
             raise damaged("too many different names")
         # A token that does not end is scanned again with every chunk.
         if self._fed - max(self._parser.CurrentByteIndex, 0) > limits.token_bytes:
             raise damaged("a tag or comment that does not end")
+
+
+def _noted(*_: object) -> None:
+    pass
 
 
 def _no_document_type(*_: object) -> NoReturn:

@@ -125,6 +125,7 @@ PLACES = (
         )
     ),
     with_bad_cell("a cell of another row", '<c r="C7"><v>20</v></c>', cell="C7"),
+    with_bad_cell("a cell of an empty row", '<c r="C25"><v>20</v></c>', cell="C25"),
     with_bad_cell("a cell given twice", '<c r="B6"><v>20</v></c>', cell="B6"),
     in_plan("a row given twice", rows('<row r="6"><c r="C6"><v>1</v></c></row>'), Reason.DAMAGED, "C6"),
     *(

@@ -17,6 +17,7 @@ from core.workbooks.styles import moment_of_format
         ('0" h"', None),
         ("#,##0.00\\ [$zł-415];[Red]\\-#,##0.00\\ [$zł-415]", None),
         ("0_d", None),
+        ("0;d", None),
         ("* 0", None),
         ("[Red]0;[Yellow]0", None),
         ("yyyy-mm-dd", Moment.DATE),
