@@ -24,7 +24,9 @@ class RegisterFilters(BaseForm):
     def __init__(self, voivodeships: Iterable[Voivodeship]) -> None:
         super().__init__(formdata=request.args)
         everything = ("", _("All"))
-        self.voivodeship.choices = [everything, *((area.code, area.name) for area in voivodeships)]
+        areas = [(area.code, area.name) for area in voivodeships]
+        self.voivodeship.choices = [everything, *areas]
+        self._codes = {code for code, _name in areas}
         self.kind.choices = [everything, *((str(kind), kind.label) for kind in MunicipalityKind)]
 
     @property
@@ -32,6 +34,10 @@ class RegisterFilters(BaseForm):
         return (self.q.data or "")[:100]
 
     @property
+    def voivodeship_asked(self) -> str | None:
+        """Anything that is no voivodeship narrows nothing; the same holds for the type."""
+        return self.voivodeship.data if self.voivodeship.data in self._codes else None
+
+    @property
     def kind_asked(self) -> MunicipalityKind | None:
-        """Anything that is no type narrows nothing."""
         return next((kind for kind in MunicipalityKind if kind == self.kind.data), None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.database import db
@@ -58,9 +58,13 @@ def search(
     text: str, *, voivodeship: str | None = None, with_ended: bool = False, limit: int = 20
 ) -> Sequence[Municipality]:
     """Those that a person may mean, the whole name first: for choosing one."""
-    whole_name = case((Municipality.slug == slug(text), 0), else_=1)
     query = municipalities(text=text, voivodeship=voivodeship, with_ended=with_ended)
-    return db.session.scalars(query.order_by(whole_name, *IN_ORDER).limit(limit)).all()
+    return db.session.scalars(query.order_by(whole_name_first(text), *IN_ORDER).limit(limit)).all()
+
+
+def whole_name_first(text: str) -> ColumnElement[int]:
+    """Whoever types ``lodz`` means Łódź before Aleksandrów Łódzki."""
+    return case((Municipality.slug == slug(text), 0), else_=1)
 
 
 def municipality_by_id(municipality_id: int) -> Municipality | None:

@@ -16,10 +16,8 @@ bp = Blueprint("municipalities", __name__, url_prefix="/municipalities")
 MUNICIPALITY = Source(queries.municipality_by_id, read=Permission.MUNICIPALITY_READ)
 
 
-@bp.get("")
-@allowed(Permission.MUNICIPALITY_READ)
-def index() -> ResponseReturnValue:
-    sorting = Sorting(
+def _sorting() -> Sorting:
+    return Sorting(
         {
             "name": Municipality.sort_key.expression,
             "kind": func.substr(Municipality.code, 7, 1),
@@ -30,15 +28,22 @@ def index() -> ResponseReturnValue:
         },
         default="name",
     )
+
+
+@bp.get("")
+@allowed(Permission.MUNICIPALITY_READ)
+def index() -> ResponseReturnValue:
+    sorting = _sorting()
     voivodeships = queries.voivodeships()
     narrowing = RegisterFilters(voivodeships)
     found = queries.municipalities(
         text=narrowing.text,
-        voivodeship=narrowing.voivodeship.data,
+        voivodeship=narrowing.voivodeship_asked,
         kind=narrowing.kind_asked,
         with_ended=narrowing.ended.data,
     )
-    page = paged(found.order_by(sorting.order(), *queries.IN_ORDER), number=page_number())
+    order = sorting.order() if narrowing.sort.data else queries.whole_name_first(narrowing.text)
+    page = paged(found.order_by(order, *queries.IN_ORDER), number=page_number())
     return render_template(
         "municipalities/index.html",
         page=page,

@@ -52,13 +52,23 @@ def test_others_are_asked_to_sign_in(client, register, address):
         ({"voivodeship": "32", "kind": "none", "sort": "none", "page": "99"},
          ["Drawsko Pomorskie", "Ostrowice", "Złocieniec"]),
         ({"q": "nowhere"}, []),
-        ({"voivodeship": "99"}, []),
+        ({"q": "zlocieniec", "voivodeship": "99", "kind": "\0", "sort": "\0"}, ["Złocieniec"]),
+        ({"q": "zlocieniec\0", "voivodeship": "\0"}, ["Złocieniec"]),
+        ({"q": "z" * 10_000}, []),
     ],
 )  # fmt: skip
 def test_the_list_can_be_searched_narrowed_and_sorted(visit, make, register, asked, found):
     page = visit(as_=make.user()).open("/municipalities", **asked)
 
     assert names(page) == found
+
+
+def test_what_was_typed_whole_stands_first_until_the_list_is_sorted(visit, make, app):
+    take_in(small_register().having("1061022", "Aleksandrów Łódzki"))
+    visitor = visit(as_=make.user())
+
+    assert names(visitor.open("/municipalities", q="lodz")) == ["Łódź", "Aleksandrów Łódzki"]
+    assert names(visitor.open("/municipalities", q="lodz", sort="name")) == ["Aleksandrów Łódzki", "Łódź"]
 
 
 def test_the_filters_keep_what_was_asked(visit, make, register):
