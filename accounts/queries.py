@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.addresses import sign_in_name
@@ -110,10 +110,6 @@ def roles_of_many(ids: Sequence[int], on: date) -> dict[int, set[Role]]:
     for role, person_id in db.session.execute(select(union).where(union.c.user_id.in_(ids))):
         roles[person_id].add(Role(role))
     return roles
-
-
-def count_people() -> int:
-    return db.session.scalar(select(func.count()).select_from(User)) or 0
 
 
 def is_invited(person: User) -> bool:

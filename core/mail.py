@@ -90,8 +90,8 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 
 def _one_line(text: str) -> str:
-    """No line break gets into a header, so no header can be smuggled in."""
-    return " ".join(text.split())
+    """No line break gets into a header, so no header can be smuggled in: neither as it is nor in an encoded word."""
+    return " ".join(text.replace("=?", "= ?").split())
 
 
 def _as_html(body: str) -> Markup:

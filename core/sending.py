@@ -196,9 +196,9 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
     domain = config.mail_from.rpartition("@")[2]
     message["Message-ID"] = f"<{sha256(mail.dedupe_key.encode()).hexdigest()[:32]}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(mail.body)
     with in_language(mail.language):
         html = render_template("core/mail_layout.html", mail=mail)
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = mail.language
     return message
