@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.text import fold
 from core.workbooks.raw import CellError, CellValue, RawRow, RawSheet, RawWorkbook
 from plans.definitions import ColumnDefinition, Layout, SheetDefinition
-from plans.workbooks.layout import ROW_UID
+from plans.workbooks.layout import ROW_UID, UID_LABEL
 
 HEADER_ROWS = 10
 """The header is looked for this far down, in case somebody put rows above it."""
@@ -16,6 +16,7 @@ ENOUGH = 2
 
 KEYS_OF_A_SHEET = 3
 """So many keys tell which sheet a renamed tab is."""
+MOST_WORDS = 0.6
 
 NameOf = Callable[[CellValue | CellError | None], str | None]
 
@@ -50,7 +51,7 @@ class Names:
 
 def names_of(columns: Iterable[ColumnDefinition]) -> Names:
     columns = tuple(columns)
-    labels: dict[str, str] = {}
+    labels = {normal_label(UID_LABEL): ROW_UID}
     for column in columns:
         for text in column.label.texts.values():
             labels.setdefault(normal_label(text), column.key)
@@ -70,6 +71,8 @@ def find_header(sheet: RawSheet, definition: SheetDefinition) -> Header | None:
     names = names_of(definition.columns)
     rows = [row for row in sheet.rows if row.number <= HEADER_ROWS]
     keys = _best(rows, names.key, enough=ENOUGH)
+    if keys and len(_named(keys, names.labelled)) > len(_named(keys, names.key)):
+        keys = None  # a row of labels, some of which happen to be spelt like keys
     above = [row for row in rows if keys is None or row.number < keys.number]
     labels = _best(above, names.labelled, enough=1 if keys else ENOUGH)
     found: list[tuple[int, str]] = []
@@ -111,16 +114,34 @@ def _headings(rows: Iterable[RawRow]) -> dict[int, str]:
     }
 
 
-def count_keys(sheet: RawSheet, definition: SheetDefinition) -> int:
-    """How many of the definition's keys the first rows, or for a record all rows, hold."""
-    known = {column.key for column in definition.columns}
-    rows = (
-        sheet.rows
-        if definition.layout is Layout.RECORD
-        else [row for row in sheet.rows if row.number <= HEADER_ROWS]
+def _resemblance(sheet: RawSheet, definition: SheetDefinition) -> int:
+    """How many of the definition's keys the sheet has, if most of the words where its keys stand are such."""
+    names = names_of(definition.columns)
+    lines = _columns(sheet) if definition.layout is Layout.RECORD else _first_rows(sheet)
+    best = max(lines, key=lambda words: len(_known(words, names)), default=[])
+    known = _known(best, names)
+    is_alike = len(known) >= MOST_WORDS * len(best) and len(known) >= min(
+        KEYS_OF_A_SHEET, len(definition.columns)
     )
-    found = {_key(value) for row in rows for value in row.cells.values() if isinstance(value, str)}
-    return len(known & found)
+    return len(known) if is_alike else 0
+
+
+def _known(words: Iterable[str], names: Names) -> set[str]:
+    return {key for word in words if (key := names.key(word)) is not None}
+
+
+def _first_rows(sheet: RawSheet) -> list[list[str]]:
+    rows = (row for row in sheet.rows if row.number <= HEADER_ROWS)
+    return [[value for value in row.cells.values() if isinstance(value, str)] for row in rows]
+
+
+def _columns(sheet: RawSheet) -> list[list[str]]:
+    columns: dict[int, list[str]] = {}
+    for row in sheet.rows:
+        for column, value in row.cells.items():
+            if isinstance(value, str):
+                columns.setdefault(column, []).append(value)
+    return list(columns.values())
 
 
 def find_sheets(workbook: RawWorkbook, definitions: Iterable[SheetDefinition]) -> dict[str, RawSheet]:
@@ -132,8 +153,10 @@ def find_sheets(workbook: RawWorkbook, definitions: Iterable[SheetDefinition]) -
         if sheet.key in found or not sheet.columns:
             continue
         free = [raw for raw in workbook.sheets if id(raw) not in taken]
-        best = max(free, key=lambda raw: count_keys(raw, sheet), default=None)
-        if best is not None and count_keys(best, sheet) >= min(KEYS_OF_A_SHEET, len(sheet.columns)):
+        alike, best = max(
+            ((_resemblance(raw, sheet), raw) for raw in free), key=lambda pair: pair[0], default=(0, None)
+        )
+        if alike and best is not None:
             found[sheet.key] = best
             taken.add(id(best))
     return found

@@ -31,7 +31,7 @@ class Expected:
 
     template_code: str
     template_version: int
-    """The version that new workbooks have."""
+    """The version the plan follows; a workbook of an older one is brought up to it."""
     municipality_codes: frozenset[str]
     """The municipality's code now and before: a workbook downloaded before a change of code still fits."""
     programme: str

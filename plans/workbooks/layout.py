@@ -18,6 +18,8 @@ MAX_ROWS = 2000
 LAST_ROW = FIRST_ROW + MAX_ROWS - 1
 
 ROW_UID = "row_uid"
+UID_LABEL = "ID"
+"""The same in every language, so that the column is known even where its key is gone."""
 UID_COLUMN = 1
 
 # A record sheet (and Meta) holds one record, a field in each row

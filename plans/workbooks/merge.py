@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plans.definitions import Layout, PlanContent, PlanRow, SheetDefinition, Value
-from plans.workbooks.reading import PlanReading
+from plans.workbooks.result import PlanReading
 
 
 def merge_reading(current: PlanContent, reading: PlanReading) -> PlanContent:

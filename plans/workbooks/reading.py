@@ -1,7 +1,7 @@
 """Reads a filled-in plan workbook: first whose it is, then every cell, with all findings at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from core.workbooks.raw import RawSheet, RawWorkbook
@@ -10,50 +10,14 @@ from plans.findings import Finding, FindingCode, Severity
 from plans.workbooks.headers import find_sheets
 from plans.workbooks.identity import Definitions, Expected, FoundIdentity, WrongFile, identify
 from plans.workbooks.layout import SERVICE_SHEETS
-from plans.workbooks.places import Places
 from plans.workbooks.record_reading import read_record
+from plans.workbooks.result import PlanReading
 from plans.workbooks.sheet_reading import Answer, Context, Limits, SheetReading, shareable
 from plans.workbooks.table_reading import read_answers, read_table
+from plans.workbooks.upgrade import upgrade_reading
 from programme.code_lists import CodeLists
 
 __all__ = ["Answer", "Expected", "FoundIdentity", "Limits", "PlanReading", "WrongFile", "read_plan_workbook"]
-
-
-@dataclass(frozen=True)
-class PlanReading:
-    """What a workbook says. Of sheets and columns it does not have it says nothing: the plan keeps them."""
-
-    found: FoundIdentity
-    definition: TemplateDefinition
-    content: PlanContent
-    columns: Mapping[str, frozenset[str]]
-    """Sheet key -> columns the file has."""
-    emptied: frozenset[tuple[str, str]]
-    """(sheet key, row_uid) of rows that are there with nothing in them but their code."""
-    not_taken: frozenset[tuple[str, str, str]]
-    """(sheet key, row_uid, column key) of cells that hold something which could not be taken over."""
-    places: Mapping[str, Places]
-    findings: tuple[Finding, ...]
-    ignored: tuple[str, ...]
-    """Sheets and columns, as the file names them, that belong to no plan."""
-    answers: tuple[Answer, ...] = ()
-
-    @property
-    def language(self) -> str:
-        return self.found.language
-
-    def cell_of(self, sheet_key: str, row_uid: str, column_key: str) -> str | None:
-        places = self.places.get(sheet_key)
-        return places.cell(row_uid, column_key) if places else None
-
-    def located(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The same findings, each with the cell of this file it is about."""
-        for finding in findings:
-            sheet_key, row_uid, column_key = finding.sheet_key, finding.row_uid, finding.column_key
-            if finding.cell is None and sheet_key and row_uid and column_key:
-                yield replace(finding, cell=self.cell_of(sheet_key, row_uid, column_key))
-            else:
-                yield finding
 
 
 _READERS: dict[Layout, Callable[[RawSheet, SheetDefinition, Context], SheetReading]] = {
@@ -83,7 +47,8 @@ def read_plan_workbook(
         if sheet.key in sheets and sheet.layout in _READERS
     ]
     extra = _unknown_sheets(workbook, sheets.values())
-    return _gathered(found, definition, read, [*_age(found, expected), *extra])
+    reading = _gathered(found, definition, read, [*_age(found, expected), *extra])
+    return upgrade_reading(reading, definition_for, to_version=expected.template_version)
 
 
 def _gathered(

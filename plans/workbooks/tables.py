@@ -1,10 +1,11 @@
 """A sheet with a record in each row."""
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.i18n import _
 from core.workbooks import palette
-from core.workbooks.writer import define_name, quoted
+from core.workbooks.writer import add_validation, define_name, quoted
 from plans.definitions import ColumnDefinition, SheetDefinition
 from plans.workbooks import styles
 from plans.workbooks.book import Book
@@ -17,6 +18,7 @@ from plans.workbooks.layout import (
     LAST_ROW,
     ROW_UID,
     UID_COLUMN,
+    UID_LABEL,
     columns_shown,
     is_in_use,
     label_shown,
@@ -56,7 +58,7 @@ def _width(book: Book, column: ColumnDefinition) -> float:
 def _write_header(
     book: Book, page: Page, sheet: SheetDefinition, columns: tuple[ColumnDefinition, ...]
 ) -> None:
-    page.put(LABEL_ROW, UID_COLUMN, _("Leave this column as it is"), styles.SMALL_LABEL)
+    page.put(LABEL_ROW, UID_COLUMN, UID_LABEL, styles.SMALL_LABEL)
     page.put(KEY_ROW, UID_COLUMN, ROW_UID, styles.KEY)
     for position, column in enumerate(columns, start=UID_COLUMN + 1):
         style = styles.REQUIRED if column.required else styles.OPTIONAL
@@ -118,7 +120,12 @@ def _column_cells(book: Book, sheet: SheetDefinition, column_key: str) -> str:
 
 def _prepare_columns(book: Book, page: Page, columns: tuple[ColumnDefinition, ...]) -> None:
     """Empty cells get look, help and lists from their column: thousands of styled cells would only make the file big."""
-    styles.dress(page.sheet.column_dimensions[get_column_letter(UID_COLUMN)], styles.UID)
+    uids = get_column_letter(UID_COLUMN)
+    styles.dress(page.sheet.column_dimensions[uids], styles.UID)
+    note = DataValidation(
+        promptTitle=UID_LABEL, prompt=_("Leave this column as it is. New rows get their id by themselves.")
+    )
+    add_validation(page.sheet, f"{uids}{FIRST_ROW}:{uids}{LAST_ROW}", note)
     for position, column in enumerate(columns, start=UID_COLUMN + 1):
         letter = get_column_letter(position)
         styles.dress(page.sheet.column_dimensions[letter], styles.data_style(column.type))

@@ -7,7 +7,7 @@ from plans.definitions import PlanContent, PlanRow, TemplateDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
 from plans.workbooks.identity import Definitions
 from plans.workbooks.places import Places, RecordPlaces, TablePlaces
-from plans.workbooks.reading import PlanReading
+from plans.workbooks.result import PlanReading
 
 Column = tuple[str, str]
 """(sheet key, column key)"""
