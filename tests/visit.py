@@ -38,9 +38,7 @@ class Visitor:
             return Page(self, self.client.get(form.action, query_string=dict_of_lists(fields))).expecting(
                 expect
             )
-        response = self.client.post(
-            form.action, data=dict_of_lists(form.pairs()), content_type=form.encoding, buffered=True
-        )
+        response = self.client.post(form.action, data=dict_of_lists(form.pairs()), content_type=form.encoding)
         page = Page(self, response).expecting(expect)
         if 300 <= response.status_code < 400:
             return self.open(response.headers["Location"])

@@ -26,4 +26,6 @@ class OutsideClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
         with _outside.app_context():
-            return super().open(*args, **kwargs)
+            return super().open(
+                *args, buffered=kwargs.pop("buffered", True), **kwargs
+            )  # so that files are closed
