@@ -97,7 +97,7 @@ def personal_kinds(text: str) -> Iterable[PersonalKind]:
 
 def is_pesel(text: str) -> bool:
     """Eleven digits with the right check digit and a real birth date of the 20th or 21st century."""
-    digits = [int(letter) for letter in text if letter.isdigit()]
+    digits = [int(letter) for letter in text if letter.isdecimal()]
     if len(digits) != 11 or sum(map(int.__mul__, digits, _PESEL_WEIGHTS)) % 10:
         return False
     year, month, day = (10 * digits[at] + digits[at + 1] for at in (0, 2, 4))

@@ -20,7 +20,10 @@ from plans.values.lists import CODE_AND_TEXT
 from programme.code_lists import ALIKE, alike, letter_pairs, spelling
 
 _CODE_SHAPE = re.compile(r"([^\W\d_]{0,3})[\s.-]?0*(\d{1,4})")
-_CODE_THEN_TEXT = re.compile(rf"([^\W\d_]{{1,3}}\s?\d{{1,4}})\s*[{CODE_AND_TEXT}:.)\s-]\s*\S.*", re.DOTALL)
+_CODE_THEN_TEXT = re.compile(
+    rf"([^\W\d_]{{1,3}}\s?\d{{1,4}})(?:\s*[{CODE_AND_TEXT}:)]\s*|\.\s+|\s+[-–—]\s+)(?![^\W\d_]{{0,3}}\s?\d{{1,4}}\b)\S.*",
+    re.DOTALL,
+)
 _BETWEEN_CODES = re.compile(r"[\s,;/+&]+(?:(?:i|oraz|and)\s+)?")
 
 MOST_COMMAS = 50
@@ -65,6 +68,9 @@ class Targets:
             or self._by_text.get(typed)
             or self._find_by_shape(text.strip())
         )
+
+    def find_text(self, text: str) -> str | None:
+        return self._by_text.get(spelling(text))
 
     def _find_by_shape(self, text: str) -> str | None:
         """``n-01`` and ``1`` for N1; ``N1 – Seniorzy`` as a drop-down shows it."""
@@ -211,7 +217,7 @@ def resolved_value(column: ColumnDefinition, written: Value, among: Targets) -> 
         return among.find(text) or text
     pieces = written if isinstance(written, list) else [str(written)]
     # A row's text may itself hold a semicolon or a line break, at which the pieces were cut.
-    whole = among.find("; ".join(pieces)) or among.find(" ".join(pieces))
+    whole = among.find_text("; ".join(pieces)) or among.find_text(" ".join(pieces))
     found = [whole] if whole else [code for piece in pieces for code in _several(piece, among)]
     last = len(among.positions)
     return sorted(dict.fromkeys(found), key=lambda code: among.positions.get(code, last))
