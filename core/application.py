@@ -3,6 +3,7 @@
 import logging
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from core.database import db, writing
 from core.errors import DomainError
@@ -27,15 +29,31 @@ CONTENT_SECURITY_POLICY = (
 
 ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
     400: (_l("The request could not be understood"), _l("Go back, check what you typed and try again.")),
-    403: (_l("This page is not for your role"), _l("If you should be able to open it, ask the programme office.")),
-    404: (_l("There is no such page"), _l("The address may be mistyped, or what was here is not shown to you.")),
-    405: (_l("There is no such page"), _l("The address may be mistyped, or what was here is not shown to you.")),
+    403: (
+        _l("This page is not for your role"),
+        _l("If you should be able to open it, ask the programme office."),
+    ),
+    404: (
+        _l("There is no such page"),
+        _l("The address may be mistyped, or what was here is not shown to you."),
+    ),
+    405: (
+        _l("There is no such page"),
+        _l("The address may be mistyped, or what was here is not shown to you."),
+    ),
     409: (_l("This cannot be done now"), _l("Look at where it stands now and decide again.")),
     413: (_l("The file is too large"), _l("Send a smaller file.")),
     429: (_l("Too many attempts"), _l("Wait a few minutes and try again.")),
     500: (_l("Something went wrong on our side"), _l("Nothing was changed. Try again in a while.")),
     503: (_l("The system cannot work right now"), _l("Nothing was lost. Try again in a few minutes.")),
 }
+
+
+class RecordId(IntegerConverter):
+    """Numbers in addresses are ids of records: one that no column could hold names no record."""
+
+    def __init__(self, url_map: Map, **limits: Any) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1, **limits})
 
 
 class Application(Flask):
@@ -55,6 +73,7 @@ class Application(Flask):
 
 
 def init_application(app: Flask) -> None:
+    app.url_map.converters["int"] = RecordId
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(DomainError, _refusal)
@@ -78,7 +97,9 @@ def _secure(response: Response) -> Response:
     return response
 
 
-def error_page(code: int, *, explanation: str | LazyString | None = None, title: str | LazyString | None = None) -> ResponseReturnValue:
+def error_page(
+    code: int, *, explanation: str | LazyString | None = None, title: str | LazyString | None = None
+) -> ResponseReturnValue:
     """The page for an error: what happened, what to do, a reference for whoever helps, and a way on."""
     db.session.rollback()
     usual_title, usual_explanation = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
@@ -155,4 +176,3 @@ def _forget_transaction() -> None:
     except Exception:
         logger.exception("rollback failed")
         db.session.remove()
-

@@ -92,9 +92,9 @@ def one_of(enum: type[StrEnum]) -> CodeEnum:
 class Timestamped:
     """When a record was made and last changed. Who did it stands in the history (``core/audit.py``)."""
 
-    created_at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), sort_order=90)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, sort_order=90)
     updated_at: Mapped[datetime] = mapped_column(
-        default=lambda: clock.now(), onupdate=lambda: clock.now(), sort_order=91
+        default=clock.now, onupdate=clock.now, sort_order=91
     )
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Select, SQLColumnExpression, UnaryExpression, func, selec
 from core.database import db
 
 PAGE_SIZE = 50
+LARGEST_DIGITS = 9
+"""No id is longer; a longer number would not even fit into the database's column."""
 
 Row = TypeVar("Row")
 
@@ -47,7 +49,14 @@ class Page(Generic[Row]):
 def page_number() -> int:
     """The page asked for; anything that is no page is the first."""
     written = request.args.get("page", "1")
-    return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:7]) else 1
+    return int(written) if written.isascii() and written.isdigit() and int(written[:7]) else 1
+
+
+def asked_id(name: str) -> int | None:
+    """The id asked for in the address, or None where it is none any record could have."""
+    written = request.args.get(name, "")
+    is_id = written.isascii() and written.isdigit() and len(written) <= LARGEST_DIGITS
+    return int(written) if is_id else None
 
 
 def paged(query: Select[*tuple[Any, ...]], *, number: int, size: int = PAGE_SIZE) -> Page[Any]:

@@ -24,7 +24,7 @@ from core import clock
 from core.database import db
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
-from core.paging import PAGE_SIZE, Page, Sorting
+from core.paging import PAGE_SIZE, Page, Sorting, asked_id
 from core.text import fold
 from municipalities.models import County, Municipality, MunicipalityKind, Voivodeship
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
@@ -62,8 +62,8 @@ class BoardFilter:
         stage = asked.get("stage", "")
         return cls(
             text=asked.get("q", "")[:80],
-            voivodeship_id=asked.get("voivodeship", type=int),
-            animator_id=asked.get("animator", type=int),
+            voivodeship_id=asked_id("voivodeship"),
+            animator_id=asked_id("animator"),
             stage=Stage(stage) if stage in set(Stage) else None,
         )
 

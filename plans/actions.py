@@ -81,11 +81,17 @@ class Desk:
 
     @property
     def may_correct(self) -> bool:
-        return self.version.is_current and self.version.status is not PlanStatus.DRAFT and self.may(Permission.PLAN_CORRECT)
+        return (
+            self.version.is_current
+            and self.version.status is not PlanStatus.DRAFT
+            and self.may(Permission.PLAN_CORRECT)
+        )
 
     @property
     def may_advise(self) -> bool:
-        return not self.version.plan.is_general and self.version.is_current and self.may(Permission.PLAN_ADVISE)
+        return (
+            not self.version.plan.is_general and self.version.is_current and self.may(Permission.PLAN_ADVISE)
+        )
 
     def remark_buttons(self, remark: ReviewComment) -> list[Button]:
         """What can be done with one remark, by whoever looks at it."""
@@ -99,7 +105,13 @@ class Desk:
 
     def _reviewers_buttons(self, remark: ReviewComment) -> list[Button]:
         if remark.state is CommentState.DRAFT:
-            return [Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False)]
+            return [
+                Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False)
+            ]
         if remark.state is CommentState.RESOLVED:
-            return [Button(_l("Open again"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False)]
+            return [
+                Button(
+                    _l("Open again"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False
+                )
+            ]
         return [Button(_l("Settled"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)]

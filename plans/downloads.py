@@ -22,7 +22,12 @@ class Download:
 
 
 def plan_workbook(
-    version: PlanVersion, *, language: str, short: bool, public: bool = False, comments: Sequence[ReviewComment] = ()
+    version: PlanVersion,
+    *,
+    language: str,
+    short: bool,
+    public: bool = False,
+    comments: Sequence[ReviewComment] = (),
 ) -> Download:
     plan, definition = version.plan, definition_of(version.plan)
     filling = Filling(
@@ -88,7 +93,10 @@ def _remark(comment: ReviewComment) -> Remark:
     )
 
 
-_KIND_NAMES = {"pl": {"general": "plan-ogolny", "annual": "plan-roczny"}, "en": {"general": "general-plan", "annual": "annual-plan"}}
+_KIND_NAMES = {
+    "pl": {"general": "plan-ogolny", "annual": "plan-roczny"},
+    "en": {"general": "general-plan", "annual": "annual-plan"},
+}
 
 
 def file_name(version: PlanVersion, language: str) -> str:

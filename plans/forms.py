@@ -11,7 +11,9 @@ from plans.services.review import ApprovalCheck
 class UploadForm(BaseForm):
     file = Upload(
         _l("Filled-in workbook"),
-        description=_l("An .xlsx file of up to 5 MB. Nothing in the plan changes before you have seen what it would change."),
+        description=_l(
+            "An .xlsx file of up to 5 MB. Nothing in the plan changes before you have seen what it would change."
+        ),
         validators=[InputRequired(_l("Choose the workbook to upload"))],
         render_kw={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     )

@@ -24,13 +24,17 @@ class NextStep:
     label: str | None = None
 
 
-def next_step(desk: Desk, page: PlanPage, *, errors: int, waiting_upload: PlanImport | None) -> NextStep | None:
+def next_step(
+    desk: Desk, page: PlanPage, *, errors: int, waiting_upload: PlanImport | None
+) -> NextStep | None:
     """None where nothing waits for this person and nothing is worth saying."""
     version = desk.version
     if not version.is_current:
         return None
     if version.is_editable:
-        return _for_authors(desk, page, errors, waiting_upload) if desk.may_edit else _draft_elsewhere(version)
+        return (
+            _for_authors(desk, page, errors, waiting_upload) if desk.may_edit else _draft_elsewhere(version)
+        )
     handed_over = {
         PlanStatus.SUBMITTED: _submitted,
         PlanStatus.IN_REVIEW: _in_review,
@@ -54,14 +58,20 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload: PlanImport | N
     if page.open_remarks and version.number > 1:
         count = len(page.open_remarks)
         title = ngettext("Answer one remark", "Answer %(num)d remarks", count)
-        text = _("Change the plan where needed and say beside each remark what you did. Then submit it again.")
+        text = _(
+            "Change the plan where needed and say beside each remark what you did. Then submit it again."
+        )
         return NextStep(title, text, url="#remarks", label=_("Go to the remarks"))
     if version.status is PlanStatus.IN_USE:
         text = _("During the year, download it, fill in what took place and upload it again.")
-        return NextStep(_("The plan is in use"), text, url=_download(version), label=_("Download the workbook"))
+        return NextStep(
+            _("The plan is in use"), text, url=_download(version), label=_("Download the workbook")
+        )
     if errors:
         title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
-        text = _("Download the workbook, fill it in on your computer and upload it here. The list below says what is missing.")
+        text = _(
+            "Download the workbook, fill it in on your computer and upload it here. The list below says what is missing."
+        )
         return NextStep(title, text, url=_download(version), label=_("Download the workbook"))
     button = desk.button(PlanAction.SUBMIT) or desk.button(PlanAction.PUT_IN_USE)
     if button is None:
@@ -77,14 +87,19 @@ def _download(version: PlanVersion) -> str:
 
 
 def _draft_elsewhere(version: PlanVersion) -> NextStep:
-    return NextStep(_("The leader is working on it"), _("You see the plan as it stands now; it may still change."))
+    return NextStep(
+        _("The leader is working on it"), _("You see the plan as it stands now; it may still change.")
+    )
 
 
 def _submitted(desk: Desk, page: PlanPage) -> NextStep:
     start = desk.button(PlanAction.START_REVIEW)
     due_on = formatting.day(review_due_on(desk.version))
     if start and not _is_override(desk):
-        text = _("Reading changes nothing. From the moment you start, the leader can no longer withdraw it. Answer by %(day)s.", day=due_on)
+        text = _(
+            "Reading changes nothing. From the moment you start, the leader can no longer withdraw it. Answer by %(day)s.",
+            day=due_on,
+        )
         return NextStep(_("Read the plan and start the review"), text, button=start)
     return NextStep(_("Waiting for the animator"), _("The answer usually comes by %(day)s.", day=due_on))
 
@@ -117,7 +132,9 @@ def _returned(desk: Desk, page: PlanPage) -> NextStep:
 def _approved(desk: Desk, page: PlanPage) -> NextStep:
     publish = desk.button(PlanAction.PUBLISH)
     if publish and desk.may(Permission.PLAN_EDIT):
-        text = _("Publish it exactly as approved. It gets a public page without names and e-mail addresses of people.")
+        text = _(
+            "Publish it exactly as approved. It gets a public page without names and e-mail addresses of people."
+        )
         return NextStep(_("The plan is approved: publish it"), text, button=publish)
     return NextStep(_("Approved"), _("The leader publishes it next."))
 
@@ -126,6 +143,8 @@ def _published(desk: Desk, page: PlanPage) -> NextStep | None:
     return NextStep(
         _("The plan is public"),
         _("Anybody can read it without signing in."),
-        url=url_for("public.plan", lang=page.language, place=desk.version.partnership.municipality.address_name),
+        url=url_for(
+            "public.plan", lang=page.language, place=desk.version.partnership.municipality.address_name
+        ),
         label=_("Open the public page"),
     )

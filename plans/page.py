@@ -7,7 +7,15 @@ from typing import Any
 
 from core.i18n import _, language
 from plans.columns import display
-from plans.definitions import ColumnDefinition, ColumnType, Layout, PlanContent, PlanRow, SheetDefinition, TemplateDefinition
+from plans.definitions import (
+    ColumnDefinition,
+    ColumnType,
+    Layout,
+    PlanContent,
+    PlanRow,
+    SheetDefinition,
+    TemplateDefinition,
+)
 from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
 from plans.queries import comments_of
 from plans.templates import definition_of
@@ -125,10 +133,14 @@ class PlanPage:
     def _row(self, sheet: SheetDefinition, columns: Sequence[ColumnDefinition], row: PlanRow) -> RowView:
         apart = {sheet.code_column, sheet.text_column} if sheet.layout is Layout.TABLE else set()
         cells = (self._cell(sheet, column, row) for column in columns)
-        kept = tuple(cell for cell in cells if (cell.text or cell.remarks) or any(c.type in NUMERIC for c in columns))
+        kept = tuple(
+            cell for cell in cells if (cell.text or cell.remarks) or any(c.type in NUMERIC for c in columns)
+        )
         return RowView(
             uid=row.row_uid,
-            code=str(row.values[sheet.code_column]) if sheet.code_column and sheet.code_column in row.values else None,
+            code=str(row.values[sheet.code_column])
+            if sheet.code_column and sheet.code_column in row.values
+            else None,
             title=self._title(sheet, row),
             cells=tuple(cell for cell in kept if cell.column_key not in apart or cell.remarks),
             remarks=self._remarks(sheet.key, row.row_uid, None),
@@ -182,7 +194,9 @@ class PlanPage:
         return Place(anchor, words, quote=cell.text if cell else named_row, fragment=row.fragment)
 
 
-def plan_page(version: PlanVersion, *, comments: Sequence[ReviewComment] = (), public: bool = False) -> PlanPage:
+def plan_page(
+    version: PlanVersion, *, comments: Sequence[ReviewComment] = (), public: bool = False
+) -> PlanPage:
     return PlanPage(
         definition=definition_of(version.plan),
         content=version.rows,

@@ -7,6 +7,7 @@ from core import clock
 from partnerships.models import PartnershipMember
 from plans.definitions import PlanContent, PlanKind, PlanRow, Value
 from plans.models import Plan
+from plans.templates import definition_of
 
 METADATA = "metadata"
 PARTNERS = "partners"
@@ -40,13 +41,15 @@ def known_metadata(plan: Plan) -> dict[str, Value]:
         "established_on": partnership.founded_on.isoformat() if partnership.founded_on else None,
         "year_from": plan.year_from,
         "year_to": plan.year_to,
+        "plan_year": plan.year_from,
         "leader_name": leader.name if leader else None,
         "leader_organisation": term.organisation.name if term and term.organisation else None,
         "leader_email": leader.mail_address if leader else None,
         "deputy_name": ", ".join(person.name for person in partnership.deputies(today)) or None,
         "animator_name": animator.name if animator else None,
     }
-    return filled(known)
+    sheet = definition_of(plan).sheet(METADATA)
+    return {key: value for key, value in filled(known).items() if sheet.has_column(key)}
 
 
 def _partner(number: int, member: PartnershipMember) -> PlanRow:

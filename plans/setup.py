@@ -10,4 +10,6 @@ from plans.views import bp
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add_to_menu(app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST)))
+    add_to_menu(
+        app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))
+    )

@@ -109,7 +109,11 @@ class _Words:
         self.code_lists = the_programme().code_lists
 
     def sheet(self, sheet: SheetDefinition, difference: Difference) -> ChangedSheet:
-        added = (self._whole(sheet, one.row, _("New"), Tone.SUCCESS) for one in difference.added if one.sheet_key == sheet.key)
+        added = (
+            self._whole(sheet, one.row, _("New"), Tone.SUCCESS)
+            for one in difference.added
+            if one.sheet_key == sheet.key
+        )
         removed = (
             self._whole(sheet, one.row, _("Removed"), Tone.DANGER)
             for one in difference.removed
@@ -125,7 +129,10 @@ class _Words:
             if change.sheet_key == sheet.key:
                 column = sheet.column(change.column_key)
                 label = column.label.in_language(self.language)
-                before, after = self._text(sheet, column.key, change.before), self._text(sheet, column.key, change.after)
+                before, after = (
+                    self._text(sheet, column.key, change.before),
+                    self._text(sheet, column.key, change.after),
+                )
                 cells.setdefault(change.row_uid, []).append(ChangedCell(label, before, after))
         rows = {row.row_uid: row for row in self.before.rows(sheet.key)}
         for row_uid, changed in cells.items():
@@ -138,7 +145,11 @@ class _Words:
 
     def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
         code = row.values.get(sheet.code_column or "")
-        title = self._text(sheet, sheet.text_column, row.values.get(sheet.text_column)) if sheet.text_column else ""
+        title = (
+            self._text(sheet, sheet.text_column, row.values.get(sheet.text_column))
+            if sheet.text_column
+            else ""
+        )
         return str(code) if code else None, title
 
     def _text(self, sheet: SheetDefinition, column_key: str, value: Value | None) -> str:

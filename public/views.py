@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from accounts.guards import public
 from core.i18n import language
-from core.paging import page_number
+from core.paging import asked_id, page_number
 from municipalities.models import Municipality
 from municipalities.queries import by_address
 from partnerships.models import Partnership
@@ -50,7 +50,7 @@ def home(lang: str) -> ResponseReturnValue:
 
 @in_both_languages(bp, "/{plans}")
 def plans(lang: str) -> ResponseReturnValue:
-    text, region = request.args.get("q", "")[:80], request.args.get("voivodeship", type=int)
+    text, region = request.args.get("q", "")[:80], asked_id("voivodeship")
     return render_template(
         "public/plans.html",
         page=published_plans(text, region, number=page_number()),

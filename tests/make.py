@@ -3,6 +3,7 @@
 Everything made is committed at once, so that a request sees it and an open transaction hinders nobody.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import count
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from accounts.models import RoleGrant, User
 from accounts.passwords import hash_password
 from accounts.roles import Role
+from core import clock
 from core.database import Base, db
 from core.text import fold, slug, sort_key
 from municipalities.models import (
@@ -33,7 +35,12 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.workflow import PartnershipStatus
+from plans.definitions import PlanContent, PlanKind
+from plans.models import PlanVersion, ReviewComment
+from plans.services import flow, own_plan, review, writing
+from plans.workflow import PlanStatus
 from programme.models import Programme
+from tests.plan_content import annual_content, general_content
 
 LONG_AGO = date(2024, 1, 1)
 """When rights and terms begin unless the test says otherwise."""
@@ -233,6 +240,67 @@ class Make:
                 can_publish=can_publish,
             )
         )
+
+    # --- plans ---
+
+    def general_plan(
+        self,
+        status: PlanStatus = PlanStatus.DRAFT,
+        *,
+        partnership: Partnership | None = None,
+        content: PlanContent | None = None,
+        year: int = 2026,
+    ) -> PlanVersion:
+        """A general plan that passes every check, led through its real life to this status."""
+        partnership = partnership or self.partnership()
+        leader = partnership.leader(clock.today()) or self.user()
+        version = writing.start_plan(partnership, PlanKind.GENERAL, year_from=year, actor=leader)
+        writing.replace_rows(version, content or general_content(year))
+        self._lead_to(version, status, leader, partnership.animator(clock.today()) or self.user())
+        db.session.commit()
+        return version
+
+    def _lead_to(self, version: PlanVersion, status: PlanStatus, leader: User, animator: User) -> None:
+        steps: list[tuple[PlanStatus, Callable[[], object]]] = [
+            (PlanStatus.SUBMITTED, lambda: flow.submit_plan(version, actor=leader)),
+            (PlanStatus.IN_REVIEW, lambda: review.start_review(version, actor=animator)),
+            (PlanStatus.RETURNED, lambda: review.return_plan(version, note="See the goals", actor=animator)),
+            (PlanStatus.APPROVED, lambda: self._approve(version, animator)),
+            (PlanStatus.PUBLISHED, lambda: flow.publish_plan(version, actor=leader)),
+        ]
+        for reached, step in steps:
+            if version.status is status:
+                return
+            if reached is PlanStatus.RETURNED and status is not PlanStatus.RETURNED:
+                continue
+            step()
+
+    def _approve(self, version: PlanVersion, animator: User) -> None:
+        review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=animator)
+
+    def annual_plan(
+        self,
+        *,
+        partnership: Partnership | None = None,
+        content: PlanContent | None = None,
+        year: int = 2026,
+        in_use: bool = False,
+    ) -> PlanVersion:
+        partnership = partnership or self.general_plan(PlanStatus.PUBLISHED, year=year).partnership
+        leader = partnership.leader(clock.today()) or self.user()
+        version = writing.start_plan(partnership, PlanKind.ANNUAL, year_from=year, actor=leader)
+        writing.replace_rows(version, content or annual_content(year))
+        if in_use:
+            own_plan.put_in_use(version, actor=leader)
+        db.session.commit()
+        return version
+
+    def comment(self, version: PlanVersion, text: str = "Please add a source", **place: str) -> ReviewComment:
+        """A remark of the version's own animator, not sent yet."""
+        animator = version.partnership.animator(clock.today()) or self.animator()
+        comment = review.add_comment(version, text=text, actor=animator, **place)
+        db.session.commit()
+        return comment
 
     def _kept(self, record: Record) -> Record:
         db.session.add(record)

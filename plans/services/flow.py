@@ -106,18 +106,18 @@ def _draft_after(version: PlanVersion) -> PlanVersion:
         raise NotCurrent
     version.is_current = False
     db.session.flush()
-    draft = PlanVersion(
-        plan=version.plan,
-        number=version.number + 1,
-        round=version.round,
-        returns=version.returns,
-        status=PlanStatus.DRAFT,
-        status_since=clock.now(),
-        base_version=version,
-    )
-    copy_rows(version, draft)
     with refusing(DraftExists):
+        draft = PlanVersion(
+            plan=version.plan,
+            number=version.number + 1,
+            round=version.round,
+            returns=version.returns,
+            status=PlanStatus.DRAFT,
+            status_since=clock.now(),
+            base_version=version,
+        )
         db.session.add(draft)
+    copy_rows(version, draft)
     return draft
 
 

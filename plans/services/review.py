@@ -95,7 +95,13 @@ def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
         comment.state = CommentState.OPEN
     version.returns += 1
     _decide(
-        version, PlanAction.RETURN, PlanEvent.RETURNED, note=note, actor=actor, overridden=overridden, returns=version.returns
+        version,
+        PlanAction.RETURN,
+        PlanEvent.RETURNED,
+        note=note,
+        actor=actor,
+        overridden=overridden,
+        returns=version.returns,
     )
     notices.tell_returned(version, [*still_open, *remarks], actor=actor)
     if version.returns >= the_programme().settings.return_office_after:
