@@ -129,7 +129,7 @@ REASONS: dict[str, ReasonText] = {
         _l("This row says the same as row %(first)s."), _l("Change it, or remove one of the two.")
     ),
     "code_repeated": ReasonText(
-        _l("The code %(code)s already belongs to row %(first)s."),
+        _l("The code %(row_code)s already belongs to row %(first)s."),
         _l("Give this row another code, or leave it empty."),
     ),
     # Period

@@ -17,7 +17,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             code = str(place.row.values.get(sheet.code_column or "", ""))
             owner = codes.setdefault(code.casefold(), place) if code else place
             if owner is not place:
-                yield _repeated(place, "code_repeated", owner, code=code)
+                yield _repeated(place, "code_repeated", owner, row_code=code)
 
 
 def _said(place: Place) -> object:

@@ -1,6 +1,7 @@
 """The programme's own templates, and plans written in a few words."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from plans.columns import parse
 from plans.definition_files import load_definitions
@@ -8,7 +9,6 @@ from plans.definitions import (
     ColumnDefinition,
     ColumnType,
     Labels,
-    Layout,
     PersonalData,
     PlanContent,
     PlanKind,
@@ -28,10 +28,10 @@ ANNUAL = _DEFINITIONS[PlanKind.ANNUAL, 1]
 SAME = Labels({"pl": "Pole", "en": "Field"})
 
 
-def column(kind: ColumnType, **facts: object) -> ColumnDefinition:
+def column(kind: ColumnType, **facts: Any) -> ColumnDefinition:
     """A column of a kind; everything not said is as plain as it can be."""
-    facts = {"key": "field", "label": SAME, "help": SAME, "example": SAME, "type": kind} | facts
-    return ColumnDefinition(**facts)  # type: ignore[arg-type]  # any fact of a column, by name
+    plain: dict[str, Any] = {"key": "field", "label": SAME, "help": SAME, "example": SAME, "type": kind}
+    return ColumnDefinition(**(plain | facts))
 
 
 EMAIL_COLUMN = column(ColumnType.EMAIL, personal_data=PersonalData.OFFICE_CONTACT, private=True)
@@ -59,18 +59,14 @@ def example_content(definition: TemplateDefinition) -> PlanContent:
     return content(sheets)
 
 
-def changed(plan: PlanContent, sheet: str, number: int = 1, **values: Value | None) -> PlanContent:
-    """The plan with other values in one row, counted from 1; None empties a cell."""
-    rows = list(plan.rows(sheet))
-    kept = {key: value for key, value in {**rows[number - 1].values, **values}.items() if value is not None}
-    rows[number - 1] = PlanRow(rows[number - 1].row_uid, kept)
-    return PlanContent({**plan.sheets, sheet: tuple(rows)})
+def changed(plan: PlanContent, sheet: str, **values: Any) -> PlanContent:
+    """The plan with other values in the first row of a sheet; None empties a cell."""
+    first, *others = plan.rows(sheet)
+    kept = {key: value for key, value in {**first.values, **values}.items() if value is not None}
+    return PlanContent({**plan.sheets, sheet: (PlanRow(first.row_uid, kept), *others)})
 
 
 def with_row(plan: PlanContent, sheet: str, **values: Value) -> PlanContent:
     """The plan with one more row at the end of a sheet."""
     rows = plan.rows(sheet)
     return PlanContent({**plan.sheets, sheet: (*rows, PlanRow(f"{sheet}-{len(rows) + 1}", values))})
-
-
-TABLES = tuple(sheet for sheet in (*GENERAL.sheets, *ANNUAL.sheets) if sheet.layout is Layout.TABLE)
