@@ -1,24 +1,19 @@
 """One partnership per municipality: who belongs to it, who leads it, who advises it."""
 
 from collections.abc import Set
-from datetime import date
+from datetime import date, timedelta
+from typing import Any, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core.database import Base, Timestamped, Versioned, one_of, only_one
-from core.i18n import _l
-from core.labels import LabelledEnum, Tone
+from core.i18n import _, _l
+from core.labels import LabelledEnum
 from municipalities.models import Municipality
+from partnerships.workflow import PartnershipStatus
 from programme.models import Programme
-
-
-class PartnershipStatus(LabelledEnum):
-    PLANNED = "planned", _l("Planned"), Tone.NEUTRAL
-    FORMING = "forming", _l("Forming"), Tone.INFO
-    ACTIVE = "active", _l("Active"), Tone.SUCCESS
-    CLOSED = "closed", _l("Closed"), Tone.NEUTRAL
 
 
 class Organisation(Timestamped, Base):
@@ -44,7 +39,9 @@ class Partnership(Timestamped, Versioned, Base):
 
     __tablename__ = "partnership"
     __table_args__ = (
-        only_one("uq_partnership_municipality", "programme_id", "municipality_id", where="status <> 'closed'"),
+        only_one(
+            "uq_partnership_municipality", "programme_id", "municipality_id", where="status <> 'closed'"
+        ),
         CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_has_a_day"),
     )
 
@@ -52,7 +49,9 @@ class Partnership(Timestamped, Versioned, Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    status: Mapped[PartnershipStatus] = mapped_column(one_of(PartnershipStatus), default=PartnershipStatus.PLANNED)
+    status: Mapped[PartnershipStatus] = mapped_column(
+        one_of(PartnershipStatus), default=PartnershipStatus.PLANNED
+    )
     founded_on: Mapped[date | None]
     closed_on: Mapped[date | None]
 
@@ -74,13 +73,13 @@ class Partnership(Timestamped, Versioned, Base):
         return {term.user_id for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)}
 
     def deputy_ids(self, on: date) -> Set[int]:
-        return {term.user_id for term in self._deputy_terms(on)}
+        return {term.user_id for term in self.deputy_terms(on)}
 
     def deputies_who_submit(self, on: date) -> Set[int]:
-        return {term.user_id for term in self._deputy_terms(on) if term.can_submit}
+        return {term.user_id for term in self.deputy_terms(on) if term.can_submit}
 
     def deputies_who_publish(self, on: date) -> Set[int]:
-        return {term.user_id for term in self._deputy_terms(on) if term.can_publish}
+        return {term.user_id for term in self.deputy_terms(on) if term.can_publish}
 
     def animator_ids(self, on: date) -> Set[int]:
         """The cover while there is one, else the main animator: decisions follow the assignment of the moment."""
@@ -88,22 +87,71 @@ class Partnership(Timestamped, Versioned, Base):
         covering = {one.animator_id for one in active if one.kind is AssignmentKind.COVER}
         return covering or {one.animator_id for one in active}
 
-    def _deputy_terms(self, on: date) -> list["LeaderTerm"]:
-        return [term for term in self.terms if term.kind is TermKind.DEPUTY and term.covers(on)]
+    def term_editors(self, on: date) -> Set[int]:
+        """Who, beside the office, may appoint deputies: the leader, never a deputy."""
+        return self.leader_ids(on)
 
     def leader(self, on: date) -> User | None:
-        return next((term.user for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)), None)
+        term = self.leader_term(on)
+        return term.user if term else None
+
+    def leader_term(self, on: date) -> "LeaderTerm | None":
+        return next((term for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)), None)
+
+    def deputy_terms(self, on: date) -> "list[LeaderTerm]":
+        return [term for term in self.terms if term.kind is TermKind.DEPUTY and term.covers(on)]
+
+    def leaderless_since(self, on: date) -> date | None:
+        """The first day without a leader; None while there is one, or where there never was."""
+        if self.leader_term(on) is not None:
+            return None
+        ended = [term.ends_on for term in self.terms if term.kind is TermKind.LEADER and term.ends_on]
+        over = [day for day in ended if day < on]
+        return max(over) + timedelta(days=1) if over else None
 
     def deputies(self, on: date) -> list[User]:
-        return [term.user for term in self._deputy_terms(on)]
+        return [term.user for term in self.deputy_terms(on)]
 
     def animator(self, on: date) -> User | None:
+        assignment = self.assignment(on)
+        return assignment.animator if assignment else None
+
+    def assignment(self, on: date) -> "AnimatorAssignment | None":
+        """The one that gives the right to decide on that day."""
         ids = self.animator_ids(on)
-        return next((one.animator for one in self.assignments if one.covers(on) and one.animator_id in ids), None)
+        return next((one for one in self.assignments if one.covers(on) and one.animator_id in ids), None)
+
+    def members_on(self, on: date) -> "list[PartnershipMember]":
+        return [member for member in self.members if member.belongs(on)]
 
     @property
     def is_open(self) -> bool:
         return self.status is not PartnershipStatus.CLOSED
+
+
+class OfPartnership:
+    """A part of a partnership: the rights in it are those in the partnership, and its story is told there."""
+
+    partnership: Any
+
+    @property
+    def story(self) -> Partnership:
+        return cast("Partnership", self.partnership)
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return self.story.leader_ids(on)
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return self.story.deputy_ids(on)
+
+    def deputies_who_submit(self, on: date) -> Set[int]:
+        return self.story.deputies_who_submit(on)
+
+    def deputies_who_publish(self, on: date) -> Set[int]:
+        return self.story.deputies_who_publish(on)
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return self.story.animator_ids(on)
 
 
 class TermKind(LabelledEnum):
@@ -111,7 +159,7 @@ class TermKind(LabelledEnum):
     DEPUTY = "deputy", _l("Deputy leader")
 
 
-class LeaderTerm(Timestamped, Base):
+class LeaderTerm(OfPartnership, Timestamped, Base):
     """Who leads a partnership, or helps to, from when to when. At most one leader without an end at any moment."""
 
     __tablename__ = "leader_term"
@@ -140,6 +188,19 @@ class LeaderTerm(Timestamped, Base):
 
     def covers(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    @property
+    def rights(self) -> str:
+        """What a deputy may do beside working on the plans."""
+        if self.can_submit and self.can_publish:
+            return str(_("may submit and publish plans"))
+        if self.can_submit:
+            return str(_("may submit plans"))
+        return str(_("may publish plans") if self.can_publish else _("may work on plans"))
+
+    def term_editors(self, on: date) -> Set[int]:
+        """The leader ends a deputy's term; a leader's own is the office's to end."""
+        return self.leader_ids(on) if self.kind is TermKind.DEPUTY else set()
 
 
 class AssignmentKind(LabelledEnum):
@@ -171,12 +232,14 @@ class AnimatorAssignment(Timestamped, Base):
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
-class PartnershipMember(Timestamped, Base):
+class PartnershipMember(OfPartnership, Timestamped, Base):
     """An organisation in a partnership: its role, what it gives, and whom to write to there."""
 
     __tablename__ = "partnership_member"
     __table_args__ = (
-        only_one("uq_partnership_member_active", "partnership_id", "organisation_id", where="left_on IS NULL"),
+        only_one(
+            "uq_partnership_member_active", "partnership_id", "organisation_id", where="left_on IS NULL"
+        ),
         CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="days_in_order"),
     )
 
@@ -191,7 +254,11 @@ class PartnershipMember(Timestamped, Base):
     contact_email: Mapped[str | None] = mapped_column(String(254))
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+    """The last day on which it belonged."""
     notes: Mapped[str | None] = mapped_column(Text)
 
     partnership: Mapped[Partnership] = relationship(back_populates="members")
     organisation: Mapped[Organisation] = relationship()
+
+    def belongs(self, on: date) -> bool:
+        return self.joined_on <= on and (self.left_on is None or on <= self.left_on)

@@ -1,7 +1,32 @@
 """What this package adds to the application."""
 
+from functools import partial
+
 from flask import Flask
+
+from accounts.policy import Permission, can
+from accounts.roles import Role, register_role_holders, register_role_source
+from core.i18n import _l
+from core.navigation import MenuEntry, add_to_menu
+from partnerships.models import TermKind
+from partnerships.queries import ids_of_animators, ids_with_term, roles_from_partnerships
+from partnerships.views import bp
+from partnerships.words import listed
+
+LEADERS = partial(ids_with_term, TermKind.LEADER)
+DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    register_role_source(roles_from_partnerships)
+    register_role_holders(Role.LEADER, LEADERS)
+    register_role_holders(Role.DEPUTY, DEPUTIES)
+    register_role_holders(Role.ANIMATOR, ids_of_animators)
+    app.jinja_env.filters["listed"] = listed
+    app.register_blueprint(bp)
+    add_to_menu(
+        app,
+        MenuEntry(
+            _l("Partnerships"), "partnerships.index", lambda person: can(person, Permission.PARTNERSHIP_READ)
+        ),
+    )

@@ -1,0 +1,162 @@
+"""The rules about partnerships that can say no, each with the sentence shown to the person."""
+
+from datetime import date
+
+from core.errors import DomainError
+from core.formatting import day
+from core.i18n import _, _l
+
+
+class PartnershipExists(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This municipality already has a partnership. Close that one first."))
+
+
+class MunicipalityGone(DomainError):
+    def __init__(self, valid_to: date) -> None:
+        super().__init__(
+            _("This municipality ended on %(day)s: it can have no partnership.", day=day(valid_to))
+        )
+
+
+class FoundedInFuture(DomainError):
+    field = "founded_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("The founding lies in the future. Leave the day empty until it has happened."))
+
+
+class PartnershipClosed(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This partnership is closed: nothing in it changes any more."))
+
+
+class ClosedTooEarly(DomainError):
+    field = "closed_on"
+
+    def __init__(self, founded_on: date) -> None:
+        super().__init__(
+            _("The partnership was founded on %(day)s: it cannot close before.", day=day(founded_on))
+        )
+
+
+class ClosedInFuture(DomainError):
+    field = "closed_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("A partnership is closed on the day it ends, not ahead of it."))
+
+
+class SecondLeader(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("The partnership has a leader for these days already. End that term first."))
+
+
+class AlreadyInOffice(DomainError):
+    field = "email"
+
+    def __init__(self, name: str, starts_on: date) -> None:
+        super().__init__(
+            _(
+                "%(name)s has led this partnership, or helped to, since %(day)s. End that term first.",
+                name=name,
+                day=day(starts_on),
+            )
+        )
+
+
+class PersonSuspended(DomainError):
+    field = "email"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("The account of %(name)s is suspended. The programme office can open it.", name=name)
+        )
+
+
+class TermOver(DomainError):
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(_("This term ended on %(day)s already.", day=day(ends_on)))
+
+
+class EndBeforeStart(DomainError):
+    field = "ends_on"
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(_("The last day lies before the first one, %(day)s.", day=day(starts_on)))
+
+
+class NotAnAnimator(DomainError):
+    field = "animator_id"
+
+    def __init__(self, name: str, starts_on: date) -> None:
+        super().__init__(
+            _("%(name)s does not have the animator's role on %(day)s.", name=name, day=day(starts_on))
+        )
+
+
+class AlreadyCovered(DomainError):
+    field = "starts_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Somebody is assigned for some of these days already. Choose days that do not overlap.")
+        )
+
+
+class AlreadyAdvises(DomainError):
+    field = "animator_id"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s advises this municipality on these days already.", name=name))
+
+
+class NothingToCover(DomainError):
+    field = "starts_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("There is no animator to cover for on that day. Assign one as the animator instead.")
+        )
+
+
+class AlreadyMember(DomainError):
+    field = "name"
+
+    def __init__(self) -> None:
+        super().__init__(_l("This organisation is a member already."))
+
+
+class JoinedInFuture(DomainError):
+    field = "joined_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("The day lies in the future. Add the organisation once it has joined."))
+
+
+class LeftBeforeJoining(DomainError):
+    field = "left_on"
+
+    def __init__(self, joined_on: date) -> None:
+        super().__init__(
+            _("The organisation joined on %(day)s: it cannot have left before.", day=day(joined_on))
+        )
+
+
+class LeftInFuture(DomainError):
+    field = "left_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("The day lies in the future. Record it once the organisation has left."))
+
+
+class AlreadyLeft(DomainError):
+    def __init__(self, left_on: date) -> None:
+        super().__init__(_("This organisation left on %(day)s already.", day=day(left_on)))
+
+
+class NoSuchMunicipality(DomainError):
+    field = "q"
+
+    def __init__(self) -> None:
+        super().__init__(_l("No municipality is called that."))

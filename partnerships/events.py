@@ -1,0 +1,20 @@
+"""What can happen to a partnership, as its history names it."""
+
+from core.audit import EventKind
+from core.i18n import _l
+
+
+class PartnershipEvent(EventKind):
+    PLANNED = "partnership.planned", _l("Entered the partnership")
+    FOUNDED = "partnership.founded", _l("Recorded the founding")
+    RENAMED = "partnership.renamed", _l("Changed the name or the day of founding")
+    ACTIVE = "partnership.active", _l("Enough members: the partnership is active")
+    CLOSED = "partnership.closed", _l("Closed the partnership")
+    LEADER_APPOINTED = "partnership.leader_appointed", _l("Appointed the leader")
+    DEPUTY_APPOINTED = "partnership.deputy_appointed", _l("Appointed a deputy leader")
+    TERM_ENDED = "partnership.term_ended", _l("Ended a term")
+    ANIMATOR_ASSIGNED = "partnership.animator_assigned", _l("Assigned the animator")
+    COVER_ASSIGNED = "partnership.cover_assigned", _l("Assigned a covering animator")
+    MEMBER_JOINED = "partnership.member_joined", _l("Added a member")
+    MEMBER_CHANGED = "partnership.member_changed", _l("Changed what is kept about a member")
+    MEMBER_LEFT = "partnership.member_left", _l("A member left")

@@ -1,0 +1,75 @@
+"""Who is told what about a partnership. Every mail says what to do next; each is promised once."""
+
+from collections.abc import Iterable
+
+from accounts.models import User
+from core import clock, mail
+from municipalities.models import Municipality
+from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership
+
+
+def people_of(partnership: Partnership) -> list[User]:
+    """Who leads it, helps to, or advises it today."""
+    today = clock.today()
+    leader, animator = partnership.leader(today), partnership.animator(today)
+    return [person for person in (leader, *partnership.deputies(today), animator) if person is not None]
+
+
+def tell_leader_appointed(term: LeaderTerm, *, actor: User) -> None:
+    context = {"term": term, "partnership": term.partnership}
+    _tell([term.user], "you_lead", f"{term.id}", actor, **context)
+    others = [person for person in people_of(term.partnership) if person.id != term.user_id]
+    _tell(others, "new_leader", f"{term.id}", actor, **context)
+
+
+def tell_deputy_appointed(term: LeaderTerm, *, actor: User) -> None:
+    context = {"term": term, "partnership": term.partnership}
+    _tell([term.user], "you_deputise", f"{term.id}", actor, **context)
+    leader = term.partnership.leader(clock.today())
+    _tell([leader] if leader else [], "new_deputy", f"{term.id}", actor, **context)
+
+
+def tell_term_ended(term: LeaderTerm, *, actor: User) -> None:
+    context = {"term": term, "partnership": term.partnership}
+    key = f"{term.id}:{term.ends_on}"
+    _tell([term.user], "your_term_ends", key, actor, **context)
+    others = [person for person in people_of(term.partnership) if person.id != term.user_id]
+    _tell(others, "term_ends", key, actor, **context)
+
+
+def tell_assigned(
+    assignment: AnimatorAssignment,
+    municipality: Municipality,
+    partnership: Partnership | None,
+    makes_way: AnimatorAssignment | None,
+    *,
+    actor: User,
+) -> None:
+    context = {"assignment": assignment, "municipality": municipality, "partnership": partnership}
+    _tell([assignment.animator], "you_advise", f"{assignment.id}", actor, **context)
+    if makes_way is not None:
+        _tell([makes_way.animator], "you_no_longer_advise", f"{assignment.id}", actor, **context)
+    if partnership is not None:
+        today = clock.today()
+        leader = partnership.leader(today)
+        authors = [*([leader] if leader else []), *partnership.deputies(today)]
+        _tell(authors, "new_animator", f"{assignment.id}", actor, **context)
+
+
+def tell_closed(partnership: Partnership, people: Iterable[User], *, reason: str, actor: User) -> None:
+    _tell(people, "closed", f"{partnership.id}", actor, partnership=partnership, reason=reason)
+
+
+def _tell(people: Iterable[User], what: str, about: str, actor: User, **context: object) -> None:
+    """One mail to each person but the one who did it."""
+    for person in {person.id: person for person in people}.values():
+        if person.id == actor.id:
+            continue
+        mail.queue(
+            person,
+            f"partnerships/mail/{what}",
+            dedupe_key=f"partnership-{what}:{about}:{person.id}",
+            reply_to=actor.mail_address,
+            actor=actor,
+            **context,
+        )

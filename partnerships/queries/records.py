@@ -1,0 +1,86 @@
+"""One partnership, or a part of it, with what its pages and its rights need."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from core.database import db
+from municipalities.models import Municipality
+from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, PartnershipMember
+from partnerships.workflow import PartnershipStatus
+from programme.queries import the_programme
+
+
+def with_place() -> tuple[_AbstractLoad, ...]:
+    """Loader options of a partnership: where it is."""
+    municipality = joinedload(Partnership.municipality, innerjoin=True)
+    return (
+        municipality.joinedload(Municipality.county, innerjoin=True),
+        municipality.joinedload(Municipality.voivodeship, innerjoin=True),
+    )
+
+
+def with_people() -> tuple[_AbstractLoad, ...]:
+    """Loader options of a partnership: everybody the rights ask about, in the query that loads the record itself.
+
+    ``select(PlanVersion).options(joinedload(PlanVersion.plan).joinedload(Plan.partnership).options(*with_people()))``
+    and then ``.unique()``. Terms and assignments are few, so their product is small.
+    """
+    return (
+        joinedload(Partnership.terms).joinedload(LeaderTerm.user, innerjoin=True),
+        joinedload(Partnership.assignments).joinedload(AnimatorAssignment.animator, innerjoin=True),
+    )
+
+
+def partnership_by_id(partnership_id: int) -> Partnership | None:
+    """With its place and its people, in one query."""
+    found = select(Partnership).where(Partnership.id == partnership_id).options(*with_place(), *with_people())
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def member_by_id(member_id: int) -> PartnershipMember | None:
+    found = (
+        select(PartnershipMember)
+        .where(PartnershipMember.id == member_id)
+        .options(
+            joinedload(PartnershipMember.organisation, innerjoin=True),
+            joinedload(PartnershipMember.partnership, innerjoin=True).options(*with_place(), *with_people()),
+        )
+    )
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def term_by_id(term_id: int) -> LeaderTerm | None:
+    found = (
+        select(LeaderTerm)
+        .where(LeaderTerm.id == term_id)
+        .options(
+            joinedload(LeaderTerm.user, innerjoin=True),
+            joinedload(LeaderTerm.partnership, innerjoin=True).options(*with_place(), *with_people()),
+        )
+    )
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def open_partnership_of(municipality: Municipality) -> Partnership | None:
+    """The one that is not closed."""
+    return db.session.scalar(
+        select(Partnership).where(
+            Partnership.programme_id == the_programme().id,
+            Partnership.municipality_id == municipality.id,
+            Partnership.status != PartnershipStatus.CLOSED,
+        )
+    )
+
+
+def members_of(partnership: Partnership) -> Sequence[PartnershipMember]:
+    """Present and former members with their organisations, present ones first."""
+    return db.session.scalars(
+        select(PartnershipMember)
+        .join(PartnershipMember.organisation)
+        .where(PartnershipMember.partnership_id == partnership.id)
+        .options(joinedload(PartnershipMember.organisation, innerjoin=True))
+        .order_by(PartnershipMember.left_on.is_not(None), PartnershipMember.joined_on, PartnershipMember.id)
+    ).all()

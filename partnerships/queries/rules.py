@@ -1,0 +1,105 @@
+"""What a rule asks before it lets something happen."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from accounts.models import RoleGrant, User
+from accounts.roles import Role
+from core import clock
+from core.database import db
+from municipalities.models import Municipality
+from partnerships.models import AnimatorAssignment, LeaderTerm, Organisation, Partnership, PartnershipMember
+
+
+def terms_between(partnership: Partnership, first: date, last: date | None = None) -> list[LeaderTerm]:
+    """Terms that share a day with this period, the earliest first."""
+    return list(
+        db.session.scalars(
+            select(LeaderTerm)
+            .where(
+                LeaderTerm.partnership_id == partnership.id,
+                _overlaps(LeaderTerm.starts_on, LeaderTerm.ends_on, first, last),
+            )
+            .order_by(LeaderTerm.starts_on, LeaderTerm.id)
+        )
+    )
+
+
+def assignments_between(
+    municipality: Municipality, first: date, last: date | None = None
+) -> list[AnimatorAssignment]:
+    """Assignments that share a day with this period, the earliest first."""
+    return list(
+        db.session.scalars(
+            select(AnimatorAssignment)
+            .where(
+                AnimatorAssignment.municipality_id == municipality.id,
+                _overlaps(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, first, last),
+            )
+            .order_by(AnimatorAssignment.starts_on, AnimatorAssignment.id)
+        )
+    )
+
+
+def _overlaps(
+    starts_on: InstrumentedAttribute[date],
+    ends_on: InstrumentedAttribute[date | None],
+    first: date,
+    last: date | None,
+) -> ColumnElement[bool]:
+    not_over = or_(ends_on.is_(None), ends_on >= first)
+    return not_over if last is None else and_(not_over, starts_on <= last)
+
+
+def is_member(partnership: Partnership, organisation: Organisation) -> bool:
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    PartnershipMember.partnership_id == partnership.id,
+                    PartnershipMember.organisation_id == organisation.id,
+                    PartnershipMember.left_on.is_(None),
+                )
+            )
+        )
+    )
+
+
+def count_members(partnership: Partnership) -> int:
+    """Organisations that have joined and not left."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                PartnershipMember.partnership_id == partnership.id, PartnershipMember.left_on.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def organisations_of(municipality: Municipality) -> Sequence[Organisation]:
+    """Those that still exist, by name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.municipality_id == municipality.id, Organisation.ended_on.is_(None))
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def animators_to_choose() -> Sequence[User]:
+    """People who may be assigned: they have the animator's role today or will have."""
+    return db.session.scalars(
+        select(User)
+        .where(
+            User.is_active,
+            exists().where(
+                RoleGrant.user_id == User.id,
+                RoleGrant.role == Role.ANIMATOR,
+                or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= clock.today()),
+            ),
+        )
+        .order_by(User.sort_key, User.id)
+    ).all()

@@ -1,0 +1,114 @@
+"""Who leads, advises and may know of a partnership: conditions on ``Partnership``, and the roles that follow."""
+
+from datetime import date
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from accounts.models import User
+from accounts.roles import Role
+from core import clock
+from core.database import db
+from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
+
+
+def visible_to(person: User) -> ColumnElement[bool]:
+    """The same as ``can(person, Permission.PARTNERSHIP_READ, partnership)``, for lists."""
+    if not person.is_active:
+        return false()
+    if person.holds(Role.OFFICE, clock.today()):
+        return true()
+    return or_(led_by(person), advised_by(person))
+
+
+def led_by(person: User) -> ColumnElement[bool]:
+    """They lead it today, or help to."""
+    return exists().where(
+        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.user_id == person.id,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+    )
+
+
+def advised_by(animator: User) -> ColumnElement[bool]:
+    """They are its animator today: the covering one while somebody covers, else the main one."""
+    today = clock.today()
+    mine, covering = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
+    somebody_covers = exists().where(
+        covering.municipality_id == mine.municipality_id,
+        covering.kind == AssignmentKind.COVER,
+        covers(covering.starts_on, covering.ends_on, today),
+    )
+    return exists().where(
+        mine.municipality_id == Partnership.municipality_id,
+        mine.animator_id == animator.id,
+        covers(mine.starts_on, mine.ends_on, today),
+        or_(mine.kind == AssignmentKind.COVER, ~somebody_covers),
+    )
+
+
+def has_leader() -> ColumnElement[bool]:
+    return exists().where(
+        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.kind == TermKind.LEADER,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+    )
+
+
+def has_animator() -> ColumnElement[bool]:
+    return exists().where(
+        AnimatorAssignment.municipality_id == Partnership.municipality_id,
+        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, clock.today()),
+    )
+
+
+def covers(
+    first: InstrumentedAttribute[date], last: InstrumentedAttribute[date | None], on: date
+) -> ColumnElement[bool]:
+    """The day lies in a period whose last day may be open."""
+    return and_(first <= on, or_(last.is_(None), last >= on))
+
+
+def roles_from_partnerships(person: User, on: date) -> set[Role]:
+    """Leading, deputising and advising come from terms and assignments only; asked in one query."""
+    terms = select(type_coerce(LeaderTerm.kind, String)).where(
+        LeaderTerm.user_id == person.id, covers(LeaderTerm.starts_on, LeaderTerm.ends_on, on)
+    )
+    assignments = select(type_coerce(AnimatorAssignment.kind, String)).where(
+        AnimatorAssignment.animator_id == person.id,
+        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, on),
+    )
+    return {_ROLES[kind] for kind in db.session.scalars(terms.union(assignments))}
+
+
+_ROLES = {
+    TermKind.LEADER.value: Role.LEADER,
+    TermKind.DEPUTY.value: Role.DEPUTY,
+    AssignmentKind.MAIN.value: Role.ANIMATOR,
+    AssignmentKind.COVER.value: Role.ANIMATOR,
+}
+
+
+def ids_with_term(kind: TermKind, on: date) -> Select[int]:
+    """People who lead a partnership that day, or help to."""
+    return select(LeaderTerm.user_id).where(
+        LeaderTerm.kind == kind, covers(LeaderTerm.starts_on, LeaderTerm.ends_on, on)
+    )
+
+
+def ids_of_animators(on: date) -> Select[int]:
+    """People who are assigned to a municipality that day."""
+    return select(AnimatorAssignment.animator_id).where(
+        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, on)
+    )

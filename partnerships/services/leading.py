@@ -1,0 +1,127 @@
+"""Who leads a partnership and who may act for the leader."""
+
+from datetime import date, timedelta
+
+from accounts.models import User
+from core import audit
+from core.database import db, refusing
+from partnerships import notices
+from partnerships.errors import AlreadyInOffice, SecondLeader, TermOver
+from partnerships.events import PartnershipEvent
+from partnerships.models import LeaderTerm, Organisation, Partnership, TermKind
+from partnerships.queries import terms_between
+from partnerships.services.members import ensure_member
+from partnerships.services.shared import check_days, check_person, hold, iso, said
+
+
+def appoint_leader(
+    partnership: Partnership,
+    user: User,
+    *,
+    starts_on: date,
+    organisation: Organisation | None = None,
+    actor: User,
+) -> LeaderTerm:
+    """Make a person the leader from a day on. Their own organisation counts as a member."""
+    check_person(user)
+    hold(partnership)
+    terms = terms_between(partnership, starts_on)
+    if any(term.kind is TermKind.LEADER for term in terms):
+        raise SecondLeader
+    _no_longer_deputy(terms, user, starts_on)
+
+    with refusing(SecondLeader):
+        term = LeaderTerm(
+            partnership=partnership,
+            user=user,
+            kind=TermKind.LEADER,
+            starts_on=starts_on,
+            organisation=organisation,
+        )
+        db.session.add(term)
+    audit.record(
+        PartnershipEvent.LEADER_APPOINTED,
+        term,
+        actor=actor,
+        personal=said(user.name, None),
+        user_id=user.id,
+        starts_on=iso(starts_on),
+    )
+    if organisation is not None:
+        ensure_member(partnership, organisation, role="leader", joined_on=starts_on, actor=actor)
+    notices.tell_leader_appointed(term, actor=actor)
+    return term
+
+
+def _no_longer_deputy(terms: list[LeaderTerm], user: User, starts_on: date) -> None:
+    """A deputy who becomes the leader is deputy until the day before."""
+    for term in terms:
+        if term.user_id != user.id:
+            continue
+        if term.starts_on >= starts_on:
+            raise AlreadyInOffice(user.name, term.starts_on)
+        term.ends_on = starts_on - timedelta(days=1)
+    db.session.flush()
+
+
+def appoint_deputy(
+    partnership: Partnership,
+    user: User,
+    *,
+    starts_on: date,
+    ends_on: date | None = None,
+    can_submit: bool,
+    can_publish: bool,
+    actor: User,
+) -> LeaderTerm:
+    """Let a person work on the plans with the leader; to submit and to publish are separate rights."""
+    check_days(starts_on, ends_on)
+    check_person(user)
+    hold(partnership)
+    for term in terms_between(partnership, starts_on, ends_on):
+        if term.user_id == user.id:
+            raise AlreadyInOffice(user.name, term.starts_on)
+
+    with refusing(lambda: AlreadyInOffice(user.name, starts_on)):
+        term = LeaderTerm(
+            partnership=partnership,
+            user=user,
+            kind=TermKind.DEPUTY,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            can_submit=can_submit,
+            can_publish=can_publish,
+        )
+        db.session.add(term)
+    audit.record(
+        PartnershipEvent.DEPUTY_APPOINTED,
+        term,
+        actor=actor,
+        personal=said(user.name, None),
+        user_id=user.id,
+        starts_on=iso(starts_on),
+        ends_on=iso(ends_on),
+        can_submit=can_submit,
+        can_publish=can_publish,
+    )
+    notices.tell_deputy_appointed(term, actor=actor)
+    return term
+
+
+def end_term(term: LeaderTerm, *, ends_on: date, reason: str, actor: User) -> None:
+    """End a term with a last day. A partnership whose leader goes keeps its deputies and its plans."""
+    hold(term.partnership)
+    if term.ends_on is not None and term.ends_on <= ends_on:
+        raise TermOver(term.ends_on)
+    check_days(term.starts_on, ends_on)
+    term.ends_on, term.end_reason = ends_on, reason or None
+    audit.record(
+        PartnershipEvent.TERM_ENDED,
+        term,
+        actor=actor,
+        personal=said(term.user.name, reason),
+        user_id=term.user_id,
+        kind=str(term.kind),
+        ends_on=iso(ends_on),
+    )
+    notices.tell_term_ended(term, actor=actor)

@@ -1,0 +1,140 @@
+"""The organisations that belong to a partnership."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.models import User
+from core import audit, clock
+from core.database import db, refusing
+from core.text import clean
+from municipalities.models import Municipality
+from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
+from partnerships.events import PartnershipEvent
+from partnerships.models import Organisation, Partnership, PartnershipMember
+from partnerships.queries import count_members, is_member, organisations_of
+from partnerships.services.shared import hold, iso
+from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
+from programme.queries import the_programme
+
+
+def organisation_in(municipality: Municipality, *, name: str, org_type: str) -> Organisation:
+    """The organisation of this name in the municipality, entered now if nobody has done so yet."""
+    wanted = clean(name)
+    for known in organisations_of(municipality):
+        if known.name.casefold() == wanted.casefold():
+            return known
+    organisation = Organisation(name=wanted, org_type=org_type, municipality_id=municipality.id)
+    db.session.add(organisation)
+    db.session.flush()
+    return organisation
+
+
+def add_member(
+    partnership: Partnership,
+    organisation: Organisation,
+    *,
+    role: str,
+    contribution: Sequence[str] = (),
+    contact_function: str | None = None,
+    contact_email: str | None = None,
+    joined_on: date,
+    actor: User,
+) -> PartnershipMember:
+    """An organisation joins. With enough members a founded partnership is active."""
+    if joined_on > clock.today():
+        raise JoinedInFuture
+    hold(partnership)
+    if is_member(partnership, organisation):
+        raise AlreadyMember
+    with refusing(AlreadyMember):
+        member = PartnershipMember(
+            partnership=partnership,
+            organisation=organisation,
+            role=role,
+            contribution=list(contribution),
+            contact_function=contact_function or None,
+            contact_email=contact_email or None,
+            joined_on=joined_on,
+        )
+        db.session.add(member)
+    audit.record(
+        PartnershipEvent.MEMBER_JOINED,
+        member,
+        actor=actor,
+        note=organisation.name,
+        partner_role=role,
+        joined_on=iso(joined_on),
+    )
+    settle_status(partnership, actor=actor)
+    return member
+
+
+def ensure_member(
+    partnership: Partnership, organisation: Organisation, *, role: str, joined_on: date, actor: User
+) -> None:
+    """Make an organisation a member unless it is one."""
+    if not is_member(partnership, organisation):
+        day = min(joined_on, clock.today())
+        add_member(partnership, organisation, role=role, joined_on=day, actor=actor)
+
+
+def change_member(
+    member: PartnershipMember,
+    *,
+    role: str,
+    contribution: Sequence[str],
+    contact_function: str | None,
+    contact_email: str | None,
+    actor: User,
+) -> None:
+    """Keep what an organisation does in the partnership and whom to write to there."""
+    hold(member.partnership)
+    if member.left_on is not None:
+        raise AlreadyLeft(member.left_on)
+    wanted = {
+        "role": role,
+        "contribution": list(contribution),
+        "contact_function": contact_function or None,
+        "contact_email": contact_email or None,
+    }
+    changed = [field for field, value in wanted.items() if getattr(member, field) != value]
+    for field in changed:
+        setattr(member, field, wanted[field])
+    if changed:
+        audit.record(
+            PartnershipEvent.MEMBER_CHANGED,
+            member,
+            actor=actor,
+            note=member.organisation.name,
+            fields=changed,
+        )
+
+
+def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> None:
+    """An organisation leaves; what it did until then stays."""
+    hold(member.partnership)
+    if member.left_on is not None:
+        raise AlreadyLeft(member.left_on)
+    if left_on < member.joined_on:
+        raise LeftBeforeJoining(member.joined_on)
+    if left_on > clock.today():
+        raise LeftInFuture
+    member.left_on = left_on
+    audit.record(
+        PartnershipEvent.MEMBER_LEFT,
+        member,
+        actor=actor,
+        note=member.organisation.name,
+        left_on=iso(left_on),
+    )
+
+
+def settle_status(partnership: Partnership, *, actor: User) -> None:
+    """A founded partnership is active from the moment it has enough members."""
+    if partnership.status is not PartnershipStatus.FORMING:
+        return
+    members = count_members(partnership)
+    if members < the_programme().settings.min_members:
+        return
+    partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.COMPLETE, partnership.status)
+    audit.record(PartnershipEvent.ACTIVE, partnership, actor=actor, members=members)

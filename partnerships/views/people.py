@@ -1,0 +1,112 @@
+"""Who leads, who helps to, who advises."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed_on, current_person
+from accounts.policy import Permission
+from accounts.services import invite
+from core import clock
+from core.errors import DomainError
+from core.i18n import _, _l
+from partnerships import services
+from partnerships.forms import AppointDeputyForm, AppointLeaderForm, AssignForm, EndTermForm
+from partnerships.models import AssignmentKind, LeaderTerm, Partnership
+from partnerships.queries import animators_to_choose
+from partnerships.sources import PARTNERSHIP, TERM
+from partnerships.views.blueprint import ID, bp, to_partnership
+from partnerships.views.founding import invited_leader, named_organisation
+
+
+@bp.route(f"/<{ID}:partnership_id>/leader", methods=["GET", "POST"])
+@allowed_on(Permission.PARTNERSHIP_MANAGE, PARTNERSHIP)
+def appoint_leader(partnership: Partnership) -> ResponseReturnValue:
+    form = AppointLeaderForm(starts_on=clock.today())
+    form.offer_types()
+    if form.validate_on_submit():
+        try:
+            services.appoint_leader(
+                partnership,
+                invited_leader(partnership, name=form.person_name.data or "", email=form.email.data or ""),
+                starts_on=form.starts_on.data or clock.today(),
+                organisation=named_organisation(partnership.municipality, form),
+                actor=current_person(),
+            )
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return to_partnership(partnership, _("The leader is appointed and gets a mail."))
+    return render_template("partnerships/leader.html", partnership=partnership, form=form), form.status
+
+
+@bp.route(f"/<{ID}:partnership_id>/deputies/add", methods=["GET", "POST"])
+@allowed_on(Permission.TERM_EDIT, PARTNERSHIP)
+def appoint_deputy(partnership: Partnership) -> ResponseReturnValue:
+    form = AppointDeputyForm(starts_on=clock.today())
+    if form.validate_on_submit():
+        try:
+            _appoint_deputy(partnership, form)
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return to_partnership(partnership, _("The deputy is appointed and gets a mail."))
+    return render_template("partnerships/deputy.html", partnership=partnership, form=form), form.status
+
+
+def _appoint_deputy(partnership: Partnership, form: AppointDeputyForm) -> None:
+    what_for = _l("deputy leader of the partnership %(name)s", name=partnership.name)
+    person = invite(
+        form.email.data or "", form.person_name.data or "", reason=what_for, actor=current_person()
+    )
+    services.appoint_deputy(
+        partnership,
+        person,
+        starts_on=form.starts_on.data or clock.today(),
+        ends_on=form.ends_on.data,
+        can_submit=form.can_submit.data,
+        can_publish=form.can_publish.data,
+        actor=current_person(),
+    )
+
+
+@bp.route(f"/terms/<{ID}:term_id>/end", methods=["GET", "POST"])
+@allowed_on(Permission.TERM_EDIT, TERM)
+def end_term(term: LeaderTerm) -> ResponseReturnValue:
+    form = EndTermForm(ends_on=clock.today())
+    if form.validate_on_submit():
+        try:
+            services.end_term(
+                term,
+                ends_on=form.ends_on.data or clock.today(),
+                reason=form.reason.data or "",
+                actor=current_person(),
+            )
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return to_partnership(term.partnership, _("The last day is saved. Those concerned get a mail."))
+    return render_template("partnerships/end_term.html", term=term, form=form), form.status
+
+
+@bp.route(f"/<{ID}:partnership_id>/animator", methods=["GET", "POST"])
+@allowed_on(Permission.PARTNERSHIP_MANAGE, PARTNERSHIP)
+def assign_animator(partnership: Partnership) -> ResponseReturnValue:
+    form = AssignForm(starts_on=clock.today())
+    animators = {str(one.id): one for one in animators_to_choose()}
+    form.offer(list(animators.values()))
+    if form.validate_on_submit():
+        try:
+            services.assign_animator(
+                partnership.municipality,
+                animators[form.animator_id.data],
+                kind=AssignmentKind(form.kind.data),
+                starts_on=form.starts_on.data or clock.today(),
+                ends_on=form.ends_on.data,
+                reason=form.reason.data,
+                actor=current_person(),
+            )
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return to_partnership(partnership, _("The assignment is saved. Those concerned get a mail."))
+    return render_template("partnerships/animator.html", partnership=partnership, form=form), form.status

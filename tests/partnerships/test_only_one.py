@@ -1,0 +1,263 @@
+"""What there may be only one of is held by the database, also when two people act at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.models import User
+from core.database import db
+from core.errors import DomainError
+from municipalities.models import Municipality
+from partnerships import services
+from partnerships.errors import (
+    AlreadyCovered,
+    AlreadyInOffice,
+    AlreadyMember,
+    PartnershipExists,
+    SecondLeader,
+)
+from partnerships.models import (
+    AnimatorAssignment,
+    AssignmentKind,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.workflow import PartnershipStatus
+
+TODAY = date(2026, 4, 15)
+LATER = date(2026, 5, 10)
+ROUNDS = 5
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+def rejected_by_database(*records: object) -> bool:
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(records)
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_the_database_itself_knows_one_open_partnership_per_municipality(make):
+    first = make.partnership()
+
+    def another(status: PartnershipStatus, closed_on: date | None) -> Partnership:
+        return Partnership(
+            programme_id=first.programme_id,
+            municipality_id=first.municipality_id,
+            name="Another",
+            status=status,
+            closed_on=closed_on,
+        )
+
+    assert rejected_by_database(another(PartnershipStatus.FORMING, None))
+    assert not rejected_by_database(another(PartnershipStatus.CLOSED, TODAY))
+
+
+def test_the_database_itself_knows_one_leader_and_one_term_of_a_person(make):
+    partnership, person = make.partnership(), make.user()
+
+    def term(user: User, kind: TermKind, ends_on: date | None = None) -> LeaderTerm:
+        return LeaderTerm(
+            partnership_id=partnership.id, user_id=user.id, kind=kind, starts_on=TODAY, ends_on=ends_on
+        )
+
+    assert rejected_by_database(term(person, TermKind.LEADER))
+    assert rejected_by_database(term(person, TermKind.DEPUTY), term(person, TermKind.DEPUTY))
+    assert rejected_by_database(term(person, TermKind.DEPUTY, ends_on=date(2026, 4, 14)))
+    assert not rejected_by_database(term(person, TermKind.DEPUTY))
+
+
+def test_the_database_itself_knows_one_main_and_one_covering_animator(make):
+    municipality, animator = make.partnership().municipality, make.animator()
+
+    def assignment(kind: AssignmentKind) -> AnimatorAssignment:
+        return AnimatorAssignment(
+            municipality_id=municipality.id, animator_id=animator.id, kind=kind, starts_on=TODAY
+        )
+
+    assert rejected_by_database(assignment(AssignmentKind.MAIN))
+    assert not rejected_by_database(assignment(AssignmentKind.COVER))
+    assert rejected_by_database(assignment(AssignmentKind.COVER))
+
+
+def test_the_database_itself_knows_a_member_once(make):
+    member = make.member(make.partnership())
+
+    again = PartnershipMember(
+        partnership_id=member.partnership_id,
+        organisation_id=member.organisation_id,
+        role="lender",
+        joined_on=TODAY,
+    )
+
+    assert rejected_by_database(again)
+
+
+def test_a_partnership_founded_behind_the_back_is_refused_by_its_index(make, monkeypatch):
+    municipality, office = make.partnership().municipality, make.office()
+    monkeypatch.setattr("partnerships.services.founding.open_partnership_of", lambda _: None)
+
+    with pytest.raises(PartnershipExists):
+        services.found_partnership(municipality, name="Another", founded_on=None, actor=office)
+
+    assert db.session.scalar(select(func.count(Partnership.id))) == 1
+
+
+def test_a_leader_appointed_behind_the_back_is_refused_by_the_index(make, monkeypatch):
+    partnership, office = make.partnership(), make.office()
+    monkeypatch.setattr("partnerships.services.leading.terms_between", lambda *_: [])
+
+    with pytest.raises(SecondLeader):
+        services.appoint_leader(partnership, make.user(), starts_on=TODAY, actor=office)
+
+    assert len(partnership.terms) == 1
+
+
+def test_a_deputy_appointed_behind_the_back_is_refused_by_the_index(make, monkeypatch):
+    partnership, office = make.partnership(), make.office()
+    leader = partnership.leader(TODAY)
+    monkeypatch.setattr("partnerships.services.leading.terms_between", lambda *_: [])
+
+    with pytest.raises(AlreadyInOffice):
+        services.appoint_deputy(
+            partnership, leader, starts_on=TODAY, can_submit=False, can_publish=False, actor=office
+        )
+
+
+def test_a_member_added_behind_the_back_is_refused_by_the_index(make, monkeypatch):
+    member, office = make.member(make.partnership()), make.office()
+    monkeypatch.setattr("partnerships.services.members.is_member", lambda *_: False)
+
+    with pytest.raises(AlreadyMember):
+        services.add_member(
+            member.partnership, member.organisation, role="lender", joined_on=TODAY, actor=office
+        )
+
+
+def test_an_animator_assigned_behind_the_back_is_refused_by_the_index(make, monkeypatch):
+    municipality, office = make.partnership().municipality, make.office()
+    monkeypatch.setattr("partnerships.services.advising.assignments_between", lambda *_: [])
+
+    with pytest.raises(AlreadyCovered):
+        services.assign_animator(municipality, make.animator(), starts_on=TODAY, actor=office)
+
+
+# --- Two people at the same moment -----------------------------------------------------------------------
+
+
+def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
+    """Run them at the same moment, each with a session of its own; "done" or the refusal's name for each."""
+    barrier = Barrier(len(attempts))
+
+    def run(attempt: Callable[[], object]) -> str:
+        with app.app_context():
+            barrier.wait()
+            try:
+                attempt()
+                db.session.commit()
+            except DomainError as refusal:
+                db.session.rollback()
+                return type(refusal).__name__
+            finally:
+                db.session.remove()
+            return "done"
+
+    db.session.commit()
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        return sorted(pool.map(run, attempts))
+
+
+def test_of_two_foundings_at_once_one_is_refused(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        municipality_id = make.municipality().id
+
+        def found(municipality_id: int = municipality_id) -> None:
+            services.found_partnership(
+                db.session.get_one(Municipality, municipality_id),
+                name="Together",
+                founded_on=None,
+                actor=db.session.get_one(User, office_id),
+            )
+
+        assert at_once(app, found, found) == ["PartnershipExists", "done"]
+
+
+def test_of_two_leaders_appointed_at_once_one_is_refused_even_for_terms_with_a_last_day(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        partnership_id = make.partnership(led=False).id
+        people = [make.user().id, make.user().id]
+
+        def appoint(user_id: int, partnership_id: int = partnership_id) -> None:
+            term = services.appoint_leader(
+                db.session.get_one(Partnership, partnership_id),
+                db.session.get_one(User, user_id),
+                starts_on=TODAY,
+                actor=db.session.get_one(User, office_id),
+            )
+            services.end_term(term, ends_on=LATER, reason="", actor=db.session.get_one(User, office_id))
+
+        outcome = at_once(app, partial(appoint, people[0]), partial(appoint, people[1]))
+
+        assert outcome == ["SecondLeader", "done"]
+
+
+def test_of_two_covers_for_the_same_days_one_is_refused(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        municipality_id = make.partnership().municipality_id
+        animators = [make.animator().id, make.animator().id]
+
+        def assign(animator_id: int, municipality_id: int = municipality_id) -> None:
+            services.assign_animator(
+                db.session.get_one(Municipality, municipality_id),
+                db.session.get_one(User, animator_id),
+                kind=AssignmentKind.COVER,
+                starts_on=TODAY,
+                ends_on=LATER,
+                actor=db.session.get_one(User, office_id),
+            )
+
+        outcome = at_once(app, partial(assign, animators[0]), partial(assign, animators[1]))
+
+        assert outcome == ["AlreadyCovered", "done"]
+
+
+def test_members_added_at_once_are_all_there_and_make_it_active(app, make):
+    actor_id = make.office().id
+    for _ in range(ROUNDS):
+        partnership_id = make.partnership(status=PartnershipStatus.FORMING).id
+        organisations = [make.organisation().id for _ in range(3)]
+
+        def add(organisation_id: int, partnership_id: int = partnership_id) -> None:
+            services.add_member(
+                db.session.get_one(Partnership, partnership_id),
+                db.session.get_one(Organisation, organisation_id),
+                role="organiser",
+                joined_on=TODAY,
+                actor=db.session.get_one(User, actor_id),
+            )
+
+        outcome = at_once(app, *(partial(add, one) for one in organisations))
+
+        db.session.expire_all()
+        partnership = db.session.get_one(Partnership, partnership_id)
+        assert outcome == ["done"] * 3
+        assert (partnership.status, len(partnership.members)) == (PartnershipStatus.ACTIVE, 3)
