@@ -2,6 +2,14 @@
 
 from flask import Flask
 
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.navigation import MenuEntry, add_to_menu
+from progress.views import bp
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    add_to_menu(
+        app, MenuEntry(_l("Home"), "progress.home", lambda person: can(person, Permission.OWN_ACCOUNT))
+    )

@@ -1,0 +1,105 @@
+"""The stages of a partnership: those the office counts, and the steps its own page shows."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.formatting import day
+from core.i18n import _, _l
+from core.labels import LabelledEnum, Tone
+from plans.workflow import PlanStatus
+from progress.matters import Topic, matter_of
+from progress.situations import PlanState, Situation
+
+State = Literal["done", "current", "todo"]
+
+HANDED_OVER = frozenset(
+    {PlanStatus.SUBMITTED, PlanStatus.IN_REVIEW, PlanStatus.APPROVED, PlanStatus.PUBLISHED}
+)
+SETTLED = frozenset({PlanStatus.IN_USE, PlanStatus.CLOSED, PlanStatus.PUBLISHED})
+
+
+class Stage(LabelledEnum):
+    """Where the general plan of a municipality stands, from nothing to published."""
+
+    NO_LEADER = "no_leader", _l("No leader"), Tone.DANGER
+    NO_PLAN = "no_plan", _l("No plan yet"), Tone.NEUTRAL
+    DRAFT = "draft", PlanStatus.DRAFT.label, Tone.NEUTRAL
+    SUBMITTED = "submitted", PlanStatus.SUBMITTED.label, Tone.INFO
+    IN_REVIEW = "in_review", PlanStatus.IN_REVIEW.label, Tone.INFO
+    RETURNED = "returned", PlanStatus.RETURNED.label, Tone.WARNING
+    APPROVED = "approved", PlanStatus.APPROVED.label, Tone.SUCCESS
+    PUBLISHED = "published", PlanStatus.PUBLISHED.label, Tone.SUCCESS
+
+
+def stage_of(plan_status: PlanStatus | None, *, has_leader: bool) -> Stage:
+    """``plan_status`` is that of the general plan's current version."""
+    if plan_status is not None:
+        return Stage(plan_status.value)
+    return Stage.NO_PLAN if has_leader else Stage.NO_LEADER
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One step on the partnership's page, see ``steps`` in ``components/cards.html``."""
+
+    label: str
+    state: State
+    note: str | None = None
+
+
+_AT = {
+    Topic.FOUNDING: 0,
+    Topic.MEMBERS: 1,
+    Topic.START: 2,
+    Topic.UPLOAD: 2,
+    Topic.REMARKS: 2,
+    Topic.WRITING: 2,
+    Topic.RETURNED: 2,
+    Topic.SUBMITTED: 3,
+    Topic.IN_REVIEW: 3,
+    Topic.NO_REVIEWER: 3,
+    Topic.APPROVED: 4,
+    Topic.START_YEAR: 5,
+    Topic.WRITE_YEAR: 5,
+    Topic.CLOSE_YEAR: 5,
+}
+
+
+def stage_steps(situation: Situation) -> list[StageStep]:
+    """From the founding to this year's plan; the one it is at now is marked."""
+    general = situation.general
+    public = bool(general and general.was_published)
+    rows = [
+        (_("Founded"), situation.founded_on is not None, _founded(situation)),
+        (_("Enough members"), not situation.members_missing, _members(situation)),
+        (_("Plan submitted"), public or _in(general, HANDED_OVER), None),
+        (_("Plan approved"), public or _in(general, {PlanStatus.APPROVED}), None),
+        (_("Plan public"), public, None),
+        (
+            _("Plan for %(year)s", year=situation.today.year),
+            _in(situation.plan_of_year(situation.today.year), SETTLED),
+            None,
+        ),
+    ]
+    now = _AT.get(matter_of(situation).topic)
+    return [
+        StageStep(label, _state(done, index == now), note) for index, (label, done, note) in enumerate(rows)
+    ]
+
+
+def _state(done: bool, now: bool) -> State:
+    if now:
+        return "current"
+    return "done" if done else "todo"
+
+
+def _in(plan: PlanState | None, statuses: frozenset[PlanStatus] | set[PlanStatus]) -> bool:
+    return plan is not None and plan.status in statuses
+
+
+def _founded(situation: Situation) -> str | None:
+    return day(situation.founded_on) if situation.founded_on else None
+
+
+def _members(situation: Situation) -> str:
+    return _("%(count)s of %(wanted)s", count=situation.members, wanted=situation.min_members)

@@ -1,0 +1,88 @@
+"""A person's home, and the page of a partnership: where it stands and what is next."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed, allowed_on, current_person
+from accounts.history import story
+from accounts.models import User
+from accounts.policy import Permission, can
+from core import clock
+from core.forms import ConfirmForm
+from partnerships.models import Partnership
+from partnerships.queries import members_of
+from partnerships.sources import PARTNERSHIP
+from partnerships.views.blueprint import ID
+from progress import queries
+from progress.home import home_of
+from progress.matters import Turn
+from progress.next_steps import NextStep, next_step
+from progress.queries import PlanRow
+from progress.situations import Situation
+from progress.stages import stage_steps
+
+bp = Blueprint("progress", __name__)
+
+
+@bp.get("/home")
+@allowed(Permission.OWN_ACCOUNT)
+def home() -> ResponseReturnValue:
+    return render_template("progress/home.html", home=home_of(current_person()), form=ConfirmForm())
+
+
+@bp.get(f"/partnerships/<{ID}:partnership_id>")
+@allowed_on(Permission.PARTNERSHIP_READ, PARTNERSHIP)
+def partnership(partnership: Partnership) -> ResponseReturnValue:
+    person, today = current_person(), clock.today()
+    plans = queries.plans_of([partnership.id])[partnership.id]
+    members = [member for member in members_of(partnership) if member.left_on is None]
+    situation = queries.situation_of(partnership, plans, members=len(members))
+    return render_template(
+        "progress/partnership.html",
+        partnership=partnership,
+        municipality=partnership.municipality,
+        stages=stage_steps(situation),
+        next_step=_step_for(person, partnership, situation),
+        plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
+        years_to_plan=_years_to_plan(person, partnership, situation),
+        is_public=_is_public(plans),
+        members=members,
+        leader_term=partnership.leader_term(today),
+        deputy_terms=partnership.deputy_terms(today),
+        animator=partnership.animator(today),
+        assignment=partnership.assignment(today),
+        history=story(partnership, most=30),
+        form=ConfirmForm(),
+        today=today,
+    )
+
+
+def _step_for(person: User, partnership: Partnership, situation: Situation) -> NextStep:
+    """Of several sides that a person stands on, the one whose turn it is."""
+    steps = [next_step(situation, side) for side in _sides(person, partnership)]
+    return next((step for step in steps if step.is_mine), steps[0])
+
+
+def _sides(person: User, partnership: Partnership) -> list[Turn]:
+    today = clock.today()
+    sides = {
+        Turn.LEADER: person.id in partnership.leader_ids(today) | partnership.deputy_ids(today),
+        Turn.ANIMATOR: person.id in partnership.animator_ids(today),
+        Turn.OFFICE: can(person, Permission.PARTNERSHIP_MANAGE, partnership),
+    }
+    return [side for side, is_theirs in sides.items() if is_theirs]
+
+
+def _years_to_plan(person: User, partnership: Partnership, situation: Situation) -> list[int]:
+    """Years of the general plan, from this one on, that have no plan of their own yet."""
+    general = situation.general
+    if general is None or not can(person, Permission.PLAN_START, partnership) or not partnership.is_open:
+        return []
+    years = range(max(general.year_from, situation.today.year), general.year_to + 1)
+    return [year for year in years if situation.plan_of_year(year) is None]
+
+
+def _is_public(plans: Sequence[PlanRow]) -> bool:
+    return any(row.state.is_general and row.state.was_published for row in plans)
