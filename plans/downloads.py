@@ -7,7 +7,6 @@ from core.text import slug
 from plans.content import fingerprint
 from plans.definitions import TemplateDefinition
 from plans.models import CommentState, Plan, PlanVersion, ReviewComment
-from plans.prefill import known_metadata
 from plans.queries import general_plan_of
 from plans.templates import definition_of
 from plans.workbooks.order import Filling, Remark, WorkbookIdentity
@@ -32,7 +31,6 @@ def plan_workbook(
     plan, definition = version.plan, definition_of(version.plan)
     filling = Filling(
         content=version.rows,
-        prefill={} if public else known_metadata(plan),
         references=references_of(plan),
         remarks=tuple(_remark(comment) for comment in comments if comment.state is not CommentState.DRAFT),
     )

@@ -148,7 +148,7 @@ def test_each_submission_is_a_round(make):
 
 def test_a_revision_begins_with_the_same_rows_and_carries_the_remarks(make):
     version = make.general_plan(PlanStatus.IN_REVIEW)
-    make.comment(version, "Which survey?", sheet="needs", row_uid="n1", column_key="evidence")
+    make.comment(version, "Which survey?", sheet="needs", row_uid="row-n1-0001", column_key="evidence")
     review.return_plan(version, note="", actor=animator_of(version))
 
     draft = flow.revise_plan(version, actor=leader_of(version))
@@ -158,7 +158,12 @@ def test_a_revision_begins_with_the_same_rows_and_carries_the_remarks(make):
         PlanStatus.DRAFT, version, True, False,
     )  # fmt: skip
     (old,), (new,) = version.comments, draft.comments
-    assert (new.uid, new.text, new.row_uid, new.state) == (old.uid, "Which survey?", "n1", CommentState.OPEN)
+    assert (new.uid, new.text, new.row_uid, new.state) == (
+        old.uid,
+        "Which survey?",
+        "row-n1-0001",
+        CommentState.OPEN,
+    )
 
 
 def test_only_the_latest_version_moves(make):
@@ -265,11 +270,11 @@ def test_rows_that_stay_the_same_are_not_written_again(make):
     before = {entry.row_uid: entry.row_version for entry in version.entries}
     (need, other) = version.rows.rows("needs")
     changed = PlanContent(
-        {**version.rows.sheets, "needs": (type(need)("n1", {**need.values, "priority": 5}), other)}
+        {**version.rows.sheets, "needs": (type(need)("row-n1-0001", {**need.values, "priority": 5}), other)}
     )
 
     writing.replace_rows(version, changed)
 
     after = {entry.row_uid: entry.row_version for entry in version.entries}
-    assert {uid for uid in after if after[uid] != before[uid]} == {"n1"}
+    assert {uid for uid in after if after[uid] != before[uid]} == {"row-n1-0001"}
     assert version.rows.rows("needs")[0].values["priority"] == 5

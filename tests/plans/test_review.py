@@ -18,8 +18,8 @@ ALL_CHECKS = set(review.ApprovalCheck)
 
 def test_a_return_sends_all_remarks_in_one_mail(make, outbox):
     version = make.general_plan(PlanStatus.IN_REVIEW)
-    make.comment(version, "Which survey?", sheet="needs", row_uid="n1")
-    make.comment(version, "Too few trainings", sheet="lines", row_uid="k1")
+    make.comment(version, "Which survey?", sheet="needs", row_uid="row-n1-0001")
+    make.comment(version, "Too few trainings", sheet="lines", row_uid="row-k1-0001")
 
     review.return_plan(version, note="Nearly there", actor=animator_of(version))
 
@@ -128,7 +128,7 @@ def test_a_remark_is_deleted_only_by_its_author_and_before_it_is_sent(make):
 
 def test_the_leader_answers_in_the_next_draft(make):
     version = make.general_plan(PlanStatus.IN_REVIEW)
-    make.comment(version, "Which survey?", sheet="needs", row_uid="n1")
+    make.comment(version, "Which survey?", sheet="needs", row_uid="row-n1-0001")
     review.return_plan(version, note="", actor=animator_of(version))
     (sent,) = version.comments
     with pytest.raises(NotNow):

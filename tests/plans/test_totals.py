@@ -1,10 +1,10 @@
 from decimal import Decimal
 
-from plans.definitions import PlanContent
+from plans.definitions import PlanContent, Value
 from plans.totals import Figures, Total, YearFigures, annual_figures, general_figures, totals
 from tests.plans.templates import ANNUAL, GENERAL, changed, content, example_content
 
-TRAININGS = [
+TRAININGS: list[dict[str, Value]] = [
     {
         "title": "a",
         "quarter": "q1",
