@@ -82,7 +82,7 @@ def _hearts(text: str) -> Iterator[str]:
 
 def _is_run(text: str) -> bool:
     steps = {ord(second) - ord(first) for first, second in pairwise(text)}
-    return steps in ({1}, {-1})
+    return steps <= {1, -9} or steps <= {-1, 9}  # after 9 comes 0
 
 
 # --- How they are kept -----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ import pytest
 from accounts import services
 from accounts.roles import Role
 from core.i18n import LANGUAGES
-from core.mail import OutboxMail
 
 VISITORS_PAGES = ("/sign-in", "/forgot-password", "/forgot-password/sent", "/new-password/x", "/invitation/x")
 OWN_PAGES = ("/account", "/account/password", "/account/sessions", "/language/pl")
