@@ -60,6 +60,11 @@ def _write_colours(page: Page, row: int) -> int:
         (styles.REQUIRED, _("Name *"), _("Needed: the plan cannot be sent without it.")),
         (
             styles.OPTIONAL,
+            _("Name (*)"),
+            _("Needed in some rows only, for instance once a training was held."),
+        ),
+        (
+            styles.OPTIONAL,
             _("Name"),
             _("May stay empty. Such columns can be folded with the plus sign above them."),
         ),
@@ -90,10 +95,10 @@ def _write_contents(book: Book, page: Page, row: int) -> None:
 
 
 def write_meta(book: Book) -> None:
-    page = book.page(META_SHEET, WIDTHS)
+    page = book.page(META_SHEET, WIDTHS[:VALUE_COLUMN])
     help_text = _("By this the upload recognises your plan. Leave this sheet as it is.")
     page.head(_("About this file"), help_text, tab=palette.RULE)
-    write_record_header(page)
+    write_record_header(page, with_help=False)
     for row, (label, key, value) in enumerate(_identity(book), start=FIRST_ROW):
         page.put(row, LABEL_COLUMN, label, styles.OPTIONAL)
         page.put(row, KEY_COLUMN, key, styles.KEY)

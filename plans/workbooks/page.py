@@ -1,6 +1,7 @@
 """What every sheet of a plan workbook has: title, help, columns of a fixed look, a page to print."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
@@ -22,6 +23,8 @@ NARROW = 20
 HELP_WIDTH = 110.0
 PAGE_WIDTH = 220.0
 LETTERS_PER_WIDTH = 1.1
+BOLD = 0.9
+HEADER_PADDING = 6
 
 
 class Page:
@@ -78,7 +81,9 @@ class Page:
     def freeze(self, cell: str) -> None:
         """What stands above and left of this cell stays in sight."""
         self.sheet.freeze_panes = cell
-        self.sheet.row_dimensions[LABEL_ROW].height = 34
+        labels = zip(self.sheet[LABEL_ROW], self._widths, strict=False)
+        lines = max(_lines_in(cell, width * BOLD) for cell, width in labels)
+        self.sheet.row_dimensions[LABEL_ROW].height = HEADER_PADDING + LINE_HEIGHT * max(2, lines)
         self.sheet.row_dimensions[KEY_ROW].height = 11
 
     def fold(self, first: int, last: int, *, folded: bool) -> None:
@@ -96,7 +101,9 @@ class Page:
         self.sheet.page_setup.paperSize = 9
         self.sheet.page_setup.fitToWidth = max(1, round(sum(self._shown_widths()) / PAGE_WIDTH))
         self.sheet.page_setup.fitToHeight = 0 if repeat_header else 1
-        self.sheet.page_margins.left = self.sheet.page_margins.right = 0.4
+        margins = self.sheet.page_margins
+        margins.left = margins.right = margins.top = 0.4
+        margins.bottom, margins.footer = 0.8, 0.4
         below = HeaderFooterItem()
         below.left.text = footer.replace("&", "&&")
         below.right.text = "&P / &N"
@@ -128,5 +135,6 @@ def _lines_in(cell: Cell | MergedCell, width: float) -> int:
 
 
 def _lines(text: str, width: float) -> int:
-    letters = max(1, int(width * LETTERS_PER_WIDTH))
-    return sum(max(1, -(-len(line) // letters)) for line in text.split("\n"))
+    """In how many lines a text of this column's width breaks, about; fonts differ from one computer to the next."""
+    letters = max(1, int(width * LETTERS_PER_WIDTH) - 1)
+    return sum(1 if len(line) <= letters else len(wrap(line, letters)) for line in text.split("\n"))

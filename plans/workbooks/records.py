@@ -36,9 +36,9 @@ def write_record(book: Book, sheet: SheetDefinition) -> None:
     page.print_setup(book.title)
 
 
-def write_record_header(page: Page) -> None:
-    labels = (_("Field"), _("Key"), _("Value"), _("What belongs here"))
-    for position, (label, key) in enumerate(zip(labels, RECORD_KEYS, strict=True), start=LABEL_COLUMN):
+def write_record_header(page: Page, *, with_help: bool = True) -> None:
+    labels = [_("Field"), _("Key"), _("Value"), *([_("What belongs here")] if with_help else [])]
+    for position, (label, key) in enumerate(zip(labels, RECORD_KEYS, strict=False), start=LABEL_COLUMN):
         page.put(LABEL_ROW, position, label, styles.OPTIONAL)
         page.put(KEY_ROW, position, key, styles.KEY)
 
