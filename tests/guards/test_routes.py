@@ -1,0 +1,96 @@
+"""Every address says who may open it, and what is written about that is what the code does."""
+
+import dataclasses
+
+import pytest
+from flask import Flask
+
+from accounts.guards import GUARD
+from accounts.policy import Permission
+from config import ROOT, Mode
+from script.generated_docs import documents
+from tests.support.applications import make_app, make_config
+
+PUBLIC = {
+    # Getting in, and what a visitor can set
+    "accounts.sign_in", "accounts.sign_out", "accounts.forgot_password", "accounts.password_link_sent",
+    "accounts.new_password", "accounts.invitation", "accounts.switch_language",
+    # The programme, published plans, what goes into a plan
+    "public.start", "public.home", "public.plans", "public.municipality", "public.plan", "public.plan_version",
+    "public.plan_file", "public.privacy", "public.accessibility", "plans.instructions",
+}  # fmt: skip
+"""Open to everybody. Whoever adds a view here has thought about what it shows to a stranger."""
+
+OF_THE_INSTALLATION = {"static", "health.live", "health.ready"}
+"""These lie in ``core``, which knows no people."""
+
+IN_A_DEMONSTRATION = "dev."
+"""Pages for developers, of which an installation for real work has none."""
+
+
+@pytest.fixture(scope="module")
+def application(worker_app: Flask) -> Flask:
+    return worker_app
+
+
+def endpoints(application: Flask) -> set[str]:
+    every = {route.endpoint for route in application.url_map.iter_rules()}
+    return {name for name in every if not name.startswith(IN_A_DEMONSTRATION)} - OF_THE_INSTALLATION
+
+
+def guard_of(application: Flask, endpoint: str) -> object:
+    return getattr(application.view_functions[endpoint], GUARD, None)
+
+
+def test_every_route_has_a_guard(application):
+    unguarded = {
+        endpoint
+        for endpoint in endpoints(application)
+        if not isinstance(guard_of(application, endpoint), Permission)
+        and guard_of(application, endpoint) != "public"
+    }
+
+    assert unguarded == set(), "put @allowed, @allowed_on or @public directly below the route"
+
+
+def test_what_is_open_to_everybody_is_on_the_list(application):
+    public = {name for name in endpoints(application) if guard_of(application, name) == "public"}
+
+    assert public == PUBLIC
+
+
+def test_a_view_without_a_guard_is_found(application):
+    """The guard of the guard: what it looks at tells guarded views from others."""
+    guarded = application.view_functions["plans.submit"]
+
+    assert (getattr(guarded, GUARD), hasattr(guarded.__wrapped__, GUARD)) == (Permission.PLAN_SUBMIT, False)
+
+
+def test_every_permission_is_asked_for_somewhere(application):
+    asked = {guard_of(application, name) for name in endpoints(application)}
+
+    assert set(Permission) - asked == set()
+
+
+def test_real_work_has_no_pages_for_developers(application, run_folder):
+    demonstration = make_config(run_folder / "production", "sqlite:///never-opened.sqlite3")
+    config = dataclasses.replace(demonstration, mode=Mode.PRODUCTION, public_url="https://gromada.example")
+
+    production = {route.endpoint for route in make_app(config).url_map.iter_rules()}
+
+    assert production == endpoints(application) | OF_THE_INSTALLATION
+
+
+def test_changes_are_made_by_post_alone(application):
+    methods = {
+        (route.endpoint, method)
+        for route in application.url_map.iter_rules()
+        for method in (route.methods or set()) - {"GET", "HEAD", "OPTIONS", "POST"}
+    }
+
+    assert methods == set()
+
+
+@pytest.mark.parametrize("path", ["docs/permissions.md", "docs/template-columns.md"])
+def test_what_is_written_about_it_is_in_step(application, path):
+    assert (ROOT / path).read_text() == documents(application)[path], "run script/docs"
