@@ -70,6 +70,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[RUN_FOLDER], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets a database is run: the rest has been run with SQLite and would do the same."""
+    if KIND != "postgresql":
+        return
+    others = [item for item in items if "databases" not in getattr(item, "fixturenames", ())]
+    left_out = set(others)
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=others)
+
+
 def _new_folder() -> Path:
     """In memory where there is room. Open to the account that PostgreSQL runs as when we are root."""
     in_memory = Path("/dev/shm")  # noqa: S108 - a folder of our own with a random name is made in it

@@ -1,17 +1,17 @@
 """Nothing is changed by a form that our own pages did not make."""
 
+import re
+from datetime import date
+from uuid import UUID
+
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, Rule
 
 WITHOUT_TOKEN: frozenset[str] = frozenset()
 """Endpoints that take a POST without a token, each with its reason beside it. None so far."""
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-SAMPLES = {
-    "IntegerConverter": 1,
-    "FloatConverter": 1.0,
-    "UUIDConverter": "00000000-0000-4000-8000-000000000000",
-}
+SAMPLES = (1, "x", 1.5, date(2026, 4, 15), UUID(int=1))
 
 
 def test_every_changing_request_without_a_token_is_refused(app, client):
@@ -36,10 +36,17 @@ def changing_rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule) -> str:
-    """An address that this rule answers, with something in every place; "pl" where a language stands."""
-    values = {
-        name: "pl" if name == "language" else SAMPLES.get(type(converter).__name__, "x")
-        for name, converter in rule._converters.items()
-    }
+    """An address that this rule answers, with something fitting in every place."""
+    values = {name: sample(name, converter) for name, converter in rule._converters.items()}
     _, path = rule.build(values, append_unknown=False) or ("", rule.rule)
     return path
+
+
+def sample(name: str, converter: BaseConverter) -> object:
+    for value in ("pl",) if name == "language" else SAMPLES:
+        try:
+            if re.fullmatch(converter.regex, converter.to_url(value)):
+                return value
+        except (TypeError, ValueError, AttributeError):
+            continue
+    raise AssertionError(f"give SAMPLES something that fits {name}")
