@@ -8,7 +8,6 @@ from plans.definition_files import load_definitions
 from plans.definitions import (
     ColumnDefinition,
     ColumnType,
-    Labels,
     PersonalData,
     PlanContent,
     PlanKind,
@@ -16,6 +15,7 @@ from plans.definitions import (
     TemplateDefinition,
     Value,
 )
+from programme.labels import Labels
 from programme.profile import load_profile
 
 MOCARZE = load_profile("mocarze")
