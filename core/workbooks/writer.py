@@ -16,9 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import ARC_APP
 
-LAST_ROW = 1_048_576
 LONGEST_TEXT = 32_767
 """Characters a cell can hold."""
 
@@ -28,15 +26,10 @@ LONGEST_PROMPT = 255
 LONGEST_ERROR = 225
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet program takes what begins so for a formula when somebody types it."""
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _READS_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-# openpyxl says it is Excel. LibreOffice then believes row heights and totals were worked out already, and shows
-# neither; of a program it does not know it works them out itself.
-_PROGRAM = (
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>Gromada</Application></Properties>"
-)
 _ONE_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,11 +41,6 @@ def safe_text(text: str) -> str:
     return _READS_AS_ESCAPE.sub("_x005F_", _NOT_IN_XML.sub("", text))[:LONGEST_TEXT]
 
 
-def is_formula_like(text: str) -> bool:
-    """A spreadsheet program would take this text for a formula when somebody types it."""
-    return text.startswith(FORMULA_STARTS)
-
-
 def put_text(cell: Cell | Any, text: str) -> None:
     """Write text as text, whatever it begins with. A style must be set before."""
     safe = safe_text(text)
@@ -60,7 +48,7 @@ def put_text(cell: Cell | Any, text: str) -> None:
         return
     cell.value = safe
     cell.data_type = "s"
-    if is_formula_like(text):
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
 
 
@@ -120,8 +108,7 @@ class _Archive(ZipFile):
     """A zip in which every part carries the same date."""
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        name = str(zinfo_or_arcname)
-        super().writestr(_entry(name), _PROGRAM if name == ARC_APP else data)
+        super().writestr(_entry(str(zinfo_or_arcname)), data)
 
     def write(
         self, filename: str | PathLike[str], arcname: str | PathLike[str] | None = None, *_: Any, **__: Any

@@ -17,7 +17,7 @@ from plans.workbooks.layout import (
 from plans.workbooks.page import Page, link
 from plans.workbooks.records import WIDTHS, write_record_header
 
-GUIDE_WIDTHS = [30.0, 90.0]
+GUIDE_WIDTHS = [30.0, 110.0]
 
 
 def write_guide(book: Book) -> None:

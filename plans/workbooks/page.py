@@ -22,7 +22,7 @@ HELP_LINE_HEIGHT = 14
 NARROW = 20
 HELP_WIDTH = 110.0
 PAGE_WIDTH = 220.0
-LETTERS_PER_WIDTH = 1.1
+LETTERS_PER_WIDTH = 1.2
 BOLD = 0.9
 HEADER_PADDING = 6
 
@@ -89,6 +89,7 @@ class Page:
     def fold(self, first: int, last: int, *, folded: bool) -> None:
         """Group columns under a button that stands before them."""
         self.sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
+        self.sheet.column_dimensions.max_outline = 1  # without it Excel shows no button
         for position in range(first, last + 1):
             dimension = self.sheet.column_dimensions[get_column_letter(position)]
             dimension.outlineLevel = 1

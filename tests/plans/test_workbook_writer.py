@@ -180,6 +180,7 @@ def test_what_nobody_has_to_fill_in_lies_folded_unless_somebody_did():
         columns = sheet.column_dimensions
         return [cell.value for cell in sheet[4] if columns[cell.column_letter].hidden is folded]
 
+    assert empty.sheet_format.outlineLevelCol == 1
     assert keys(empty, folded=True) == [
         "evidence_year",
         "measure",
