@@ -14,13 +14,13 @@ from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.limits import Limits as FileLimits
 from core.workbooks.reader import read_workbook
 from plans.checking import checked_content
-from plans.checks import Purpose
+from plans.checks import Purpose, without_refused
 from plans.content import Difference, difference, fingerprint
 from plans.definitions import PlanContent, PlanRow
 from plans.errors import BaseChanged, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
-from plans.findings import Finding
+from plans.findings import Finding, FindingCode
 from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
@@ -96,7 +96,10 @@ def _sentence(finding: Finding, expected: Expected) -> str:
 def receive(
     version: PlanVersion, file: SentFile, outcome: PlanReading | Refusal, *, actor: User
 ) -> PlanImport:
-    """Keep what came of an upload. A readable file is kept with its findings and replaces the one still waiting."""
+    """Keep what came of an upload. A readable file is kept with its findings and replaces the one still waiting.
+
+    An original with personal data where none belongs is the one that is not kept: everything else in it is.
+    """
     if not version.is_editable:
         raise NotEditable
     upload = PlanImport(
@@ -107,8 +110,9 @@ def receive(
     if isinstance(outcome, Refusal):
         return _refuse(upload, outcome, actor)
     _discard_waiting(version, actor)
-    upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
     _check(upload, outcome)
+    if not any(finding.code is FindingCode.PERSONAL_DATA for finding in upload.findings):
+        upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
     _record(PlanEvent.UPLOADED, upload, actor, findings=upload.findings_count)
     return upload
 
@@ -137,7 +141,7 @@ def _check(upload: PlanImport, reading: PlanReading) -> None:
     upload.template_version = reading.found.template_version
     upload.base_fingerprint = reading.found.base_hash
     upload.checked_fingerprint = fingerprint(current)
-    upload.proposal = as_data(check.content)
+    upload.proposal = as_data(without_refused(check.content, findings))
     upload.findings = [_as_record(finding) for finding in findings]
     upload.findings_count = len(findings)
 

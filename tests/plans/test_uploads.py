@@ -235,3 +235,4 @@ def test_a_personal_number_in_a_cell_is_neither_stored_nor_shown(make):
     (finding,) = upload.findings
     assert (finding.code.value, finding.cell) == ("F14_PERSONAL_DATA", cell)
     assert "44051401359" not in str((upload.proposal, finding.params, finding.suggestion))
+    assert upload.file is None
