@@ -84,6 +84,7 @@ def record(
         where.flush()
     story = getattr(subject, "story", subject)
     remembered = AuditEvent(
+        at=clock.now(),
         event=str(event),
         actor_id=actor.id if actor else None,
         on_behalf_of_id=on_behalf_of.id if on_behalf_of else None,
