@@ -268,6 +268,15 @@ def test_columns_may_be_moved_and_hidden():
     assert merge_reading(GENERAL_CONTENT, reading) == GENERAL_CONTENT
 
 
+def test_the_fields_of_a_record_may_be_moved_apart():
+    data = edited(written(), lambda workbook: workbook["1_Metryka"].insert_cols(3, amount=2))
+
+    reading = read(data)
+
+    assert reading.cell_of("metadata", "metadata", "summary") == "E18"
+    assert merge_reading(GENERAL_CONTENT, reading) == GENERAL_CONTENT
+
+
 def test_rows_may_be_put_above_the_header():
     data = edited(written(), lambda workbook: workbook["2_Diagnoza"].insert_rows(1, amount=3))
 
