@@ -24,7 +24,7 @@ from plans.findings import Finding, FindingCode
 from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
-from plans.templates import current_template_version, definition_of, known_template
+from plans.templates import definition_of, known_template
 from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
 from programme.queries import the_programme
@@ -57,7 +57,7 @@ def expected_of(version: PlanVersion) -> Expected:
     codes = {code.code for code in plan.partnership.municipality.codes}
     return Expected(
         template_code=definition_of(plan).code,
-        template_version=current_template_version(plan.kind),
+        template_version=plan.template_version,
         municipality_codes=frozenset(codes | {plan.partnership.municipality.code}),
         programme=the_programme().row.profile,
         plan_uid=plan.uid,
