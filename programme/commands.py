@@ -22,8 +22,9 @@ commands = AppGroup("database", help="The database of this installation.")
 def prepare() -> None:
     """Bring the database to the newest version; an SQLite file is copied before it is changed."""
     config: Config = current_app.config["GROMADA"]
-    if _is_behind():
-        copy = _copy_of_file()
+    present, newest = _revisions()
+    if present != newest:
+        copy = _copy_of_file() if present else None
         if copy:
             click.echo(f"The database was copied to {copy.name} before the upgrade.")
         upgrade()
@@ -32,16 +33,17 @@ def prepare() -> None:
     click.echo(f"The database is ready for: {programme.name}")
 
 
-def _is_behind() -> bool:
+def _revisions() -> tuple[str | None, str | None]:
+    """The one the database has (None: it is new) and the newest there is."""
     newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() != newest
+        return MigrationContext.configure(connection).get_current_revision(), newest
 
 
 def _copy_of_file() -> Path | None:
     """A copy through SQLite's own backup: copying the file itself while somebody writes would give a broken one."""
     name = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not name or not Path(name).exists() or not Path(name).stat().st_size:
+    if db.engine.dialect.name != "sqlite" or not name:
         return None
     db.engine.dispose()
     copy = Path(name).with_name(f"{Path(name).stem}-before-{clock.now():%Y%m%dT%H%M%S}.sqlite3")
