@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wtforms import Field
 
 from accounts.addresses import is_mail_address, sign_in_name
+from accounts.forms import choices_of
 from accounts.models import User
 from core.forms import (
     REQUIRED,
@@ -19,13 +20,15 @@ from core.forms import (
     Length,
     Optional,
     Radio,
+    SelectChoice,
     Text,
     TextArea,
     ValidationError,
 )
 from core.i18n import _, _l
+from municipalities.models import Voivodeship
 from partnerships.models import AssignmentKind
-from partnerships.words import choices_of
+from partnerships.words import listed_choices
 from partnerships.workflow import PartnershipStatus
 
 NO_DAY = _l("Enter a day such as 23.02.2027")
@@ -36,9 +39,14 @@ def address(form: BaseForm, field: Field) -> None:
         raise ValidationError(_("Enter an e-mail address such as name@gmina.pl"))
 
 
-def people_to_choose(people: Sequence[User]) -> list[tuple[str, str]]:
+def people_to_choose(people: Sequence[User]) -> list[SelectChoice]:
     """With the address, as names repeat."""
-    return [(str(person.id), f"{person.name} ({person.email})") for person in people]
+    return [SelectChoice(str(person.id), f"{person.name} ({person.email})") for person in people]
+
+
+def nothing(label: str) -> SelectChoice:
+    """The first choice of a list, before anybody has chosen."""
+    return SelectChoice("", label)
 
 
 def _short(most: int) -> Length:
@@ -67,11 +75,12 @@ class ListForm(SearchForm):
     without = Choice(_l("Missing"), validate_choice=False)
     sort = Hidden()
 
-    def offer(self, voivodeships: Sequence[tuple[str, str]]) -> None:
-        everything = ("", _("All"))
-        self.voivodeship.choices = [everything, *voivodeships]
-        self.state.choices = [everything, *((one.value, one.label) for one in PartnershipStatus)]
-        self.without.choices = [everything, ("leader", _("Leader")), ("animator", _("Animator"))]
+    def offer(self, voivodeships: Sequence[Voivodeship]) -> None:
+        everything = nothing(_("All"))
+        self.voivodeship.choices = [everything, *(SelectChoice(one.code, one.name) for one in voivodeships)]
+        self.state.choices = [everything, *choices_of(PartnershipStatus)]
+        missing = (("leader", _("Leader")), ("animator", _("Animator")))
+        self.without.choices = [everything, *(SelectChoice(value, label) for value, label in missing)]
 
 
 class FoundingForm(BaseForm):
@@ -107,7 +116,7 @@ class OrganisationForm(BaseForm):
     org_type = Choice(_l("Type of organisation"), validators=[Optional()])
 
     def offer_types(self) -> None:
-        self.org_type.choices = [("", _("Choose")), *choices_of("organisation_type")]
+        self.org_type.choices = [nothing(_("Choose")), *listed_choices("organisation_type")]
 
     def validate_organisation_name(self, field: Text) -> None:
         if not self.org_type.data:
@@ -127,7 +136,7 @@ class FoundForm(FoundingForm, OrganisationForm):
 
     def offer(self, animators: Sequence[User]) -> None:
         self.offer_types()
-        self.animator_id.choices = [("", _("Later")), *people_to_choose(animators)]
+        self.animator_id.choices = [nothing(_("Later")), *people_to_choose(animators)]
 
     def validate_leader_email(self, field: Email) -> None:
         if not self.leader_name.data:
@@ -170,8 +179,12 @@ class AssignForm(BaseForm):
     kind = Radio(
         _l("How"),
         choices=[
-            (AssignmentKind.MAIN.value, _l("As the animator; the present one advises until the day before")),
-            (AssignmentKind.COVER.value, _l("As a cover for a while; the animator comes back afterwards")),
+            SelectChoice(
+                AssignmentKind.MAIN.value, _l("As the animator; the present one advises until the day before")
+            ),
+            SelectChoice(
+                AssignmentKind.COVER.value, _l("As a cover for a while; the animator comes back afterwards")
+            ),
         ],
         default=AssignmentKind.MAIN.value,
     )
@@ -186,7 +199,7 @@ class AssignForm(BaseForm):
     )
 
     def offer(self, animators: Sequence[User]) -> None:
-        self.animator_id.choices = [("", _("Choose")), *people_to_choose(animators)]
+        self.animator_id.choices = [nothing(_("Choose")), *people_to_choose(animators)]
 
 
 class MemberForm(BaseForm):
@@ -204,8 +217,8 @@ class MemberForm(BaseForm):
     )
 
     def offer(self) -> None:
-        self.role.choices = [("", _("Choose")), *choices_of("partner_role")]
-        self.contribution.choices = choices_of("contribution")
+        self.role.choices = [nothing(_("Choose")), *listed_choices("partner_role")]
+        self.contribution.choices = listed_choices("contribution")
 
 
 class AddMemberForm(MemberForm):
@@ -215,7 +228,7 @@ class AddMemberForm(MemberForm):
 
     def offer(self) -> None:
         super().offer()
-        self.org_type.choices = [("", _("Choose")), *choices_of("organisation_type")]
+        self.org_type.choices = [nothing(_("Choose")), *listed_choices("organisation_type")]
 
 
 class MemberLeftForm(BaseForm):

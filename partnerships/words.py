@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from core.forms import SelectChoice
 from core.i18n import language
 from programme.queries import the_programme
 
 
-def choices_of(list_key: str) -> list[tuple[str, str]]:
+def listed_choices(list_key: str) -> list[SelectChoice]:
     """For a field to choose from."""
     code_list = the_programme().code_lists[list_key]
-    return list(zip(code_list.codes, code_list.labels(language()), strict=True))
+    return [SelectChoice(*pair) for pair in zip(code_list.codes, code_list.labels(language()), strict=True)]
 
 
 def listed(codes: str | Sequence[str], list_key: str) -> str:

@@ -29,7 +29,7 @@ bp = Blueprint("progress", __name__)
 @bp.get("/home")
 @allowed(Permission.OWN_ACCOUNT)
 def home() -> ResponseReturnValue:
-    return render_template("progress/home.html", home=home_of(current_person()), form=ConfirmForm())
+    return render_template("progress/home.html", sections=home_of(current_person()), form=ConfirmForm())
 
 
 @bp.get(f"/partnerships/<{ID}:partnership_id>")

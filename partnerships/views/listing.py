@@ -18,7 +18,7 @@ from partnerships.workflow import PartnershipStatus
 def index() -> ResponseReturnValue:
     """One's own partnerships; for the office all of them."""
     form = ListForm(formdata=request.args)
-    form.offer([(one.code, one.name) for one in voivodeships()])
+    form.offer(voivodeships())
     wanted = _wanted(form)
     sorting = Sorting(SORTING, default="municipality")
     query = partnership_rows(current_person(), wanted).order_by(sorting.order(), *IN_ORDER)
