@@ -30,12 +30,12 @@ from core.storage import init_storage
 
 PACKAGES = (
     programme.setup,
-    accounts.setup,
-    municipalities.setup,
     progress.setup,
     partnerships.setup,
     plans.setup,
+    municipalities.setup,
     office.setup,
+    accounts.setup,
     public.setup,
     demo.setup,
 )

@@ -139,7 +139,9 @@ def _send_one(mail_id: int, server: smtplib.SMTP, config: Config) -> MailStatus:
     try:
         message = as_message(mail, config)
     except Exception as error:  # noqa: BLE001  # one mail that cannot be written must not hold up all others
-        return _postpone(mail_id, error, for_good=isinstance(error, ValueError | IndexError | HeaderParseError))
+        return _postpone(
+            mail_id, error, for_good=isinstance(error, ValueError | IndexError | HeaderParseError)
+        )
     to_address = mail.to_address
     db.session.rollback()  # no transaction is held while we talk to the mail server
     try:

@@ -1,7 +1,6 @@
 """Commands for whoever runs the installation."""
 
 import dataclasses
-import re
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from core import clock
 from core.database import db
 from tests.support.applications import app_on
 from tests.support.clients import OutsideClient
+from tests.support.reading import found
 
 pytestmark = pytest.mark.usefixtures("fast_hashing")
 
@@ -37,7 +37,7 @@ def ada():
 
 def test_the_first_administrator_of_a_new_installation_comes_in_with_a_printed_link(command, visit, outbox):
     printed = command("invite", "Ada@gromada.example", "--name", "Ada Admin").output
-    link = re.search(r"http://localhost(\S+)", printed).group(1)
+    link = found(r"http://localhost(\S+)", printed)
 
     page = visit().open(link)
     page.submit("Open my account", password=GOOD, repeated=GOOD)
@@ -53,7 +53,7 @@ def test_in_production_the_link_begins_with_the_public_address(config):
     db.session.rollback()
     with app_on(production) as app:
         printed = app.test_cli_runner().invoke(args=["admin", "invite", EMAIL]).output
-        path = re.search(r"https://plany\.example(/invitation/\S+)", printed).group(1)
+        path = found(r"https://plany\.example(/invitation/\S+)", printed)
         page = OutsideClient(app).get(path, base_url="https://plany.example")
 
     assert page.status_code == 200
@@ -65,7 +65,7 @@ def test_an_administrator_who_is_locked_out_gets_a_link_for_a_new_password(comma
 
     printed = command("invite", EMAIL).output
 
-    link = re.search(r"http://localhost(/new-password/\S+)", printed).group(1)
+    link = found(r"http://localhost(/new-password/\S+)", printed)
     visit().open(link).submit("Save the password and sign in", password=GOOD, repeated=GOOD)
     assert ada().holds(Role.ADMIN, clock.today())
 

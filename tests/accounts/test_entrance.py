@@ -1,6 +1,6 @@
 """Invitations and links for a new password: they work once, for one person, and tell nobody else anything."""
 
-import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -16,8 +16,10 @@ from accounts.errors import (
 )
 from accounts.models import OneTimeToken, SignInSession, TokenPurpose, User
 from accounts.roles import Role
+from accounts.views import entrance
 from core import clock as core_clock
 from core.database import db
+from tests.support.reading import csrf_token, found
 
 pytestmark = pytest.mark.usefixtures("fast_hashing")
 
@@ -27,7 +29,7 @@ EMAIL = "ewa@gromada.example"
 
 def link_in(mail):
     """The path of the link that stands in a mail."""
-    return re.search(r"http://localhost(\S+)", mail.body).group(1)
+    return found(r"http://localhost(\S+)", mail.body)
 
 
 @pytest.fixture
@@ -273,6 +275,20 @@ def test_whoever_asks_learns_nothing(visit, make, outbox):
     assert [mail.to_address for mail in outbox()] == [EMAIL]
 
 
+def test_whoever_asks_waits_as_long_whatever_is_found(visit, make):
+    make.user(email=EMAIL, password=GOOD)
+    page = visit().open("/forgot-password")
+    waited = []
+    for email in (EMAIL, "nobody@gromada.example"):
+        form = page.form("Send me the link")
+        form.fill("email", email)
+        began = time.monotonic()
+        page.visitor.client.post(form.action, data=dict(form.pairs()))
+        waited.append(time.monotonic() - began)
+
+    assert min(waited) >= entrance.SAME_TIME_SECONDS
+
+
 def test_asking_again_and_again_fills_nobodys_mailbox(visit, make, outbox, clock):
     make.user(email=EMAIL, password=GOOD)
     page = visit().open("/forgot-password")
@@ -303,7 +319,7 @@ def test_links_in_mails_lead_to_us_whatever_host_was_asked(client, make, outbox)
     page = client.get(
         "/forgot-password", base_url="http://evil.example", headers={"X-Forwarded-Host": "evil.example"}
     )
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text).group(1)
+    token = csrf_token(page.text)
 
     client.post(
         "/forgot-password",
