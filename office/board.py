@@ -22,8 +22,6 @@ from sqlalchemy.orm import aliased
 from accounts.models import User
 from core import clock
 from core.database import db
-from core.i18n import _l
-from core.labels import LabelledEnum, Tone
 from core.paging import PAGE_SIZE, Page, Sorting, asked_id
 from core.text import fold
 from municipalities.models import County, Municipality, MunicipalityKind, Voivodeship
@@ -33,19 +31,7 @@ from partnerships.workflow import PartnershipStatus
 from plans.definitions import PlanKind
 from plans.models import Plan, PlanVersion
 from plans.workflow import PlanStatus
-
-
-class Stage(LabelledEnum):
-    """Where the general plan of a municipality stands, from nothing to published."""
-
-    NO_LEADER = "no_leader", _l("No leader"), Tone.DANGER
-    NO_PLAN = "no_plan", _l("No plan yet"), Tone.NEUTRAL
-    DRAFT = "draft", PlanStatus.DRAFT.label, Tone.NEUTRAL
-    SUBMITTED = "submitted", PlanStatus.SUBMITTED.label, Tone.INFO
-    IN_REVIEW = "in_review", PlanStatus.IN_REVIEW.label, Tone.INFO
-    RETURNED = "returned", PlanStatus.RETURNED.label, Tone.WARNING
-    APPROVED = "approved", PlanStatus.APPROVED.label, Tone.SUCCESS
-    PUBLISHED = "published", PlanStatus.PUBLISHED.label, Tone.SUCCESS
+from progress.stages import Stage
 
 
 @dataclass(frozen=True)

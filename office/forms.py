@@ -2,7 +2,8 @@
 
 from core.forms import BaseForm, Choice, Text
 from core.i18n import _, _l
-from office.board import BoardFilter, Choices, Stage
+from office.board import BoardFilter, Choices
+from progress.stages import Stage
 
 
 class BoardFilterForm(BaseForm):

@@ -4,8 +4,9 @@ from core.i18n import _l
 from core.sheets import Column, Sheet
 from core.workbooks.kinds import Choice, Moment, Text, WholeNumber
 from municipalities.models import MunicipalityKind
-from office.board import BoardRow, Stage
+from office.board import BoardRow
 from partnerships.workflow import PartnershipStatus
+from progress.stages import Stage
 
 BOARD = Sheet(
     BoardRow,

@@ -187,6 +187,7 @@ class AssignForm(BaseForm):
             ),
         ],
         default=AssignmentKind.MAIN.value,
+        validators=[InputRequired(_l("Choose how"))],
     )
     starts_on = Day(_l("First day"), validators=[InputRequired(NO_DAY)])
     ends_on = Day(

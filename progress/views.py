@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, allowed_on, current_person
@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.policy import Permission, can
 from core import clock
 from core.forms import ConfirmForm
+from core.i18n import _, language
 from partnerships.models import Partnership
 from partnerships.queries import members_of
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 from progress import queries
 from progress.home import home_of
-from progress.matters import Turn
+from progress.matters import Topic, Turn, matter_of
 from progress.next_steps import NextStep, next_step
 from progress.queries import PlanRow
 from progress.situations import Situation
@@ -47,7 +48,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         next_step=_step_for(person, partnership, situation),
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         years_to_plan=_years_to_plan(person, partnership, situation),
-        is_public=_is_public(plans),
+        more=_more(person, partnership, plans),
         members=members,
         leader_term=partnership.leader_term(today),
         deputy_terms=partnership.deputy_terms(today),
@@ -81,8 +82,26 @@ def _years_to_plan(person: User, partnership: Partnership, situation: Situation)
     if general is None or not can(person, Permission.PLAN_START, partnership) or not partnership.is_open:
         return []
     years = range(max(general.year_from, situation.today.year), general.year_to + 1)
-    return [year for year in years if situation.plan_of_year(year) is None]
+    is_next = matter_of(situation).topic is Topic.START_YEAR  # offered at the top of the page already
+    return [
+        year
+        for year in years
+        if situation.plan_of_year(year) is None and not (is_next and year == situation.today.year)
+    ]
 
 
-def _is_public(plans: Sequence[PlanRow]) -> bool:
-    return any(row.state.is_general and row.state.was_published for row in plans)
+def _more(person: User, partnership: Partnership, plans: Sequence[PlanRow]) -> list[tuple[str, str]]:
+    """What else there is to open: labels and addresses."""
+    offers = [
+        (Permission.PARTNERSHIP_EDIT, _("Name and founding"), "partnerships.edit"),
+        (Permission.PARTNERSHIP_MANAGE, _("Close the partnership"), "partnerships.close"),
+    ]
+    changes = [
+        (label, url_for(endpoint, partnership_id=partnership.id))
+        for permission, label, endpoint in offers
+        if partnership.is_open and can(person, permission, partnership)
+    ]
+    if not any(row.state.is_general and row.state.was_published for row in plans):
+        return changes
+    place = partnership.municipality.address_name
+    return [(_("Public page"), url_for("public.plan", lang=language(), place=place)), *changes]

@@ -43,6 +43,10 @@ class ListRow:
     members: int
 
     @property
+    def is_open(self) -> bool:
+        return self.status is not PartnershipStatus.CLOSED
+
+    @property
     def county_label(self) -> str:
         return county_label(self.county_code, self.county)
 

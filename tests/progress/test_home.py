@@ -44,7 +44,7 @@ def test_a_leader_sees_the_next_step_and_the_stages(make, visit):
 
     page = visit(as_=leader).open("/home")
 
-    assert page.headings[:3] == ["Good morning, Ewa Lis", "Cyfrowa Gęś", "Add 3 more organisations"]
+    assert page.headings[:3] == ["Hello, Ewa Lis", "Cyfrowa Gęś", "Add 3 more organisations"]
     assert "Founded 1 Jan 2024" in page.text.replace("Done. ", "")
 
 
@@ -109,9 +109,9 @@ def test_an_animator_sees_reviews_the_longest_waiting_first_with_the_days_left(m
 
     [table] = page.tables
     assert [(row[0], row[3]) for row in table[1:]] == [
-        ("Żnin", "16 Apr 2026 1 working day left"),
-        ("Lubań", "22 Apr 2026 5 working days left"),
-        ("Ćmielów", "28 Apr 2026 9 working days left"),
+        ("Żnin", "16 Apr 2026, 1 working day left"),
+        ("Lubań", "22 Apr 2026, 5 working days left"),
+        ("Ćmielów", "28 Apr 2026, 9 working days left"),
     ]
     assert "You advise 3 partnerships" in page.links
 
@@ -123,7 +123,7 @@ def test_a_late_review_says_by_how_much(make, visit):
 
     [table] = visit(as_=animator).open("/home").tables
 
-    assert table[1][2:] == ["In review", "16 Mar 2026 21 working days over"]
+    assert table[1][2:] == ["In review", "16 Mar 2026, 21 working days over"]
 
 
 def test_an_animator_without_reviews_reads_what_will_be_here(make, visit):

@@ -58,7 +58,7 @@ def test_every_home_names_the_next_step_until_the_plan_is_public(make, visit):
 
     [row] = visit(as_=animator).open("/home").tables[0][1:]
     assert row[0] == "Żółta Gęś"
-    assert row[3] == "29 Apr 2026 10 working days left"
+    assert row[3] == "29 Apr 2026, 10 working days left"
     review.start_review(version, actor=animator)
     assert next_title(visit, leader) == "Ola Maj is reading the plan"
     review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=animator)
