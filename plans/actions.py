@@ -7,6 +7,7 @@ from flask import url_for
 
 from accounts.models import User
 from accounts.policy import Permission, can
+from core.clock import today
 from core.forms import ConfirmForm
 from core.i18n import LazyString, _l
 from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
@@ -38,6 +39,12 @@ _STEPS: dict[PlanAction, tuple[str, Permission, bool]] = {
     PlanAction.CLOSE: ("plans.close_year", Permission.PLAN_SUBMIT, False),
 }
 
+_INSTEAD = {
+    PlanAction.START_REVIEW: _l("Start the review in place of the animator"),
+    PlanAction.APPROVE: _l("Approve in place of the animator"),
+    PlanAction.RETURN: _l("Return in place of the animator"),
+}
+
 
 class Desk:
     """One person in front of one version: what they may do with it and with each remark."""
@@ -61,9 +68,55 @@ class Desk:
     def button(self, action: PlanAction) -> Button | None:
         return next((button for button in self.buttons if button.action is action), None)
 
+    @property
+    def is_override(self) -> bool:
+        """The office may decide too, but it is not the one the plan waits for."""
+        return self.person.id not in self.version.animator_ids(today())
+
     def _step(self, action: PlanAction) -> Button:
         endpoint, _permission, asks_first = _STEPS[action]
-        return Button(action.label, url_for(endpoint, version_id=self.version.id), asks_first, action)
+        label = _INSTEAD.get(action, action.label) if self.is_override else action.label
+        return Button(label, url_for(endpoint, version_id=self.version.id), asks_first, action)
+
+    def decisions(self, *, unsent: int) -> list[Button]:
+        """Approve and return, the likelier one first: remarks that wait to be sent speak for returning."""
+        if not self.may_remark:
+            return []
+        found = [self.button(PlanAction.APPROVE), self.button(PlanAction.RETURN)]
+        return [button for button in (reversed(found) if unsent else found) if button]
+
+    def other_steps(self, *, besides: Button | None) -> list[Button]:
+        """Everything else this person can do with the plan as a whole."""
+        decided = {PlanAction.APPROVE, PlanAction.RETURN} if self.may_remark else set()
+        done = decided | ({besides.action} if besides else set())
+        return [
+            *(button for button in self.buttons if button.action not in done),
+            *self._besides_the_workflow(),
+        ]
+
+    def _besides_the_workflow(self) -> list[Button]:
+        plan = self.version.plan
+        offered = [
+            (self.may_edit and not plan.is_general, _l("Ask the animator for feedback"), "plans.ask_feedback", False),
+            (self.may_edit and self._can_stop_sharing, _l("Stop sharing with the animator"), "plans.stop_sharing", False),
+            (self.may_edit and self._can_share, _l("Share with the animator"), "plans.share", False),
+            (self.may_advise, _l("Give advice"), "plans.give_feedback", True),
+            (self.may_correct, _l("Correct on behalf of the leader"), "plans.correct", True),
+            (self.may_delete, _l("Delete this draft"), "plans.delete_draft", False),
+        ]  # fmt: skip
+        return [
+            Button(label, url_for(endpoint, version_id=self.version.id), asks_first)
+            for possible, label, endpoint, asks_first in offered
+            if possible
+        ]
+
+    @property
+    def _can_share(self) -> bool:
+        return not self.version.plan.is_general and not self.version.plan.shared_with_animator
+
+    @property
+    def _can_stop_sharing(self) -> bool:
+        return not self.version.plan.is_general and self.version.plan.shared_with_animator
 
     @property
     def may_edit(self) -> bool:
@@ -72,7 +125,7 @@ class Desk:
     @property
     def may_remark(self) -> bool:
         under_review = self.version.is_current and self.version.status is PlanStatus.IN_REVIEW
-        return under_review and self.may(Permission.PLAN_REVIEW)
+        return under_review and not self.is_override and self.may(Permission.PLAN_REVIEW)
 
     @property
     def may_delete(self) -> bool:

@@ -1,11 +1,24 @@
 """Forms about plans."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from core.forms import BaseForm, Choices, Hidden, InputRequired, Length, Optional, Radio, TextArea, Upload
-from core.i18n import _l
+from core.forms import (
+    BaseForm,
+    Choice,
+    Choices,
+    InputRequired,
+    Length,
+    Optional,
+    Radio,
+    SelectChoice,
+    TextArea,
+    Upload,
+)
+from core.i18n import _, _l
 from plans.models import AnswerKind
 from plans.services.review import ApprovalCheck
+
+WHOLE_ROW = "row"
 
 
 class UploadForm(BaseForm):
@@ -20,14 +33,26 @@ class UploadForm(BaseForm):
 
 
 class NewCommentForm(BaseForm):
-    sheet = Hidden()
-    row_uid = Hidden()
-    column_key = Hidden()
+    column = Choice(_l("About"))
     text = TextArea(
         _l("Remark"),
         description=_l("Only you see it until you return the plan. Then all remarks go out in one mail."),
         validators=[InputRequired(_l("Write the remark")), Length(max=2000)],
     )
+
+    @classmethod
+    def at(cls, cells: Sequence[tuple[str, str]], *, chosen: str | None) -> "NewCommentForm":
+        """For a row the columns are offered; a sheet or the whole plan has nothing to choose from."""
+        form = cls(column=chosen or WHOLE_ROW)
+        form.column.choices = [
+            SelectChoice(WHOLE_ROW, _("the whole row")),
+            *(SelectChoice(*cell) for cell in cells),
+        ]
+        return form
+
+    @property
+    def column_key(self) -> str | None:
+        return None if self.column.data == WHOLE_ROW else self.column.data
 
 
 class AnswerForm(BaseForm):
@@ -82,8 +107,3 @@ class FeedbackForm(BaseForm):
         description=_l("The leader receives it by mail. It is advice, not a decision."),
         validators=[InputRequired(_l("Write your advice")), Length(max=4000)],
     )
-
-
-def remark_form(**anchor: Any) -> NewCommentForm:
-    """A remark form for one place in the plan."""
-    return NewCommentForm(formdata=None, **anchor)

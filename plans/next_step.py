@@ -6,7 +6,6 @@ from flask import url_for
 
 from accounts.policy import Permission
 from core import formatting
-from core.clock import today
 from core.i18n import _, ngettext
 from plans.actions import Button, Desk
 from plans.deadlines import review_due_on
@@ -22,6 +21,10 @@ class NextStep:
     button: Button | None = None
     url: str | None = None
     label: str | None = None
+    eyebrow: str | None = None
+    """Instead of "Next step", where nothing is to be done."""
+    takes_workbook: bool = False
+    """The workbook on the same page is the step: its download is the page's primary button."""
 
 
 def next_step(
@@ -64,61 +67,56 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload: PlanImport | N
         return NextStep(title, text, url="#remarks", label=_("Go to the remarks"))
     if version.status is PlanStatus.IN_USE:
         text = _("During the year, download it, fill in what took place and upload it again.")
-        return NextStep(
-            _("The plan is in use"), text, url=_download(version), label=_("Download the workbook")
-        )
+        return NextStep(_("The plan is in use"), text, takes_workbook=True)
+    if errors and page.is_fresh:
+        text = _("What the system knew is filled in. The short workbook holds only what is required.")
+        return NextStep(_("Download the workbook and fill it in"), text, takes_workbook=True)
     if errors:
         title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
         text = _(
-            "Download the workbook, fill it in on your computer and upload it here. The list below says what is missing."
+            "Download the workbook, fill it in on your computer and upload it here. The list says what is missing."
         )
-        return NextStep(title, text, url=_download(version), label=_("Download the workbook"))
+        return NextStep(title, text, takes_workbook=True)
     button = desk.button(PlanAction.SUBMIT) or desk.button(PlanAction.PUT_IN_USE)
     if button is None:
-        return NextStep(_("The plan is complete"), _("The leader can submit it now."))
+        return _standing(_("The plan is complete"), _("The leader can submit it now."))
     text = _("All checks are passed. After this step the content no longer changes until somebody decides.")
     if button.action is PlanAction.PUT_IN_USE:
         text = _("All checks are passed. Nobody has to approve it: it is your own plan for the year.")
     return NextStep(_("The plan is complete"), text, button=button)
 
 
-def _download(version: PlanVersion) -> str:
-    return url_for("plans.download", version_id=version.id)
-
-
 def _draft_elsewhere(version: PlanVersion) -> NextStep:
-    return NextStep(
-        _("The leader is working on it"), _("You see the plan as it stands now; it may still change.")
-    )
+    text = _("You see the plan as it stands now; it may still change.")
+    return _standing(_("The leader is working on it"), text)
+
+
+def _standing(title: str, text: str) -> NextStep:
+    """Nothing for this person to do: where the plan stands."""
+    return NextStep(title, text, eyebrow=_("Where it stands"))
 
 
 def _submitted(desk: Desk, page: PlanPage) -> NextStep:
     start = desk.button(PlanAction.START_REVIEW)
     due_on = formatting.day(review_due_on(desk.version))
-    if start and not _is_override(desk):
+    if start and not desk.is_override:
         text = _(
             "Reading changes nothing. From the moment you start, the leader can no longer withdraw it. Answer by %(day)s.",
             day=due_on,
         )
         return NextStep(_("Read the plan and start the review"), text, button=start)
-    return NextStep(_("Waiting for the animator"), _("The answer usually comes by %(day)s.", day=due_on))
+    return _standing(_("Waiting for the animator"), _("The answer usually comes by %(day)s.", day=due_on))
 
 
 def _in_review(desk: Desk, page: PlanPage) -> NextStep:
-    approve = desk.button(PlanAction.APPROVE)
-    if approve and not _is_override(desk):
-        drafts = len(page.draft_remarks)
-        text = _("Leave remarks beside the rows; they go out together when you return the plan.")
-        if drafts:
-            text = ngettext("One remark is not sent yet.", "%(num)d remarks are not sent yet.", drafts)
-        return NextStep(_("Return or approve the plan"), text)
     due_on = formatting.day(review_due_on(desk.version))
-    return NextStep(_("The animator is reading it"), _("The answer usually comes by %(day)s.", day=due_on))
-
-
-def _is_override(desk: Desk) -> bool:
-    """The office may decide as well, but it is not the one the plan waits for."""
-    return desk.person.id not in desk.version.animator_ids(today())
+    if desk.may_remark:
+        text = _(
+            "Leave remarks beside the rows: they go out together when you return the plan. Answer by %(day)s.",
+            day=due_on,
+        )
+        return NextStep(_("Read the plan, then return or approve it"), text)
+    return _standing(_("The animator is reading it"), _("The answer usually comes by %(day)s.", day=due_on))
 
 
 def _returned(desk: Desk, page: PlanPage) -> NextStep:
@@ -126,7 +124,7 @@ def _returned(desk: Desk, page: PlanPage) -> NextStep:
     if revise:
         text = _("A new version begins with everything you have; the remarks stand beside the rows.")
         return NextStep(_("Go through the remarks"), text, button=revise)
-    return NextStep(_("Waiting for the leader"), _("The plan was returned for changes."))
+    return _standing(_("Waiting for the leader"), _("The plan was returned for changes."))
 
 
 def _approved(desk: Desk, page: PlanPage) -> NextStep:
@@ -136,7 +134,7 @@ def _approved(desk: Desk, page: PlanPage) -> NextStep:
             "Publish it exactly as approved. It gets a public page without names and e-mail addresses of people."
         )
         return NextStep(_("The plan is approved: publish it"), text, button=publish)
-    return NextStep(_("Approved"), _("The leader publishes it next."))
+    return _standing(_("Approved"), _("The leader publishes it next."))
 
 
 def _published(desk: Desk, page: PlanPage) -> NextStep | None:
@@ -147,4 +145,5 @@ def _published(desk: Desk, page: PlanPage) -> NextStep | None:
             "public.plan", lang=page.language, place=desk.version.partnership.municipality.address_name
         ),
         label=_("Open the public page"),
+        eyebrow=_("Where it stands"),
     )

@@ -6,74 +6,38 @@ from functools import cached_property
 from typing import Any
 
 from core.i18n import _, language
+from core.labels import Tone
 from plans.columns import display
 from plans.definitions import (
     ColumnDefinition,
-    ColumnType,
     Layout,
     PlanContent,
     PlanRow,
     SheetDefinition,
     TemplateDefinition,
 )
+from plans.downloads import references_of
 from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
+from plans.page_figures import Strip, measures_of, strip_of, totals_of
+from plans.page_parts import CellView, Place, Reference, RemarkView, RowGroup, RowView, SectionView, Tag
+from plans.prefill import METADATA, PARTNERS
 from plans.queries import comments_of
 from plans.templates import definition_of
 from programme.code_lists import CodeList
 from programme.queries import the_programme
 
-NUMERIC = frozenset({ColumnType.WHOLE_NUMBER, ColumnType.DECIMAL, ColumnType.MONEY})
-WIDE_FROM = 3
-"""A sheet with so many figures in a row is read best as a table, any other as one card a row."""
+STATUS, QUARTER = "status", "quarter"
+STATUS_TONES = {
+    "confirmed": Tone.INFO, "running": Tone.INFO, "done": Tone.SUCCESS, "moved": Tone.WARNING, "cancelled": Tone.DANGER,
+}  # fmt: skip
 
+UNITS = {"measure_value": "measure_unit"}
+"""Columns whose value is read together with its unit."""
+LONG_LIST, SHOWN_AT_ONCE = 12, 4
+"""In a list of more rows only so many facts of each are shown at once; the others unfold."""
 
-@dataclass(frozen=True)
-class CellView:
-    column_key: str
-    label: str
-    text: str
-    numeric: bool
-    remarks: tuple[ReviewComment, ...] = ()
-
-
-@dataclass(frozen=True)
-class RowView:
-    uid: str
-    code: str | None
-    title: str
-    cells: tuple[CellView, ...]
-    remarks: tuple[ReviewComment, ...]
-
-    @property
-    def fragment(self) -> str:
-        return f"row-{self.uid}"
-
-    @property
-    def all_remarks(self) -> tuple[ReviewComment, ...]:
-        return (*self.remarks, *(remark for cell in self.cells for remark in cell.remarks))
-
-
-@dataclass(frozen=True)
-class SectionView:
-    key: str
-    title: str
-    help: str
-    is_record: bool
-    is_wide: bool
-    columns: tuple[ColumnDefinition, ...]
-    rows: tuple[RowView, ...]
-    remarks: tuple[ReviewComment, ...]
-    required: bool
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a remark stands, in words and as the fields of a remark."""
-
-    anchor: Mapping[str, str | None]
-    words: str
-    quote: str = ""
-    fragment: str = ""
+References = Mapping[str, Mapping[str, str]]
+"""Sheet key -> code -> the words of the row."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +48,37 @@ class PlanPage:
     content: PlanContent
     code_lists: Mapping[str, CodeList]
     language: str
+    first_year: int
+    general: References = field(default_factory=dict)
+    """What an annual plan's rows refer to in the general plan."""
     comments: Sequence[ReviewComment] = field(default_factory=tuple)
     public: bool = False
 
     @cached_property
     def sections(self) -> list[SectionView]:
         """Sheets with something on them, and empty ones that a plan needs."""
-        views = [self._section(sheet) for sheet in self.definition.content_sheets]
+        views = [_Sheet(self, sheet).view() for sheet in self.definition.content_sheets]
         return [view for view in views if view.rows or view.required or view.remarks]
 
+    @cached_property
+    def remarks(self) -> list[RemarkView]:
+        """Every remark once, in the order of the page: those on the whole plan first."""
+        placed = []
+        for section in self.sections:
+            placed += [RemarkView(one.comment, one.about, section.title) for one in section.remarks]
+            for row in section.rows:
+                place = f"{section.title}, {row.code or row.title}"
+                placed += [RemarkView(one.comment, one.about, place) for one in row.remarks]
+        return [*self.plan_remarks, *placed]
+
+    @cached_property
+    def plan_remarks(self) -> list[RemarkView]:
+        return [RemarkView(comment) for comment in self.comments if comment.sheet is None]
+
     @property
-    def plan_remarks(self) -> list[ReviewComment]:
-        return [remark for remark in self.comments if remark.sheet is None]
+    def is_fresh(self) -> bool:
+        """Nothing but what was filled in when the plan was started."""
+        return set(self.content.sheets) <= {METADATA, PARTNERS}
 
     @property
     def open_remarks(self) -> list[ReviewComment]:
@@ -105,77 +88,28 @@ class PlanPage:
     def draft_remarks(self) -> list[ReviewComment]:
         return [remark for remark in self.comments if remark.state is CommentState.DRAFT]
 
-    def _section(self, sheet: SheetDefinition) -> SectionView:
-        rows = self.content.rows(sheet.key)
-        columns = tuple(self._shown_columns(sheet, rows))
-        figures = sum(column.type in NUMERIC for column in columns)
-        return SectionView(
-            key=sheet.key,
-            title=sheet.title.in_language(self.language),
-            help=sheet.help.in_language(self.language),
-            is_record=sheet.layout is Layout.RECORD,
-            is_wide=figures >= WIDE_FROM,
-            columns=columns,
-            rows=tuple(self._row(sheet, columns, row) for row in rows),
-            remarks=self._remarks(sheet.key, None, None),
-            required=sheet.min_rows > 0,
-        )
-
-    def _shown_columns(self, sheet: SheetDefinition, rows: Sequence[PlanRow]) -> Iterable[ColumnDefinition]:
-        filled = {key for row in rows for key in row.values}
-        remarked = {remark.column_key for remark in self.comments if remark.sheet == sheet.key}
-        return (
-            column
-            for column in sheet.columns
-            if column.key in filled | remarked and not (self.public and column.private)
-        )
-
-    def _row(self, sheet: SheetDefinition, columns: Sequence[ColumnDefinition], row: PlanRow) -> RowView:
-        apart = {sheet.code_column, sheet.text_column} if sheet.layout is Layout.TABLE else set()
-        cells = (self._cell(sheet, column, row) for column in columns)
-        kept = tuple(
-            cell for cell in cells if (cell.text or cell.remarks) or any(c.type in NUMERIC for c in columns)
-        )
-        return RowView(
-            uid=row.row_uid,
-            code=str(row.values[sheet.code_column])
-            if sheet.code_column and sheet.code_column in row.values
-            else None,
-            title=self._title(sheet, row),
-            cells=tuple(cell for cell in kept if cell.column_key not in apart or cell.remarks),
-            remarks=self._remarks(sheet.key, row.row_uid, None),
-        )
-
-    def _title(self, sheet: SheetDefinition, row: PlanRow) -> str:
-        if sheet.text_column and sheet.text_column in row.values:
-            return self._words(sheet.column(sheet.text_column), row)
-        return ""
-
-    def _cell(self, sheet: SheetDefinition, column: ColumnDefinition, row: PlanRow) -> CellView:
-        return CellView(
-            column_key=column.key,
-            label=column.label.in_language(self.language),
-            text=self._words(column, row),
-            numeric=column.type in NUMERIC,
-            remarks=self._remarks(sheet.key, row.row_uid, column.key),
-        )
-
-    def _words(self, column: ColumnDefinition, row: PlanRow) -> str:
-        value = row.values.get(column.key)
-        if value is None or (self.public and column.private):
-            return ""
-        return display(column, value, code_lists=self.code_lists, language=self.language)
-
-    def _remarks(self, sheet: str, row_uid: str | None, column_key: str | None) -> tuple[ReviewComment, ...]:
-        return self._remarks_by_place.get((sheet, row_uid, column_key), ())
-
     @cached_property
-    def _remarks_by_place(self) -> dict[tuple[str | None, str | None, str | None], tuple[ReviewComment, ...]]:
-        places: dict[tuple[str | None, str | None, str | None], tuple[ReviewComment, ...]] = {}
-        for remark in self.comments:
-            place = (remark.sheet, remark.row_uid, remark.column_key)
-            places[place] = (*places.get(place, ()), remark)
-        return places
+    def row_names(self) -> dict[str, dict[str, Reference]]:
+        """What a reference may name, by sheet and code: rows of this plan, or of the general plan it belongs to."""
+        names = {
+            sheet: {code: Reference(code, words, "") for code, words in codes.items()}
+            for sheet, codes in self.general.items()
+        }
+        for sheet in self.definition.content_sheets:
+            if sheet.code_column:
+                names[sheet.key] = {
+                    str(row.values[sheet.code_column]): Reference(
+                        str(row.values[sheet.code_column]),
+                        self._row_words(sheet, row),
+                        f"row-{row.row_uid}",
+                    )
+                    for row in self.content.rows(sheet.key)
+                    if sheet.code_column in row.values
+                }
+        return names
+
+    def _row_words(self, sheet: SheetDefinition, row: PlanRow) -> str:
+        return self.words(sheet.column(sheet.text_column), row) if sheet.text_column else ""
 
     def place(self, named: Mapping[str, Any]) -> Place:
         """The place an address names by ``sheet``, ``row`` and ``column``; what is not there means the next larger."""
@@ -184,14 +118,142 @@ class PlanPage:
             return Place({}, _("the whole plan"))
         row = next((one for one in section.rows if one.uid == named.get("row")), None)
         if row is None:
-            return Place({"sheet": section.key}, section.title, fragment=f"section-{section.key}")
+            return Place({"sheet": section.key}, section.title, fragment=section.fragment)
+        cells = tuple((key, f"{label}: {text}") for key, label, text in self._cells_of(section, row.uid))
         column = next((one for one in section.columns if one.key == named.get("column")), None)
         anchor = {"sheet": section.key, "row_uid": row.uid, "column_key": column.key if column else None}
-        named_row = " ".join(part for part in (row.code, row.title) if part)
-        label = column.label.in_language(self.language) if column else None
-        words = ": ".join(part for part in (section.title, label) if part)
-        cell = next((one for one in row.cells if column and one.column_key == column.key), None)
-        return Place(anchor, words, quote=cell.text if cell else named_row, fragment=row.fragment)
+        return Place(anchor, section.title, quote=row.name, fragment=row.fragment, cells=cells)
+
+    def _cells_of(self, section: SectionView, row_uid: str) -> Iterable[tuple[str, str, str]]:
+        row = next(one for one in self.content.rows(section.key) if one.row_uid == row_uid)
+        for column in section.columns:
+            yield column.key, column.label.in_language(self.language), self.words(column, row) or _("empty")
+
+    def words(self, column: ColumnDefinition, row: PlanRow) -> str:
+        value = row.values.get(column.key)
+        if value is None or (self.public and column.private):
+            return ""
+        return display(column, value, code_lists=self.code_lists, language=self.language)
+
+
+class _Sheet:
+    """One sheet of a page on its way to being a section."""
+
+    def __init__(self, page: PlanPage, sheet: SheetDefinition) -> None:
+        self.page, self.sheet = page, sheet
+        self.rows = page.content.rows(sheet.key)
+        self.is_record = sheet.layout is Layout.RECORD
+        self.comments = [one for one in page.comments if one.sheet == sheet.key]
+        self.columns = tuple(self._shown_columns())
+        self.strip = Strip() if self.is_record else self._strip()
+
+    def _strip(self) -> Strip:
+        return strip_of(self.columns, first_year=self.page.first_year, language=self.page.language)
+
+    def view(self) -> SectionView:
+        known = {row.row_uid for row in self.rows}
+        return SectionView(
+            key=self.sheet.key,
+            title=self.sheet.title.in_language(self.page.language),
+            help=self.sheet.help.in_language(self.page.language),
+            is_record=self.is_record,
+            columns=self.columns,
+            heads=self.strip.heads,
+            groups=tuple(self._groups()),
+            remarks=tuple(self._remark(one) for one in self.comments if one.row_uid not in known),
+            required=self.sheet.min_rows > 0,
+        )
+
+    def _shown_columns(self) -> Iterable[ColumnDefinition]:
+        filled = {key for row in self.rows for key in row.values}
+        remarked = {one.column_key for one in self.comments}
+        return (
+            column
+            for column in self.sheet.columns
+            if column.key in filled | remarked and not (self.page.public and column.private)
+        )
+
+    def _groups(self) -> Iterable[RowGroup]:
+        """Trainings stand by quarter; those without one come last."""
+        if not self.rows:
+            return
+        quarter = next((column for column in self.columns if column.key == QUARTER), None)
+        if quarter is None:
+            yield self._group("", self.rows)
+            return
+        by_quarter: dict[str, list[PlanRow]] = {}
+        for row in self.rows:
+            by_quarter.setdefault(str(row.values.get(QUARTER, "")), []).append(row)
+        for value in sorted(by_quarter, key=lambda one: (not one, one)):
+            rows = by_quarter[value]
+            title = (
+                _("Quarter %(number)s", number=self.page.words(quarter, rows[0]))
+                if value
+                else _("No quarter yet")
+            )
+            yield self._group(title, rows)
+
+    def _group(self, title: str, rows: Sequence[PlanRow]) -> RowGroup:
+        totals = totals_of(rows, self.strip, language=self.page.language)
+        return RowGroup(title, tuple(self._row(row) for row in rows), totals)
+
+    def _row(self, row: PlanRow) -> RowView:
+        code = row.values.get(self.sheet.code_column or "")
+        heading = self._heading()
+        apart = {self.sheet.code_column, heading.key if heading else None, *self.strip.keys}
+        apart |= {STATUS, QUARTER} if QUARTER in row.values else {STATUS}
+        apart |= set(UNITS.values())
+        shown = self.columns if self.is_record else [one for one in self.columns if one.key not in apart]
+        cells = tuple(self._cell(column, row) for column in shown if column.key in row.values)
+        at_once = SHOWN_AT_ONCE if len(self.rows) > LONG_LIST else len(cells)
+        return RowView(
+            uid=row.row_uid,
+            code=str(code) if code else None,
+            title=self.page.words(heading, row) if heading else "",
+            tag=self._tag(row),
+            cells=cells[:at_once],
+            more=cells[at_once:],
+            measures=measures_of(row, self.strip, language=self.page.language),
+            remarks=tuple(self._remark(one) for one in self.comments if one.row_uid == row.row_uid),
+        )
+
+    def _heading(self) -> ColumnDefinition | None:
+        """What people recognise a row by: the sheet's text, or simply its first column."""
+        if self.is_record:
+            return None
+        named = (one for one in self.columns if one.key == self.sheet.text_column)
+        return next(named, self.columns[0] if self.columns and not self.sheet.text_column else None)
+
+    def _tag(self, row: PlanRow) -> Tag | None:
+        column = next((one for one in self.columns if one.key == STATUS), None)
+        if column is None or STATUS not in row.values:
+            return None
+        return Tag(self.page.words(column, row), STATUS_TONES.get(str(row.values[STATUS]), Tone.NEUTRAL))
+
+    def _cell(self, column: ColumnDefinition, row: PlanRow) -> CellView:
+        label = column.label.in_language(self.page.language)
+        words = self.page.words(column, row)
+        if UNITS.get(column.key) in row.values:
+            words = f"{words} {self.page.words(self.sheet.column(UNITS[column.key]), row)}"
+        return CellView(column.key, label, words, self._references(column, row))
+
+    def _references(self, column: ColumnDefinition, row: PlanRow) -> tuple[Reference, ...]:
+        if column.refers_to is None:
+            return ()
+        value = row.values[column.key]
+        names = self.page.row_names.get(column.refers_to, {})
+        codes = value if isinstance(value, list) else [str(value)]
+        return tuple(names.get(code, Reference(code, "", "")) for code in codes)
+
+    def _remark(self, comment: ReviewComment) -> RemarkView:
+        column = next((one for one in self.columns if one.key == comment.column_key), None)
+        row = next((one for one in self.rows if one.row_uid == comment.row_uid), None)
+        if column is None:
+            gone = comment.row_uid is not None and row is None
+            return RemarkView(comment, _("a row that is no longer here") if gone else "")
+        label = column.label.in_language(self.page.language)
+        found = self.page.words(column, row) if row else _("a row that is no longer here")
+        return RemarkView(comment, f"{label}: {found or _('empty')}")
 
 
 def plan_page(
@@ -202,6 +264,8 @@ def plan_page(
         content=version.rows,
         code_lists=the_programme().code_lists,
         language=language(),
+        first_year=version.plan.year_from,
+        general=references_of(version.plan),
         comments=comments,
         public=public,
     )

@@ -75,23 +75,45 @@ class UploadPage:
         return _("Your workbook") if self.is_waiting else _("An uploaded workbook")
 
     @property
+    def applies(self) -> bool:
+        """There is something to apply, and nothing speaks against it."""
+        return self.change is not None and not self.change.is_empty and not self.base_changed
+
+    @cached_property
+    def errors(self) -> int:
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
     def headline(self) -> str:
-        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
-        if errors:
-            return ngettext("One thing to correct", "%(num)d things to correct", errors)
-        return _("Everything could be read")
+        if self.errors:
+            return ngettext("One thing to correct", "%(num)d things to correct", self.errors)
+        return _("Ready to apply") if self.applies else _("The workbook says the same as the plan")
 
     @property
     def text(self) -> str:
-        if self.change is None or self.change.is_empty:
-            return _("The workbook says the same as the plan: there is nothing to apply.")
-        counted = self.change.difference
-        return _(
-            "New rows: %(added)s. Changed rows: %(changed)s. Removed rows: %(removed)s.",
-            added=len(counted.added),
-            changed=len(counted.changed_rows),
-            removed=len(counted.removed),
-        )
+        if self.applies and self.errors:
+            return _(
+                "Apply the rest now and correct these later, or correct the workbook first and upload it again."
+            )
+        if self.applies:
+            return _("Look at what would change. The plan stays as it is until you apply the workbook.")
+        if self.errors:
+            return _("Nothing else differs from the plan. Correct the workbook and upload it again.")
+        return _("There is nothing to apply.")
+
+    @property
+    def figures(self) -> list[tuple[str, int, str | None]]:
+        """What was counted, each with the place on the page that shows it."""
+        notes = len(self.findings) - self.errors
+        found = [(_("To correct"), self.errors, "#findings"), (_("To look at"), notes, "#findings")]
+        if self.change is not None:
+            counted = self.change.difference
+            found += [
+                (_("New rows"), len(counted.added), "#changes"),
+                (_("Changed rows"), len(counted.changed_rows), "#changes"),
+                (_("Removed rows"), len(counted.removed), "#changes"),
+            ]
+        return [(label, count, place if count else None) for label, count, place in found]
 
 
 def change_in_words(difference: Difference, definition: TemplateDefinition, before: PlanContent) -> Change:
@@ -144,13 +166,11 @@ class _Words:
         return ChangedRow(label, tone, code, title, ())
 
     def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
+        """By its code and text; a row of a sheet without such columns by the first thing it says."""
         code = row.values.get(sheet.code_column or "")
-        title = (
-            self._text(sheet, sheet.text_column, row.values.get(sheet.text_column))
-            if sheet.text_column
-            else ""
-        )
-        return str(code) if code else None, title
+        filled = (column.key for column in sheet.columns if column.key in row.values)
+        key = sheet.text_column or next(filled, None)
+        return str(code) if code else None, self._text(sheet, key, row.values.get(key)) if key else ""
 
     def _text(self, sheet: SheetDefinition, column_key: str, value: Value | None) -> str:
         if value is None:

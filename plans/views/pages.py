@@ -1,5 +1,8 @@
 """Reading a plan: its page, and every earlier version of it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -7,16 +10,17 @@ from accounts.guards import allowed_on, current_person
 from accounts.history import story
 from accounts.policy import Permission, can
 from plans.actions import Desk
-from plans.checking import DraftCheck, draft_findings
-from plans.content import totals
+from plans.checking import draft_findings
 from plans.finding_texts import group_findings
+from plans.forms import UploadForm
 from plans.models import PlanVersion
 from plans.next_step import next_step
-from plans.page import plan_page, visible_comments
+from plans.page import PlanPage, plan_page, visible_comments
 from plans.queries import open_upload, versions_of
 from plans.sources import VERSION
-from plans.templates import definition_of
+from plans.totals import totals
 from plans.views.blueprint import bp
+from plans.workflow import PlanStatus
 from programme.queries import the_programme
 
 
@@ -26,8 +30,7 @@ def show(version: PlanVersion) -> ResponseReturnValue:
     person = current_person()
     desk = Desk(version, person)
     page = plan_page(version, comments=visible_comments(version, person.id))
-    check = draft_findings(version) if desk.may_edit else None
-    upload = open_upload(version) if desk.may_edit else None
+    versions = [one for one in versions_of(version.plan) if can(person, Permission.PLAN_READ, one)]
     return render_template(
         "plans/show.html",
         version=version,
@@ -35,16 +38,38 @@ def show(version: PlanVersion) -> ResponseReturnValue:
         page=page,
         desk=desk,
         totals=totals(page.content, page.definition),
-        findings=_told(check, version),
-        next_step=next_step(desk, page, errors=len(check.errors) if check else 0, waiting_upload=upload),
         history=story(version.plan),
-        versions=[one for one in versions_of(version.plan) if can(person, Permission.PLAN_READ, one)],
+        versions=versions,
+        note=_note(version, versions),
+        latest_id=max(versions, key=lambda one: one.number).id,
+        **_steps(desk, page),
     )
 
 
-def _told(check: DraftCheck | None, version: PlanVersion) -> object:
-    return (
-        group_findings(check.findings, definition_of(version.plan), code_lists=the_programme().code_lists)
-        if check
-        else []
-    )
+def _note(version: PlanVersion, versions: Sequence[PlanVersion]) -> str | None:
+    """What the reviewer wrote with the decision that counts now: in a draft, with the return it answers."""
+    if version.status in (PlanStatus.RETURNED, PlanStatus.APPROVED):
+        return version.decision_note
+    before = next((one for one in versions if one.id == version.base_version_id), None)
+    answers = version.status is PlanStatus.DRAFT and before and before.status is PlanStatus.RETURNED
+    return before.decision_note if answers and before else None
+
+
+def _steps(desk: Desk, page: PlanPage) -> dict[str, Any]:
+    """What to do next and what else can be done; for its authors also what the checks say."""
+    version = desk.version
+    check = draft_findings(version) if desk.may_edit else None
+    errors = len(check.errors) if check else 0
+    upload = open_upload(version) if desk.may_edit else None
+    step = next_step(desk, page, errors=errors, waiting_upload=upload)
+    offered = step.button if step else None
+    findings = check.findings if check else []
+    return {
+        "next_step": step,
+        "errors": errors,
+        "findings": group_findings(findings, page.definition, code_lists=the_programme().code_lists),
+        "takes_workbook": step is not None and step.takes_workbook,
+        "upload_form": UploadForm(formdata=None) if desk.may_edit else None,
+        "decisions": desk.decisions(unsent=len(page.draft_remarks)),
+        "other_steps": desk.other_steps(besides=offered),
+    }

@@ -44,18 +44,17 @@ def start_review(version: PlanVersion) -> ResponseReturnValue:
 @allowed_on(Permission.PLAN_REVIEW, VERSION)
 def remark(version: PlanVersion) -> ResponseReturnValue:
     """One remark, at the place that the address names."""
-    form = NewCommentForm()
     place = review_page(version).place(request.args)
+    form = NewCommentForm.at(place.cells, chosen=place.anchor.get("column_key"))
     if form.validate_on_submit():
         try:
-            comment = review.add_comment(
-                version, text=form.text.data or "", actor=current_person(), **place.anchor
-            )
+            anchor = {**place.anchor, "column_key": form.column_key} if place.cells else place.anchor
+            comment = review.add_comment(version, text=form.text.data or "", actor=current_person(), **anchor)
         except DomainError as error:
             form.reject(error)
         else:
             return redirect(
-                url_for(".show", version_id=version.id, _anchor=place.fragment or f"remark-{comment.uid}"),
+                url_for(".show", version_id=version.id, _anchor=f"remark-{comment.uid}"),
                 303,
             )
     return render_template("plans/remark.html", version=version, form=form, place=place), form.status

@@ -1,0 +1,125 @@
+"""What a plan's page is made of, in words: sections, rows, cells, figures over the years, remarks beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.labels import Tone
+from plans.definitions import ColumnDefinition
+from plans.models import ReviewComment
+
+LONG, WIDE = 64, 22
+"""From so many letters on a cell takes the whole row, or twice the room of a short one."""
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    """A remark, and what it is about where that is not plain from its place."""
+
+    comment: ReviewComment
+    about: str = ""
+    place: str = ""
+    """Section and row, for lists of remarks away from their rows."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another row of the plan: its code, its words, and where it stands on this page (empty: not here)."""
+
+    code: str
+    words: str
+    fragment: str
+
+
+@dataclass(frozen=True)
+class CellView:
+    column_key: str
+    label: str
+    text: str
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def size(self) -> str:
+        letters = max(len(self.text), *(len(one.words) for one in self.references), 0)
+        return "long" if letters > LONG else "wide" if letters > WIDE else "short"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing counted, a text for each head of its section."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tag:
+    label: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class RowView:
+    uid: str
+    code: str | None
+    title: str
+    tag: Tag | None
+    cells: tuple[CellView, ...]
+    more: tuple[CellView, ...]
+    """Unfolded on demand."""
+    measures: tuple[Measure, ...]
+    remarks: tuple[RemarkView, ...]
+
+    @property
+    def fragment(self) -> str:
+        return f"row-{self.uid}"
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.code, self.title) if part)
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows read together: all of a section, or those of one quarter."""
+
+    title: str
+    rows: tuple[RowView, ...]
+    totals: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    key: str
+    title: str
+    help: str
+    is_record: bool
+    columns: tuple[ColumnDefinition, ...]
+    heads: tuple[str, ...]
+    """Over the figures of every row: years and their total, or planned and actual."""
+    groups: tuple[RowGroup, ...]
+    remarks: tuple[RemarkView, ...]
+    required: bool
+
+    @property
+    def rows(self) -> tuple[RowView, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def fragment(self) -> str:
+        return f"section-{self.key}"
+
+    @property
+    def remarks_count(self) -> int:
+        return len(self.remarks) + sum(len(row.remarks) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a remark stands, in words and as the fields of a remark."""
+
+    anchor: Mapping[str, str | None]
+    words: str
+    quote: str = ""
+    fragment: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    """The columns of the row: key, and label with what stands there."""
