@@ -104,7 +104,7 @@ def error_page(
     db.session.rollback()
     usual_title, usual_explanation = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
     reference = secrets.token_hex(4)
-    logger.info("error %s reference=%s path=%r", code, reference, request.path)
+    logger.info("error %s reference=%s rule=%r", code, reference, _rule())
     page = render_template(
         "errors/error.html",
         code=code,
@@ -165,9 +165,14 @@ def _failure(error: Exception) -> ResponseReturnValue:
 
 def _plain(error: Exception, code: int) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
-    logger.error("error %s reference=%s path=%r", code, reference, request.path, exc_info=error)
+    logger.error("error %s reference=%s rule=%r", code, reference, _rule(), exc_info=error)
     _forget_transaction()
     return plain_error_page(code, reference)
+
+
+def _rule() -> str:
+    """The pattern of the address, not the address: that may hold a link that still works."""
+    return str(request.url_rule or "none")
 
 
 def _forget_transaction() -> None:
