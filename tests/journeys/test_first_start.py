@@ -13,7 +13,7 @@ import pytest
 from config import ROOT
 from tests.support.processes import answers, end, free_port, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.xdist_group("first start")]
 
 
 @dataclass
@@ -63,33 +63,25 @@ def processes() -> Iterator[tuple[int, str, int]]:
             yield int(path.parent.name), state, int(session)
 
 
-@pytest.fixture
-def installation(tmp_path) -> Iterator[Installation]:
-    installed = Installation(tmp_path, free_port())
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory) -> Iterator[Installation]:
+    """Started once: loading the demonstration takes a while. The tests follow each other as a person would."""
+    installed = Installation(tmp_path_factory.mktemp("installation"), free_port())
+    installed.start()
     yield installed
     if installed.process is not None:
         end(installed.process)
 
 
-def test_one_command_serves_the_demonstration_and_leaves_nothing_behind(installation):
-    installation.start()
-
+def test_one_command_serves_the_demonstration(installation):
     assert installation.is_ready()
     assert f"http://127.0.0.1:{installation.port}" in installation.output
     for role in ("leader", "deputy", "animator", "office", "admin"):
         assert f"{role}@gromada.example" in installation.output
-    assert len(installation.members()) >= 4  # the script, the web server and its two workers, the jobs
-
-    assert installation.process is not None
-    installation.process.send_signal(signal.SIGTERM)
-    installation.process.wait(20)
-    assert installation.members() == []
+    assert len(installation.members()) >= 4  # the script, the web server, its two workers; then the jobs
 
 
-def test_a_second_start_keeps_the_data_and_a_taken_port_is_named(installation):
-    installation.start()
-    key = (installation.folder / "data" / "secret-key").read_text()
-
+def test_a_port_that_is_taken_is_named_with_another_to_try(installation):
     second = subprocess.run(
         ROOT / "script" / "server",
         env={**os.environ, "PORT": str(installation.port), "DATA_DIR": str(installation.folder / "data")},
@@ -97,12 +89,19 @@ def test_a_second_start_keeps_the_data_and_a_taken_port_is_named(installation):
         text=True,
         check=False,
     )
-    assert installation.process is not None
-    end(installation.process)
-    installation.start()
 
     assert second.returncode != 0
     assert f"PORT={installation.port + 1} script/server" in second.stderr
+
+
+def test_it_leaves_no_process_behind_and_starts_again_on_the_same_data(installation):
+    key = (installation.folder / "data" / "secret-key").read_text()
+
+    installation.process.send_signal(signal.SIGTERM)
+    installation.process.wait(20)
+    assert installation.members() == []
+
+    installation.start()
     assert installation.is_ready()
     assert (installation.folder / "data" / "secret-key").read_text() == key
     assert "copied" not in installation.output
