@@ -58,7 +58,7 @@ class NewCommentForm(BaseForm):
 class AnswerForm(BaseForm):
     kind = Radio(
         _l("What did you do?"),
-        choices=[(kind.value, kind.label) for kind in AnswerKind],
+        choices=[SelectChoice(kind.value, kind.label) for kind in AnswerKind],
         validators=[InputRequired(_l("Say whether you changed the plan"))],
     )
     answer = TextArea(
@@ -80,7 +80,7 @@ class ApproveForm(BaseForm):
     checks = Choices(
         _l("Before you approve"),
         description=_l("Tick what you have checked. A plan is approved when all four hold."),
-        choices=[(check.value, check.label) for check in ApprovalCheck],
+        choices=[SelectChoice(check.value, check.label) for check in ApprovalCheck],
     )
     note = TextArea(
         _l("Note to the leader"),
