@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from typing import Any, Generic, TypeVar
 
 from flask import abort, current_app
@@ -61,8 +62,10 @@ def allowed_on(permission: Permission, source: Source[Any]) -> Callable[[View], 
     """For pages about one record: the view gets the record, checked, instead of its id.
 
     A record that is not there and one that this person may not see get the same answer (404). One that they may see,
-    without this permission, is "not for your role" (403).
+    without this permission, is "not for your role" (403). What the address names beside the record (a year) goes on to
+    the view.
     """
+    names_record = frozenset(signature(source.load).parameters)
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -71,12 +74,12 @@ def allowed_on(permission: Permission, source: Source[Any]) -> Callable[[View], 
                 return _to_sign_in()
             if not can(current_user, permission) and not can(current_user, source.read):
                 abort(403)
-            record = source.load(**names)
+            record = source.load(**{name: value for name, value in names.items() if name in names_record})
             if record is None or not can(current_user, source.read, record):
                 abort(404)
             if not can(current_user, permission, record):
                 abort(403)
-            return view(record)
+            return view(record, **{name: value for name, value in names.items() if name not in names_record})
 
         setattr(guarded, GUARD, permission)
         return guarded
