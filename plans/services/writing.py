@@ -106,7 +106,10 @@ def _version(plan: Plan, number: int) -> PlanVersion:
 
 
 def _delete_uploads(version: PlanVersion) -> None:
-    for upload in db.session.scalars(select(PlanImport).where(PlanImport.version_id == version.id)).all():
-        if upload.file is not None:
-            storage.remove(upload.file)
+    found = db.session.scalars(select(PlanImport).where(PlanImport.version_id == version.id)).all()
+    files = [upload.file for upload in found if upload.file is not None]
+    for upload in found:
         db.session.delete(upload)
+    db.session.flush()  # nothing points to the files any more
+    for file in files:
+        storage.remove(file)
