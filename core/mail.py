@@ -1,6 +1,8 @@
 """Mail: written into the outbox in the transaction of the change. A job sends it, see ``core/sending.py``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -56,6 +58,19 @@ class OutboxMail(Base):
         return _as_html(self.body)
 
 
+_is_promised: ContextVar[bool] = ContextVar("is_promised", default=True)
+
+
+@contextmanager
+def nobody_told() -> Iterator[None]:
+    """Inside, no mail is promised: for a past that is only told, as the demonstration's is."""
+    token = _is_promised.set(False)
+    try:
+        yield
+    finally:
+        _is_promised.reset(token)
+
+
 def queue(
     recipient: Recipient, template: str, *, dedupe_key: str, reply_to: str | None = None, **context: Any
 ) -> None:
@@ -64,6 +79,8 @@ def queue(
     The template's first line is the subject. It makes its links with ``link_to``. The same ``dedupe_key`` again is the
     same promise: nothing is added.
     """
+    if not _is_promised.get():
+        return
     with in_language(recipient.mail_language):
         text = render_template(f"{template}.txt", recipient=recipient, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from demo.commands import commands
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.cli.add_command(commands)

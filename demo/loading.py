@@ -1,0 +1,82 @@
+"""Loading the demonstration: refused where anything real could be, else everything in one transaction."""
+
+from datetime import date
+
+from flask import g
+from sqlalchemy import exists, or_, select
+
+from accounts.models import User
+from config import Config
+from core import clock
+from core.database import db
+from core.i18n import in_language
+from demo.annual import live_annual_plan, year_scripts
+from demo.calendar import Calendar
+from demo.cover import assign_covers
+from demo.errors import NotInProduction, NotPrepared, RealData
+from demo.founding import found
+from demo.general import live_general_plan
+from demo.leaving import invite_newcomers, leader_leaves
+from demo.outbox import tidy_outbox
+from demo.seating import take_seats
+from partnerships.models import Partnership
+from programme.models import Programme
+
+YEARS = 3
+
+
+def is_loaded() -> bool:
+    return bool(db.session.scalar(select(exists().where(Programme.is_demo))))
+
+
+def holds_anything() -> bool:
+    """Anybody or any partnership: whoever entered them meant it."""
+    somebody, something = exists(select(User.id)), exists(select(Partnership.id))
+    return bool(db.session.scalar(select(or_(somebody, something))))
+
+
+def load_demo(config: Config) -> None:
+    """Fill the database; the caller commits. The clock stands still, so that everything is told from one moment."""
+    if not config.is_demo:
+        raise NotInProduction
+    programme = db.session.scalar(select(Programme))
+    if programme is None:
+        raise NotPrepared
+    if holds_anything():
+        raise RealData
+    now = clock.now()
+    with in_language("pl"), clock.at(now):
+        _make_demo(programme, Calendar(now))
+        _tell(Calendar(now))
+    _forget_programme()
+
+
+def _make_demo(programme: Programme, calendar: Calendar) -> None:
+    """Its years move with the calendar: there is something to do in a demonstration of any year."""
+    programme.is_demo = True
+    programme.starts_on = calendar.first_day
+    programme.ends_on = date(calendar.first_year + YEARS - 1, 12, 31)
+    db.session.flush()
+    _forget_programme()
+
+
+def _forget_programme() -> None:
+    """It is read once in an application context, and has just changed."""
+    g.pop("programme", None)
+
+
+def _tell(calendar: Calendar) -> None:
+    seats = take_seats(calendar)
+    for seat in seats:
+        found(seat)
+    assign_covers(seats)
+    for seat in seats:
+        live_general_plan(seat)
+        if seat.part.has_lost_leader:
+            leader_leaves(seat)
+    for code, scripts in year_scripts(seats, calendar).items():
+        seat = next(seat for seat in seats if seat.code == code)
+        for script in scripts:
+            live_annual_plan(seat, script)
+    invite_newcomers(seats)
+    tidy_outbox()

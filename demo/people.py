@@ -1,0 +1,86 @@
+"""Invented people: names as they occur in Poland, addresses that lead nowhere, one password for all."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from accounts.demo_sign_ins import DEMO_PASSWORD
+from accounts.events import AccountEvent
+from accounts.models import RoleGrant, User
+from accounts.passwords import hash_password
+from accounts.roles import Role
+from core import audit, clock
+from core.database import db
+from core.text import slug
+from demo.calendar import Calendar
+from demo.chance import Chance
+from demo.library import DATA, data_file
+
+WOMEN = 68
+"""Per cent: libraries, schools and culture centres employ mostly women."""
+
+HEAD_OFFICE = "gromada.example"
+
+
+@cache
+def _names() -> dict[str, Any]:
+    return data_file(DATA / "names.toml")
+
+
+def invented_name(chance: Chance) -> tuple[str, str]:
+    """First name and surname, the surname in the form that goes with the first name."""
+    is_woman = chance.happens(WOMEN)
+    first = chance.weighted(_names()["women" if is_woman else "men"])
+    surname = chance.weighted(_names()["surnames"])
+    return first, _feminine(surname) if is_woman else surname
+
+
+def _feminine(surname: str) -> str:
+    """Surnames that are adjectives have a form for women; the others stay as they are."""
+    return f"{surname[:-1]}a" if surname.endswith(("ski", "cki", "dzki")) else surname
+
+
+class People:
+    """Everybody of one demonstration. No two of them share a name or an address."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._taken: set[str] = set()
+        self._password_hash = hash_password(DEMO_PASSWORD)
+
+    def person(
+        self, *about: object, domain: str, since: datetime, email: str = "", name: str = "", came: bool = True
+    ) -> User:
+        """Somebody who was invited then and, unless they never ``came``, has been here lately."""
+        chance = Chance("person", *about)
+        first, surname = self._new_name(chance, name)
+        with clock.at(since):
+            person = User(
+                email=email or f"{slug(first)}.{slug(surname)}@{domain}",
+                name=f"{first} {surname}",
+                password_hash=self._password_hash,
+                is_active=True,
+                last_login_at=self.calendar.moment(chance.whole(0, 21), chance) if came else None,
+                grants=[],
+            )
+            db.session.add(person)
+            db.session.flush()
+        audit.record(AccountEvent.INVITED, person, actor=None).at = since
+        if came:
+            accepted = audit.record(AccountEvent.INVITATION_ACCEPTED, person, actor=person)
+            accepted.at = min(since + timedelta(hours=chance.whole(1, 70)), self.calendar.now)
+        return person
+
+    def holder(self, role: Role, *about: object, since: datetime, email: str = "", name: str = "") -> User:
+        """Somebody of the programme itself, with a role for all of it."""
+        person = self.person(role.value, *about, domain=HEAD_OFFICE, since=since, email=email, name=name)
+        person.grants.append(RoleGrant(role=role, starts_on=clock.local(since).date(), created_at=since))
+        audit.record(AccountEvent.ROLE_GRANTED, person, actor=None, role=role.value).at = since
+        return person
+
+    def _new_name(self, chance: Chance, wanted: str) -> tuple[str, str]:
+        first, _, surname = wanted.rpartition(" ")
+        while not first or slug(f"{first} {surname}") in self._taken:
+            first, surname = invented_name(chance)
+        self._taken.add(slug(f"{first} {surname}"))
+        return first, surname

@@ -1,0 +1,53 @@
+"""Slips of the pen as they happen in a workbook: each leads to another kind of finding."""
+
+from collections.abc import Iterable
+
+from plans.definitions import PlanContent, PlanRow, Value
+
+NEW_ROW = "d3a0c0ffee01"
+
+
+def with_slips(content: PlanContent) -> PlanContent:
+    """A good annual plan with a training more, and five cells that cannot be taken as they are."""
+    rows = content.rows("trainings")
+    done = [row for row in rows if row.values["status"] == "done"]
+    ahead = [row for row in rows if row.values["status"] in ("planned", "confirmed", "running")]
+    slips: list[tuple[PlanRow, dict[str, Value]]] = []
+    slips += zip(
+        done,
+        (
+            {"women_actual": int(str(row.values["participants_actual"])) + 4}
+            if number == 0
+            else {"held_on": "31.06"}
+            for number, row in enumerate(done[:2])
+        ),
+        strict=False,
+    )
+    slips += zip(
+        ahead or rows[::-1],
+        ({"participants_planned": "ok. 20"}, {"quarter": "V"}, {"group_code": "T9"}),
+        strict=False,
+    )
+    return PlanContent({**content.sheets, "trainings": (*_changed(rows, slips), _one_more(rows[0]))})
+
+
+def _changed(rows: Iterable[PlanRow], slips: Iterable[tuple[PlanRow, dict[str, Value]]]) -> Iterable[PlanRow]:
+    changes = {row.row_uid: change for row, change in slips}
+    return (PlanRow(row.row_uid, {**row.values, **changes.get(row.row_uid, {})}) for row in rows)
+
+
+def _one_more(like: PlanRow) -> PlanRow:
+    kept = {
+        key: like.values[key]
+        for key in ("line_code", "group_code", "goal_code", "level")
+        if key in like.values
+    }
+    added: dict[str, Value] = {
+        "title": "Dodatkowy dyżur na prośbę uczestników",
+        "form": "individual",
+        "participants_planned": 8,
+        "hours_planned": "6",
+        "quarter": "q4",
+        "status": "planned",
+    }
+    return PlanRow(NEW_ROW, {**kept, **added})
