@@ -13,7 +13,7 @@ import pytest
 from config import ROOT
 from tests.support.processes import answers, end, free_port, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.xdist_group("first start")]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 @dataclass
