@@ -64,9 +64,11 @@ def _language_links(*, is_person: bool) -> list[LanguageLink]:
 def _place_in(code: str, *, is_person: bool) -> tuple[str, bool, str]:
     """A public page has an address in each language; every other page is shown in another language where it is."""
     is_current = code == language()
-    _, first, rest = (*request.path.split("/", 2), "")[:3]
-    if first in LANGUAGES:
-        return f"{request.script_root}/{code}/{rest}", is_current, "get"
+    if request.endpoint and "lang" in (request.view_args or {}):
+        names = {**request.args.to_dict(), **(request.view_args or {}), "lang": code}
+        return url_for(request.endpoint, **names), is_current, "get"
+    if request.path.split("/")[1] in LANGUAGES:
+        return f"{request.script_root}/{code}/", is_current, "get"
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     url = url_for("accounts.switch_language", language=code, next=here)
     return url, is_current, "post" if is_person else "get"

@@ -25,6 +25,7 @@ from core.database import db
 from core.paging import PAGE_SIZE, Page, Sorting, asked_id
 from core.text import fold
 from municipalities.models import County, Municipality, MunicipalityKind, Voivodeship
+from municipalities.naming import county_label
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 from partnerships.queries import covers
 from partnerships.workflow import PartnershipStatus
@@ -74,6 +75,10 @@ class BoardRow:
     round: int
     since: datetime
     is_public: bool
+
+    @property
+    def county_label(self) -> str:
+        return county_label(self.code[:4], self.county)
 
     @property
     def waiting_days(self) -> int:
@@ -189,6 +194,14 @@ def board_page(wanted: BoardFilter, order: Sorting, *, number: int) -> Page[Boar
 def board_rows(wanted: BoardFilter, order: Sorting) -> Sequence[BoardRow]:
     """All rows of the same filter and order, for an export."""
     return [_row(values) for values in db.session.execute(_ordered(_narrowed(_rows(), wanted), order))]
+
+
+def stage_counts(wanted: BoardFilter) -> Mapping[Stage, int]:
+    """How many municipalities stand where, of those that the other filters leave; in one query."""
+    rows = _narrowed(_rows().add_columns(_stage.label("at_stage")), replace(wanted, stage=None)).subquery()
+    found = db.session.execute(select(rows.c.at_stage, func.count()).group_by(rows.c.at_stage))
+    counted = {Stage(stage): count for stage, count in found}
+    return {stage: counted[stage] for stage in Stage if stage in counted}
 
 
 def _row(values: Sequence[Any]) -> BoardRow:

@@ -12,7 +12,7 @@ class BoardFilterForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    q = Text(_l("Search"), description=_l("Municipality, code or leader"))
+    q = Text(_l("Municipality, code or leader"), render_kw={"type": "search"})
     voivodeship = Choice(_l("Voivodeship"))
     animator = Choice(_l("Animator"))
     stage = Choice(_l("Stage of the plan"))
@@ -27,6 +27,9 @@ class BoardFilterForm(BaseForm):
             stage=wanted.stage.value if wanted.stage else "",
         )
         form.voivodeship.choices = [("", _("All")), *((str(key), name) for key, name in choices.voivodeships)]
-        form.animator.choices = [("", _("All")), *((str(key), name) for key, name in choices.animators)]
+        form.animator.choices = [
+            ("", _("All animators")),
+            *((str(key), name) for key, name in choices.animators),
+        ]
         form.stage.choices = [("", _("All")), *((stage.value, stage.label) for stage in Stage)]
         return form

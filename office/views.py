@@ -1,6 +1,7 @@
 """The programme office: the board of all municipalities and its exports."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -10,8 +11,9 @@ from accounts.guards import allowed, current_person
 from accounts.policy import Permission
 from core import audit, clock
 from core.database import aside
-from core.paging import page_number
-from office.board import BoardFilter, BoardRow, board_page, board_rows, filter_choices, sorting
+from core.i18n import LazyString, _
+from core.paging import address_with, page_number
+from office.board import BoardFilter, BoardRow, board_page, board_rows, filter_choices, sorting, stage_counts
 from office.events import OfficeEvent
 from office.forms import BoardFilterForm
 from office.sheets import BOARD
@@ -33,8 +35,39 @@ def board() -> ResponseReturnValue:
         sorting=order,
         form=BoardFilterForm.showing(wanted, filter_choices()),
         wanted=wanted,
+        stages=_stage_links(wanted),
         exports={kind: url_for(f".board_{kind}", **_questions()) for kind in ("xlsx", "csv")},
     )
+
+
+@dataclass(frozen=True)
+class StageLink:
+    label: LazyString | str
+    tone: str
+    count: int
+    url: str
+    current: bool
+
+
+def _stage_links(wanted: BoardFilter) -> list[StageLink]:
+    """The whole board and each stage on it, with their counts; pressing one narrows the list to it."""
+    counts = stage_counts(wanted)
+    everything = StageLink(
+        _("All"), "", sum(counts.values()), address_with(stage=None, page=None), wanted.stage is None
+    )
+    return [
+        everything,
+        *(
+            StageLink(
+                stage.label,
+                stage.tone,
+                count,
+                address_with(stage=stage.value, page=None),
+                stage is wanted.stage,
+            )
+            for stage, count in counts.items()
+        ),
+    ]
 
 
 def _questions() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from core.labels import Tone
 from plans.definitions import ColumnDefinition
 from plans.models import ReviewComment
 
-LONG, WIDE = 64, 22
+LONG, WIDE = 64, 18
 """From so many letters on a cell takes the whole row, or twice the room of a short one."""
 
 

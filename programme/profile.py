@@ -22,7 +22,7 @@ PROFILES = Path(__file__).resolve().parent.parent / "profiles"
 
 PROFILE_KEYS = {
     *("name", "short_name", "starts_on", "ends_on", "funding_statement", "default_language", "languages"),
-    *("time_zone", "settings", "tasks"),
+    *("time_zone", "settings", "tasks", "operator", "contact_email", "contact_phone"),
 }
 
 
@@ -45,6 +45,10 @@ class Profile:
     starts_on: date
     ends_on: date
     funding_statement: Labels
+    operator: Labels
+    """Who runs the programme and answers for the data."""
+    contact_email: str
+    contact_phone: str
     default_language: str
     languages: tuple[str, ...]
     time_zone: ZoneInfo
@@ -90,6 +94,9 @@ def read_profile(folder: Path) -> Profile:
         starts_on=table.day("starts_on"),
         ends_on=table.day("ends_on"),
         funding_statement=table.labels("funding_statement"),
+        operator=table.labels("operator"),
+        contact_email=table.text("contact_email"),
+        contact_phone=table.text("contact_phone"),
         default_language=table.text("default_language"),
         languages=_languages(table),
         time_zone=_time_zone(table),

@@ -44,6 +44,18 @@ class CurrentProgramme:
     def funding_statement(self) -> str:
         return _translated(self.row.funding_statement, self.profile.funding_statement)
 
+    @property
+    def operator(self) -> str:
+        return self.profile.operator.in_language(language())
+
+    @property
+    def contact_email(self) -> str:
+        return self.profile.contact_email
+
+    @property
+    def contact_phone(self) -> str:
+        return self.profile.contact_phone
+
 
 def _translated(stored: str, profile: Labels) -> str:
     """The profile's words in the reader's language, as long as the office has not put its own in their place."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from core.database import db
 from core.paging import Page, paged
@@ -95,5 +95,42 @@ def programme_figures() -> ProgrammeFigures:
     return ProgrammeFigures(*row)
 
 
-def regions() -> Sequence[Voivodeship]:
-    return db.session.scalars(select(Voivodeship).order_by(Voivodeship.sort_key)).all()
+def other_public_versions(version: PlanVersion) -> Sequence[PlanVersion]:
+    """The versions of the same plan that are or were public, the latest first."""
+    return db.session.scalars(
+        select(PlanVersion)
+        .where(
+            PlanVersion.plan_id == version.plan_id,
+            PlanVersion.id != version.id,
+            PlanVersion.status.in_(PUBLIC),
+        )
+        .options(lazyload(PlanVersion.plan))
+        .order_by(PlanVersion.number.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class Region:
+    id: int
+    name: str
+    plans: int
+    """Published plans of its municipalities."""
+
+
+def regions() -> Sequence[Region]:
+    """All voivodeships by the alphabet, in one query."""
+    published = (
+        select(Municipality.voivodeship_id, func.count().label("plans"))
+        .join(Partnership, Partnership.municipality_id == Municipality.id)
+        .join(Plan, Plan.partnership_id == Partnership.id)
+        .join(PlanVersion, PlanVersion.plan_id == Plan.id)
+        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+        .group_by(Municipality.voivodeship_id)
+        .subquery()
+    )
+    found = db.session.execute(
+        select(Voivodeship.id, Voivodeship.name, func.coalesce(published.c.plans, 0))
+        .outerjoin(published, published.c.voivodeship_id == Voivodeship.id)
+        .order_by(Voivodeship.sort_key)
+    )
+    return [Region(*row) for row in found]

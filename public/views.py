@@ -5,18 +5,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.guards import public
-from core.i18n import language
+from core.i18n import _, language
 from core.paging import asked_id, page_number
 from municipalities.models import Municipality
 from municipalities.queries import by_address
 from partnerships.models import Partnership
-from plans.content import totals
 from plans.downloads import plan_workbook
 from plans.models import PlanVersion
 from plans.page import plan_page
+from plans.totals import totals
+from plans.workflow import PlanStatus
 from public.addresses import in_both_languages
 from public.queries import (
     newest_plans,
+    other_public_versions,
     partnership_of,
     programme_figures,
     public_version,
@@ -44,7 +46,10 @@ def start() -> ResponseReturnValue:
 @in_both_languages(bp, "/")
 def home(lang: str) -> ResponseReturnValue:
     return render_template(
-        "public/home.html", figures=programme_figures(), newest=newest_plans(SHOWN_ON_HOME)
+        "public/home.html",
+        figures=programme_figures(),
+        newest=newest_plans(SHOWN_ON_HOME),
+        regions=regions(),
     )
 
 
@@ -68,8 +73,18 @@ def municipality(lang: str, place: str) -> ResponseReturnValue:
     partnership = partnership_of(found)
     version = public_version(partnership) if partnership else None
     return render_template(
-        "public/municipality.html", municipality=found, partnership=partnership, version=version
+        "public/municipality.html",
+        municipality=found,
+        partnership=partnership,
+        version=version,
+        facts=_facts(found, partnership),
     )
+
+
+def _facts(found: Municipality, partnership: Partnership | None) -> list[tuple[str, str]]:
+    facts = [(_("Partnership"), partnership.name)] if partnership else []
+    facts.append((_("Territorial code"), found.code))
+    return [*facts, (_("Population"), found.population_in_words)] if found.population else facts
 
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}")
@@ -83,18 +98,34 @@ def plan(lang: str, place: str) -> ResponseReturnValue:
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}/{versions}/<int:number>")
 def plan_version(lang: str, place: str, number: int) -> ResponseReturnValue:
     """An earlier version stays readable, and says that there is a newer one."""
-    found, _moved = _municipality(place)
+    found, moved = _municipality(place)
+    if moved:
+        return redirect(url_for(".plan_version", lang=lang, place=found.address_name, number=number), 301)
     return _plan_page(_version_of(found, number))
 
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}.xlsx")
 def plan_file(lang: str, place: str) -> ResponseReturnValue:
     """The published content without names and e-mails of people."""
-    found, _moved = _municipality(place)
+    found, moved = _municipality(place)
+    if moved:
+        return redirect(url_for(".plan_file", lang=lang, place=found.address_name), 301)
     file = plan_workbook(_version_of(found), language=lang, short=False, public=True)
     response = Response(file.data, mimetype=XLSX)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
     return response
+
+
+@bp.get("/privacy")
+@public
+def privacy_in_ones_language() -> ResponseReturnValue:
+    return redirect(url_for(".privacy", lang=language()))
+
+
+@bp.get("/accessibility")
+@public
+def accessibility_in_ones_language() -> ResponseReturnValue:
+    return redirect(url_for(".accessibility", lang=language()))
 
 
 @in_both_languages(bp, "/{privacy}")
@@ -133,4 +164,6 @@ def _plan_page(version: PlanVersion) -> ResponseReturnValue:
         municipality=version.partnership.municipality,
         page=page,
         totals=totals(page.content, page.definition),
+        is_in_force=version.status is PlanStatus.PUBLISHED,
+        others=other_public_versions(version),
     )
