@@ -121,6 +121,11 @@ class Partnership(Timestamped, Versioned, Base):
         ids = self.animator_ids(on)
         return next((one for one in self.assignments if one.covers(on) and one.animator_id in ids), None)
 
+    def to_come(self, on: date) -> "list[LeaderTerm | AnimatorAssignment]":
+        """Terms and assignments that begin later, the earliest first."""
+        everything: list[LeaderTerm | AnimatorAssignment] = [*self.terms, *self.assignments]
+        return sorted((one for one in everything if one.starts_on > on), key=lambda one: one.starts_on)
+
     def members_on(self, on: date) -> "list[PartnershipMember]":
         return [member for member in self.members if member.belongs(on)]
 
@@ -227,6 +232,10 @@ class AnimatorAssignment(Timestamped, Base):
 
     animator: Mapped[User] = relationship()
     municipality: Mapped[Municipality] = relationship()
+
+    @property
+    def user(self) -> User:
+        return self.animator
 
     def covers(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)

@@ -54,6 +54,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         deputy_terms=partnership.deputy_terms(today),
         animator=partnership.animator(today),
         assignment=partnership.assignment(today),
+        to_come=partnership.to_come(today),
         history=story(partnership, most=30),
         form=ConfirmForm(),
         today=today,

@@ -67,6 +67,9 @@ def test_every_home_names_the_next_step_until_the_plan_is_public(make, visit):
     assert next_title(visit, leader) == "Publish the plan"
     flow.publish_plan(version, actor=leader)
     assert next_title(visit, leader) == "Plan the trainings of 2026"
+    year = visit(as_=leader).open("/home").submit("Start the plan for 2026")
+    assert "The plan for 2026 has been started." in year.text
+    assert next_title(visit, leader).startswith("Write the plan: ")
     assert visit(as_=office).open("/home").links["Published"] == "/office/board?stage=published"
 
 

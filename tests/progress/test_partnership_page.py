@@ -159,6 +159,21 @@ def test_a_cover_is_shown_as_such(place, make, visit):
     assert "Ola Maj" not in page.text
 
 
+def test_what_is_decided_for_later_is_shown_for_later(place, make, visit):
+    services.assign_animator(
+        place.partnership.municipality,
+        make.animator("Iza Cień"),
+        starts_on=date(2026, 5, 10),
+        actor=place.office,
+    )
+    make.term(place.partnership, make.user("Zofia Nowa"), starts_on=date(2026, 5, 1))
+
+    page = visit(as_=place.leader).open(place.address)
+
+    assert "Ola Maj" in page.text
+    assert "Later From 1 May 2026: Zofia Nowa Deputy leader From 10 May 2026: Iza Cień Animator" in page.text
+
+
 def test_a_draft_is_listed_only_for_those_who_may_read_it(place, make, visit):
     version = make.general_plan(PlanStatus.DRAFT, partnership=place.partnership)
 

@@ -1,0 +1,136 @@
+"""Pages about the organisations that belong to a partnership."""
+
+from datetime import date
+
+import pytest
+
+from core.database import db
+from partnerships import services
+from partnerships.workflow import PartnershipStatus
+
+TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
+TOMORROW = date(2026, 4, 16)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+def test_a_leader_adds_changes_and_ends_a_membership(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader, status=PartnershipStatus.FORMING)
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/members").follow("Add a member")
+    page = page.submit(
+        "Add the member",
+        name="Biblioteka Publiczna",
+        org_type="library",
+        role="organiser",
+        contribution=["room", "staff"],
+        contact_email="biblioteka@gmina.example",
+    )
+
+    assert "Biblioteka Publiczna is a member now." in page.text
+    assert page.tables[0][1][:5] == [
+        "Biblioteka Publiczna library",
+        "organiser",
+        "room, staff",
+        "– biblioteka@gmina.example",
+        "15 Apr 2026",
+    ]
+
+    page = page.follow("Change Biblioteka Publiczna")
+    page = page.submit("Save", role="trainer", contribution=[], contact_function="dyrektor")
+
+    assert page.tables[0][1][1:4] == ["training provider", "–", "dyrektor biblioteka@gmina.example"]
+
+    page = page.follow("Leaves Biblioteka Publiczna").submit("Record that it left")
+
+    assert page.tables == []
+    assert "Biblioteka Publiczna from 15 Apr 2026 to 15 Apr 2026" in page.text
+
+
+def test_the_third_member_makes_the_partnership_active(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader, status=PartnershipStatus.FORMING)
+    visitor = visit(as_=leader)
+
+    for name in ("Szkoła", "Biblioteka", "OSP"):
+        visitor.open(f"/partnerships/{partnership.id}/members/add").submit(
+            "Add the member", name=name, org_type="other", role="other"
+        )
+
+    db.session.refresh(partnership)
+    assert partnership.status is PartnershipStatus.ACTIVE
+
+
+def test_a_member_twice_is_refused_at_the_name(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    make.member(partnership, make.organisation("Szkoła", municipality=partnership.municipality))
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/members/add")
+    refused = page.submit("Add the member", name="SZKOŁA", org_type="school", role="other", expect=422)
+
+    assert refused.links["This organisation is a member already."] == "#name"
+
+
+def test_an_animator_reads_the_members_and_changes_none(make, visit):
+    animator = make.animator()
+    partnership = make.partnership(animator=animator)
+    member = make.member(partnership)
+    visitor = visit(as_=animator)
+
+    page = visitor.open(f"/partnerships/{partnership.id}/members")
+
+    assert "Add a member" not in page.links
+    visitor.open(f"/partnerships/{partnership.id}/members/add", expect=403)
+    visitor.open(f"/partnerships/members/{member.id}/edit", expect=403)
+    visitor.open(f"/partnerships/members/{member.id}/leave", expect=403)
+
+
+def test_parts_of_a_foreign_partnership_are_not_there(make, visit):
+    leader, foreign = make.user(), make.partnership()
+    make.partnership(leader=leader)
+    member, term = make.member(foreign), make.term(foreign, make.user())
+    visitor = visit(as_=leader)
+
+    for address in (
+        f"/partnerships/members/{member.id}/edit",
+        f"/partnerships/members/{member.id}/leave",
+        f"/partnerships/terms/{term.id}/end",
+        f"/partnerships/{foreign.id}/members",
+        f"/partnerships/{foreign.id}/edit",
+    ):
+        visitor.open(address, expect=404)
+
+
+def test_in_a_closed_partnership_a_form_left_open_is_refused_in_words(make, visit):
+    office, leader = make.office(), make.user()
+    partnership = make.partnership(leader=leader)
+    form = visit(as_=office).open(f"/partnerships/{partnership.id}/members/add")
+    services.close_partnership(partnership, closed_on=TODAY, reason="Over", actor=office)
+
+    refused = form.submit("Add the member", name="Szkoła", org_type="school", role="other", expect=422)
+
+    assert "This partnership is closed: nothing in it changes any more." in refused.text
+
+
+def test_members_ask_the_same_number_of_questions_for_one_and_for_three(make, visit, count_queries):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    make.member(partnership)
+    visitor = visit(as_=leader)
+    visitor.open(f"/partnerships/{partnership.id}/members")
+    with count_queries() as one:
+        visitor.open(f"/partnerships/{partnership.id}/members")
+
+    make.member(partnership)
+    make.member(partnership, left_on=YESTERDAY)
+    with count_queries() as three:
+        visitor.open(f"/partnerships/{partnership.id}/members")
+
+    assert three.count == one.count, str(three)
+    assert three.count <= 6, str(three)
