@@ -129,11 +129,15 @@ def aside() -> Iterator[Session]:
     """A short transaction of its own, for facts that must survive a refusal or a GET.
 
     Failed sign-ins, refused uploads, denied access, exports taken. The request's own transaction ends first, without
-    effect (on SQLite a second writer would wait for the first for ever), so call it where nothing was changed yet.
+    effect (on SQLite a second writer would wait for the first for ever), so call it where nothing was changed yet. What
+    is looked up meanwhile through ``db.session`` is only read, for the same reason.
     """
     db.session.rollback()
     with writing(), Session(db.engine, expire_on_commit=False) as session, session.begin():
-        yield session
+        session.connection()  # begins to write at once; whoever else begins now only reads
+        with writing(False):
+            yield session
+    db.session.rollback()  # a transaction that began in between could not write
 
 
 # Whether the transactions begun from here on may write. SQLite must know when a transaction begins: a reader that
