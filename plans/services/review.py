@@ -65,6 +65,7 @@ def delete_comment(comment: ReviewComment, *, actor: User) -> None:
     """Only one's own, and only before it was sent."""
     if comment.state is not CommentState.DRAFT or comment.author_id != actor.id:
         raise NotNow
+    comment.version.comments.remove(comment)
     db.session.delete(comment)
 
 
