@@ -13,7 +13,7 @@ from plans.models import AnswerKind, PlanVersion, ReviewComment
 from plans.page import review_page
 from plans.queries import plans_awaiting_review
 from plans.services import review
-from plans.sources import COMMENT, VERSION
+from plans.sources import COMMENT, SENT_COMMENT, VERSION
 from plans.views.blueprint import bp, to_plan
 
 
@@ -83,7 +83,7 @@ def reopen_remark(comment: ReviewComment) -> ResponseReturnValue:
 
 
 @bp.route("/remarks/<int:comment_id>/answer", methods=["GET", "POST"])
-@allowed_on(Permission.PLAN_EDIT, COMMENT)
+@allowed_on(Permission.PLAN_EDIT, SENT_COMMENT)
 def answer(comment: ReviewComment) -> ResponseReturnValue:
     form = AnswerForm(obj=comment if comment.answer else None)
     if form.validate_on_submit():
