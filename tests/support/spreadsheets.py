@@ -1,0 +1,51 @@
+"""A person at a spreadsheet program: fills in a downloaded workbook, in LibreOffice where there is one."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+KEY_ROW, FIRST_ROW = 4, 5
+
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+"""Tab of the workbook -> rows to type below the example, by column key."""
+
+
+def fill_in(data: bytes, *, record: Mapping[str, object], rows: Rows, folder: Path) -> bytes:
+    """The workbook with these values typed in, saved by LibreOffice where it is installed, else by openpyxl."""
+    workbook = load_workbook(BytesIO(data))
+    _fill_record(workbook["1_Metryka"], record)
+    for tab, entries in rows.items():
+        _fill_table(workbook[tab], entries)
+    typed = folder / "typed.xlsx"
+    workbook.save(typed)
+    return saved_by_libreoffice(typed, folder) or typed.read_bytes()
+
+
+def _fill_record(sheet: Worksheet, values: Mapping[str, object]) -> None:
+    numbers = {sheet.cell(number, 2).value: number for number in range(FIRST_ROW, sheet.max_row + 1)}
+    for key, value in values.items():
+        sheet.cell(numbers[key], 3, value)
+
+
+def _fill_table(sheet: Worksheet, entries: Sequence[Mapping[str, object]]) -> None:
+    columns = {cell.value: cell.column for cell in sheet[KEY_ROW]}
+    for number, entry in enumerate(entries, start=FIRST_ROW + 1):
+        for key, value in entry.items():
+            sheet.cell(number, columns[key], value)
+
+
+def saved_by_libreoffice(path: Path, folder: Path) -> bytes | None:
+    """The same workbook opened and saved again by LibreOffice; None where it is not installed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return None
+    out = folder / "saved"
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    command = (program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path))
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    return (out / path.name).read_bytes()
