@@ -88,7 +88,7 @@ def _one_transaction(*, dry_run: bool) -> Iterator[None]:
         yield
     except DomainError as error:
         db.session.rollback()
-        raise click.ClickException(f"{error} {_('Nothing was changed.')}") from error
+        raise click.ClickException(" ".join([str(error), _("Nothing was changed.")])) from error
     if dry_run:
         db.session.rollback()
         click.echo(_("Only tried out: nothing was changed."))

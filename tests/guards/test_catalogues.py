@@ -1,5 +1,6 @@
 """Every text is in the catalogues, and every Polish one is translated."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -12,6 +13,10 @@ from config import ROOT
 from core.i18n import LANGUAGES
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
+TRANSLATES = {"_", "_l", "ngettext", "lazy_ngettext"}
+OUR_CODE = [
+    path for path in ROOT.glob("[!.]*/**/*.py") if path.relative_to(ROOT).parts[0] not in ("tests", "var")
+]
 
 
 def test_catalogues_are_in_step_with_the_texts():
@@ -20,6 +25,19 @@ def test_catalogues_are_in_step_with_the_texts():
     )
 
     assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_no_text_hides_in_an_f_string_where_it_is_not_found():
+    hidden = [
+        f"{path.relative_to(ROOT)}:{part.lineno}: {ast.unparse(part)}"
+        for path in OUR_CODE
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in TRANSLATES
+    ]
+
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from core.i18n import _, in_language
 from plans.definitions import Layout, PlanContent
 from plans.workbooks.order import Filling
 from tests.plans.filled_plans import (
@@ -124,7 +125,9 @@ def test_the_summary_follows_what_is_typed_in_the_other_sheets():
     sheet = opened(written(ANNUAL_FILLING, definition=ANNUAL))["4_Podsumowanie"]
 
     rows = {sheet.cell(number, 1).value: sheet.cell(number, 4).value for number in range(5, 30)}
-    assert rows["Razem" if "Razem" in rows else "All together"] == (
+    with in_language("pl"):
+        all_together = _("All together")
+    assert rows[all_together] == (
         "=SUMIFS('2_Szkolenia'!$F$5:$F$2004,'2_Szkolenia'!$B$5:$B$2004,\"?*\",'2_Szkolenia'!$I$5:$I$2004,\"<>odwołane\")"
     )
     assert rows["I"] == (

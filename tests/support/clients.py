@@ -18,10 +18,13 @@ class OutsideClient(FlaskClient):
     remembers in ``g`` (who is signed in, the language) would leak into the next. So it runs behind the context of
     another, empty application. The test's own changes are committed first: they must be there for the request, and an
     open transaction would keep SQLite from writing.
+
+    Its browser asks for English, the language in which tests are written, unless a test sends another wish.
     """
 
     def __init__(self, application: Flask, **kwargs: Any) -> None:
         super().__init__(application, application.response_class, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
