@@ -101,7 +101,8 @@ def _exported(form: str) -> list[BoardRow]:
 
 
 def _attachment(data: Iterable[bytes], media_type: str, ending: str) -> Response:
-    response = Response(data, content_type=media_type)
+    """Made whole within the request: afterwards there is no language to write it in."""
+    response = Response(b"".join(data), content_type=media_type)
     name = f"gromada-{clock.today().isoformat()}.{ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -163,8 +163,6 @@ class Desk:
             ]
         if remark.state is CommentState.RESOLVED:
             return [
-                Button(
-                    _l("Open again"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False
-                )
+                Button(_l("Reopen"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False)
             ]
-        return [Button(_l("Settled"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)]
+        return [Button(_l("Settle"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)]

@@ -7,7 +7,7 @@ from plans.checks import Purpose, check_content, fill_codes, resolve_references
 from plans.definitions import PlanContent
 from plans.findings import Finding
 from plans.models import Plan, PlanVersion
-from plans.queries import general_plan_of
+from plans.queries import Surroundings, covering_plan
 from plans.templates import definition_of
 from programme.queries import the_programme
 
@@ -27,15 +27,17 @@ class DraftCheck:
         return self.content, self.errors
 
 
-def draft_findings(version: PlanVersion) -> DraftCheck:
+def draft_findings(version: PlanVersion, *, known: Surroundings | None = None) -> DraftCheck:
     """Everything that would keep this version from being submitted, or that its author should look at."""
-    return checked_content(version.plan, version.rows, Purpose.SUBMIT)
+    return checked_content(version.plan, version.rows, Purpose.SUBMIT, known=known)
 
 
-def checked_content(plan: Plan, content: PlanContent, purpose: Purpose) -> DraftCheck:
+def checked_content(
+    plan: Plan, content: PlanContent, purpose: Purpose, *, known: Surroundings | None = None
+) -> DraftCheck:
     """The checks of one plan. An annual plan is also held against the general plan that covers its year."""
     definition, programme = definition_of(plan), the_programme()
-    covering = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+    covering = known.general if known else covering_plan(plan)
     general = covering.rows if covering else None
     ready = resolve_references(fill_codes(content, definition), definition, general)
     findings = check_content(

@@ -7,7 +7,7 @@ from core.text import slug
 from plans.content import fingerprint
 from plans.definitions import TemplateDefinition
 from plans.models import CommentState, Plan, PlanVersion, ReviewComment
-from plans.queries import general_plan_of
+from plans.queries import covering_plan
 from plans.templates import definition_of
 from plans.workbooks.order import Filling, Remark, WorkbookIdentity
 from plans.workbooks.writer import write_plan_workbook
@@ -61,7 +61,11 @@ def _identity(version: PlanVersion, definition: TemplateDefinition, language: st
 
 def references_of(plan: Plan) -> Mapping[str, Mapping[str, str]]:
     """What an annual plan's rows may refer to: goals and lines of the general plan that covers the year."""
-    general = None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+    return references_to(covering_plan(plan))
+
+
+def references_to(general: PlanVersion | None) -> Mapping[str, Mapping[str, str]]:
+    """Sheet key -> code -> words of the row."""
     if general is None:
         return {}
     definition, content = definition_of(general.plan), general.rows

@@ -62,7 +62,7 @@ class AnswerForm(BaseForm):
         validators=[InputRequired(_l("Say whether you changed the plan"))],
     )
     answer = TextArea(
-        _l("Answer"),
+        _l("Your answer"),
         description=_l("One or two sentences: what you changed, or why you left it."),
         validators=[InputRequired(_l("Write an answer")), Length(max=2000)],
     )

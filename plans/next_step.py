@@ -9,7 +9,7 @@ from core import formatting
 from core.i18n import _, ngettext
 from plans.actions import Button, Desk
 from plans.deadlines import review_due_on
-from plans.models import PlanImport, PlanVersion
+from plans.models import PlanVersion
 from plans.page import PlanPage
 from plans.workflow import PlanAction, PlanStatus
 
@@ -27,16 +27,16 @@ class NextStep:
     """The workbook on the same page is the step: its download is the page's primary button."""
 
 
-def next_step(
-    desk: Desk, page: PlanPage, *, errors: int, waiting_upload: PlanImport | None
-) -> NextStep | None:
+def next_step(desk: Desk, page: PlanPage, *, errors: int, waiting_upload_id: int | None) -> NextStep | None:
     """None where nothing waits for this person and nothing is worth saying."""
     version = desk.version
     if not version.is_current:
         return None
     if version.is_editable:
         return (
-            _for_authors(desk, page, errors, waiting_upload) if desk.may_edit else _draft_elsewhere(version)
+            _for_authors(desk, page, errors, waiting_upload_id)
+            if desk.may_edit
+            else _draft_elsewhere(version)
         )
     handed_over = {
         PlanStatus.SUBMITTED: _submitted,
@@ -49,13 +49,13 @@ def next_step(
     return tell(desk, page) if tell else None
 
 
-def _for_authors(desk: Desk, page: PlanPage, errors: int, upload: PlanImport | None) -> NextStep:
+def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None) -> NextStep:
     version = desk.version
-    if upload is not None:
+    if upload_id is not None:
         return NextStep(
             _("An uploaded workbook is waiting"),
             _("It has been checked. See what it would change, then apply it or put it aside."),
-            url=url_for("plans.upload_outcome", upload_id=upload.id),
+            url=url_for("plans.upload_outcome", upload_id=upload_id),
             label=_("See what it would change"),
         )
     if page.open_remarks and version.number > 1:
@@ -134,7 +134,7 @@ def _approved(desk: Desk, page: PlanPage) -> NextStep:
             "Publish it exactly as approved. It gets a public page without names and e-mail addresses of people."
         )
         return NextStep(_("The plan is approved: publish it"), text, button=publish)
-    return _standing(_("Approved"), _("The leader publishes it next."))
+    return _standing(_("The plan is approved"), _("The leader publishes it next."))
 
 
 def _published(desk: Desk, page: PlanPage) -> NextStep | None:

@@ -16,12 +16,12 @@ from plans.definitions import (
     SheetDefinition,
     TemplateDefinition,
 )
-from plans.downloads import references_of
+from plans.downloads import references_to
 from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
 from plans.page_parts import CellView, Place, Reference, RemarkView, RowGroup, RowView, SectionView, Tag
 from plans.prefill import METADATA, PARTNERS
-from plans.queries import comments_of
+from plans.queries import comments_of, covering_plan
 from plans.templates import definition_of
 from programme.code_lists import CodeList
 from programme.queries import the_programme
@@ -115,14 +115,16 @@ class PlanPage:
         """The place an address names by ``sheet``, ``row`` and ``column``; what is not there means the next larger."""
         section = next((one for one in self.sections if one.key == named.get("sheet")), None)
         if section is None:
-            return Place({}, _("the whole plan"))
+            return Place(_("the whole plan"))
         row = next((one for one in section.rows if one.uid == named.get("row")), None)
         if row is None:
-            return Place({"sheet": section.key}, section.title, fragment=section.fragment)
+            return Place(section.title, section.key, fragment=section.fragment)
         cells = tuple((key, f"{label}: {text}") for key, label, text in self._cells_of(section, row.uid))
         column = next((one for one in section.columns if one.key == named.get("column")), None)
-        anchor = {"sheet": section.key, "row_uid": row.uid, "column_key": column.key if column else None}
-        return Place(anchor, section.title, quote=row.name, fragment=row.fragment, cells=cells)
+        key = column.key if column else None
+        return Place(
+            section.title, section.key, row.uid, key, quote=row.name, fragment=row.fragment, cells=cells
+        )
 
     def _cells_of(self, section: SectionView, row_uid: str) -> Iterable[tuple[str, str, str]]:
         row = next(one for one in self.content.rows(section.key) if one.row_uid == row_uid)
@@ -187,7 +189,7 @@ class _Sheet:
         for value in sorted(by_quarter, key=lambda one: (not one, one)):
             rows = by_quarter[value]
             title = (
-                _("Quarter %(number)s", number=self.page.words(quarter, rows[0]))
+                _("Quarter %(number)s", number=self.page.words(quarter, rows[0]).removeprefix("Q"))
                 if value
                 else _("No quarter yet")
             )
@@ -253,19 +255,24 @@ class _Sheet:
             return RemarkView(comment, _("a row that is no longer here") if gone else "")
         label = column.label.in_language(self.page.language)
         found = self.page.words(column, row) if row else _("a row that is no longer here")
-        return RemarkView(comment, f"{label}: {found or _('empty')}")
+        return RemarkView(comment, ": ".join((label, found or _("empty"))))
 
 
 def plan_page(
-    version: PlanVersion, *, comments: Sequence[ReviewComment] = (), public: bool = False
+    version: PlanVersion,
+    *,
+    comments: Sequence[ReviewComment] = (),
+    general: PlanVersion | None = None,
+    public: bool = False,
 ) -> PlanPage:
+    """``general`` is the plan that an annual one refers to."""
     return PlanPage(
         definition=definition_of(version.plan),
         content=version.rows,
         code_lists=the_programme().code_lists,
         language=language(),
         first_year=version.plan.year_from,
-        general=references_of(version.plan),
+        general=references_to(general),
         comments=comments,
         public=public,
     )
@@ -273,7 +280,7 @@ def plan_page(
 
 def review_page(version: PlanVersion) -> PlanPage:
     """With every remark on it, to find the place a new one belongs to."""
-    return plan_page(version, comments=comments_of(version))
+    return plan_page(version, comments=comments_of(version), general=covering_plan(version.plan))
 
 
 def visible_comments(version: PlanVersion, person_id: int) -> list[ReviewComment]:

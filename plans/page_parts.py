@@ -1,6 +1,5 @@
 """What a plan's page is made of, in words: sections, rows, cells, figures over the years, remarks beside them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.labels import Tone
@@ -117,8 +116,10 @@ class SectionView:
 class Place:
     """Where a remark stands, in words and as the fields of a remark."""
 
-    anchor: Mapping[str, str | None]
     words: str
+    sheet: str | None = None
+    row_uid: str | None = None
+    column_key: str | None = None
     quote: str = ""
     fragment: str = ""
     cells: tuple[tuple[str, str], ...] = ()

@@ -1,9 +1,11 @@
 """What is asked of the plans."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
@@ -12,7 +14,7 @@ from municipalities.models import Municipality
 from partnerships.models import Partnership
 from partnerships.queries import advised_by, with_people, with_place
 from plans.definitions import PlanKind
-from plans.models import ImportFinding, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
+from plans.models import ImportFinding, ImportStatus, Plan, PlanEntry, PlanImport, PlanVersion, ReviewComment
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
 
@@ -98,14 +100,66 @@ def current_versions(partnership_ids: Collection[int]) -> Sequence[PlanVersion]:
     ).all()
 
 
-def versions_of(plan: Plan) -> Sequence[PlanVersion]:
-    """Every version, the latest first, with who submitted and who decided."""
-    return db.session.scalars(
-        select(PlanVersion)
-        .where(PlanVersion.plan_id == plan.id)
-        .options(joinedload(PlanVersion.submitted_by), joinedload(PlanVersion.decided_by))
-        .order_by(PlanVersion.number.desc())
+@dataclass(frozen=True)
+class Surroundings:
+    """What a plan's page needs beside the version itself."""
+
+    versions: Sequence[PlanVersion]
+    """Every version of the plan, the latest first."""
+    waiting_upload_id: int | None
+    """The checked upload that waits to be applied to this version."""
+    general: PlanVersion | None
+    """For an annual plan the general plan that covers its year: as published if it is, else its latest version."""
+
+
+def surroundings_of(version: PlanVersion) -> Surroundings:
+    """Two queries however many versions and rows there are: the rows of all that is shown or compared come along."""
+    plan = version.plan
+    found = db.session.execute(
+        select(PlanVersion, PlanImport.id)
+        .join(PlanVersion.plan)
+        .outerjoin(
+            PlanImport,
+            (PlanImport.version_id == PlanVersion.id) & (PlanImport.status == ImportStatus.CHECKED),
+        )
+        .options(contains_eager(PlanVersion.plan))
+        .where((PlanVersion.plan_id == plan.id) | _covers_the_year_of(plan))
+        .order_by(PlanVersion.number.desc(), PlanImport.id.desc())
     ).all()
+    versions = list(dict.fromkeys(one for one, _upload in found if one.plan_id == plan.id))
+    uploads = [upload for one, upload in found if one.id == version.id and upload]
+    covering = [one for one, _upload in found if one.plan_id != plan.id]
+    general = next(
+        (one for one in covering if one.status is PlanStatus.PUBLISHED), covering[0] if covering else None
+    )
+    before = next((one for one in versions if one.id == version.base_version_id), None)
+    _load_rows([one for one in (version, before, general) if one])
+    return Surroundings(versions, uploads[0] if uploads else None, general)
+
+
+def _covers_the_year_of(plan: Plan) -> ColumnElement[bool]:
+    if plan.is_general:
+        return false()
+    return and_(
+        Plan.partnership_id == plan.partnership_id,
+        Plan.kind == PlanKind.GENERAL,
+        Plan.year_from <= plan.year_from,
+        Plan.year_to >= plan.year_from,
+        _published_or_current(),
+    )
+
+
+def _load_rows(versions: Sequence[PlanVersion]) -> None:
+    entries: dict[int, list[PlanEntry]] = {version.id: [] for version in versions}
+    found = (
+        select(PlanEntry)
+        .where(PlanEntry.version_id.in_(entries))
+        .order_by(PlanEntry.sheet, PlanEntry.position)
+    )
+    for entry in db.session.scalars(found):
+        entries[entry.version_id].append(entry)
+    for version in versions:
+        set_committed_value(version, "entries", entries[version.id])
 
 
 def published_version(plan: Plan) -> PlanVersion | None:
@@ -131,6 +185,11 @@ def general_plan_of(partnership_id: int, *, year: int) -> PlanVersion | None:
     return next((one for one in found if one.status is PlanStatus.PUBLISHED), found[-1] if found else None)
 
 
+def covering_plan(plan: Plan) -> PlanVersion | None:
+    """The general plan that an annual plan is a part of."""
+    return None if plan.is_general else general_plan_of(plan.partnership_id, year=plan.year_from)
+
+
 def _published_or_current() -> ColumnElement[bool]:
     return (PlanVersion.status == PlanStatus.PUBLISHED) | PlanVersion.is_current
 
@@ -142,16 +201,6 @@ def comments_of(version: PlanVersion) -> Sequence[ReviewComment]:
         .options(joinedload(ReviewComment.author, innerjoin=True))
         .order_by(ReviewComment.id)
     ).all()
-
-
-def open_upload(version: PlanVersion) -> PlanImport | None:
-    """The checked upload that waits to be applied; a new upload replaces it."""
-    return db.session.scalar(
-        select(PlanImport)
-        .where(PlanImport.version_id == version.id, PlanImport.status == ImportStatus.CHECKED)
-        .order_by(PlanImport.id.desc())
-        .limit(1)
-    )
 
 
 def findings_of(upload: PlanImport) -> Sequence[ImportFinding]:

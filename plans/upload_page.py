@@ -159,7 +159,7 @@ class _Words:
         rows = {row.row_uid: row for row in self.before.rows(sheet.key)}
         for row_uid, changed in cells.items():
             code, title = self._name(sheet, rows[row_uid])
-            yield ChangedRow(_("Changed"), Tone.INFO, code, title, tuple(changed))
+            yield ChangedRow(_("Changes"), Tone.INFO, code, title, tuple(changed))
 
     def _whole(self, sheet: SheetDefinition, row: PlanRow, label: str, tone: Tone) -> ChangedRow:
         code, title = self._name(sheet, row)

@@ -11,16 +11,18 @@ from accounts.history import story
 from accounts.policy import Permission, can
 from plans.actions import Desk
 from plans.checking import draft_findings
+from plans.content import difference
 from plans.finding_texts import group_findings
 from plans.forms import UploadForm
 from plans.models import PlanVersion
 from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments
-from plans.queries import open_upload, versions_of
+from plans.queries import Surroundings, surroundings_of
 from plans.sources import VERSION
 from plans.totals import totals
+from plans.upload_page import Change, change_in_words
 from plans.views.blueprint import bp
-from plans.workflow import PlanStatus
+from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
 
 
@@ -29,8 +31,9 @@ from programme.queries import the_programme
 def show(version: PlanVersion) -> ResponseReturnValue:
     person = current_person()
     desk = Desk(version, person)
-    page = plan_page(version, comments=visible_comments(version, person.id))
-    versions = [one for one in versions_of(version.plan) if can(person, Permission.PLAN_READ, one)]
+    known = surroundings_of(version)
+    page = plan_page(version, comments=visible_comments(version, person.id), general=known.general)
+    versions = [one for one in known.versions if can(person, Permission.PLAN_READ, one)]
     return render_template(
         "plans/show.html",
         version=version,
@@ -41,8 +44,9 @@ def show(version: PlanVersion) -> ResponseReturnValue:
         history=story(version.plan),
         versions=versions,
         note=_note(version, versions),
+        change=_change_since(version, versions, page),
         latest_id=max(versions, key=lambda one: one.number).id,
-        **_steps(desk, page),
+        **_steps(desk, page, known),
     )
 
 
@@ -55,13 +59,21 @@ def _note(version: PlanVersion, versions: Sequence[PlanVersion]) -> str | None:
     return before.decision_note if answers and before else None
 
 
-def _steps(desk: Desk, page: PlanPage) -> dict[str, Any]:
+def _change_since(version: PlanVersion, versions: Sequence[PlanVersion], page: PlanPage) -> Change | None:
+    """Whoever reads a plan again wants to see what is new in it."""
+    before = next((one for one in versions if one.id == version.base_version_id), None)
+    if before is None or version.status not in AWAITING_REVIEW:
+        return None
+    changed = difference(before.rows, page.content, page.definition)
+    return change_in_words(changed, page.definition, before.rows)
+
+
+def _steps(desk: Desk, page: PlanPage, known: Surroundings) -> dict[str, Any]:
     """What to do next and what else can be done; for its authors also what the checks say."""
     version = desk.version
-    check = draft_findings(version) if desk.may_edit else None
+    check = draft_findings(version, known=known) if desk.may_edit else None
     errors = len(check.errors) if check else 0
-    upload = open_upload(version) if desk.may_edit else None
-    step = next_step(desk, page, errors=errors, waiting_upload=upload)
+    step = next_step(desk, page, errors=errors, waiting_upload_id=known.waiting_upload_id)
     offered = step.button if step else None
     findings = check.findings if check else []
     return {

@@ -45,11 +45,17 @@ def start_review(version: PlanVersion) -> ResponseReturnValue:
 def remark(version: PlanVersion) -> ResponseReturnValue:
     """One remark, at the place that the address names."""
     place = review_page(version).place(request.args)
-    form = NewCommentForm.at(place.cells, chosen=place.anchor.get("column_key"))
+    form = NewCommentForm.at(place.cells, chosen=place.column_key)
     if form.validate_on_submit():
         try:
-            anchor = {**place.anchor, "column_key": form.column_key} if place.cells else place.anchor
-            comment = review.add_comment(version, text=form.text.data or "", actor=current_person(), **anchor)
+            comment = review.add_comment(
+                version,
+                text=form.text.data or "",
+                actor=current_person(),
+                sheet=place.sheet,
+                row_uid=place.row_uid,
+                column_key=form.column_key if place.cells else None,
+            )
         except DomainError as error:
             form.reject(error)
         else:
