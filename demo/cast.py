@@ -11,6 +11,10 @@ DEPUTIES = 35
 HOME = "0201043"
 """Nowogrodziec: where ``leader@`` and ``deputy@`` work."""
 
+HOME_MEMBERS = ("library", "school", "culture_centre", "fire_brigade", "rural_women_circle", "senior_club")
+HOME_THEMES = ("farmers", "seniors", "volunteers")
+"""Chosen, as this is the plan that visitors read first."""
+
 
 class Stage(StrEnum):
     PLANNED = "planned"
@@ -42,7 +46,7 @@ SCRIPTS = (
     _script("planned", "", *([0] * 8), stage=Stage.PLANNED),
     _script("forming", "", *([0] * 5), stage=Stage.FORMING),
     _script("forming_begun", "start begin", 1, 3, 6, 9, stage=Stage.FORMING),
-    _script("idle", "", 0, 0),
+    _script("idle", "", 30, 44),
     _script("begun", "start begin", 2, 14, 41),
     _script("half", "start half", 1, 4, 8, 12, 19, 27, 36, 55),
     _script("nearly", "start nearly", 0, 2, 3, 7, 11, 16),
@@ -90,7 +94,7 @@ FIRST_REGION = (
 )
 """Beside ``HOME``: what ``animator@`` finds on signing in, waiting for one day to too long."""
 
-LEADERLESS = ("half", "returned", "submitted", "published_after_two")
+LEADERLESS = ("idle", "half", "returned", "submitted")
 """Scripts of which one partnership each has lost its leader since."""
 
 

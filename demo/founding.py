@@ -24,7 +24,7 @@ CAN_SUBMIT, CAN_PUBLISH = 40, 50
 def found(seat: Seat) -> None:
     """Everything up to the first day of its plan."""
     chance = seat.chance("founding")
-    kinds = kinds_for(seat.place, chance.whole(*MEMBERS[seat.part.script.stage]), chance)
+    kinds = kinds_for(seat.code, seat.place, chance.whole(*MEMBERS[seat.part.script.stage]), chance)
     with seat.at(seat.entered):
         own = enter_organisation(kinds[0], seat.municipality, seat.place, chance)
         seat.partnership = services.found_partnership(
@@ -59,9 +59,10 @@ def _found(seat: Seat, kinds: list[Kind], days_ago: int, chance: Chance) -> None
             actor=seat.leader,
         )
     for kind in kinds[1:]:
-        with seat.at(days_ago - chance.whole(0, 5)):
+        days_ago -= chance.whole(0, 2)
+        with seat.at(days_ago):
             _join(seat, kind, chance)
-    with seat.at(days_ago - 6):
+    with seat.at(days_ago):
         settle_status(seat.partnership, actor=seat.leader)
 
 

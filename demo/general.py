@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from accounts.models import User
 from core import clock
+from demo.cast import HOME, HOME_THEMES
 from demo.founding import SETTLED_AFTER
 from demo.outline import Brief
 from demo.remarks import OBJECTS, followed, notes, remark_of, some_remarks
@@ -123,8 +124,9 @@ class GeneralLife:
         self._write(amended(self.version.rows))
 
     def _whole(self) -> PlanContent:
-        is_short = self.chance.happens(SHORT) and self.seat.part.script.name != "home"
-        brief = Brief(self.seat.place, self.seat.code, is_short)
+        is_home = self.seat.code == HOME
+        is_short = self.chance.happens(SHORT) and not is_home
+        brief = Brief(self.seat.place, self.seat.code, is_short, HOME_THEMES if is_home else ())
         return whole_plan(self.version.rows, brief, definition_of(self.version.plan))
 
     def _write(self, content: PlanContent) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from core.database import db
+from demo.cast import HOME, HOME_MEMBERS
 from demo.chance import Chance
 from demo.library import DATA, Surroundings, built, data_file
 from municipalities.models import Municipality
@@ -38,8 +39,10 @@ def kinds() -> Mapping[str, Kind]:
     return {table["type"]: built(Kind, table) for table in _data()["organisations"]}
 
 
-def kinds_for(place: Surroundings, count: int, chance: Chance) -> list[Kind]:
+def kinds_for(code: str, place: Surroundings, count: int, chance: Chance) -> list[Kind]:
     """So many kinds that such a place has, that of the leader's own organisation first."""
+    if code == HOME:
+        return [kinds()[type_] for type_ in HOME_MEMBERS]
     leading = kinds()[chance.weighted(_data()["leaders"][place])]
     others = [kind for kind in kinds().values() if place in kind.names and kind is not leading]
     return [leading, *chance.some(others, count - 1)]
@@ -47,7 +50,8 @@ def kinds_for(place: Surroundings, count: int, chance: Chance) -> list[Kind]:
 
 def partnership_name(municipality: Municipality, place: Surroundings, chance: Chance) -> str:
     names: list[str] = _data()["partnerships"]["names"][place]
-    return chance.one(names).format(name=municipality.name)
+    name = names[0] if municipality.code == HOME else chance.one(names)
+    return name.format(name=municipality.name)
 
 
 def domain_of(municipality: Municipality) -> str:

@@ -22,6 +22,8 @@ class Brief:
     """What makes its chance its own: the code of the municipality."""
     is_short: bool
     """Only what has to be there, as in the short workbook."""
+    themes: tuple[str, ...] = ()
+    """Keys of the themes; some that fit, if none are named."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Outline:
 
     @cached_property
     def themes(self) -> list[Theme]:
-        fitting = [theme for theme in library().themes if theme.fits(self.brief.place)]
+        if self.brief.themes:
+            return [theme for theme in library().themes if theme.key in self.brief.themes]
+        fitting = self.fitting(library().themes)
         return self.chance.some(fitting, 2 if self.brief.is_short else self.chance.whole(2, 3))
 
     @cached_property
@@ -58,7 +62,7 @@ class Outline:
         for theme in self.themes:
             known = {need.id for need in self.fitting(theme.needs)}
             possible = [goal for goal in self.fitting(theme.goals) if known & set(goal.needs)]
-            chosen += self.chance.some(possible, 2 if len(self.themes) < 3 else self.chance.whole(1, 2))
+            chosen += self.chance.some(possible, 2 if len(self.themes) < 3 else 1)
         return chosen
 
     @cached_property

@@ -53,7 +53,7 @@ class People:
     ) -> User:
         """Somebody who was invited then and, unless they never ``came``, has been here lately."""
         chance = Chance("person", *about)
-        first, surname = self._new_name(chance, name)
+        first, surname = self._new_name(chance, name, domain)
         with clock.at(since):
             person = User(
                 email=email or f"{slug(first)}.{slug(surname)}@{domain}",
@@ -78,9 +78,14 @@ class People:
         audit.record(AccountEvent.ROLE_GRANTED, person, actor=None, role=role.value).at = since
         return person
 
-    def _new_name(self, chance: Chance, wanted: str) -> tuple[str, str]:
+    def _new_name(self, chance: Chance, wanted: str, domain: str) -> tuple[str, str]:
+        """Nobody shares a name with somebody else, nor a surname with a colleague: a reader would look for the reason."""
         first, _, surname = wanted.rpartition(" ")
-        while not first or slug(f"{first} {surname}") in self._taken:
+        while not first or not self._names(first, surname, domain).isdisjoint(self._taken):
             first, surname = invented_name(chance)
-        self._taken.add(slug(f"{first} {surname}"))
+        self._taken |= self._names(first, surname, domain)
         return first, surname
+
+    @staticmethod
+    def _names(first: str, surname: str, domain: str) -> set[str]:
+        return {slug(f"{first} {surname}"), f"{slug(surname).removesuffix('a').removesuffix('i')}@{domain}"}

@@ -31,13 +31,17 @@ class Remark:
     factor: int = 100
     round: int = 0
 
+    @property
+    def asks_for_change(self) -> bool:
+        return bool(self.set is not None or self.append or self.add or self.round or self.factor != 100)
+
     def changed(self, value: Value | None) -> Value | None:
         """What the cell holds once the remark was followed."""
         if self.set is not None:
             return self.set
         if self.append:
             return f"{value or ''}{self.append}"
-        if isinstance(value, str | int) and (self.add or self.round or self.factor != 100):
+        if isinstance(value, str | int) and self.asks_for_change:
             return self._figure(value)
         return value
 
@@ -71,15 +75,22 @@ class Anchored:
 
 def some_remarks(content: PlanContent, count: int, chance: Chance) -> list[Anchored]:
     """Remarks that can be made about this plan, each with the row it is about, in the order of the sheets."""
-    possible = [one for one in remarks() if one.sheet is None or content.rows(one.sheet)]
-    chosen = chance.some(possible, count)
-    return [Anchored(one, _row_for(one, content, chance)) for one in chosen]
+    possible = [(one, _rows_for(one, content)) for one in remarks()]
+    fitting = [(one, rows) for one, rows in possible if rows or one.column is None]
+    return [
+        Anchored(one, chance.one(rows).row_uid if rows else None) for one, rows in chance.some(fitting, count)
+    ]
 
 
-def _row_for(remark: Remark, content: PlanContent, chance: Chance) -> str | None:
+def _rows_for(remark: Remark, content: PlanContent) -> list[PlanRow]:
+    """Rows in which following the remark would change something; nobody asks for what is there."""
     if remark.sheet is None or remark.column is None:
-        return None
-    return chance.one(content.rows(remark.sheet)).row_uid
+        return []
+    rows = content.rows(remark.sheet)
+    if not remark.asks_for_change:
+        return list(rows)
+    values = {row.row_uid: row.values.get(remark.column) for row in rows}
+    return [row for row in rows if remark.changed(values[row.row_uid]) != values[row.row_uid]]
 
 
 def remark_of(comment: ReviewComment) -> Remark | None:

@@ -6,29 +6,29 @@ from plans.definitions import PlanContent, PlanRow, Value
 
 NEW_ROW = "d3a0c0ffee01"
 
+WRONG_PLANS: tuple[dict[str, Value], ...] = (
+    {"participants_planned": "ok. 20"},
+    {"quarter": "V"},
+    {"group_code": "T9"},
+)
+
 
 def with_slips(content: PlanContent) -> PlanContent:
     """A good annual plan with a training more, and five cells that cannot be taken as they are."""
     rows = content.rows("trainings")
     done = [row for row in rows if row.values["status"] == "done"]
-    ahead = [row for row in rows if row.values["status"] in ("planned", "confirmed", "running")]
-    slips: list[tuple[PlanRow, dict[str, Value]]] = []
-    slips += zip(
-        done,
-        (
-            {"women_actual": int(str(row.values["participants_actual"])) + 4}
-            if number == 0
-            else {"held_on": "31.06"}
-            for number, row in enumerate(done[:2])
-        ),
-        strict=False,
-    )
-    slips += zip(
-        ahead or rows[::-1],
-        ({"participants_planned": "ok. 20"}, {"quarter": "V"}, {"group_code": "T9"}),
-        strict=False,
-    )
+    others = [row for row in rows if row not in done[:2]][::-1]
+    slips = [
+        *zip(done, map(_wrong_result, done, range(2)), strict=False),
+        *zip(others, WRONG_PLANS, strict=False),
+    ]
     return PlanContent({**content.sheets, "trainings": (*_changed(rows, slips), _one_more(rows[0]))})
+
+
+def _wrong_result(row: PlanRow, number: int) -> dict[str, Value]:
+    if number:
+        return {"held_on": "31.06"}
+    return {"women_actual": int(str(row.values["participants_actual"])) + 4}
 
 
 def _changed(rows: Iterable[PlanRow], slips: Iterable[tuple[PlanRow, dict[str, Value]]]) -> Iterable[PlanRow]:

@@ -23,7 +23,7 @@ VENUES = {
 }
 ELSEWHERE = "sala partnera"
 
-PAYERS = ("municipal_budget", "in_kind", "village_fund", "sponsor")
+PAYERS = ("municipal_budget", "in_kind", "national_grant", "sponsor")
 
 
 @dataclass(frozen=True)
