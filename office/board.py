@@ -10,11 +10,13 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    String,
     and_,
     case,
     func,
     literal,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -29,9 +31,9 @@ from municipalities.naming import county_label
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 from partnerships.queries import covers
 from partnerships.workflow import PartnershipStatus
-from plans.definitions import PlanKind
 from plans.models import Plan, PlanVersion
 from plans.workflow import PlanStatus
+from progress.queries import latest_general_plan
 from progress.stages import Stage
 
 
@@ -91,11 +93,7 @@ _Term = aliased(LeaderTerm)
 _Main, _Cover = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
 _Current, _Public = aliased(PlanVersion), aliased(PlanVersion)
 
-_stage: ColumnElement[str] = case(
-    (_Current.status.is_not(None), _Current.status),
-    (_Leader.id.is_(None), literal(Stage.NO_LEADER.value)),
-    else_=literal(Stage.NO_PLAN.value),
-)
+_stage: ColumnElement[str] = func.coalesce(type_coerce(_Current.status, String), literal(Stage.NO_PLAN.value))
 _stage_order: ColumnElement[int] = case(
     {stage.value: rank for rank, stage in enumerate(Stage)}, value=_stage, else_=99
 )
@@ -113,19 +111,6 @@ SORTING: Mapping[str, SQLColumnExpression[Any]] = {
 
 def sorting() -> Sorting:
     return Sorting(SORTING, default="municipality")
-
-
-def _general_plan() -> ColumnElement[bool]:
-    """Of several general plans of a partnership, the one for the latest years."""
-    later = aliased(Plan)
-    latest = select(func.max(later.year_from)).where(
-        later.partnership_id == Partnership.id, later.kind == PlanKind.GENERAL
-    )
-    return (
-        (Plan.partnership_id == Partnership.id)
-        & (Plan.kind == PlanKind.GENERAL)
-        & (Plan.year_from == latest.scalar_subquery())
-    )
 
 
 def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
@@ -150,7 +135,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .outerjoin(_Main, _of_today(_Main, AssignmentKind.MAIN))
         .outerjoin(_Cover, _of_today(_Cover, AssignmentKind.COVER))
         .outerjoin(_Animator, _Animator.id == func.coalesce(_Cover.animator_id, _Main.animator_id))
-        .outerjoin(Plan, _general_plan())
+        .outerjoin(Plan, latest_general_plan())
         .outerjoin(_Current, (_Current.plan_id == Plan.id) & _Current.is_current)
         .outerjoin(_Public, (_Public.plan_id == Plan.id) & (_Public.status == PlanStatus.PUBLISHED))
         .where(Partnership.status != PartnershipStatus.CLOSED)

@@ -134,29 +134,37 @@ class Partnership(Timestamped, Versioned, Base):
         return self.status is not PartnershipStatus.CLOSED
 
 
-class OfPartnership:
-    """A part of a partnership: the rights in it are those in the partnership, and its story is told there."""
+class RightsOfPartnership:
+    """Who may do something with a record is decided by the partnership it belongs to."""
 
     partnership: Any
 
     @property
-    def story(self) -> Partnership:
+    def _decides(self) -> Partnership:
         return cast("Partnership", self.partnership)
 
     def leader_ids(self, on: date) -> Set[int]:
-        return self.story.leader_ids(on)
+        return self._decides.leader_ids(on)
 
     def deputy_ids(self, on: date) -> Set[int]:
-        return self.story.deputy_ids(on)
+        return self._decides.deputy_ids(on)
 
     def deputies_who_submit(self, on: date) -> Set[int]:
-        return self.story.deputies_who_submit(on)
+        return self._decides.deputies_who_submit(on)
 
     def deputies_who_publish(self, on: date) -> Set[int]:
-        return self.story.deputies_who_publish(on)
+        return self._decides.deputies_who_publish(on)
 
     def animator_ids(self, on: date) -> Set[int]:
-        return self.story.animator_ids(on)
+        return self._decides.animator_ids(on)
+
+
+class OfPartnership(RightsOfPartnership):
+    """A part of a partnership: its story is told there as well."""
+
+    @property
+    def story(self) -> Partnership:
+        return self._decides
 
 
 class TermKind(LabelledEnum):

@@ -1,7 +1,6 @@
 """Plans, their versions, rows, uploads and remarks."""
 
-from collections.abc import Set
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -12,36 +11,13 @@ from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
-from partnerships.models import Partnership
+from partnerships.models import Partnership, RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
 from plans.findings import Finding, FindingCode, Severity
 from plans.workflow import EDITABLE, SEEN_BY_REVIEWER, PlanStatus
 
 
-class OfPartnership:
-    """Who may do something with a record is decided by the partnership it belongs to."""
-
-    @property
-    def partnership(self) -> Partnership:
-        raise NotImplementedError
-
-    def leader_ids(self, on: date) -> Set[int]:
-        return self.partnership.leader_ids(on)
-
-    def deputy_ids(self, on: date) -> Set[int]:
-        return self.partnership.deputy_ids(on)
-
-    def deputies_who_submit(self, on: date) -> Set[int]:
-        return self.partnership.deputies_who_submit(on)
-
-    def deputies_who_publish(self, on: date) -> Set[int]:
-        return self.partnership.deputies_who_publish(on)
-
-    def animator_ids(self, on: date) -> Set[int]:
-        return self.partnership.animator_ids(on)
-
-
-class OfVersion(OfPartnership):
+class OfVersion(RightsOfPartnership):
     """A part of a version: seen by whoever may see the version."""
 
     version: Mapped["PlanVersion"]
@@ -106,7 +82,7 @@ class Plan(Timestamped, Base):
         return _("Annual plan %(years)s", years=self.years)
 
 
-class PlanVersion(OfPartnership, Timestamped, Versioned, Base):
+class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     """One version of a plan: a draft first, then frozen with its hash when it is submitted."""
 
     __tablename__ = "plan_version"

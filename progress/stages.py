@@ -21,7 +21,6 @@ SETTLED = frozenset({PlanStatus.IN_USE, PlanStatus.CLOSED, PlanStatus.PUBLISHED}
 class Stage(LabelledEnum):
     """Where the general plan of a municipality stands, from nothing to published."""
 
-    NO_LEADER = "no_leader", _l("No leader"), Tone.DANGER
     NO_PLAN = "no_plan", _l("No plan yet"), Tone.NEUTRAL
     DRAFT = "draft", PlanStatus.DRAFT.label, Tone.NEUTRAL
     SUBMITTED = "submitted", PlanStatus.SUBMITTED.label, Tone.INFO
@@ -31,11 +30,9 @@ class Stage(LabelledEnum):
     PUBLISHED = "published", PlanStatus.PUBLISHED.label, Tone.SUCCESS
 
 
-def stage_of(plan_status: PlanStatus | None, *, has_leader: bool) -> Stage:
+def stage_of(plan_status: PlanStatus | None) -> Stage:
     """``plan_status`` is that of the general plan's current version."""
-    if plan_status is not None:
-        return Stage(plan_status.value)
-    return Stage.NO_PLAN if has_leader else Stage.NO_LEADER
+    return Stage(plan_status.value) if plan_status else Stage.NO_PLAN
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         next_step=_step_for(person, partnership, situation),
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         years_to_plan=_years_to_plan(person, partnership, situation),
+        may_start=_may_start(person, partnership, situation),
         more=_more(person, partnership, plans),
         members=members,
         leader_term=partnership.leader_term(today),
@@ -75,6 +76,13 @@ def _sides(person: User, partnership: Partnership) -> list[Turn]:
         Turn.OFFICE: can(person, Permission.PARTNERSHIP_MANAGE, partnership),
     }
     return [side for side, is_theirs in sides.items() if is_theirs]
+
+
+def _may_start(person: User, partnership: Partnership, situation: Situation) -> bool:
+    """The general plan may be begun before everything else is in place; at the top of the page it comes in its turn."""
+    is_next = matter_of(situation).topic is Topic.START
+    may = partnership.is_open and can(person, Permission.PLAN_START, partnership)
+    return may and situation.general is None and not is_next
 
 
 def _years_to_plan(person: User, partnership: Partnership, situation: Situation) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from core import clock
@@ -21,7 +21,7 @@ from programme.queries import the_programme
 from progress.stages import Stage
 
 
-def _latest_general_plan() -> ColumnElement[bool]:
+def latest_general_plan() -> ColumnElement[bool]:
     """Of several general plans of a partnership the one for the latest years."""
     later = aliased(Plan)
     latest = select(func.max(later.year_from)).where(
@@ -36,15 +36,11 @@ def _latest_general_plan() -> ColumnElement[bool]:
 
 def stage_counts() -> dict[Stage, int]:
     """How many open partnerships are at each stage, in one query."""
-    stage = case(
-        (PlanVersion.status.is_not(None), PlanVersion.status),
-        (has_leader(), literal(Stage.NO_PLAN.value)),
-        else_=literal(Stage.NO_LEADER.value),
-    )
+    stage = func.coalesce(type_coerce(PlanVersion.status, String), literal(Stage.NO_PLAN.value))
     counted = db.session.execute(
         select(stage.label("stage"), func.count(Partnership.id))
         .select_from(Partnership)
-        .outerjoin(Plan, _latest_general_plan())
+        .outerjoin(Plan, latest_general_plan())
         .outerjoin(PlanVersion, and_(PlanVersion.plan_id == Plan.id, PlanVersion.is_current))
         .where(Partnership.status != PartnershipStatus.CLOSED)
         .group_by("stage")
@@ -92,7 +88,7 @@ def stuck_partnerships(*, limit: int) -> list[StuckRow]:
         )
         .join(Partnership.municipality)
         .join(Municipality.county)
-        .outerjoin(Plan, _latest_general_plan())
+        .outerjoin(Plan, latest_general_plan())
         .outerjoin(PlanVersion, and_(PlanVersion.plan_id == Plan.id, PlanVersion.is_current))
         .where(Partnership.status != PartnershipStatus.CLOSED, _is_stuck())
         .order_by(since, Municipality.sort_key, Partnership.id)

@@ -80,11 +80,11 @@ def test_every_status_of_a_general_plan_is_a_stage():
         PlanStatus.PUBLISHED,
     ]
 
-    stages = [stage_of(status, has_leader=False) for status in reached]
+    stages = [stage_of(status) for status in reached]
 
     assert [stage.value for stage in stages] == [status.value for status in reached]
     assert [str(stage.label) for stage in stages] == [str(status.label) for status in reached]
 
 
-def test_without_a_plan_it_matters_whether_somebody_leads():
-    assert [stage_of(None, has_leader=led) for led in (True, False)] == [Stage.NO_PLAN, Stage.NO_LEADER]
+def test_a_partnership_without_a_plan_has_a_stage_too():
+    assert stage_of(None) is Stage.NO_PLAN
