@@ -14,7 +14,7 @@ def general_content(year: int, **changes: tuple[PlanRow, ...]) -> PlanContent:
     metadata = row(
         "metadata", year_from=year, year_to=year + 2, summary="Uczymy seniorów i rolników e-usług."
     )
-    line = {
+    line: dict[str, Value] = {
         "form": "on_site", "trainings_y1": 2, "trainings_y2": 3, "trainings_y3": 3,
         "hours_y1": "16", "hours_y2": "24", "hours_y3": "24", "lead_org_code": "P1",
     }  # fmt: skip

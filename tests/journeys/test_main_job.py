@@ -15,7 +15,7 @@ RECORD = {"summary": "Przez trzy lata nauczymy 150 osób załatwiać sprawy w in
 LINE = {f"{what}_y{year}": amount for what, amount in (("trainings", 2), ("hours", 16)) for year in (1, 2, 3)}
 
 
-def rows_with(priority: object) -> Rows:
+def rows_with(priority: str | int) -> Rows:
     return {
         "2_Diagnoza": [
             {"need_text": "Seniorzy nie umawiają wizyt przez internet", "need_area": "digital exclusion",

@@ -20,10 +20,10 @@ from tests.plan_content import row
 from tests.plans.test_flow import leader_of
 
 
-def filled(version: PlanVersion, *, short: bool = True, **cells: object) -> bytes:
+def filled(version: PlanVersion, **cells: str) -> bytes:
     """The plan's own workbook with some cells typed over, as ``needs_D7="5"``: sheet key and cell."""
     names = {"needs": "2_Diagnoza", "goals": "5_Cele_wskazniki", "recommendations": "10_Rekomendacje"}
-    workbook = load_workbook(BytesIO(plan_workbook(version, language="pl", short=short).data))
+    workbook = load_workbook(BytesIO(plan_workbook(version, language="pl", short=True).data))
     for place, value in cells.items():
         sheet, cell = place.rsplit("_", 1)
         workbook[names[sheet]][cell] = value
@@ -113,7 +113,7 @@ def test_sheets_that_the_short_workbook_lacks_stay(make):
     writing.replace_rows(version, with_risks)
     db.session.commit()
 
-    upload = send(version, filled(version, short=True))
+    upload = send(version, filled(version))
     uploads.apply_upload(upload, actor=leader_of(version))
 
     assert version.rows.rows("risks") == (row("row-x1-0001", risk="Brak trenera"),)

@@ -11,11 +11,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 KEY_ROW, FIRST_ROW = 4, 5
 
-Rows = Mapping[str, Sequence[Mapping[str, object]]]
+Typed = str | int
+"""What a person types into a cell."""
+
+Rows = Mapping[str, Sequence[Mapping[str, Typed]]]
 """Tab of the workbook -> rows to type below the example, by column key."""
 
 
-def fill_in(data: bytes, *, record: Mapping[str, object], rows: Rows, folder: Path) -> bytes:
+def fill_in(data: bytes, *, record: Mapping[str, Typed], rows: Rows, folder: Path) -> bytes:
     """The workbook with these values typed in, saved by LibreOffice where it is installed, else by openpyxl."""
     workbook = load_workbook(BytesIO(data))
     _fill_record(workbook["1_Metryka"], record)
@@ -26,14 +29,14 @@ def fill_in(data: bytes, *, record: Mapping[str, object], rows: Rows, folder: Pa
     return saved_by_libreoffice(typed, folder) or typed.read_bytes()
 
 
-def _fill_record(sheet: Worksheet, values: Mapping[str, object]) -> None:
+def _fill_record(sheet: Worksheet, values: Mapping[str, Typed]) -> None:
     numbers = {sheet.cell(number, 2).value: number for number in range(FIRST_ROW, sheet.max_row + 1)}
     for key, value in values.items():
         sheet.cell(numbers[key], 3, value)
 
 
-def _fill_table(sheet: Worksheet, entries: Sequence[Mapping[str, object]]) -> None:
-    columns = {cell.value: cell.column for cell in sheet[KEY_ROW]}
+def _fill_table(sheet: Worksheet, entries: Sequence[Mapping[str, Typed]]) -> None:
+    columns = {cell.value: number for number, cell in enumerate(sheet[KEY_ROW], start=1)}
     for number, entry in enumerate(entries, start=FIRST_ROW + 1):
         for key, value in entry.items():
             sheet.cell(number, columns[key], value)
