@@ -8,7 +8,17 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale
 from flask_babel.speaklater import LazyString
 
-__all__ = ["LANGUAGES", "LazyString", "_", "_l", "in_language", "init_i18n", "language", "lazy_ngettext", "ngettext"]
+__all__ = [
+    "LANGUAGES",
+    "LazyString",
+    "_",
+    "_l",
+    "in_language",
+    "init_i18n",
+    "language",
+    "lazy_ngettext",
+    "ngettext",
+]
 
 # Flask-Babel has no types; with these every text is known to be one.
 _: Callable[..., str] = flask_babel.gettext

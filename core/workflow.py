@@ -16,7 +16,9 @@ class NotNow(DomainError):
     """The record is no longer in a state where this can be done: mostly somebody else was faster."""
 
     def __init__(self) -> None:
-        super().__init__(_l("Someone has already moved this on. Look at where it stands now and decide again."))
+        super().__init__(
+            _l("Someone has already moved this on. Look at where it stands now and decide again.")
+        )
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ class PlanStatus(LabelledEnum):
     PUBLISHED = "published", _l("Published"), Tone.SUCCESS
     SUPERSEDED = "superseded", _l("Superseded"), Tone.NEUTRAL
     IN_USE = "in_use", _l("In use"), Tone.SUCCESS
-    CLOSED = "closed", _l("Closed"), Tone.NEUTRAL
+    CLOSED = "closed", _l("Year closed"), Tone.NEUTRAL
 
 
 class PlanAction(LabelledEnum):

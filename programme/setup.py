@@ -36,4 +36,6 @@ def _refuse_invented_data(app: Flask) -> None:
         db.session.remove()
         db.engine.dispose()
     if invented:
-        raise ConfigurationError("DATABASE_URL points to a demonstration; use an empty database in production")
+        raise ConfigurationError(
+            "DATABASE_URL points to a demonstration; use an empty database in production"
+        )

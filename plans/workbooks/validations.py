@@ -34,7 +34,7 @@ def validate(book: Book, sheet: Worksheet, column: ColumnDefinition, cells: str)
 def _prompt(book: Book, column: ColumnDefinition) -> str:
     help_text = column.help.in_language(book.language)
     example = column.example.in_language(book.language)
-    return f"{help_text}\n{_('Example: %(example)s', example=example)}" if example else help_text
+    return "\n".join([help_text, _("Example: %(example)s", example=example)]) if example else help_text
 
 
 def _rule(book: Book, column: ColumnDefinition) -> DataValidation:
