@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core import clock
+from core.clock import working_days_between
 from demo.calendar import Calendar
 from demo.cast import HOME
 from demo.chance import Chance
@@ -76,8 +77,9 @@ def _past_year(position: int, calendar: Calendar) -> Sequence[YearScript]:
     """Where the programme is in its second year, the first one is over, though not closed by everybody."""
     if calendar.last_year is None or position > PAST_YEARS:
         return []
-    is_left_open = position % 6 == 5
-    return [_script(calendar.last_year, "start fill use record" if is_left_open else CLOSED, 1 + position)]
+    steps = "start fill use record" if position % 6 == 5 else CLOSED
+    in_january = date(calendar.today.year, 1, 8 + position)
+    return [_script(calendar.last_year, steps, max(1, working_days_between(in_january, calendar.today)))]
 
 
 def _this_year(ending: str, position: int, calendar: Calendar) -> Sequence[YearScript]:
@@ -116,9 +118,10 @@ def _days(seat: Seat, script: YearScript) -> list[int]:
 
 def _begun(seat: Seat, year: int, chance: Chance) -> int:
     calendar = seat.calendar
+    if year == calendar.last_year or (year == calendar.first_year and seat.published is None):
+        return seat.founded - SETTLED_AFTER - chance.whole(10, 30)
     if year == calendar.first_year:
-        from_founding = seat.founded - SETTLED_AFTER - 20
-        return from_founding if seat.published is None else seat.published - chance.whole(1, 6)
+        return (seat.published or 0) - chance.whole(1, 6)
     return (calendar.today - date(year, 1, chance.whole(4, 20))).days
 
 
