@@ -14,6 +14,7 @@ from core.forms import (
     Length,
     Password,
     Radio,
+    SelectChoice,
     Text,
     TextArea,
     Upload,
@@ -23,21 +24,26 @@ from core.forms import (
 bp = Blueprint("gallery", __name__, url_prefix="/dev")
 
 
+def _options(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class SampleForm(BaseForm):
     """One field of every kind."""
 
     title = Text(
         "Tytuł szkolenia", description="Krótka nazwa widoczna w planie gminy.", validators=[InputRequired()]
     )
-    year = Choice("Rok planu", choices=[("2026", "2026"), ("2027", "2027"), ("2028", "2028")])
+    year = Choice("Rok planu", choices=_options(("2026", "2026"), ("2027", "2027"), ("2028", "2028")))
     people = WholeNumber("Liczba uczestników", validators=[InputRequired("Podaj liczbę uczestników")])
     starts_on = Day("Pierwszy dzień", description="Na przykład 23.02.2027.")
     form = Radio(
-        "Forma", choices=[("on_site", "Stacjonarnie"), ("online", "Online"), ("mixed", "Hybrydowo")],
+        "Forma", choices=_options(("on_site", "Stacjonarnie"), ("online", "Online"), ("mixed", "Hybrydowo")),
         validators=[InputRequired("Wybierz formę")],
     )  # fmt: skip
     groups = Choices(
-        "Grupy docelowe", choices=[("seniors", "Osoby 60+"), ("farmers", "Rolnicy"), ("parents", "Rodzice")]
+        "Grupy docelowe",
+        choices=_options(("seniors", "Osoby 60+"), ("farmers", "Rolnicy"), ("parents", "Rodzice")),
     )
     goal = TextArea(
         "Cel i oczekiwany rezultat", description="Jedno lub dwa zdania.", validators=[Length(max=600)]
@@ -53,12 +59,14 @@ class SampleFilters(BaseForm):
 
     q = Text("Szukaj", render_kw={"type": "search"})
     voivodeship = Choice(
-        "Województwo", choices=[("", "Wszystkie"), ("02", "dolnośląskie"), ("06", "lubelskie")]
+        "Województwo", choices=_options(("", "Wszystkie"), ("02", "dolnośląskie"), ("06", "lubelskie"))
     )
-    stage = Choice("Etap", choices=[("", "Wszystkie"), ("draft", "Szkic"), ("review", "W konsultacji")])
+    stage = Choice(
+        "Etap", choices=_options(("", "Wszystkie"), ("draft", "Szkic"), ("review", "W konsultacji"))
+    )
 
 
-@bp.route("/gallery")
+@bp.get("/gallery")
 def gallery() -> ResponseReturnValue:
     failed = SampleForm(prefix="failed", data={"people": 24, "form": "online", "year": "2027"})
     failed.title.errors = ["Podaj tytuł szkolenia"]

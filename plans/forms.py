@@ -81,6 +81,7 @@ class ApproveForm(BaseForm):
         _l("Before you approve"),
         description=_l("Tick what you have checked. A plan is approved when all four hold."),
         choices=[SelectChoice(check.value, check.label) for check in ApprovalCheck],
+        validators=[InputRequired(_l("Tick every check: a plan is approved when all of them hold"))],
     )
     note = TextArea(
         _l("Note to the leader"),

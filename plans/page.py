@@ -33,8 +33,8 @@ STATUS_TONES = {
 
 UNITS = {"measure_value": "measure_unit"}
 """Columns whose value is read together with its unit."""
-LONG_LIST, SHOWN_AT_ONCE = 12, 4
-"""In a list of more rows only so many facts of each are shown at once; the others unfold."""
+LONG_LIST, MANY_FACTS, SHOWN_AT_ONCE = 12, 10, 4
+"""In a longer list, or of a row with more facts, only so many are shown at once; the others unfold."""
 
 References = Mapping[str, Mapping[str, str]]
 """Sheet key -> code -> the words of the row."""
@@ -207,7 +207,8 @@ class _Sheet:
         apart |= set(UNITS.values())
         shown = self.columns if self.is_record else [one for one in self.columns if one.key not in apart]
         cells = tuple(self._cell(column, row) for column in shown if column.key in row.values)
-        at_once = SHOWN_AT_ONCE if len(self.rows) > LONG_LIST else len(cells)
+        folds = not self.is_record and (len(self.rows) > LONG_LIST or len(cells) > MANY_FACTS)
+        at_once = SHOWN_AT_ONCE if folds else len(cells)
         return RowView(
             uid=row.row_uid,
             code=str(code) if code else None,
