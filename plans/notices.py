@@ -7,6 +7,7 @@ from accounts.queries import office_people
 from core import clock, mail
 from plans.deadlines import review_due_on
 from plans.models import PlanVersion, ReviewComment
+from plans.page import place_of
 
 
 def authors(version: PlanVersion) -> list[User]:
@@ -31,7 +32,7 @@ def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
 
 
 def tell_returned(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
-    _tell(authors(version), "returned", version, actor, remarks=remarks, note=version.decision_note)
+    _tell_decision(version, "returned", remarks, actor)
 
 
 def tell_office_of_returns(version: PlanVersion, *, actor: User) -> None:
@@ -39,7 +40,7 @@ def tell_office_of_returns(version: PlanVersion, *, actor: User) -> None:
 
 
 def tell_approved(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
-    _tell(authors(version), "approved", version, actor, remarks=remarks, note=version.decision_note)
+    _tell_decision(version, "approved", remarks, actor)
 
 
 def tell_published(version: PlanVersion, *, actor: User) -> None:
@@ -60,6 +61,15 @@ def tell_feedback_wanted(version: PlanVersion, *, actor: User) -> None:
 
 def tell_feedback_given(version: PlanVersion, *, actor: User) -> None:
     _tell(authors(version), "feedback_given", version, actor, feedback=version.feedback)
+
+
+def _tell_decision(version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User) -> None:
+    """The decision and the remarks stand in the mail itself, each remark with its place."""
+
+    def where(remark: ReviewComment) -> str:
+        return place_of(remark, version)  # asked while the mail is rendered, so in its reader's language
+
+    _tell(authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where)
 
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: object) -> None:

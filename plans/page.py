@@ -291,3 +291,14 @@ def visible_comments(version: PlanVersion, person_id: int) -> list[ReviewComment
         for comment in comments_of(version)
         if comment.state is not CommentState.DRAFT or comment.author_id == person_id
     ]
+
+
+def place_of(remark: ReviewComment, version: PlanVersion) -> str:
+    """Where a remark stands, for those who read it away from the page: ``Needs, N1, Source``."""
+    if remark.sheet is None:
+        return _("The whole plan")
+    sheet = definition_of(version.plan).sheet(remark.sheet)
+    row = next((row for row in version.rows.rows(sheet.key) if row.row_uid == remark.row_uid), None)
+    code = row.values.get(sheet.code_column or "") if row else None
+    column = sheet.column(remark.column_key).label.in_language(language()) if remark.column_key else None
+    return ", ".join(str(part) for part in (sheet.title.in_language(language()), code, column) if part)
