@@ -50,7 +50,7 @@ def test_a_public_page_is_in_the_other_language_at_the_other_address(app):
             link.code: (link.url, link.current, link.method) for link in for_every_page()["language_links"]
         }
 
-    assert links == {"pl": ("/pl/gminy/opole", True, "get"), "en": ("/en/gminy/opole", False, "get")}
+    assert links == {"pl": ("/pl/gminy/opole", True, "get"), "en": ("/en/municipalities/opole", False, "get")}
 
 
 def test_mails_are_framed_where_nobody_asks(app, config):
