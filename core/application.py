@@ -52,6 +52,8 @@ ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
 class RecordId(IntegerConverter):
     """Numbers in addresses are ids of records: one that no column could hold names no record."""
 
+    regex = "[0-9]{1,10}"
+
     def __init__(self, url_map: Map, **limits: Any) -> None:
         super().__init__(url_map, **{"max": 2**31 - 1, **limits})
 

@@ -93,9 +93,7 @@ class Timestamped:
     """When a record was made and last changed. Who did it stands in the history (``core/audit.py``)."""
 
     created_at: Mapped[datetime] = mapped_column(default=clock.now, sort_order=90)
-    updated_at: Mapped[datetime] = mapped_column(
-        default=clock.now, onupdate=clock.now, sort_order=91
-    )
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now, sort_order=91)
 
 
 class Versioned:
