@@ -85,7 +85,7 @@ class _Author(Outline):
             "evidence_year": year,
             "priority": self.chance.whole(1, 3),
             "measure": need.measure,
-            "measure_value": str(self.chance.whole(*need.value)),
+            "measure_value": str(self.chance.countable(*need.value)),
             "measure_unit": need.unit,
             "at_risk": "yes" if need.at_risk else "no",
         }
