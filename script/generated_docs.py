@@ -103,7 +103,7 @@ def _needed(app: Flask, route: Route) -> tuple[str, str]:
     if isinstance(guard, Permission):
         roles = [role for role in Role if any(rule.role in (role, None) for rule in RULES[guard])]
         return f"`{guard}`", "all" if len(roles) == len(Role) else ", ".join(roles)
-    return "–", "everybody, in a demonstration only" if route.endpoint.startswith("dev.") else "everybody"
+    return "–", "everybody, in a demonstration only" if route.rule.startswith("/dev/") else "everybody"
 
 
 # --- Columns of the templates ----------------------------------------------------------------------------

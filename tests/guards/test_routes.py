@@ -17,15 +17,16 @@ PUBLIC = {
     "accounts.new_password", "accounts.invitation", "accounts.switch_language",
     # The programme, published plans, what goes into a plan
     "public.start", "public.home", "public.plans", "public.municipality", "public.plan", "public.plan_version",
-    "public.plan_file", "public.privacy", "public.accessibility", "plans.instructions",
+    "public.plan_file", "public.privacy", "public.accessibility", "public.privacy_in_ones_language",
+    "public.accessibility_in_ones_language", "plans.instructions",
 }  # fmt: skip
 """Open to everybody. Whoever adds a view here has thought about what it shows to a stranger."""
 
 OF_THE_INSTALLATION = {"static", "health.live", "health.ready"}
 """These lie in ``core``, which knows no people."""
 
-IN_A_DEMONSTRATION = "dev."
-"""Pages for developers, of which an installation for real work has none."""
+IN_A_DEMONSTRATION = "/dev/"
+"""Below it lie pages for developers, of which an installation for real work has none."""
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,10 @@ def application(worker_app: Flask) -> Flask:
 
 
 def endpoints(application: Flask) -> set[str]:
-    every = {route.endpoint for route in application.url_map.iter_rules()}
-    return {name for name in every if not name.startswith(IN_A_DEMONSTRATION)} - OF_THE_INSTALLATION
+    routes = application.url_map.iter_rules()
+    return {
+        route.endpoint for route in routes if not route.rule.startswith(IN_A_DEMONSTRATION)
+    } - OF_THE_INSTALLATION
 
 
 def guard_of(application: Flask, endpoint: str) -> object:
@@ -73,7 +76,7 @@ def test_every_permission_is_asked_for_somewhere(application):
 
 
 def test_real_work_has_no_pages_for_developers(application, run_folder):
-    demonstration = make_config(run_folder / "production", "sqlite:///never-opened.sqlite3")
+    demonstration = make_config(run_folder / "production", f"sqlite:///{run_folder}/never-opened.sqlite3")
     config = dataclasses.replace(demonstration, mode=Mode.PRODUCTION, public_url="https://gromada.example")
 
     production = {route.endpoint for route in make_app(config).url_map.iter_rules()}

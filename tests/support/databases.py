@@ -22,6 +22,9 @@ class Databases(Protocol):
     def copy(self, name: str) -> str:
         """The URL of a database of this name as migrations leave it; an older one of this name is replaced."""
 
+    def clone(self, name: str, source: str) -> str:
+        """The URL of a database of this name that holds what ``source`` holds; nobody may be connected to that."""
+
     def drop(self, name: str) -> None: ...
 
 
@@ -40,8 +43,11 @@ class SQLiteFiles:
             if not template.exists():
                 self.migrate(self._url("unfinished"))
                 (self.folder / "unfinished.sqlite3").rename(template)
+        return self.clone(name, "template")
+
+    def clone(self, name: str, source: str) -> str:
         self.drop(name)
-        shutil.copyfile(template, self._path(name))
+        shutil.copyfile(self._path(source), self._path(name))
         return self._url(name)
 
     def drop(self, name: str) -> None:
@@ -70,8 +76,11 @@ class PostgresDatabases:
             if not self.server.exists("template"):
                 self.migrate(self.empty("unfinished"))
                 self.server.rename("unfinished", "template")
+        return self.clone(name, "template")
+
+    def clone(self, name: str, source: str) -> str:
         self.server.drop(name)
-        self.server.create(name, template="template")
+        self.server.create(name, template=source)
         return self.server.url(name)
 
     def drop(self, name: str) -> None:

@@ -1,0 +1,208 @@
+"""Who may open what, written down once more by hand: from the rules of the programme, not from the code that keeps them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.guards.matrix.people import (
+    ADMIN,
+    ANIMATOR,
+    DEPUTY,
+    FUNDER,
+    LEADER,
+    OFFICE,
+    PUBLISHING,
+    SUBMITTING,
+    Identity,
+    Standing,
+)
+from tests.guards.matrix.world import Record
+
+Standings = frozenset[Standing]
+
+EVERYBODY = "everybody"
+"""With or without an account."""
+SIGNED_IN = "whoever is signed in"
+
+ALLOWED, SIGN_IN, NOT_FOR_ROLE, NOT_FOUND = "allowed", "sign in", "403", "404"
+
+PEOPLE_AROUND: Standings = frozenset({LEADER, DEPUTY, ANIMATOR, OFFICE})
+AUTHORS: Standings = frozenset({LEADER, DEPUTY})
+
+SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
+    "partnership": {"": PEOPLE_AROUND},
+    "member": {"": PEOPLE_AROUND},
+    "term": {"leader's": PEOPLE_AROUND, "deputy's": PEOPLE_AROUND},
+    "person": {"": frozenset({OFFICE, ADMIN})},
+    "grant": {"": frozenset({OFFICE, ADMIN})},
+    "version": {
+        "draft": AUTHORS | {OFFICE},
+        "correction": AUTHORS | {OFFICE},
+        "handed over": PEOPLE_AROUND,
+        "private": AUTHORS,
+        "shared": AUTHORS | {ANIMATOR},
+    },
+    "remark": {"draft": AUTHORS | {OFFICE}, "handed over": PEOPLE_AROUND, "not sent": frozenset()},
+    "reviewed remark": dict.fromkeys(("draft", "handed over", "not sent"), frozenset({ANIMATOR, OFFICE})),
+    "upload": {"draft": AUTHORS, "correction": AUTHORS | {OFFICE}},
+}
+"""Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
+
+KNOWN_TO_ALL = {"municipality"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """``kind``: the record that the address names, if any. ``only``: where somebody may do it in some states alone."""
+
+    who: Standings | str
+    kind: str | None = None
+    only: Mapping[Standing, frozenset[str]] = field(default_factory=dict)
+    never_own: bool = False
+
+    def expected(self, identity: Identity, record: Record | None) -> str:
+        if self.who == EVERYBODY:
+            return ALLOWED
+        if not identity.gets_in:
+            return SIGN_IN
+        if self.who == SIGNED_IN:
+            return ALLOWED if record or not self.kind else NOT_FOUND
+        if not self._could_ever(identity):
+            return NOT_FOR_ROLE
+        return self._on_record(identity, record) if self.kind else ALLOWED
+
+    def _could_ever(self, identity: Identity) -> bool:
+        if self.kind in KNOWN_TO_ALL:
+            return True
+        seers = frozenset().union(*SEEN_BY[self.kind].values()) if self.kind else frozenset()
+        return bool(identity.roles & (frozenset(self.who) | seers))
+
+    def _on_record(self, identity: Identity, record: Record | None) -> str:
+        standing = identity.standing(record.family) if record else frozenset()
+        seers = SEEN_BY.get(self.kind or "")
+        if record is None or (seers and not standing & seers[record.state]):
+            return NOT_FOUND
+        if self.never_own and standing & AUTHORS:
+            return NOT_FOR_ROLE if self.kind == "version" else NOT_FOUND
+        mine = {
+            one
+            for one in standing & frozenset(self.who)
+            if record.state in self.only.get(one, {record.state})
+        }
+        return ALLOWED if mine else NOT_FOR_ROLE
+
+
+def on(kind: str, *who: Standing, never_own: bool = False, **only: frozenset[str]) -> Access:
+    restricted = {Standing[name]: states for name, states in only.items()}
+    return Access(frozenset(who), kind, restricted, never_own)
+
+
+def page(*who: Standing) -> Access:
+    return Access(frozenset(who))
+
+
+ANYBODY, ANY_PERSON = Access(EVERYBODY), Access(SIGNED_IN)
+
+READ_PLAN = on("version", LEADER, DEPUTY, ANIMATOR, OFFICE)
+WRITE_PLAN = on("version", LEADER, DEPUTY, OFFICE, OFFICE=frozenset({"correction"}))
+HAND_OVER = on("version", LEADER, SUBMITTING, OFFICE)
+PUBLISH = on("version", LEADER, PUBLISHING, OFFICE)
+DECIDE = on("version", ANIMATOR, OFFICE, never_own=True)
+REMARK = on("reviewed remark", ANIMATOR, OFFICE, never_own=True)
+UPLOAD = on("upload", LEADER, DEPUTY, OFFICE)
+READ_PARTNERSHIP = on("partnership", LEADER, DEPUTY, ANIMATOR, OFFICE)
+WRITE_PARTNERSHIP = on("partnership", LEADER, DEPUTY, OFFICE)
+WRITE_MEMBER = on("member", LEADER, DEPUTY, OFFICE)
+MANAGE = on("partnership", OFFICE)
+START_PLAN = on("partnership", LEADER, DEPUTY)
+PERSON, GRANT = on("person", OFFICE, ADMIN), on("grant", OFFICE, ADMIN)
+
+ACCESS: Mapping[str, Access] = {
+    "public.start": ANYBODY,
+    "public.home": ANYBODY,
+    "public.plans": ANYBODY,
+    "public.municipality": ANYBODY,
+    "public.plan": ANYBODY,
+    "public.plan_version": ANYBODY,
+    "public.plan_file": ANYBODY,
+    "public.privacy": ANYBODY,
+    "public.accessibility": ANYBODY,
+    "public.privacy_in_ones_language": ANYBODY,
+    "public.accessibility_in_ones_language": ANYBODY,
+    "plans.instructions": ANYBODY,
+    "accounts.sign_in": ANYBODY,
+    "accounts.sign_out": ANYBODY,
+    "accounts.forgot_password": ANYBODY,
+    "accounts.password_link_sent": ANYBODY,
+    "accounts.new_password": ANYBODY,
+    "accounts.invitation": ANYBODY,
+    "accounts.switch_language": ANYBODY,
+    "accounts.profile": ANY_PERSON,
+    "accounts.change_password": ANY_PERSON,
+    "accounts.sessions": ANY_PERSON,
+    "accounts.still_here": ANY_PERSON,
+    "progress.home": ANY_PERSON,
+    "municipalities.index": ANY_PERSON,
+    "municipalities.show": Access(SIGNED_IN, "municipality"),
+    "people.index": page(OFFICE, ADMIN),
+    "people.invite": page(OFFICE, ADMIN),
+    "people.show": PERSON,
+    "people.activate": PERSON,
+    "people.deactivate": PERSON,
+    "people.end_sessions": PERSON,
+    "people.resend_invitation": PERSON,
+    "people.grant": PERSON,
+    "people.end_grant": GRANT,
+    "office.board": page(OFFICE),
+    "office.board_csv": page(OFFICE),
+    "office.board_xlsx": page(OFFICE),
+    "partnerships.index": page(LEADER, DEPUTY, ANIMATOR, OFFICE),
+    "partnerships.found": page(OFFICE),
+    "partnerships.found_in": on("municipality", OFFICE),
+    "progress.partnership": READ_PARTNERSHIP,
+    "partnerships.members": READ_PARTNERSHIP,
+    "partnerships.edit": WRITE_PARTNERSHIP,
+    "partnerships.add_member": WRITE_PARTNERSHIP,
+    "partnerships.change_member": WRITE_MEMBER,
+    "partnerships.member_left": WRITE_MEMBER,
+    "partnerships.appoint_deputy": on("partnership", LEADER, OFFICE),
+    "partnerships.end_term": on("term", LEADER, OFFICE, LEADER=frozenset({"deputy's"})),
+    "partnerships.appoint_leader": MANAGE,
+    "partnerships.assign_animator": MANAGE,
+    "partnerships.close": MANAGE,
+    "plans.start_general": START_PLAN,
+    "plans.start_annual": START_PLAN,
+    "plans.show": READ_PLAN,
+    "plans.download": READ_PLAN,
+    "plans.upload": WRITE_PLAN,
+    "plans.revise": WRITE_PLAN,
+    "plans.new_round": WRITE_PLAN,
+    "plans.delete_draft": WRITE_PLAN,
+    "plans.share": WRITE_PLAN,
+    "plans.stop_sharing": WRITE_PLAN,
+    "plans.ask_feedback": WRITE_PLAN,
+    "plans.submit": HAND_OVER,
+    "plans.withdraw": HAND_OVER,
+    "plans.put_in_use": HAND_OVER,
+    "plans.close_year": HAND_OVER,
+    "plans.publish": PUBLISH,
+    "plans.start_review": DECIDE,
+    "plans.remark": DECIDE,
+    "plans.send_back": DECIDE,
+    "plans.approve": DECIDE,
+    "plans.reopen": on("version", LEADER, ANIMATOR, OFFICE),
+    "plans.correct": on("version", OFFICE),
+    "plans.give_feedback": on("version", ANIMATOR),
+    "plans.waiting": page(ANIMATOR),
+    "plans.answer": on("remark", LEADER, DEPUTY, OFFICE, OFFICE=frozenset({"correction"})),
+    "plans.delete_remark": REMARK,
+    "plans.settle_remark": REMARK,
+    "plans.reopen_remark": REMARK,
+    "plans.upload_outcome": UPLOAD,
+    "plans.apply_upload": UPLOAD,
+    "plans.discard_upload": UPLOAD,
+    "plans.uploaded_file": UPLOAD,
+}
+"""Every endpoint. One that is missing here fails the tests: decide first who may use it."""
+
+NOBODYS: Standings = frozenset({FUNDER})
+"""A role for frozen figures, of which there are none yet: it opens nothing but what everybody with an account has."""

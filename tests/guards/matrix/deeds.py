@@ -1,0 +1,171 @@
+"""One thing that really works for every form: who does it, where, and every field of the form filled in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from accounts.models import TokenPurpose
+from plans.services.review import ApprovalCheck
+from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.world import PASSWORD, World
+from tests.support.forms import Upload
+
+Fields = Mapping[str, Any]
+
+NEW_PASSWORD = "mgła siedem tramwaj łyżka"
+TODAY = date(2026, 4, 15)
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Deed:
+    by: str
+    kind: str = ""
+    record: str = ""
+    fields: Fields | Callable[[World], Fields] = field(default_factory=dict)
+    names: Fields | Callable[[World], Fields] = field(default_factory=dict)
+    """What else the address names."""
+
+    def filled(self, world: World) -> dict[str, Any]:
+        return dict(self.fields(world) if callable(self.fields) else self.fields)
+
+    def address(self, world: World) -> dict[str, Any]:
+        record = world.record(self.kind, self.record).values if self.kind else {}
+        return {**record, **(self.names(world) if callable(self.names) else self.names)}
+
+
+def link(purpose: TokenPurpose) -> Callable[[World], Fields]:
+    return lambda world: {"token": world.links[purpose]}
+
+
+def workbook(town: str) -> Callable[[World], Fields]:
+    return lambda world: {"file": Upload(world.workbooks[town], "plan.xlsx", SPREADSHEET)}
+
+
+def another_animator(world: World) -> Fields:
+    return {
+        "animator_id": str(world.ids["otheranimator"]), "kind": "main", "starts_on": "2026-05-01", "ends_on": "",
+        "reason": "Zmiana województwa",
+    }  # fmt: skip
+
+
+CHOSEN = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
+PERSON = {"person_name": "Ewa Nowa", "email": "ewa.nowa@gromada.example"}
+ORGANISATION = {"organisation_name": "Świetlica", "org_type": "library"}
+MEMBER = {
+    "role": "trainer", "contribution": ["room"], "contact_function": "dyrektor",
+    "contact_email": "szkola@gmina.example",
+}  # fmt: skip
+
+DEEDS: Mapping[str, Deed] = {
+    "accounts.sign_in": Deed(
+        VISITOR, fields={"email": "zsecretadminxz@gromada.example", "password": PASSWORD}
+    ),
+    "accounts.sign_out": Deed("leader"),
+    "accounts.forgot_password": Deed(VISITOR, fields={"email": "zsecretadminxz@gromada.example"}),
+    "accounts.new_password": Deed(VISITOR, fields=CHOSEN, names=link(TokenPurpose.PASSWORD_RESET)),
+    "accounts.invitation": Deed(VISITOR, fields=CHOSEN, names=link(TokenPurpose.INVITATION)),
+    "accounts.switch_language": Deed("leader", names={"language": "pl"}),
+    "accounts.profile": Deed(
+        "leader",
+        fields={
+            "name": "Jan Lis",
+            "phone": "77 1",
+            "notification_email": "sms@gmina.example",
+            "language": "pl",
+        },
+    ),
+    "accounts.change_password": Deed("admin", fields={"current_password": PASSWORD, **CHOSEN}),
+    "accounts.sessions": Deed("leader"),
+    "accounts.still_here": Deed("leader"),
+    "people.invite": Deed(
+        "office",
+        fields={"name": "Ewa Nowa", "email": "ewa@gromada.example", "role": "animator", "language": "pl"},
+    ),
+    "people.grant": Deed("office", "person", "newcomer", {"role": "animator"}),
+    "people.end_grant": Deed("office", "grant", "funder funder"),
+    "people.resend_invitation": Deed("office", "person", "newcomer"),
+    "people.end_sessions": Deed("office", "person", "leader"),
+    "people.deactivate": Deed("office", "person", "leader"),
+    "people.activate": Deed("office", "person", "disabled"),
+    "partnerships.found_in": Deed(
+        "office",
+        "municipality",
+        "zfree",
+        lambda world: {
+            "name": "Partnerstwo Nowe",
+            "founded_on": "2026-04-01",
+            "leader_name": "Ewa Nowa",
+            "leader_email": "ewa.nowa@gromada.example",
+            "animator_id": str(world.ids["animator"]),
+            **ORGANISATION,
+        },
+    ),
+    "partnerships.edit": Deed(
+        "leader", "partnership", "adraft", {"name": "Nowe", "founded_on": "2026-03-01"}
+    ),
+    "partnerships.close": Deed(
+        "office", "partnership", "anew", {"closed_on": "2026-04-15", "reason": "Koniec"}
+    ),
+    "partnerships.appoint_leader": Deed(
+        "office", "partnership", "eorphan", {**PERSON, **ORGANISATION, "starts_on": "2026-04-15"}
+    ),
+    "partnerships.appoint_deputy": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {**PERSON, "starts_on": "2026-04-15", "ends_on": "", "can_submit": "y", "can_publish": []},
+    ),
+    "partnerships.end_term": Deed(
+        "leader", "term", "adraft deputy", {"ends_on": "2026-05-01", "reason": "Praca gdzie indziej"}
+    ),
+    "partnerships.assign_animator": Deed("office", "partnership", "adraft", another_animator),
+    "partnerships.add_member": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {**MEMBER, "name": "Szkoła nr 2", "org_type": "school", "joined_on": "2026-04-15"},
+    ),
+    "partnerships.change_member": Deed("leader", "member", "adraft", MEMBER),
+    "partnerships.member_left": Deed("leader", "member", "adraft", {"left_on": "2026-04-15"}),
+    "plans.start_general": Deed("leader", "partnership", "anew"),
+    "plans.start_annual": Deed("leader", "partnership", "apublished", names={"year": 2028}),
+    "plans.upload": Deed("leader", "version", "adraft draft", workbook("adraft")),
+    "plans.apply_upload": Deed("leader", "upload", "adraft"),
+    "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    "plans.submit": Deed("deputyfull", "version", "adraft draft"),
+    "plans.delete_draft": Deed("leader", "version", "adraft draft"),
+    "plans.withdraw": Deed("leader", "version", "asubmitted submitted"),
+    "plans.start_review": Deed("animator", "version", "asubmitted submitted"),
+    "plans.revise": Deed("leader", "version", "areturned returned"),
+    "plans.remark": Deed(
+        "animator",
+        "version",
+        "areview review",
+        {"column": "need_text", "text": "Proszę o źródło"},
+        lambda world: {"sheet": "needs", "row": world.row},
+    ),
+    "plans.delete_remark": Deed("animator", "remark", "areview unsent"),
+    "plans.settle_remark": Deed("animator", "remark", "areview carried"),
+    "plans.reopen_remark": Deed("animator", "remark", "areview carried"),
+    "plans.answer": Deed("leader", "remark", "adraft carried", {"kind": "changed", "answer": "Jest źródło"}),
+    "plans.send_back": Deed("animator", "version", "areview review", {"note": "Do poprawy"}),
+    "plans.approve": Deed(
+        "animator",
+        "version",
+        "areview review",
+        {"checks": [check.value for check in ApprovalCheck], "note": "Dobry plan"},
+    ),
+    "plans.publish": Deed("deputyfull", "version", "aapproved approved"),
+    "plans.reopen": Deed("leader", "version", "aapproved approved", {"reason": "Nowe dane"}),
+    "plans.new_round": Deed("leader", "version", "apublished published"),
+    "plans.correct": Deed("office", "version", "apublished published", {"reason": "Błąd w tytule"}),
+    "plans.share": Deed("leader", "version", "apublished private"),
+    "plans.stop_sharing": Deed("leader", "version", "apublished shared"),
+    "plans.ask_feedback": Deed("leader", "version", "apublished private"),
+    "plans.give_feedback": Deed("animator", "version", "apublished shared", {"text": "Dobry rok"}),
+    "plans.put_in_use": Deed("leader", "version", "apublished private"),
+    "plans.close_year": Deed("leader", "version", "apublished shared"),
+}
+"""Every address that takes a POST. One that is missing here fails the tests."""

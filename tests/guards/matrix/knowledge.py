@@ -1,0 +1,73 @@
+"""Which secret each person may come across anywhere at all."""
+
+from collections.abc import Mapping
+
+from tests.guards.matrix.access import AUTHORS, PEOPLE_AROUND, Standings
+from tests.guards.matrix.people import ADMIN, ANIMATOR, IDENTITIES, OFFICE
+
+PUBLIC_PARTS = {"name"}
+PUBLISHED = {"apublished", "bpublished"}
+
+READERS: Mapping[str, Standings] = {
+    "member": PEOPLE_AROUND,
+    "plan": PEOPLE_AROUND,
+    "planprivate": PEOPLE_AROUND,
+    "sent": PEOPLE_AROUND,
+    "note": PEOPLE_AROUND,
+    "reason": PEOPLE_AROUND,
+    "next": AUTHORS | {OFFICE},
+    "nextprivate": AUTHORS | {OFFICE},
+    "answer": AUTHORS | {OFFICE},
+    "remark": frozenset({ANIMATOR, OFFICE}),
+    "file": AUTHORS,
+    "private": AUTHORS,
+    "privateprivate": AUTHORS,
+    "shared": AUTHORS | {ANIMATOR},
+    "sharedprivate": AUTHORS | {ANIMATOR},
+    "advice": AUTHORS | {ANIMATOR},
+}
+"""What a text stands in: who among the people of its partnership may read it.
+
+A remark not yet sent is the reviewers' (the office sees it when it decides in the animator's place); an annual plan and
+every workbook are the leader's own.
+"""
+
+EXCEPTIONS: Mapping[str, Standings] = {
+    "bcorrectedfile": AUTHORS | {OFFICE}
+}  # a version that the office writes
+
+FAMILY_OF_PERSON: Mapping[str, str] = {
+    "leader": "a", "deputy": "a", "deputyfull": "a", "animator": "a", "formerleader": "a", "disabled": "a",
+    "otherleader": "b", "otheranimator": "b", "cleader": "c", "cover": "c", "onleave": "c", "manyhats": "d",
+    "office": "bd", "admin": "", "funder": "", "newcomer": "",
+}  # fmt: skip
+"""Whose partnerships name this person. The office is named where it corrected or reviewed."""
+
+
+def may_know(identity: str, secret: str) -> bool:
+    who = IDENTITIES[identity]
+    if secret in FAMILY_OF_PERSON:
+        return who.gets_in and _may_know_person(identity, secret)
+    town, part = parts_of(secret)
+    if part in PUBLIC_PARTS or (part == "plan" and town in PUBLISHED):
+        return True
+    if not who.gets_in:
+        return False
+    standing = who.standing(town[0])
+    if part == "remark" and standing & AUTHORS:
+        return False
+    return bool(standing & EXCEPTIONS.get(secret, READERS[part]))
+
+
+def _may_know_person(identity: str, person: str) -> bool:
+    who = IDENTITIES[identity]
+    together = any(who.standing(family) & PEOPLE_AROUND for family in FAMILY_OF_PERSON[person])
+    return identity == person or bool({OFFICE, ADMIN} & who.roles) or together
+
+
+def parts_of(secret: str) -> tuple[str, str]:
+    """``areviewremark`` is the ``remark`` of ``areview``: the longest ending that fits."""
+    endings = [part for part in (*READERS, *PUBLIC_PARTS) if secret.endswith(part)]
+    assert endings, f"nobody wrote down who may know {secret}"
+    part = max(endings, key=len)
+    return secret.removesuffix(part), part
