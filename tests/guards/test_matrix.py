@@ -48,6 +48,7 @@ def faults_in_refusals(stage: Stage, attempts: Iterable[Attempt]) -> Iterator[st
             yield f"{attempt}: {answer.status}, not {attempt.expected}"
         if leaked := answer.secrets - {attempt.who}:
             yield f"{attempt}: tells {leaked}"
+        yield from (f"{attempt}: {flaw}" for flaw in answer.flaws)
         if attempt.expected == NOT_FOUND:
             strangers.setdefault((attempt.endpoint, attempt.method), []).append((attempt, answer))
     for group in strangers.values():
@@ -81,6 +82,7 @@ def test_everybody_gets_in_where_they_belong_and_learns_nothing_of_others(stage,
             faults.append(f"{attempt}: {answer.status}")
         if leaked := {secret for secret in answer.secrets if not may_know(who, secret)}:
             faults.append(f"{attempt}: tells {leaked}")
+        faults += [f"{attempt}: {flaw}" for flaw in answer.flaws]
         if attempt.method == "POST" and answer.status < 400:
             stage.restore()
 

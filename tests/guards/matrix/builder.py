@@ -18,7 +18,7 @@ from plans.models import AnswerKind, PlanImport, PlanVersion, ReviewComment
 from plans.services import flow, own_plan, review, uploads, writing
 from plans.workflow import PlanStatus
 from tests.guards.matrix.contents import secret_content
-from tests.guards.matrix.markers import marked
+from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
 from tests.support.sign_in import session_token
@@ -74,7 +74,7 @@ class Builder:
             self.world.links[purpose] = issue(self.people[name], purpose, valid=timedelta(days=9))[1]
 
     def _person(self, name: str, role: Role | None = None) -> None:
-        person = self.make.user(f"Anna {marked(name)}", email=f"{marked(name)}@gromada.example")
+        person = self.make.user(f"Anna {hostile(name)}", email=f"{marked(name)}@gromada.example")
         person.notification_email = f"post-{marked(name)}@gromada.example"
         person.phone = marked(name)
         self.people[name] = person
@@ -104,7 +104,7 @@ class Builder:
             "d": ("manyhats", "manyhats"), "e": ("newcomer", "newcomer"),
         }[name[0]]  # fmt: skip
         partnership = self.make.partnership(
-            f"Partnership {marked(f'{name}name')}",
+            f"Partnership {hostile(f'{name}name')}",
             municipality=municipality, leader=self.people[lead], animator=self.people[advise],
             led=name[0] != "e", advised=name[0] != "e",
         )  # fmt: skip
@@ -116,9 +116,14 @@ class Builder:
 
     def _fill(self, name: str, partnership: Partnership) -> None:
         secret = marked(f"{name}member")
-        organisation = self.make.organisation(f"School {secret}", municipality=partnership.municipality)
+        organisation = self.make.organisation(
+            f"School {hostile(f'{name}member')}", municipality=partnership.municipality
+        )
         member = self.make.member(partnership, organisation)
-        member.contact_function, member.contact_email = f"Head {secret}", f"{secret}@school.example"
+        member.contact_function, member.contact_email = (
+            f"Head {hostile(f'{name}member')}",
+            f"{secret}@school.example",
+        )
         self._keep("member", name, name[0], member_id=member.id)
         if name[0] == "a":
             self._term(name, partnership, "deputy", every_right=False)
@@ -154,7 +159,7 @@ class Builder:
         version = flow.revise_plan(before, actor=self._leader(name))
         writing.replace_rows(version, secret_content(version, f"{name}next"))
         comment = version.comments[0]
-        answer = marked(f"{name}answer")
+        answer = hostile(f"{name}answer")
         review.answer_comment(comment, answer=answer, kind=AnswerKind.CHANGED, actor=self._leader(name))
         self._keep_version(f"{name} draft", version, "draft")
         self._keep("remark", f"{name} carried", name[0], "draft", comment_id=self._id(comment))
@@ -187,12 +192,12 @@ class Builder:
         shared = self._year(name, version.partnership, YEAR + 1, "shared")
         own_plan.put_in_use(shared, actor=self._leader(name))
         own_plan.request_feedback(shared, actor=self._leader(name))
-        own_plan.give_feedback(shared, text=marked(f"{name}advice"), actor=self._animator(name))
+        own_plan.give_feedback(shared, text=hostile(f"{name}advice"), actor=self._animator(name))
 
     def _corrected(self, name: str) -> None:
         """The office writes a version on behalf of the leader."""
         version = self._led(name, PlanStatus.SUBMITTED, "submitted")
-        reason = marked(f"{name}reason")
+        reason = hostile(f"{name}reason")
         draft = flow.correct_plan(version, reason=reason, actor=self.people["office"])
         writing.replace_rows(draft, secret_content(draft, f"{name}next"))
         self._keep_version(f"{name} correction", draft, "correction")
@@ -203,7 +208,7 @@ class Builder:
         leader, animator = self._leader(name), self._animator(name)
         version = writing.start_plan(self._town(name), PlanKind.GENERAL, year_from=YEAR, actor=leader)
         writing.replace_rows(version, secret_content(version, f"{name}plan"))
-        note = marked(f"{name}note")
+        note = hostile(f"{name}note")
         steps: tuple[tuple[PlanStatus, Callable[[], object]], ...] = (
             (PlanStatus.SUBMITTED, lambda: flow.submit_plan(version, actor=leader)),
             (PlanStatus.IN_REVIEW, lambda: review.start_review(version, actor=animator)),
@@ -223,7 +228,7 @@ class Builder:
     def _sent_back(self, name: str, as_what: str) -> PlanVersion:
         version = self._led(name, PlanStatus.IN_REVIEW, as_what)
         self._remark(name, version, f"{name}sent")
-        review.return_plan(version, note=marked(f"{name}note"), actor=self._animator(name))
+        review.return_plan(version, note=hostile(f"{name}note"), actor=self._animator(name))
         return version
 
     def _year(self, name: str, town: Partnership, year: int, state: str) -> PlanVersion:
@@ -235,13 +240,13 @@ class Builder:
     def _remark(self, name: str, version: PlanVersion, secret: str) -> ReviewComment:
         self.world.row = version.rows.rows("needs")[0].row_uid
         place = {"sheet": "needs", "row_uid": self.world.row, "column_key": "need_text"}
-        text = f"Why {marked(secret)}?"
+        text = f"Why {hostile(secret)}?"
         return review.add_comment(version, text=text, actor=self._animator(name), **place)
 
     def _upload(self, name: str, version: PlanVersion, state: str) -> None:
         db.session.flush()
         data = plan_workbook(version, language="pl", short=True).data
-        file = uploads.SentFile(f"{marked(f'{name}file')}.xlsx", data)
+        file = uploads.SentFile(f"{hostile(f'{name}file')}.xlsx", data)
         outcome = uploads.read_upload(file, uploads.expected_of(version))
         upload = uploads.receive(version, file, outcome, actor=self._leader(name))
         self.world.workbooks[name] = data

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plans.definitions import ColumnDefinition, ColumnType, PlanContent, PlanRow, SheetDefinition, Value
 from plans.models import PlanVersion
 from plans.templates import definition_of
-from tests.guards.matrix.markers import marked
+from tests.guards.matrix.markers import hostile, marked
 from tests.plan_content import annual_content, general_content
 
 TEXTS = (ColumnType.TEXT, ColumnType.LONG_TEXT)
@@ -32,7 +32,7 @@ def _values(row: PlanRow, sheet: SheetDefinition, secret: str) -> Iterator[tuple
         if column.private:
             yield column.key, _private(column, secret)
         elif value is not None:
-            yield column.key, f"{value} {marked(secret)}" if column.type in TEXTS else value
+            yield column.key, f"{value} {hostile(secret)}" if column.type in TEXTS else value
 
 
 def _private(column: ColumnDefinition, secret: str) -> str:

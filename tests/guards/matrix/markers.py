@@ -15,6 +15,20 @@ def marked(secret: str) -> str:
     return f"Zsecret{secret}xz"
 
 
+HOSTILE = """"'><img src=x onerror=alert(1)>{{7*7}}"""
+"""Would do something on a page that forgot to escape it, or was made from it as a template."""
+
+
+def hostile(secret: str) -> str:
+    """The same for places where people write as they like."""
+    return f"{marked(secret)}{HOSTILE}"
+
+
+def came_alive(text: str) -> bool:
+    """A page shows what somebody typed as if it were ours."""
+    return "<img src=x" in text or "xz&#34;&#39;&gt;&lt;img src=x onerror=alert(1)&gt;49" in text
+
+
 def secrets_in(body: bytes, headers: Headers | None = None) -> set[str]:
     """Every secret in an answer: its page or the parts of its file, and its headers."""
     told = "\n".join(f"{name}: {value}" for name, value in headers or ())

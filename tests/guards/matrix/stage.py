@@ -20,7 +20,7 @@ from core import clock
 from core.database import db
 from core.i18n import in_language
 from tests.guards.matrix.builder import Builder
-from tests.guards.matrix.markers import secrets_in
+from tests.guards.matrix.markers import came_alive, secrets_in
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.world import World
 from tests.support.databases import Databases
@@ -31,6 +31,10 @@ BOOKKEEPING = {"sign_in_session", "sign_in_attempt"}
 """What a refused request may leave behind: that somebody was here."""
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_INSIDES = re.compile(
+    r"Traceback|sqlalchemy|sqlite3|psycopg|werkzeug|jinja2|/site-packages/|SELECT .* FROM", re.I
+)
+_OWN_PATH = re.compile(r"/(?![/\\])")
 _REFERENCE = re.compile(r"<code>\d{3}-[0-9a-f]{8}</code>")
 
 
@@ -52,6 +56,22 @@ class Answer:
     @property
     def secrets(self) -> set[str]:
         return secrets_in(self.body, self.headers)
+
+    @property
+    def flaws(self) -> list[str]:
+        """What no answer to anybody may have."""
+        page = self.text if self.headers.get("Content-Type", "").startswith("text/html") else ""
+        found = {
+            "shows what somebody typed as its own": came_alive(page),
+            "tells how it is made": bool(_INSIDES.search(page)),
+            "may be kept by the browser": self.headers.get("Cache-Control") != "no-store",
+            "may be put into a frame": "frame-ancestors 'none'"
+            not in self.headers.get("Content-Security-Policy", ""),
+            "may be taken for another type": self.headers.get("X-Content-Type-Options") != "nosniff",
+            "leads elsewhere": self.location != "" and not _OWN_PATH.match(self.location),
+            "failed": self.status >= 500,
+        }
+        return [flaw for flaw, is_there in found.items() if is_there]
 
     @property
     def gist(self) -> tuple[int, str]:
