@@ -220,8 +220,8 @@ def test_the_home_page_counts_and_leads_to_regions(visit: Visits, make: Make):
     counts = {item.findtext("dt"): item.findtext("dd") for item in page.tree.xpath("//dl/div")}
     assert counts == {
         "municipal partnerships": "2",
-        "voivodeships they work in": "1",
-        "plans anybody can read": "1",
+        "voivodeship they work in": "1",
+        "plan anybody can read": "1",
     }
     assert page.follow("opolskie").headings[1:] == ["Łąki"]
 
