@@ -8,7 +8,8 @@ from flask_login import current_user
 
 from accounts.models import User
 from accounts.policy import can
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from accounts.sessions import seconds_left
 from core.i18n import LANGUAGES, language
 from core.navigation import menu

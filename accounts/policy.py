@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from accounts.models import User
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from core.clock import today
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.addresses import sign_in_name
 from accounts.models import OneTimeToken, RoleGrant, SignInSession, TokenPurpose, User
-from accounts.roles import GRANTED_ROLES, Role, holders_of
+from accounts.role_sources import holders_of
+from accounts.roles import GRANTED_ROLES, Role
 from accounts.states import PersonState
 from accounts.tokens import is_open
 from core import clock

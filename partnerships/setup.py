@@ -5,7 +5,8 @@ from functools import partial
 from flask import Flask
 
 from accounts.policy import Permission, can
-from accounts.roles import Role, register_role_holders, register_role_source
+from accounts.role_sources import register_role_holders, register_role_source
+from accounts.roles import Role
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from partnerships.models import TermKind

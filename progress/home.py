@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from core import clock
 from core.formatting import day
 from core.i18n import _

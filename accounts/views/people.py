@@ -14,7 +14,8 @@ from accounts.guards import Source, allowed, allowed_on, current_person
 from accounts.history import story
 from accounts.models import RoleGrant, User
 from accounts.policy import Permission
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from accounts.sessions import is_alive
 from accounts.states import PersonState, state_of
 from core import clock

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from accounts import roles, services
+from accounts import role_sources, services
 from accounts.models import RoleGrant, User
 from accounts.policy import Permission, can
 from accounts.queries import in_state, people, roles_of_many
@@ -351,11 +351,11 @@ def test_what_happened_to_a_person_stands_on_their_page(visit, make, office):
 @pytest.fixture
 def led_by(monkeypatch):
     """Makes the named people leaders, as a package to the left would."""
-    monkeypatch.setattr(roles, "_holders", {})
+    monkeypatch.setattr(role_sources, "_holders", {})
 
     def register(*persons):
         ids = [person.id for person in persons]
-        roles.register_role_holders(Role.LEADER, lambda _: select(User.id).where(User.id.in_(ids)))
+        role_sources.register_role_holders(Role.LEADER, lambda _: select(User.id).where(User.id.in_(ids)))
 
     return register
 

@@ -9,7 +9,8 @@ from accounts.demo_sign_ins import DEMO_PASSWORD, DEMO_SIGN_INS
 from accounts.models import RoleGrant, User
 from accounts.policy import Permission, can
 from accounts.queries import person_by_email
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from core import clock
 from core.audit import AuditEvent
 from core.database import db

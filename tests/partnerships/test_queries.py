@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from accounts.models import User
 from accounts.policy import Permission, can
-from accounts.roles import Role, roles_of
+from accounts.role_sources import roles_of
+from accounts.roles import Role
 from core.database import db
 from partnerships.models import AssignmentKind, Partnership, TermKind
 from partnerships.queries import (
