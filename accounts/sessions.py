@@ -7,7 +7,7 @@ from hashlib import sha256
 from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import SignInSession, User
@@ -61,9 +61,9 @@ def end_all_sessions(person: User) -> None:
     _end(SignInSession.user_id == person.id)
 
 
-def _end(which: object) -> None:
+def _end(which: ColumnElement[bool]) -> None:
     db.session.execute(
-        update(SignInSession).where(which, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())  # type: ignore[arg-type]
+        update(SignInSession).where(which, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())
     )
 
 

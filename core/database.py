@@ -102,7 +102,8 @@ class Versioned:
     row_version: Mapped[int] = mapped_column(default=1, sort_order=99)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls.__mapper_args__ = {"version_id_col": cls.row_version, **getattr(cls, "__mapper_args__", {})}  # type: ignore[attr-defined]
+        own = getattr(cls, "__mapper_args__", {})
+        cls.__mapper_args__ = {"version_id_col": cls.row_version, **own}  # type: ignore[attr-defined]  # read by SQLAlchemy
         super().__init_subclass__(**kwargs)
 
 
