@@ -99,4 +99,6 @@ def _founded(situation: Situation) -> str | None:
 
 
 def _members(situation: Situation) -> str:
+    if not situation.members_missing:
+        return str(situation.members)
     return _("%(count)s of %(wanted)s", count=situation.members, wanted=situation.min_members)
