@@ -8,14 +8,14 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from core.database import db, writing
 from core.errors import DomainError
-from core.i18n import LazyString, _, _l
+from core.i18n import LazyString, _, _l, language
 from core.workflow import NotNow
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,10 @@ ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
     500: (_l("Something went wrong on our side"), _l("Nothing was changed. Try again in a while.")),
     503: (_l("The system cannot work right now"), _l("Nothing was lost. Try again in a few minutes.")),
 }
+
+
+LARGEST_FORM = 256 * 1024
+"""Bytes of a form without files. One in parts is bounded part by part, any other is read as a whole."""
 
 
 class RecordId(IntegerConverter):
@@ -82,7 +86,13 @@ def init_application(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _failure)
+    app.before_request(_bound_forms)
     app.after_request(_secure)
+
+
+def _bound_forms() -> None:
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_FORM
 
 
 def _secure(response: Response) -> Response:
@@ -103,26 +113,30 @@ def error_page(
     code: int, *, explanation: str | LazyString | None = None, title: str | LazyString | None = None
 ) -> ResponseReturnValue:
     """The page for an error: what happened, what to do, a reference for whoever helps, and a way on."""
-    db.session.rollback()
+    _forget_transaction()
     usual_title, usual_explanation = ERRORS.get(code, ERRORS[400 if code < 500 else 500])
     reference = secrets.token_hex(4)
     logger.info("error %s reference=%s rule=%r", code, reference, _rule())
-    page = render_template(
-        "errors/error.html",
-        code=code,
-        title=title or usual_title,
-        explanation=explanation or usual_explanation,
-        way_on=[(_("Go to the home page"), "/")],
-        reference=reference,
-    )
+    try:
+        page = render_template(
+            "errors/error.html",
+            code=code,
+            title=title or usual_title,
+            explanation=explanation or usual_explanation,
+            way_on=[(_("Go to the home page"), "/")],
+            reference=reference,
+        )
+    except SQLAlchemyError as failure:  # the frame of the page names the programme and the person
+        return _plain(failure, 503)
     return page, code
 
 
 def plain_error_page(code: int, reference: str) -> ResponseReturnValue:
-    """For when the database or a template may be the reason: needs neither a person nor a programme."""
+    """For when the database or a template may be the reason: without the frame that names a person and a programme."""
     title, explanation = ERRORS[code]
-    page = render_template(
-        "errors/plain.html", code=code, title=title, explanation=explanation, reference=reference
+    template = current_app.jinja_env.get_template("errors/plain.html")
+    page = template.render(
+        code=code, title=title, explanation=explanation, reference=reference, language=language()
     )
     return page, code
 
