@@ -5,7 +5,7 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -86,11 +86,14 @@ def init_application(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _failure)
-    app.before_request(_bound_forms)
+    app.before_request(_bound_request)
     app.after_request(_secure)
 
 
-def _bound_forms() -> None:
+def _bound_request() -> None:
+    """Before anybody reads it: no more than a form can hold, and no NUL, which PostgreSQL has no place for."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(HTTPStatus.BAD_REQUEST)
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM
 
