@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -109,6 +110,19 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         @property
         def locales(self) -> list[str]:
             return [language()]
+
+        def wrap_formdata(self, form: "BaseForm", formdata: Any) -> Any:
+            """What a page of ours sends: texts, and a file only where one is asked for."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return super().wrap_formdata(form, formdata)
+            if request.method != "POST":
+                return None
+            files = MultiDict(
+                (name, file)
+                for name, file in request.files.items(multi=True)
+                if isinstance(form._fields.get(name), Upload)
+            )
+            return CombinedMultiDict([files, request.form]) if files else request.form or None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
