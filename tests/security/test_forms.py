@@ -124,3 +124,33 @@ def test_a_form_of_somebody_else_does_not_count(stage):
 
     assert not faults, "\n".join(faults)
     assert stage.fingerprint() == before
+
+
+@pytest.mark.parametrize("body", ['{"role": "admin", "name": {"a": 1}}', "[1, 2]", "null", "{"])
+def test_json_is_no_form(stage, body):
+    """Even with the right token, which a script of ours could send in a header: the form counts as empty."""
+    faults = []
+    for endpoint, deed in DEEDS.items():
+        path = stage.address(endpoint, **deed.address(stage.world))
+        header = {"X-CSRFToken": stage.browser(deed.by).token}
+        if REQUIRED_FIELDS & set(deed.filled(stage.world)):
+            answer = stage.ask(
+                deed.by, "POST", path, data=body, content_type="application/json", headers=header
+            )
+            faults += [f"{endpoint}: {answer.status}"] if answer.status != 422 or answer.flaws else []
+
+    assert not faults, "\n".join(faults)
+
+
+REQUIRED_FIELDS = {
+    "name",
+    "email",
+    "password",
+    "role",
+    "person_name",
+    "animator_id",
+    "reason",
+    "text",
+    "answer",
+    "file",
+}
