@@ -188,7 +188,7 @@ def test_a_link_is_kept_only_as_a_hash(invite):
 
 
 @pytest.mark.parametrize("kind", ["invitation", "new-password"])
-@pytest.mark.parametrize("secret", ["x", "a" * 43, "..%2f..%2fetc", "%00", "'--"])
+@pytest.mark.parametrize("secret", ["x", "a" * 43, "..%2f..%2fetc", "'--"])
 def test_a_made_up_link_is_answered_like_an_old_one(client, kind, secret):
     answer = client.get(f"/{kind}/{secret}")
 

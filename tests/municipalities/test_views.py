@@ -52,8 +52,8 @@ def test_others_are_asked_to_sign_in(client, register, address):
         ({"voivodeship": "32", "kind": "none", "sort": "none", "page": "99"},
          ["Drawsko Pomorskie", "Ostrowice", "Złocieniec"]),
         ({"q": "nowhere"}, []),
-        ({"q": "zlocieniec", "voivodeship": "99", "kind": "\0", "sort": "\0"}, ["Złocieniec"]),
-        ({"q": "zlocieniec\0", "voivodeship": "\0"}, ["Złocieniec"]),
+        ({"q": "zlocieniec", "voivodeship": "99", "kind": "\x01", "sort": "\x01"}, ["Złocieniec"]),
+        ({"q": "zlocieniec\x01", "voivodeship": "\x01"}, ["Złocieniec"]),
         ({"q": "z" * 10_000}, []),
     ],
 )  # fmt: skip
