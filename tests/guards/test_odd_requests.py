@@ -54,6 +54,18 @@ def test_what_is_no_record_is_not_found(stage):
     assert stage.fingerprint() == before
 
 
+def test_a_role_is_found_only_under_the_person_who_has_it(stage):
+    grant = stage.world.record("grant", "funder funder").values
+    before = stage.fingerprint()
+
+    answer = stage.ask(
+        "office", "POST", f"/people/{stage.world.ids['leader']}/roles/{grant['grant_id']}/end", {}
+    )
+
+    assert answer.status == 404
+    assert stage.fingerprint() == before
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X" * 100])
 def test_other_methods_do_nothing(stage, method):
     before = stage.fingerprint()
