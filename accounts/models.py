@@ -132,6 +132,7 @@ class SignInSession(Base):
 class TokenPurpose(LabelledEnum):
     INVITATION = "invitation", _l("Invitation")
     PASSWORD_RESET = "password_reset", _l("New password")  # a purpose, not a password
+    SIGN_IN = "sign_in", _l("Sign-in link")
 
 
 class OneTimeToken(Base):
@@ -145,6 +146,8 @@ class OneTimeToken(Base):
     purpose: Mapped[TokenPurpose] = mapped_column(one_of(TokenPurpose))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     valid_until: Mapped[datetime]
+    browser_hash: Mapped[str | None] = mapped_column(String(64))
+    """Where the link works only in the browser that asked for it: the hash of that browser's secret."""
     used_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
 
@@ -165,4 +168,14 @@ class SignInAttempt(Base):
     address_hash: Mapped[str] = mapped_column(String(64))
     device_hash: Mapped[str | None] = mapped_column(String(64))
     """Set for a browser in which this person has signed in before: it has a count of its own."""
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class DismissedHint(Base):
+    """A first-time hint that a person has read and does not want to see again."""
+
+    __tablename__ = "dismissed_hint"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    hint: Mapped[str] = mapped_column(String(60), primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,6 +1,7 @@
 """Plans, their versions, rows, uploads and remarks."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -114,6 +115,9 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decision_note: Mapped[str | None] = mapped_column(Text)
+    publish_on_approval_at: Mapped[datetime | None]
+    """When the leader asked to publish the content as soon as it is approved; None: not asked, or taken back."""
+    publish_on_approval_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     correction_reason: Mapped[str | None] = mapped_column(Text)
@@ -196,6 +200,13 @@ class ImportStatus(LabelledEnum):
     REFUSED = "refused", _l("Refused"), Tone.DANGER
 
 
+class ImportPurpose(StrEnum):
+    CHANGE = "change"
+    """To change a draft."""
+    PUBLISH = "publish"
+    """The final file: published if it holds exactly what was approved."""
+
+
 class PlanImport(OfVersion, Timestamped, Base):
     """An uploaded workbook: checked, shown with its findings, and applied only when its sender says so.
 
@@ -207,6 +218,7 @@ class PlanImport(OfVersion, Timestamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    purpose: Mapped[ImportPurpose] = mapped_column(one_of(ImportPurpose), default=ImportPurpose.CHANGE)
     status: Mapped[ImportStatus] = mapped_column(one_of(ImportStatus), default=ImportStatus.UPLOADED)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     file_name: Mapped[str] = mapped_column(String(200))
@@ -248,6 +260,12 @@ class ImportFinding(Base):
     column_key: Mapped[str | None] = mapped_column(String(60))
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     suggestion: Mapped[str | None] = mapped_column(Text)
+    of_file: Mapped[bool] = mapped_column(default=False)
+    """Found while the file was read: checking the content again does not find it anew."""
+    typed: Mapped[str | None] = mapped_column(Text)
+    """What stood in a cell that could not be taken over, for the coloured workbook. Never personal data."""
+    corrected_at: Mapped[datetime | None]
+    """When the cell was corrected on the page instead of in the file."""
 
     upload: Mapped[PlanImport] = relationship(back_populates="findings")
 

@@ -7,7 +7,7 @@ from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
 from core.errors import DomainError
 from core.i18n import _
-from plans.forms import FeedbackForm
+from plans.forms.steps import FeedbackForm
 from plans.models import PlanVersion
 from plans.services import own_plan
 from plans.sources import VERSION

@@ -13,7 +13,7 @@ from plans.actions import Desk
 from plans.checking import draft_findings
 from plans.content import difference
 from plans.finding_texts import group_findings
-from plans.forms import UploadForm
+from plans.forms.workbooks import UploadForm
 from plans.models import PlanVersion
 from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments

@@ -8,7 +8,7 @@ from accounts.policy import Permission
 from core.errors import DomainError
 from core.i18n import _
 from plans.deadlines import review_due_on, working_days_left
-from plans.forms import AnswerForm, ApproveForm, NewCommentForm, ReturnForm
+from plans.forms.review import AnswerForm, ApproveForm, NewCommentForm, ReturnForm
 from plans.models import AnswerKind, PlanVersion, ReviewComment
 from plans.page import review_page
 from plans.queries import plans_awaiting_review

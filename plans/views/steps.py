@@ -11,7 +11,7 @@ from core.i18n import _
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
 from plans.definitions import PlanKind
-from plans.forms import ReasonForm
+from plans.forms.steps import ReasonForm
 from plans.models import PlanVersion
 from plans.services import flow, writing
 from plans.sources import VERSION

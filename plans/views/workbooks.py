@@ -13,7 +13,7 @@ from plans.definitions import PlanKind
 from plans.downloads import Download, plan_workbook
 from plans.errors import BaseChanged, NotEditable
 from plans.finding_texts import group_findings
-from plans.forms import UploadForm
+from plans.forms.workbooks import UploadForm
 from plans.models import PlanImport, PlanVersion
 from plans.services import uploads
 from plans.sources import UPLOAD, VERSION

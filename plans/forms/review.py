@@ -1,4 +1,4 @@
-"""Forms about plans."""
+"""Forms of the review: remarks, answers, decisions."""
 
 from collections.abc import Sequence
 
@@ -12,24 +12,12 @@ from core.forms import (
     Radio,
     SelectChoice,
     TextArea,
-    Upload,
 )
 from core.i18n import _, _l
 from plans.models import AnswerKind
 from plans.services.review import ApprovalCheck
 
 WHOLE_ROW = "row"
-
-
-class UploadForm(BaseForm):
-    file = Upload(
-        _l("Filled-in workbook"),
-        description=_l(
-            "An .xlsx file of up to 5 MB. Nothing in the plan changes before you have seen what it would change."
-        ),
-        validators=[InputRequired(_l("Choose the workbook to upload"))],
-        render_kw={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    )
 
 
 class NewCommentForm(BaseForm):
@@ -92,19 +80,3 @@ class ApproveForm(BaseForm):
     @property
     def ticked(self) -> set[ApprovalCheck]:
         return {ApprovalCheck(value) for value in self.checks.data or []}
-
-
-class ReasonForm(BaseForm):
-    reason = TextArea(
-        _l("Reason"),
-        description=_l("The others are told, and it is kept with the plan."),
-        validators=[InputRequired(_l("Say why")), Length(max=2000)],
-    )
-
-
-class FeedbackForm(BaseForm):
-    text = TextArea(
-        _l("Your advice"),
-        description=_l("The leader receives it by mail. It is advice, not a decision."),
-        validators=[InputRequired(_l("Write your advice")), Length(max=4000)],
-    )

@@ -1,0 +1,1 @@
+"""Forms about plans, by topic."""
