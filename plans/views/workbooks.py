@@ -1,5 +1,7 @@
 """Workbooks: download, upload, the outcome of a check, apply or put aside."""
 
+from http import HTTPStatus
+
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -49,8 +51,16 @@ def upload(version: PlanVersion) -> ResponseReturnValue:
         outcome = uploads.read_upload(file, expected)
         received = uploads.receive(version, file, outcome, actor=current_person())
         db.session.flush()
-        return redirect(url_for(".upload_outcome", upload_id=received.id), 303)
+        return _to_outcome(received)
     return render_template("plans/upload.html", version=version, form=form), form.status
+
+
+def _to_outcome(upload: PlanImport) -> ResponseReturnValue:
+    """A script that shows how far the file is gets the address alone, to go there itself."""
+    address = url_for("plans.upload_outcome", upload_id=upload.id)
+    if request.accept_mimetypes.best == "application/json":
+        return Response(status=HTTPStatus.CREATED, headers={"Location": address})
+    return redirect(address, 303)
 
 
 @bp.get("/uploads/<int:upload_id>")
