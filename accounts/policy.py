@@ -36,6 +36,7 @@ class Permission(StrEnum):
     PLAN_EDIT = "plan.edit"
     PLAN_SUBMIT = "plan.submit"
     PLAN_PUBLISH = "plan.publish"
+    PLAN_CONSENT = "plan.consent"
     PLAN_REVIEW = "plan.review"
     PLAN_REOPEN = "plan.reopen"
     PLAN_CORRECT = "plan.correct"
@@ -153,6 +154,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_PUBLISH: (leads, may_publish, GrantedIf(Role.OFFICE, "open_to_office")),
+    Permission.PLAN_CONSENT: (leads, may_publish),
     Permission.PLAN_REVIEW: (ReviewsForOthers(), OverridesForOthers()),
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),

@@ -32,7 +32,7 @@ _STEPS: dict[PlanAction, tuple[str, Permission, bool]] = {
     PlanAction.APPROVE: ("plans.approve", Permission.PLAN_REVIEW, True),
     PlanAction.RETURN: ("plans.send_back", Permission.PLAN_REVIEW, True),
     PlanAction.REVISE: ("plans.revise", Permission.PLAN_EDIT, False),
-    PlanAction.PUBLISH: ("plans.publish", Permission.PLAN_PUBLISH, False),
+    PlanAction.PUBLISH: ("plans.publish", Permission.PLAN_PUBLISH, True),
     PlanAction.REOPEN: ("plans.reopen", Permission.PLAN_REOPEN, True),
     PlanAction.NEW_ROUND: ("plans.new_round", Permission.PLAN_EDIT, False),
     PlanAction.PUT_IN_USE: ("plans.put_in_use", Permission.PLAN_SUBMIT, False),

@@ -5,7 +5,7 @@ from core.i18n import _, _l, ngettext
 from core.workflow import NotNow
 
 __all__ = [
-    "BaseChanged", "ChecksMissing", "ContentDiffers", "DraftExists", "ErrorsLeft", "NotCurrent", "NotEditable", "NotNow",
+    "BaseChanged", "ChangedMeanwhile", "ChecksMissing", "ConsentIsTheirs", "ContentDiffers", "DraftExists", "ErrorsLeft", "NotCurrent", "NotEditable", "NotNow",
     "NothingToChange", "OnlyUnsubmittedDrafts", "OverrideNeedsReason", "PlanExists", "ReasonNeeded", "SelfReview",
     "UploadIsOver", "WrongYear",
 ]  # fmt: skip
@@ -102,6 +102,15 @@ class ContentDiffers(DomainError):
         )
 
 
+class ConsentIsTheirs(DomainError):
+    """Consent to publish is an act of one's own: nobody gives it for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Only the leader, or a deputy who may publish, can agree to publish the plan on approval")
+        )
+
+
 class UploadIsOver(DomainError):
     def __init__(self) -> None:
         super().__init__(
@@ -119,4 +128,13 @@ class BaseChanged(DomainError):
             _l(
                 "The plan was changed after you downloaded this workbook. See the differences, take a fresh file and go on in it."
             )
+        )
+
+
+class ChangedMeanwhile(DomainError):
+    """What somebody corrects is no longer what they saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Somebody else changed this in the meantime. Look at it as it is now, then save again.")
         )

@@ -10,13 +10,29 @@ class PlanEvent(EventKind):
     UPLOAD_REFUSED = "plan.upload_refused", _l("A workbook was refused")
     UPLOAD_DISCARDED = "plan.upload_discarded", _l("Put an uploaded workbook aside")
     CHANGED = "plan.changed", _l("Applied an uploaded workbook")
+    UPLOAD_CORRECTED = "plan.upload_corrected", _l("Corrected an uploaded workbook on its page")
+    CELLS_CORRECTED = "plan.cells_corrected", _l("Corrected the plan on its page")
     SUBMITTED = "plan.submitted", _l("Submitted for approval")
     WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")
     REVIEW_STARTED = "plan.review_started", _l("Started the review")
     RETURNED = "plan.returned", _l("Returned the plan for changes")
     REVISED = "plan.revised", _l("Started the changes")
     APPROVED = "plan.approved", _l("Approved the plan")
+    CONSENTED = "plan.consented", _l("Agreed to publish the plan as soon as it is approved")
+    CONSENT_TAKEN_BACK = "plan.consent_taken_back", _l("Took back the agreement to publish on approval")
+    CONSENT_LAPSED = (
+        "plan.consent_lapsed",
+        _l("Not published on approval: who agreed to it may no longer publish"),
+    )
     PUBLISHED = "plan.published", _l("Published the plan")
+    PUBLISHED_ON_APPROVAL = (
+        "plan.published_on_approval",
+        _l("Published the plan on approval, as agreed before"),
+    )
+    FINAL_FILE_DIFFERS = (
+        "plan.final_file_differs",
+        _l("Uploaded a final file that differs from the approved plan"),
+    )
     SUPERSEDED = "plan.superseded", _l("Replaced by a newer published version")
     REOPENED = "plan.reopened", _l("Reopened")
     NEW_ROUND = "plan.new_round", _l("Started a new version")

@@ -1,16 +1,18 @@
 """The one next step on a plan's page, in words, for whoever looks at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from accounts.policy import Permission
 from core import formatting
-from core.i18n import _, ngettext
+from core.i18n import _, _l, ngettext
 from plans.actions import Button, Desk
-from plans.deadlines import review_due_on
+from plans.deadlines import publish_by, review_due_on
+from plans.forms.publishing import SubmitForm
 from plans.models import PlanVersion
 from plans.page import PlanPage
+from plans.services.consent import consenting_person, may_consent
 from plans.workflow import PlanAction, PlanStatus
 
 
@@ -23,6 +25,10 @@ class NextStep:
     label: str | None = None
     eyebrow: str | None = None
     """Instead of "Next step", where nothing is to be done."""
+    second: Button | None = None
+    """Beside it, what else can be decided right now."""
+    consent: SubmitForm | None = None
+    """The tick inside the button's form (``templates/plans/_consent.html``)."""
     takes_workbook: bool = False
     """The workbook on the same page is the step: its download is the page's primary button."""
 
@@ -83,7 +89,9 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
     text = _("All checks are passed. After this step the content no longer changes until somebody decides.")
     if button.action is PlanAction.PUT_IN_USE:
         text = _("All checks are passed. Nobody has to approve it: it is your own plan for the year.")
-    return NextStep(_("The plan is complete"), text, button=button)
+        return NextStep(_("The plan is complete"), text, button=button)
+    consent = SubmitForm(formdata=None) if may_consent(version, desk.person) else None
+    return NextStep(_("The plan is complete"), text, button=button, consent=consent)
 
 
 def _draft_elsewhere(version: PlanVersion) -> NextStep:
@@ -104,8 +112,9 @@ def _submitted(desk: Desk, page: PlanPage) -> NextStep:
             "Reading changes nothing. From the moment you start, the leader can no longer withdraw it. Answer by %(day)s.",
             day=due_on,
         )
-        return NextStep(_("Read the plan and start the review"), text, button=start)
-    return _standing(_("Waiting for the animator"), _("The answer usually comes by %(day)s.", day=due_on))
+        return _with_consent(desk, NextStep(_("Read the plan and start the review"), text, button=start))
+    text = _("The answer usually comes by %(day)s.", day=due_on)
+    return _with_consent(desk, _standing(_("Waiting for the animator"), text))
 
 
 def _in_review(desk: Desk, page: PlanPage) -> NextStep:
@@ -115,8 +124,40 @@ def _in_review(desk: Desk, page: PlanPage) -> NextStep:
             "Leave remarks beside the rows: they go out together when you return the plan. Answer by %(day)s.",
             day=due_on,
         )
-        return NextStep(_("Read the plan, then return or approve it"), text)
-    return _standing(_("The animator is reading it"), _("The answer usually comes by %(day)s.", day=due_on))
+        return _with_consent(desk, NextStep(_("Read the plan, then return or approve it"), text))
+    text = _("The answer usually comes by %(day)s.", day=due_on)
+    return _with_consent(desk, _standing(_("The animator is reading it"), text))
+
+
+def _with_consent(desk: Desk, step: NextStep) -> NextStep:
+    """Whether the plan is published with the approval; whoever has a say in it can change that here."""
+    version = desk.version
+    asked = consenting_person(version)
+    if asked is None:
+        give = Button(
+            _l("Publish it in my name as soon as it is approved"),
+            _address(version, "plans.consent"),
+            asks_first=False,
+        )
+        return replace(step, second=give) if may_consent(version, desk.person) else step
+    if not may_consent(version, desk.person):
+        words = _("It becomes public with the approval: %(who)s agreed to that.", who=asked.name)
+        return replace(step, text=f"{step.text} {words}")
+    words = (
+        _("It is published in your name as soon as it is approved.")
+        if asked.id == desk.person.id
+        else _("It is published in the name of %(who)s as soon as it is approved.", who=asked.name)
+    )
+    back = Button(
+        _l("Take back: I will publish it myself"),
+        _address(version, "plans.take_consent_back"),
+        asks_first=False,
+    )
+    return replace(step, text=f"{step.text} {words}", second=back)
+
+
+def _address(version: PlanVersion, endpoint: str) -> str:
+    return url_for(endpoint, version_id=version.id)
 
 
 def _returned(desk: Desk, page: PlanPage) -> NextStep:
@@ -131,10 +172,14 @@ def _approved(desk: Desk, page: PlanPage) -> NextStep:
     publish = desk.button(PlanAction.PUBLISH)
     if publish and desk.may(Permission.PLAN_EDIT):
         text = _(
-            "Publish it exactly as approved. It gets a public page without names and e-mail addresses of people."
+            "You see first what becomes public: the plan as approved, without names and e-mail addresses of people. Please publish it by %(day)s.",
+            day=formatting.day(publish_by(desk.version)),
         )
         return NextStep(_("The plan is approved: publish it"), text, button=publish)
-    return _standing(_("The plan is approved"), _("The leader publishes it next."))
+    text = _(
+        "The leader publishes it next, by %(day)s if possible.", day=formatting.day(publish_by(desk.version))
+    )
+    return _standing(_("The plan is approved"), text)
 
 
 def _published(desk: Desk, page: PlanPage) -> NextStep | None:

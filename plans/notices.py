@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
-from plans.deadlines import review_due_on
+from plans.deadlines import publish_by, review_due_on
 from plans.models import PlanVersion, ReviewComment
 from plans.page import place_of
 
@@ -24,7 +24,8 @@ def reviewers(version: PlanVersion) -> list[User]:
 
 
 def tell_submitted(version: PlanVersion, *, actor: User) -> None:
-    _tell(reviewers(version), "submitted", version, actor, due_on=review_due_on(version))
+    consented = version.publish_on_approval_at is not None
+    _tell(reviewers(version), "submitted", version, actor, due_on=review_due_on(version), consented=consented)
 
 
 def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
@@ -39,8 +40,23 @@ def tell_office_of_returns(version: PlanVersion, *, actor: User) -> None:
     _tell(office_people(), "returned_often", version, actor)
 
 
-def tell_approved(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
-    _tell_decision(version, "approved", remarks, actor)
+def tell_approved(
+    version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User, lapsed: bool = False
+) -> None:
+    """``lapsed``: who had agreed to publication on approval may no longer publish, so that did not happen."""
+    publishers = version.leader_ids(clock.today()) | version.deputies_who_publish(clock.today())
+    _tell_decision(
+        version, "approved", remarks, actor, lapsed=lapsed, publishers=publishers, due_on=publish_by(version)
+    )
+
+
+def tell_approved_and_published(
+    version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User, publisher: User
+) -> None:
+    """One mail to the authors for both; an animator in whose place the office approved hears of it too."""
+    _tell_decision(version, "approved_and_published", remarks, actor, publisher=publisher)
+    others = [person for person in reviewers(version) if person.id != actor.id]
+    _tell(others, "published", version, publisher)
 
 
 def tell_published(version: PlanVersion, *, actor: User) -> None:
@@ -63,13 +79,17 @@ def tell_feedback_given(version: PlanVersion, *, actor: User) -> None:
     _tell(authors(version), "feedback_given", version, actor, feedback=version.feedback)
 
 
-def _tell_decision(version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User) -> None:
+def _tell_decision(
+    version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User, **context: object
+) -> None:
     """The decision and the remarks stand in the mail itself, each remark with its place."""
 
     def where(remark: ReviewComment) -> str:
         return place_of(remark, version)  # asked while the mail is rendered, so in its reader's language
 
-    _tell(authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where)
+    _tell(
+        authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where, **context
+    )  # fmt: skip
 
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: object) -> None:

@@ -12,14 +12,18 @@ from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, Re
 from plans.events import PlanEvent
 from plans.models import CommentState, PlanVersion, ReviewComment
 from plans.queries import published_version
+from plans.services.consent import clear_consent, give_consent
 from plans.services.shared import acts_for, freeze, move, workflow_of
 from plans.services.writing import copy_rows, replace_rows
 from plans.templates import definition_of
 from plans.workflow import PlanAction, PlanStatus
 
 
-def submit_plan(version: PlanVersion, *, actor: User) -> None:
-    """Hand the plan over for review: possible only without errors and with at least one recommendation."""
+def submit_plan(version: PlanVersion, *, actor: User, publish_on_approval: bool = False) -> None:
+    """Hand the plan over for review: possible only without errors and with at least one recommendation.
+
+    ``publish_on_approval``: whoever submits may agree in the same step that it is published once it is approved.
+    """
     workflow_of(version).after(PlanAction.SUBMIT, version.status)
     ready, errors = draft_findings(version).ready_to_submit()
     if errors:
@@ -30,6 +34,8 @@ def submit_plan(version: PlanVersion, *, actor: User) -> None:
     version.round += 1
     version.submitted_at, version.submitted_by = clock.now(), actor
     _record(PlanEvent.SUBMITTED, version, actor, round=version.round)
+    if publish_on_approval:
+        give_consent(version, actor=actor)
     notices.tell_submitted(version, actor=actor)
 
 
@@ -37,12 +43,19 @@ def withdraw_plan(version: PlanVersion, *, actor: User) -> None:
     """Take it back before anybody has begun to review it. The round stays counted: it was handed over once."""
     move(version, PlanAction.WITHDRAW)
     version.content = version.content_hash = None
+    clear_consent(version)
     _record(PlanEvent.WITHDRAWN, version, actor)
     notices.tell_withdrawn(version, actor=actor)
 
 
 def publish_plan(version: PlanVersion, *, actor: User) -> None:
     """Make the approved content public, exactly as approved; the version published before is superseded."""
+    make_public(version, PlanEvent.PUBLISHED, actor=actor)
+    notices.tell_published(version, actor=actor)
+
+
+def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: Any) -> None:
+    """The act itself, whichever way it came to it. Whoever calls tells people."""
     workflow_of(version).after(PlanAction.PUBLISH, version.status)
     if content_hash(version.rows, definition_of(version.plan)) != version.content_hash:
         raise ContentDiffers
@@ -53,8 +66,7 @@ def publish_plan(version: PlanVersion, *, actor: User) -> None:
         db.session.flush()
     move(version, PlanAction.PUBLISH)
     version.published_at, version.published_by_id = clock.now(), actor.id
-    _record(PlanEvent.PUBLISHED, version, actor, hash=version.content_hash)
-    notices.tell_published(version, actor=actor)
+    _record(event, version, actor, hash=version.content_hash, **data)
 
 
 def revise_plan(version: PlanVersion, *, actor: User) -> PlanVersion:
@@ -89,6 +101,7 @@ def correct_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersi
     if version.status is PlanStatus.DRAFT:
         raise DraftExists
     draft = _draft_after(version)
+    clear_consent(version)
     draft.correction_reason = reason
     _carry_comments(version, draft)
     _record(PlanEvent.CORRECTED, draft, actor, personal={"reason": reason})

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Set
 from typing import Any
 
+from sqlalchemy import select
+
 from accounts.models import User
 from core import audit, clock
 from core.database import db
@@ -13,6 +15,8 @@ from plans import notices
 from plans.errors import ChecksMissing, NothingToChange, NotNow, OverrideNeedsReason, SelfReview
 from plans.events import PlanEvent
 from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, PlanVersion, ReviewComment
+from plans.services.consent import clear_consent
+from plans.services.publishing import finish_approval
 from plans.services.shared import move, workflow_of
 from plans.workflow import PlanAction, PlanStatus
 from programme.queries import the_programme
@@ -43,11 +47,12 @@ def add_comment(
     sheet: str | None = None,
     row_uid: str | None = None,
     column_key: str | None = None,
+    uid: str | None = None,
 ) -> ReviewComment:
     """A remark for the plan, a sheet, a row or a cell. It stays the reviewer's own until the plan is returned."""
     _in_review(version)
     comment = ReviewComment(
-        uid=secrets.token_hex(8),
+        uid=uid or new_uid(),
         version=version,
         sheet=sheet,
         row_uid=row_uid,
@@ -61,10 +66,48 @@ def add_comment(
     return comment
 
 
-def delete_comment(comment: ReviewComment, *, actor: User) -> None:
-    """Only one's own, and only before it was sent."""
+def write_comment(
+    version: PlanVersion,
+    *,
+    uid: str,
+    text: str,
+    actor: User,
+    sheet: str | None,
+    row_uid: str | None,
+    column_key: str | None,
+) -> ReviewComment:
+    """The remark as typed so far: saved ever so often under the ``uid`` of its form, it stays one remark."""
+    _in_review(version)
+    db.session.execute(select(PlanVersion.id).where(PlanVersion.id == version.id).with_for_update())
+    known = next((comment for comment in version.comments if comment.uid == uid), None)
+    if known is None:
+        return add_comment(
+            version, text=text, actor=actor, sheet=sheet, row_uid=row_uid, column_key=column_key, uid=uid
+        )
+    change_comment(known, text=text, column_key=column_key, actor=actor)
+    return known
+
+
+def change_comment(comment: ReviewComment, *, text: str, column_key: str | None, actor: User) -> None:
+    """Another wording, or another cell of the same row."""
+    _in_review(comment.version)
+    own_draft(comment, actor)
+    comment.text, comment.column_key = text, column_key
+
+
+def own_draft(comment: ReviewComment, actor: User) -> None:
+    """Until it is sent a remark is its author's alone, to read and to change; afterwards nobody changes it."""
     if comment.state is not CommentState.DRAFT or comment.author_id != actor.id:
         raise NotNow
+
+
+def new_uid() -> str:
+    return secrets.token_hex(8)
+
+
+def delete_comment(comment: ReviewComment, *, actor: User) -> None:
+    """Only one's own, and only before it was sent."""
+    own_draft(comment, actor)
     comment.version.comments.remove(comment)
     db.session.delete(comment)
 
@@ -95,6 +138,7 @@ def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
     for comment in remarks:
         comment.state = CommentState.OPEN
     version.returns += 1
+    clear_consent(version)
     _decide(
         version,
         PlanAction.RETURN,
@@ -122,7 +166,7 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
         version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
         hash=version.content_hash,
     )  # fmt: skip
-    notices.tell_approved(version, advice, actor=actor)
+    finish_approval(version, advice, actor=actor)
 
 
 def _decide(

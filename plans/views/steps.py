@@ -11,6 +11,7 @@ from core.i18n import _
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
 from plans.definitions import PlanKind
+from plans.forms.publishing import SubmitForm
 from plans.forms.steps import ReasonForm
 from plans.models import PlanVersion
 from plans.services import flow, writing
@@ -38,7 +39,12 @@ def start_annual(partnership: Partnership, year: int) -> ResponseReturnValue:
 @bp.post("/plans/<int:version_id>/submit")
 @allowed_on(Permission.PLAN_SUBMIT, VERSION)
 def submit(version: PlanVersion) -> ResponseReturnValue:
-    flow.submit_plan(version, actor=current_person())
+    wanted = bool(SubmitForm().publish_on_approval.data)
+    flow.submit_plan(version, actor=current_person(), publish_on_approval=wanted)
+    if wanted:
+        return to_plan(
+            version, _("The plan has been submitted. It becomes public as soon as it is approved.")
+        )
     return to_plan(version, _("The plan has been submitted. The animator has been told."))
 
 
