@@ -1,6 +1,7 @@
 """Which roles a person has on a day: granted ones, and those that records of other packages give."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 
 from flask import g, has_request_context
@@ -14,8 +15,20 @@ RoleSource = Callable[[User, date], Set[Role]]
 
 RoleHolders = Callable[[date], Select[int]]
 
+
+@dataclass(frozen=True)
+class Duty:
+    """A role, and where it holds if that is one place."""
+
+    role: Role
+    place: str | None = None
+
+
+DutySource = Callable[[User, date], Sequence[Duty]]
+
 _sources: list[RoleSource] = []
 _holders: dict[Role, list[RoleHolders]] = {}
+_duties: list[DutySource] = []
 
 
 def register_role_source(source: RoleSource) -> None:
@@ -29,6 +42,20 @@ def register_role_holders(role: Role, holders: RoleHolders) -> None:
     known = _holders.setdefault(role, [])
     if holders not in known:
         known.append(holders)
+
+
+def register_duties(source: DutySource) -> None:
+    """The same in words, for a reader who has to know which of several people is meant."""
+    if source not in _duties:
+        _duties.append(source)
+
+
+def duties_of(person: User, on: date | None = None) -> list[Duty]:
+    """What a person does in the programme, the places by name; roles without a place of their own come last."""
+    day = on or today()
+    placed = [duty for source in _duties for duty in source(person, day)]
+    named = {duty.role for duty in placed}
+    return placed + [Duty(role) for role in Role if role in roles_of(person, day) - named]
 
 
 def holders_of(role: Role, on: date) -> list[Select[int]]:

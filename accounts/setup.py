@@ -5,20 +5,22 @@ from flask import Flask
 
 from accounts import jobs
 from accounts.commands import commands
+from accounts.hints import init_hints
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
-from accounts.views import bp, entrance, own, people
+from accounts.views import bp, entrance, hints, own, people, sign_in_links
 from core.i18n import _l
 from core.jobs import Job, register
 from core.navigation import MenuEntry, add_to_menu
 
-VIEWS = (entrance, own, people)
+VIEWS = (entrance, hints, own, people, sign_in_links)
 """Imported, so that their pages are known."""
 
 
 def init_app(app: Flask) -> None:
     init_sessions(app)
+    init_hints(app)
     app.context_processor(for_every_page)
     app.register_blueprint(bp)
     app.register_blueprint(people.bp)

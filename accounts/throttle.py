@@ -36,6 +36,7 @@ class Limits:
 
 SIGN_IN = Limits("sign-in", account=10, account_from_place=5, place=25, known_device=10)
 PASSWORD_LINK = Limits("password-link", account=5, account_from_place=3, place=15, known_device=3)
+SIGN_IN_LINK = Limits("sign-in-link", account=5, account_from_place=3, place=15, known_device=3)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from hmac import compare_digest
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import joinedload
@@ -13,14 +14,24 @@ from core import clock
 from core.database import db
 
 RESET_VALID = timedelta(hours=1)
+SIGN_IN_VALID = timedelta(minutes=15)
 
 
-def issue(person: User, purpose: TokenPurpose, *, valid: timedelta) -> tuple[OneTimeToken, str]:
-    """A new link for this person; older ones for the same purpose stop working. Only the hash is kept."""
+def issue(
+    person: User, purpose: TokenPurpose, *, valid: timedelta, browser: str | None = None
+) -> tuple[OneTimeToken, str]:
+    """A new link for this person; older ones for the same purpose stop working. Only the hash is kept.
+
+    With the secret of a ``browser`` it works only there.
+    """
     void(person, purpose)
     secret = secrets.token_urlsafe(32)
     token = OneTimeToken(
-        token_hash=hashed(secret), user=person, purpose=purpose, valid_until=clock.now() + valid
+        token_hash=hashed(secret),
+        user=person,
+        purpose=purpose,
+        valid_until=clock.now() + valid,
+        browser_hash=hashed(browser) if browser else None,
     )
     db.session.add(token)
     db.session.flush()
@@ -36,11 +47,22 @@ def open_token(secret: str, purpose: TokenPurpose) -> OneTimeToken | None:
     )
 
 
-def use(secret: str, purpose: TokenPurpose) -> User:
-    """Take the token: true for one of all who come with it at the same moment."""
+def is_for(token: OneTimeToken, browser: str) -> bool:
+    """This is the browser that asked for the link."""
+    return token.browser_hash is not None and compare_digest(token.browser_hash, hashed(browser))
+
+
+def use(secret: str, purpose: TokenPurpose, *, browser: str | None = None) -> User:
+    """Take the token: true for one of all who come with it at the same moment, from the browser it was made for."""
+    right_browser = OneTimeToken.browser_hash == (hashed(browser) if browser else None)
     taken = db.session.execute(
         update(OneTimeToken)
-        .where(OneTimeToken.token_hash == hashed(secret), OneTimeToken.purpose == purpose, is_open())
+        .where(
+            OneTimeToken.token_hash == hashed(secret),
+            OneTimeToken.purpose == purpose,
+            right_browser,
+            is_open(),
+        )
         .values(used_at=clock.now())
         .returning(OneTimeToken.user_id)
     ).scalar()

@@ -5,12 +5,17 @@ from functools import partial
 from flask import Flask
 
 from accounts.policy import Permission, can
-from accounts.role_sources import register_role_holders, register_role_source
+from accounts.role_sources import register_duties, register_role_holders, register_role_source
 from accounts.roles import Role
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from partnerships.models import TermKind
-from partnerships.queries import ids_of_animators, ids_with_term, roles_from_partnerships
+from partnerships.queries import (
+    duties_from_partnerships,
+    ids_of_animators,
+    ids_with_term,
+    roles_from_partnerships,
+)
 from partnerships.views import bp
 from partnerships.words import listed
 
@@ -20,6 +25,7 @@ DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 
 def init_app(app: Flask) -> None:
     register_role_source(roles_from_partnerships)
+    register_duties(duties_from_partnerships)
     register_role_holders(Role.LEADER, LEADERS)
     register_role_holders(Role.DEPUTY, DEPUTIES)
     register_role_holders(Role.ANIMATOR, ids_of_animators)

@@ -16,21 +16,27 @@ from accounts.services.entrance import (
     resend_invitation,
     set_new_password,
 )
+from accounts.services.hints import dismiss_hint, show_hints_again
 from accounts.services.profile import speak, update_profile
+from accounts.services.sign_in_links import request_sign_in_link, use_sign_in_link
 
 __all__ = [
     "accept_invitation",
     "activate",
     "change_password",
     "deactivate",
+    "dismiss_hint",
     "end_grant",
     "grant_role",
     "invite",
     "link_for_administrator",
     "request_password_reset",
+    "request_sign_in_link",
     "resend_invitation",
     "set_new_password",
+    "show_hints_again",
     "sign_out_everywhere",
     "speak",
     "update_profile",
+    "use_sign_in_link",
 ]

@@ -45,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            person = person_for(form.email.data or "", form.password.data or "", origin=_origin())
+            person = person_for(form.email.data or "", form.password.data or "", origin=origin())
         except SignInRefused as refusal:
             form.reject(refusal)
             return _sign_in_page(form, refusal.retry_after)
@@ -74,16 +74,16 @@ def _sign_in_page(form: SignInForm, retry_after: int | None = None) -> ResponseR
     return page, 429, {"Retry-After": str(retry_after)}
 
 
-def let_in(person: User, way_on: str) -> Response:
+def let_in(person: User, way_on: str, *, event: AccountEvent = AccountEvent.SIGNED_IN) -> Response:
     """Sign this browser in and remember it as one that this person uses."""
     begun = begin_session(person, browser=request.user_agent.string)
-    audit.record(AccountEvent.SIGNED_IN, begun, actor=person)
+    audit.record(event, begun, actor=person)
     response = make_response(redirect(way_on, 303))
     devices.remember(response, person)
     return response
 
 
-def _origin() -> Origin:
+def origin() -> Origin:
     return Origin(request.remote_addr, devices.this_device())
 
 
@@ -110,21 +110,20 @@ def forgot_password() -> ResponseReturnValue:
             form.reject(refusal)
             page = render_template("accounts/forgot_password.html", form=form)
             return page, 429, {"Retry-After": str(refusal.retry_after)}
-        after_this_request(lambda response: _not_before(began + SAME_TIME_SECONDS, response))
+        after_this_request(lambda response: not_before(began + SAME_TIME_SECONDS, response))
         return redirect(url_for(".password_link_sent"), 303)
     return render_template("accounts/forgot_password.html", form=form), form.status
 
 
 def _ask_for_link(email: str) -> None:
-    origin = _origin()
     limits = throttle.PASSWORD_LINK
     account = sign_in_name(email)
-    if wait := throttle.admit(limits, throttle.a_try(limits, account=account, address=origin.address)):
+    if wait := throttle.admit(limits, throttle.a_try(limits, account=account, address=origin().address)):
         raise TooManyRequests(wait)
     services.request_password_reset(account)
 
 
-def _not_before(moment: float, response: Response) -> Response:
+def not_before(moment: float, response: Response) -> Response:
     """Runs after the commit, so nobody waits for us but the one who asked."""
     time.sleep(max(0.0, moment - time.monotonic()))
     return response
@@ -155,7 +154,7 @@ def _choose_password(secret: str, purpose: TokenPurpose) -> ResponseReturnValue:
     found = open_token(secret, purpose)
     if found is None or not found.user.is_active:
         return render_template("accounts/link_no_longer_works.html", purpose=purpose), 404
-    _greet_in_language_of(found.user)
+    greet_in_language_of(found.user)
     form = NewPasswordForm()
     name, email = found.user.name, found.user.email
     if form.validate_on_submit():
@@ -177,7 +176,7 @@ def _choose_password(secret: str, purpose: TokenPurpose) -> ResponseReturnValue:
     return render_template(template, form=form, name=name, email=email), form.status
 
 
-def _greet_in_language_of(person: User) -> None:
+def greet_in_language_of(person: User) -> None:
     """Unless somebody chose another one in this browser."""
     if not request.cookies.get(LANGUAGE_COOKIE):
         g.preferred_language = person.language

@@ -17,6 +17,7 @@ from accounts import services
 from accounts.addresses import own_path
 from accounts.forms import ChangePasswordForm, ProfileForm
 from accounts.guards import allowed, current_person, public
+from accounts.hints import count_dismissed
 from accounts.models import SignInSession
 from accounts.policy import Permission
 from accounts.queries import open_sessions_of
@@ -57,6 +58,7 @@ def _profile_page(form: ProfileForm) -> str:
         form=form,
         sessions=_my_sessions(),
         is_this_one=is_this_one,
+        hints_put_away=count_dismissed(current_person()),
         confirm=ConfirmForm(),
     )
 

@@ -20,6 +20,7 @@ from partnerships.queries.rules import (
 from partnerships.queries.scopes import (
     advised_by,
     covers,
+    duties_from_partnerships,
     has_animator,
     has_leader,
     ids_of_animators,
@@ -30,8 +31,8 @@ from partnerships.queries.scopes import (
 )
 
 __all__ = [
-    "advised_by", "animators_to_choose", "assignments_between", "count_members", "covers", "has_animator", "has_leader",
-    "ids_of_animators", "ids_with_term", "is_member", "led_by", "member_by_id", "members_of", "open_partnership_of",
+    "advised_by", "animators_to_choose", "assignments_between", "count_members", "covers",
+    "duties_from_partnerships", "has_animator", "has_leader", "ids_of_animators", "ids_with_term", "is_member", "led_by", "member_by_id", "members_of", "open_partnership_of",
     "organisations_of", "partnership_by_id", "roles_from_partnerships", "term_by_id", "terms_between", "visible_to",
     "with_people", "with_place",
 ]  # fmt: skip

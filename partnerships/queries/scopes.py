@@ -17,9 +17,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from accounts.models import User
+from accounts.role_sources import Duty
 from accounts.roles import Role
 from core import clock
 from core.database import db
+from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 
 
@@ -90,6 +92,18 @@ def roles_from_partnerships(person: User, on: date) -> set[Role]:
         covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, on),
     )
     return {_ROLES[kind] for kind in db.session.scalars(terms.union(assignments))}
+
+
+def duties_from_partnerships(person: User, on: date) -> list[Duty]:
+    """Of which municipalities they lead the partnership, or help to. An animator's are too many to name."""
+    found = db.session.execute(
+        select(LeaderTerm.kind, Municipality.name)
+        .join(Partnership, Partnership.id == LeaderTerm.partnership_id)
+        .join(Municipality, Municipality.id == Partnership.municipality_id)
+        .where(LeaderTerm.user_id == person.id, covers(LeaderTerm.starts_on, LeaderTerm.ends_on, on))
+        .order_by(Municipality.name, Municipality.id)
+    )
+    return [Duty(_ROLES[kind.value], place) for kind, place in found]
 
 
 _ROLES = {

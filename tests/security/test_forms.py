@@ -33,7 +33,7 @@ RANDOM = {
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""
 
-_LINK = re.compile(r"(/(?:invitation|new-password)/)[\w-]{43}")
+_LINK = re.compile(r"(/(?:invitation|new-password|sign-in/link)/)[\w-]{43}")
 
 
 def columns() -> Iterator[tuple[str, TypeEngine[Any]]]:

@@ -7,7 +7,9 @@ what they stand in: ``areviewplan``, ``areviewremark``.
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from accounts.models import RoleGrant, TokenPurpose, User
+from accounts.hints import Hint
+from accounts.link_browsers import COOKIE, LinkBrowser, signed
+from accounts.models import DismissedHint, RoleGrant, TokenPurpose, User
 from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
@@ -72,6 +74,15 @@ class Builder:
             TokenPurpose.PASSWORD_RESET: "otherleader",
         }.items():
             self.world.links[purpose] = issue(self.people[name], purpose, valid=timedelta(days=9))[1]
+        self._sign_in_link(LinkBrowser("the browser of everybody"))
+        db.session.add(DismissedHint(user_id=self.people["leader"].id, hint=Hint.BOARD.value))
+
+    def _sign_in_link(self, browser: LinkBrowser) -> None:
+        asked = issue(
+            self.people["cleader"], TokenPurpose.SIGN_IN, valid=timedelta(days=9), browser=browser.secret
+        )
+        self.world.links[TokenPurpose.SIGN_IN] = asked[1]
+        self.world.cookies[COOKIE] = signed(browser)
 
     def _person(self, name: str, role: Role | None = None) -> None:
         person = self.make.user(f"Anna {hostile(name)}", email=f"{marked(name)}@gromada.example")

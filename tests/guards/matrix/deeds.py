@@ -66,6 +66,8 @@ DEEDS: Mapping[str, Deed] = {
     "accounts.forgot_password": Deed(VISITOR, fields={"email": "zsecretadminxz@gromada.example"}),
     "accounts.new_password": Deed(VISITOR, fields=CHOSEN, names=link(TokenPurpose.PASSWORD_RESET)),
     "accounts.invitation": Deed(VISITOR, fields=CHOSEN, names=link(TokenPurpose.INVITATION)),
+    "accounts.ask_for_sign_in_link": Deed(VISITOR, fields={"email": "zsecretadminxz@gromada.example"}),
+    "accounts.sign_in_by_link": Deed(VISITOR, names=link(TokenPurpose.SIGN_IN)),
     "accounts.switch_language": Deed("leader", names={"language": "pl"}),
     "accounts.profile": Deed(
         "leader",
@@ -79,6 +81,8 @@ DEEDS: Mapping[str, Deed] = {
     "accounts.change_password": Deed("admin", fields={"current_password": PASSWORD, **CHOSEN}),
     "accounts.sessions": Deed("leader"),
     "accounts.still_here": Deed("leader"),
+    "accounts.dismiss_hint": Deed("leader", names={"hint": "leader-home"}),
+    "accounts.show_hints_again": Deed("leader"),
     "people.invite": Deed(
         "office",
         fields={"name": "Ewa Nowa", "email": "ewa@gromada.example", "role": "animator", "language": "pl"},

@@ -117,7 +117,9 @@ class Stage:
     ) -> Answer:
         """``token`` instead of the right one; an empty one leaves it out."""
         browser = self.browser(who)
-        sent = {"Accept-Language": "en", "Cookie": f"{self._cookie_name}={browser.cookie}", **(headers or {})}
+        cookies = {self._cookie_name: browser.cookie, **self.world.cookies}
+        cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        sent = {"Accept-Language": "en", "Cookie": cookie, **(headers or {})}
         if fields is not None:
             right = browser.token if token is None else token
             options |= _as_sent({**({"csrf_token": right} if right else {}), **fields})

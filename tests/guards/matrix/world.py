@@ -27,6 +27,8 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     links: dict[TokenPurpose, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    """What every browser sends beside the session."""
     places: dict[str, str] = field(default_factory=dict)
     workbooks: dict[str, bytes] = field(default_factory=dict)
     row: str = ""
