@@ -10,7 +10,7 @@ from accounts.policy import Permission, can
 from core.clock import today
 from core.forms import ConfirmForm
 from core.i18n import LazyString, _l
-from plans.models import OPEN_COMMENTS, CommentState, PlanVersion, ReviewComment
+from plans.models import OPEN_COMMENTS, UNSETTLED, CommentState, PlanVersion, ReviewComment
 from plans.services.shared import workflow_of
 from plans.workflow import PlanAction, PlanStatus
 
@@ -29,8 +29,7 @@ _STEPS: dict[PlanAction, tuple[str, Permission, bool]] = {
     PlanAction.SUBMIT: ("plans.submit", Permission.PLAN_SUBMIT, False),
     PlanAction.WITHDRAW: ("plans.withdraw", Permission.PLAN_SUBMIT, False),
     PlanAction.START_REVIEW: ("plans.start_review", Permission.PLAN_REVIEW, False),
-    PlanAction.APPROVE: ("plans.approve", Permission.PLAN_REVIEW, True),
-    PlanAction.RETURN: ("plans.send_back", Permission.PLAN_REVIEW, True),
+    PlanAction.APPROVE: ("plans.decide", Permission.PLAN_REVIEW, True),
     PlanAction.REVISE: ("plans.revise", Permission.PLAN_EDIT, False),
     PlanAction.PUBLISH: ("plans.publish", Permission.PLAN_PUBLISH, True),
     PlanAction.REOPEN: ("plans.reopen", Permission.PLAN_REOPEN, True),
@@ -39,10 +38,12 @@ _STEPS: dict[PlanAction, tuple[str, Permission, bool]] = {
     PlanAction.CLOSE: ("plans.close_year", Permission.PLAN_SUBMIT, False),
 }
 
+_LABELS = {PlanAction.APPROVE: _l("Decide")}
+"""Returning and approving are the two ways of one page."""
+
 _INSTEAD = {
     PlanAction.START_REVIEW: _l("Start the review in place of the animator"),
-    PlanAction.APPROVE: _l("Approve in place of the animator"),
-    PlanAction.RETURN: _l("Return in place of the animator"),
+    PlanAction.APPROVE: _l("Decide in place of the animator"),
 }
 
 
@@ -68,26 +69,26 @@ class Desk:
     def button(self, action: PlanAction) -> Button | None:
         return next((button for button in self.buttons if button.action is action), None)
 
-    @property
+    @cached_property
     def is_override(self) -> bool:
         """The office may decide too, but it is not the one the plan waits for."""
         return self.person.id not in self.version.animator_ids(today())
 
     def _step(self, action: PlanAction) -> Button:
         endpoint, _permission, asks_first = _STEPS[action]
-        label = _INSTEAD.get(action, action.label) if self.is_override else action.label
+        label = _LABELS.get(action, action.label)
+        if self.is_override:
+            label = _INSTEAD.get(action, label)
         return Button(label, url_for(endpoint, version_id=self.version.id), asks_first, action)
 
-    def decisions(self, *, unsent: int) -> list[Button]:
-        """Approve and return, the likelier one first: remarks that wait to be sent speak for returning."""
-        if not self.may_remark:
-            return []
-        found = [self.button(PlanAction.APPROVE), self.button(PlanAction.RETURN)]
-        return [button for button in (reversed(found) if unsent else found) if button]
+    @property
+    def decision(self) -> Button | None:
+        """The one page that ends a review, for whom the plan waits."""
+        return self.button(PlanAction.APPROVE) if self.may_remark else None
 
     def other_steps(self, *, besides: Button | None) -> list[Button]:
         """Everything else this person can do with the plan as a whole."""
-        decided = {PlanAction.APPROVE, PlanAction.RETURN} if self.may_remark else set()
+        decided = {PlanAction.APPROVE} if self.may_remark else set()
         done = decided | ({besides.action} if besides else set())
         return [
             *(button for button in self.buttons if button.action not in done),
@@ -118,14 +119,29 @@ class Desk:
     def _can_stop_sharing(self) -> bool:
         return not self.version.plan.is_general and self.version.plan.shared_with_animator
 
-    @property
+    @cached_property
     def may_edit(self) -> bool:
         return self.version.is_editable and self.may(Permission.PLAN_EDIT)
 
-    @property
+    @cached_property
     def may_remark(self) -> bool:
         under_review = self.version.is_current and self.version.status is PlanStatus.IN_REVIEW
-        return under_review and not self.is_override and self.may(Permission.PLAN_REVIEW)
+        return under_review and self.is_reviewer
+
+    @cached_property
+    def is_reviewer(self) -> bool:
+        return not self.is_override and self.may(Permission.PLAN_REVIEW)
+
+    @cached_property
+    def remark_url(self) -> str:
+        """Where a new remark begins; the place is added to it."""
+        return url_for("plans.remark", version_id=self.version.id)
+
+    def waits(self, remark: ReviewComment) -> bool:
+        """An open point of this person: for the reviewer to settle, for an author to answer."""
+        if self.may_edit:
+            return remark.state in OPEN_COMMENTS
+        return self.is_reviewer and remark.state in UNSETTLED
 
     @property
     def may_delete(self) -> bool:
@@ -159,7 +175,8 @@ class Desk:
     def _reviewers_buttons(self, remark: ReviewComment) -> list[Button]:
         if remark.state is CommentState.DRAFT:
             return [
-                Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False)
+                Button(_l("Edit"), url_for("plans.change_remark", comment_id=remark.id), asks_first=True),
+                Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False),
             ]
         if remark.state is CommentState.RESOLVED:
             return [

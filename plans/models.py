@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -91,6 +91,7 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
         UniqueConstraint("plan_id", "number"),
         only_one("uq_plan_version_current", "plan_id", where="is_current"),
         only_one("uq_plan_version_published", "plan_id", where="status = 'published'"),
+        Index("ix_plan_version_stage", "plan_id", "is_current", "status", "status_since", "round"),
         CheckConstraint("status IN ('draft', 'in_use') OR content_hash IS NOT NULL", name="frozen_has_hash"),
     )
 
@@ -273,7 +274,7 @@ class ImportFinding(Base):
     def as_finding(self) -> Finding:
         return Finding(
             self.code, self.severity, self.reason, self.sheet_key, self.cell, self.row_uid, self.column_key,
-            self.params, self.suggestion,
+            self.params, self.suggestion, self.typed,
         )  # fmt: skip
 
 
@@ -286,6 +287,9 @@ class CommentState(LabelledEnum):
 
 
 OPEN_COMMENTS = frozenset({CommentState.OPEN, CommentState.REOPENED})
+
+UNSETTLED = OPEN_COMMENTS | {CommentState.ANSWERED}
+"""What a reviewer still has to look at: answered remarks too."""
 
 
 class AnswerKind(LabelledEnum):

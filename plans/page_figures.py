@@ -101,7 +101,7 @@ def _of_plan(column: ColumnDefinition, language: str) -> str:
 def measures_of(row: PlanRow, strip: Strip, *, language: str) -> tuple[Measure, ...]:
     """The figures of one row; a measure without any figure is left out."""
     return tuple(
-        Measure(line.label, _texts(line, [row], language))
+        Measure(line.label, _texts(line, [row], language), next(one.key for one in line.columns if one))
         for line in strip.lines
         if any(column and column.key in row.values for column in line.columns)
     )

@@ -35,6 +35,14 @@ class CellView:
     label: str
     text: str
     references: tuple[Reference, ...] = ()
+    remarks: tuple[RemarkView, ...] = ()
+    before: str | None = None
+    """What stood here in the version before, where it was changed; empty: nothing."""
+
+    @property
+    def is_noted(self) -> bool:
+        """There is something to read beside it."""
+        return bool(self.remarks) or self.before is not None
 
     @property
     def size(self) -> str:
@@ -48,6 +56,16 @@ class Measure:
 
     label: str
     texts: tuple[str, ...]
+    column_key: str = ""
+    """Where a remark on these figures begins; which one it is about can still be chosen."""
+
+
+@dataclass(frozen=True)
+class Was:
+    """What a changed figure, title or status was before: it has no cell of its own to say so."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +85,24 @@ class RowView:
     """Unfolded on demand."""
     measures: tuple[Measure, ...]
     remarks: tuple[RemarkView, ...]
+    """On the row as a whole, and on what stands in its title."""
+    figure_remarks: tuple[RemarkView, ...] = ()
+    was: tuple[Was, ...] = ()
+    is_new: bool = False
+
+    @property
+    def all_remarks(self) -> tuple[RemarkView, ...]:
+        beside_cells = (remark for cell in self.cells for remark in cell.remarks)
+        return (*self.remarks, *beside_cells, *self.figure_remarks)
+
+    @property
+    def is_changed(self) -> bool:
+        """The row itself, not one of its cells, is what a second reading stops at."""
+        return self.is_new or bool(self.was)
+
+    @property
+    def changes_count(self) -> int:
+        return sum(cell.before is not None for cell in self.cells) + self.is_changed
 
     @property
     def fragment(self) -> str:
@@ -109,7 +145,7 @@ class SectionView:
 
     @property
     def remarks_count(self) -> int:
-        return len(self.remarks) + sum(len(row.remarks) for row in self.rows)
+        return len(self.remarks) + sum(len(row.all_remarks) for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -1,46 +1,108 @@
-"""Forms of the review: remarks, answers, decisions."""
+"""Forms of the review: remarks, answers, the decision."""
 
+import re
 from collections.abc import Sequence
+from typing import Self
 
 from core.forms import (
     BaseForm,
     Choice,
     Choices,
+    Hidden,
     InputRequired,
     Length,
     Optional,
     Radio,
     SelectChoice,
     TextArea,
+    ValidationError,
 )
-from core.i18n import _, _l
-from plans.models import AnswerKind
-from plans.services.review import ApprovalCheck
+from core.i18n import _, _l, language
+from plans.errors import ChecksMissing
+from plans.models import AnswerKind, ReviewComment
+from plans.page_parts import Place
+from plans.phrases import Phrase, ready_phrases
+from plans.services.review import ApprovalCheck, new_uid
+from plans.workflow import PlanAction
 
 WHOLE_ROW = "row"
+UID = re.compile(r"[0-9a-f]{16}")
 
 
-class NewCommentForm(BaseForm):
+class SaysSomething:
+    """A remark is typed, chosen among the ready phrases, or both."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: "RemarkForm", field: TextArea) -> None:
+        if not form.words:
+            raise ValidationError(_("Write the remark"))
+
+
+class AllToApprove:
+    """Each of the checks counts for an approval; a return needs none."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: "DecisionForm", field: Choices) -> None:
+        if form.approves and form.ticked != set(ApprovalCheck):
+            raise ValidationError(str(ChecksMissing()))
+
+
+class RemarkForm(BaseForm):
+    uid = Hidden()
+    """Given with the empty form: whatever is saved from it, typed on or sent twice, is one remark."""
     column = Choice(_l("About"))
+    phrase = Choice(_l("Ready phrase"), validators=[Optional()])
     text = TextArea(
         _l("Remark"),
         description=_l("Only you see it until you return the plan. Then all remarks go out in one mail."),
-        validators=[InputRequired(_l("Write the remark")), Length(max=2000)],
+        validators=[SaysSomething(), Length(max=2000)],
     )
+    place: Place
+    phrases: Sequence[Phrase]
 
     @classmethod
-    def at(cls, cells: Sequence[tuple[str, str]], *, chosen: str | None) -> "NewCommentForm":
+    def at(cls, place: Place, *, change: ReviewComment | None = None) -> Self:
         """For a row the columns are offered; a sheet or the whole plan has nothing to choose from."""
-        form = cls(column=chosen or WHOLE_ROW)
+        form = cls(
+            uid=change.uid if change else new_uid(),
+            column=place.column_key or WHOLE_ROW,
+            text=change.text if change else "",
+        )
+        code = language()
+        form.place, form.phrases = place, ready_phrases(place.sheet)
         form.column.choices = [
             SelectChoice(WHOLE_ROW, _("the whole row")),
-            *(SelectChoice(*cell) for cell in cells),
+            *(SelectChoice(*cell) for cell in place.cells),
+        ]
+        form.phrase.choices = [
+            SelectChoice("", _("Choose a phrase")),
+            *(
+                SelectChoice(
+                    one.key, one.label.in_language(code), render_kw={"data-text": one.text.in_language(code)}
+                )
+                for one in form.phrases
+            ),
         ]
         return form
 
     @property
+    def remark_uid(self) -> str:
+        sent = self.uid.data or ""
+        return sent if UID.fullmatch(sent) else new_uid()
+
+    @property
     def column_key(self) -> str | None:
-        return None if self.column.data == WHOLE_ROW else self.column.data
+        whole = self.column.data == WHOLE_ROW or not self.place.cells
+        return None if whole else self.column.data
+
+    @property
+    def words(self) -> str:
+        """The phrase that was chosen, then what was typed."""
+        chosen = next((one for one in self.phrases if one.key == self.phrase.data), None)
+        parts = (chosen.text.in_language(language()) if chosen else "", self.text.data or "")
+        return "\n".join(part for part in parts if part)
 
 
 class AnswerForm(BaseForm):
@@ -56,26 +118,27 @@ class AnswerForm(BaseForm):
     )
 
 
-class ReturnForm(BaseForm):
+class DecisionForm(BaseForm):
+    """One form, two ways out of it: its buttons say which."""
+
+    decision = Choice(
+        choices=[SelectChoice(one.value, one.label) for one in (PlanAction.APPROVE, PlanAction.RETURN)]
+    )
+    checks = Choices(
+        _l("What you have checked"),
+        description=_l("Tick what holds. A plan is approved when all four do; to return it none is needed."),
+        choices=[SelectChoice(check.value, check.label) for check in ApprovalCheck],
+        validators=[AllToApprove()],
+    )
     note = TextArea(
         _l("Note to the leader"),
         description=_l("It stands at the top of the mail, above your remarks."),
         validators=[Optional(), Length(max=2000)],
     )
 
-
-class ApproveForm(BaseForm):
-    checks = Choices(
-        _l("Before you approve"),
-        description=_l("Tick what you have checked. A plan is approved when all four hold."),
-        choices=[SelectChoice(check.value, check.label) for check in ApprovalCheck],
-        validators=[InputRequired(_l("Tick every check: a plan is approved when all of them hold"))],
-    )
-    note = TextArea(
-        _l("Note to the leader"),
-        description=_l("For example what is especially good, or advice for later."),
-        validators=[Optional(), Length(max=2000)],
-    )
+    @property
+    def approves(self) -> bool:
+        return bool(self.decision.data == PlanAction.APPROVE)
 
     @property
     def ticked(self) -> set[ApprovalCheck]:

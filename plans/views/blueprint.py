@@ -11,11 +11,13 @@ from plans.models import PlanVersion
 bp = Blueprint("plans", __name__)
 
 
-def to_plan(version: PlanVersion, message: str | LazyString | None = None) -> ResponseReturnValue:
-    """Back to the plan's page, with a word on what was done."""
+def to_plan(
+    version: PlanVersion, message: str | LazyString | None = None, *, anchor: str | None = None
+) -> ResponseReturnValue:
+    """Back to the plan's page, or to a place on it, with a word on what was done."""
     if message:
         flash(str(message), "success")
-    return redirect(url_for("plans.show", version_id=version.id), 303)
+    return redirect(url_for("plans.show", version_id=version.id, _anchor=anchor), 303)
 
 
 Verb = Callable[..., object]

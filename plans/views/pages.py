@@ -1,6 +1,7 @@
 """Reading a plan: its page, and every earlier version of it."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from flask import render_template
@@ -12,15 +13,18 @@ from accounts.policy import Permission, can
 from plans.actions import Desk
 from plans.checking import draft_findings
 from plans.content import difference
+from plans.correction_page import Attempt, corrections_of
 from plans.finding_texts import group_findings
+from plans.forms.corrections import CorrectionForm
 from plans.forms.workbooks import UploadForm
 from plans.models import PlanVersion
 from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments
 from plans.queries import Surroundings, surroundings_of
 from plans.sources import VERSION
+from plans.templates import definition_of
 from plans.totals import totals
-from plans.upload_page import Change, change_in_words
+from plans.upload_page import change_in_words
 from plans.views.blueprint import bp
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
@@ -29,11 +33,22 @@ from programme.queries import the_programme
 @bp.get("/plans/<int:version_id>")
 @allowed_on(Permission.PLAN_READ, VERSION)
 def show(version: PlanVersion) -> ResponseReturnValue:
+    return plan_answer(version)
+
+
+def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> ResponseReturnValue:
+    """The plan's page; after corrections that were not taken, with what was sent and why."""
     person = current_person()
     desk = Desk(version, person)
     known = surroundings_of(version)
-    page = plan_page(version, comments=visible_comments(version, person.id), general=known.general)
     versions = [one for one in known.versions if can(person, Permission.PLAN_READ, one)]
+    before = _read_before(version, versions)
+    page = plan_page(
+        version,
+        comments=visible_comments(version, person.id),
+        general=known.general,
+        changed=difference(before.rows, version.rows, definition_of(version.plan)) if before else None,
+    )
     return render_template(
         "plans/show.html",
         version=version,
@@ -44,10 +59,13 @@ def show(version: PlanVersion) -> ResponseReturnValue:
         history=story(version.plan),
         versions=versions,
         note=_note(version, versions),
-        change=_change_since(version, versions, page),
+        change=change_in_words(page.changed, page.definition, before.rows)
+        if before and page.changed
+        else None,
+        points=_open_points(desk, page),
         latest_id=max(versions, key=lambda one: one.number).id,
-        **_steps(desk, page, known),
-    )
+        **_steps(desk, page, known, attempt),
+    ), attempt.form.status if attempt else HTTPStatus.OK
 
 
 def _note(version: PlanVersion, versions: Sequence[PlanVersion]) -> str | None:
@@ -59,16 +77,20 @@ def _note(version: PlanVersion, versions: Sequence[PlanVersion]) -> str | None:
     return before.decision_note if answers and before else None
 
 
-def _change_since(version: PlanVersion, versions: Sequence[PlanVersion], page: PlanPage) -> Change | None:
-    """Whoever reads a plan again wants to see what is new in it."""
-    before = next((one for one in versions if one.id == version.base_version_id), None)
-    if before is None or version.status not in AWAITING_REVIEW:
+def _read_before(version: PlanVersion, versions: Sequence[PlanVersion]) -> PlanVersion | None:
+    """Whoever reads a plan again wants to see what is new in it since this version."""
+    if version.status not in AWAITING_REVIEW:
         return None
-    changed = difference(before.rows, page.content, page.definition)
-    return change_in_words(changed, page.definition, before.rows)
+    return next((one for one in versions if one.id == version.base_version_id), None)
 
 
-def _steps(desk: Desk, page: PlanPage, known: Surroundings) -> dict[str, Any]:
+def _open_points(desk: Desk, page: PlanPage) -> int:
+    """Places to go through one after the other: remarks that wait for this person, and for a reviewer changed cells."""
+    waiting = sum(desk.waits(remark) for remark in page.comments)
+    return waiting + (page.changes_count if desk.is_reviewer else 0)
+
+
+def _steps(desk: Desk, page: PlanPage, known: Surroundings, attempt: Attempt | None) -> dict[str, Any]:
     """What to do next and what else can be done; for its authors also what the checks say."""
     version = desk.version
     check = draft_findings(version, known=known) if desk.may_edit else None
@@ -80,8 +102,13 @@ def _steps(desk: Desk, page: PlanPage, known: Surroundings) -> dict[str, Any]:
         "next_step": step,
         "errors": errors,
         "findings": group_findings(findings, page.definition, code_lists=the_programme().code_lists),
+        "corrections": corrections_of(
+            findings, check.content, page.definition, general=known.general, attempt=attempt
+        )
+        if check
+        else None,
+        "correction_form_data": attempt.form if attempt else CorrectionForm(formdata=None),
         "takes_workbook": step is not None and step.takes_workbook,
         "upload_form": UploadForm(formdata=None) if desk.may_edit else None,
-        "decisions": desk.decisions(unsent=len(page.draft_remarks)),
         "other_steps": desk.other_steps(besides=offered),
     }

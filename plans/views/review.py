@@ -1,15 +1,17 @@
 """The animator's side: who waits, remarks, the decision; and the leader's answers."""
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, allowed_on, current_person
 from accounts.policy import Permission
+from core.database import db
 from core.errors import DomainError
 from core.i18n import _
+from plans.actions import Desk
 from plans.deadlines import review_due_on, working_days_left
-from plans.forms.review import AnswerForm, ApproveForm, NewCommentForm, ReturnForm
-from plans.models import AnswerKind, PlanVersion, ReviewComment
+from plans.forms.review import AnswerForm, DecisionForm, RemarkForm
+from plans.models import AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.page import review_page
 from plans.queries import plans_awaiting_review
 from plans.services import review
@@ -45,47 +47,81 @@ def start_review(version: PlanVersion) -> ResponseReturnValue:
 def remark(version: PlanVersion) -> ResponseReturnValue:
     """One remark, at the place that the address names."""
     place = review_page(version).place(request.args)
-    form = NewCommentForm.at(place.cells, chosen=place.column_key)
+    form = RemarkForm.at(place)
     if form.validate_on_submit():
         try:
-            comment = review.add_comment(
+            comment = review.write_comment(
                 version,
-                text=form.text.data or "",
+                uid=form.remark_uid,
+                text=form.words,
                 actor=current_person(),
                 sheet=place.sheet,
                 row_uid=place.row_uid,
-                column_key=form.column_key if place.cells else None,
+                column_key=form.column_key,
             )
         except DomainError as error:
             form.reject(error)
         else:
-            return redirect(
-                url_for(".show", version_id=version.id, _anchor=f"remark-{comment.uid}"),
-                303,
-            )
+            return _saved(comment)
     return render_template("plans/remark.html", version=version, form=form, place=place), form.status
+
+
+@bp.route("/remarks/<int:comment_id>/edit", methods=["GET", "POST"])
+@allowed_on(Permission.PLAN_REVIEW, COMMENT)
+def change_remark(comment: ReviewComment) -> ResponseReturnValue:
+    """A remark not sent yet, in other words."""
+    review.own_draft(comment, current_person())
+    version = comment.version
+    named = {"sheet": comment.sheet, "row": comment.row_uid, "column": comment.column_key}
+    place = review_page(version).place(named)
+    form = RemarkForm.at(place, change=comment)
+    if form.validate_on_submit():
+        try:
+            review.change_comment(
+                comment, text=form.words, column_key=form.column_key, actor=current_person()
+            )
+        except DomainError as error:
+            form.reject(error)
+        else:
+            return _saved(comment)
+    return render_template(
+        "plans/remark.html", version=version, form=form, place=place, comment=comment
+    ), form.status
+
+
+def _saved(comment: ReviewComment) -> ResponseReturnValue:
+    """Back to where it stands; a page that saves by itself while somebody types stays where it is."""
+    if request.headers.get("X-Autosave"):
+        db.session.flush()
+        return jsonify(delete=url_for(".delete_remark", comment_id=comment.id))
+    return _to_remark(comment)
+
+
+def _to_remark(comment: ReviewComment, message: str | None = None) -> ResponseReturnValue:
+    return to_plan(comment.version, message, anchor=f"remark-{comment.uid}")
 
 
 @bp.post("/remarks/<int:comment_id>/delete")
 @allowed_on(Permission.PLAN_REVIEW, COMMENT)
 def delete_remark(comment: ReviewComment) -> ResponseReturnValue:
-    version = comment.version
+    version, row, sheet = comment.version, comment.row_uid, comment.sheet
     review.delete_comment(comment, actor=current_person())
-    return to_plan(version, _("The remark has been deleted."))
+    anchor = f"row-{row}" if row else f"section-{sheet}" if sheet else None
+    return to_plan(version, _("The remark has been deleted."), anchor=anchor)
 
 
 @bp.post("/remarks/<int:comment_id>/settle")
 @allowed_on(Permission.PLAN_REVIEW, COMMENT)
 def settle_remark(comment: ReviewComment) -> ResponseReturnValue:
     review.settle_comment(comment, settled=True)
-    return to_plan(comment.version, _("The remark is settled."))
+    return _to_remark(comment, _("The remark is settled."))
 
 
 @bp.post("/remarks/<int:comment_id>/reopen")
 @allowed_on(Permission.PLAN_REVIEW, COMMENT)
 def reopen_remark(comment: ReviewComment) -> ResponseReturnValue:
     review.settle_comment(comment, settled=False)
-    return to_plan(comment.version, _("The remark is open again."))
+    return _to_remark(comment, _("The remark is open again."))
 
 
 @bp.route("/remarks/<int:comment_id>/answer", methods=["GET", "POST"])
@@ -103,39 +139,43 @@ def answer(comment: ReviewComment) -> ResponseReturnValue:
         except DomainError as error:
             form.reject(error)
         else:
-            return to_plan(
-                comment.version, _("The answer is saved. The animator sees it when you submit the plan.")
+            return _to_remark(
+                comment, _("The answer is saved. The animator sees it when you submit the plan.")
             )
     return render_template(
         "plans/answer.html", comment=comment, version=comment.version, form=form
     ), form.status
 
 
-@bp.route("/plans/<int:version_id>/return", methods=["GET", "POST"])
+@bp.route("/plans/<int:version_id>/decide", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_REVIEW, VERSION)
-def send_back(version: PlanVersion) -> ResponseReturnValue:
-    form = ReturnForm()
+def decide(version: PlanVersion) -> ResponseReturnValue:
+    """The end of a review: return or approve, on one page with what goes out and what was checked."""
+    form = DecisionForm()
     if form.validate_on_submit():
         try:
-            review.return_plan(version, note=form.note.data or "", actor=current_person())
+            said = _decide(version, form)
         except DomainError as error:
             form.reject(error)
         else:
-            return to_plan(version, _("The plan has been returned to its leader with your remarks."))
-    return render_template("plans/return.html", version=version, form=form), form.status
+            return to_plan(version, said)
+    page = review_page(version)
+    return render_template(
+        "plans/decide.html",
+        version=version,
+        form=form,
+        going_out=[one for one in page.remarks if one.comment.state is CommentState.DRAFT],
+        waiting=page.waiting_remarks,
+        due_on=review_due_on(version),
+        days_left=_days_left(version),
+        is_override=Desk(version, current_person()).is_override,
+    ), form.status
 
 
-@bp.route("/plans/<int:version_id>/approve", methods=["GET", "POST"])
-@allowed_on(Permission.PLAN_REVIEW, VERSION)
-def approve(version: PlanVersion) -> ResponseReturnValue:
-    form = ApproveForm()
-    if form.validate_on_submit():
-        try:
-            review.approve_plan(
-                version, checks=form.ticked, note=form.note.data or "", actor=current_person()
-            )
-        except DomainError as error:
-            form.reject(error)
-        else:
-            return to_plan(version, _("The plan is approved. The leader has been told and can publish it."))
-    return render_template("plans/approve.html", version=version, form=form), form.status
+def _decide(version: PlanVersion, form: DecisionForm) -> str:
+    note, actor = form.note.data or "", current_person()
+    if form.approves:
+        review.approve_plan(version, checks=form.ticked, note=note, actor=actor)
+        return _("The plan is approved. The leader has been told and can publish it.")
+    review.return_plan(version, note=note, actor=actor)
+    return _("The plan has been returned to its leader with your remarks.")

@@ -23,8 +23,8 @@ EVERY_CHECK = [check.value for check in review.ApprovalCheck]
 def test_of_two_decisions_the_second_is_told(visit, make):
     version = make.general_plan(PlanStatus.IN_REVIEW)
     animator = version.partnership.animator(version.status_since.date())
-    left_open = visit(as_=make.office()).open(f"/plans/{version.id}/approve")
-    visit(as_=animator).open(f"/plans/{version.id}/return").submit("Return the plan", note="See the goals")
+    left_open = visit(as_=make.office()).open(f"/plans/{version.id}/decide")
+    visit(as_=animator).open(f"/plans/{version.id}/decide").submit("Return the plan", note="See the goals")
 
     second = left_open.submit("Approve the plan", expect=422, checks=EVERY_CHECK, note="The animator is ill")
 

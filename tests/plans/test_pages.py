@@ -168,8 +168,11 @@ def test_the_reviewer_leaves_a_remark_on_a_cell_and_sees_it_beside_the_row(visit
 
     beside = with_class(page.tree.get_element_by_id("row-row-n2-0001"), "remark")
     assert [spoken(one) for one in beside] == [
-        f"Not sent yet {animator_of(plan).name} · round 1 Source: Rozmowy w kole gospodyń How many people? Delete"
+        f"Not sent yet {animator_of(plan).name} · round 1 How many people? "
+        "Edit: How many people? Delete: How many people?"
     ]
+    cell = beside[0].getparent().getparent().getparent()
+    assert spoken(cell.find("dt")).startswith("Source")
     assert "One remark not sent yet" in page.text
 
 
@@ -238,7 +241,9 @@ def test_the_next_round_begins_with_the_note_and_the_open_remarks(visit: Visits,
     page = page_of(visit, draft, leader_of(draft))
 
     assert page.headings[1:4] == ["Answer one remark", "The animator wrote", "Remarks 1"]
-    answered = page.follow("Answer").submit("Save the answer", kind="changed", answer="64 people in June")
+    answered = page.follow("Answer: How many people?").submit(
+        "Save the answer", kind="changed", answer="64 people in June"
+    )
     assert "Changed. 64 people in June" in answered.text
 
 
@@ -292,6 +297,7 @@ def test_the_instructions_explain_every_column(visit: Visits, kind: str, languag
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_every_form_of_a_plan_opens(visit: Visits, make: Make, language: str):
     reviewed = make.general_plan(PlanStatus.IN_REVIEW)
+    remark_id = make.comment(reviewed).id
     approved = make.general_plan(PlanStatus.APPROVED)
     shared = make.annual_plan()
     own_plan.share(shared, shared=True, actor=leader_of(shared))
@@ -306,8 +312,8 @@ def test_every_form_of_a_plan_opens(visit: Visits, make: Make, language: str):
         visit(as_=animator_of(reviewed)).open(
             f"/plans/{reviewed.id}/remarks/new?sheet=needs&row=row-n1-0001&column=priority"
         ),
-        visit(as_=animator_of(reviewed)).open(f"/plans/{reviewed.id}/return"),
-        visit(as_=animator_of(reviewed)).open(f"/plans/{reviewed.id}/approve"),
+        visit(as_=animator_of(reviewed)).open(f"/plans/{reviewed.id}/decide"),
+        visit(as_=animator_of(reviewed)).open(f"/remarks/{remark_id}/edit"),
         visit(as_=office).open(f"/plans/{approved.id}/reopen"),
         visit(as_=office).open(f"/plans/{approved.id}/correct"),
         visit(as_=animator_of(shared)).open(f"/plans/{shared.id}/feedback"),
@@ -375,7 +381,7 @@ def test_approving_takes_at_most_ten_queries(visit: Visits, make: Make, count_qu
     plan = make.general_plan(PlanStatus.IN_REVIEW, content=large_content(40))
     for number in range(1, 20):
         make.comment(plan, "Advice", sheet="needs", row_uid=f"n{number}")
-    page = visit(as_=animator_of(plan)).open(f"/plans/{plan.id}/approve")
+    page = visit(as_=animator_of(plan)).open(f"/plans/{plan.id}/decide")
     form = page.form("Approve the plan")
     form.fill("checks", [check.value for check in review.ApprovalCheck])
     form.press("Approve the plan")

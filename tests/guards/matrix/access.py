@@ -44,6 +44,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "remark": {"draft": AUTHORS | {OFFICE}, "handed over": PEOPLE_AROUND, "not sent": frozenset()},
     "reviewed remark": dict.fromkeys(("draft", "handed over", "not sent"), frozenset({ANIMATOR, OFFICE})),
     "upload": {"draft": AUTHORS, "correction": AUTHORS | {OFFICE}},
+    "final file": {"": PEOPLE_AROUND},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
@@ -109,6 +110,7 @@ PUBLISH = on("version", LEADER, PUBLISHING, OFFICE)
 DECIDE = on("version", ANIMATOR, OFFICE, never_own=True)
 REMARK = on("reviewed remark", ANIMATOR, OFFICE, never_own=True)
 UPLOAD = on("upload", LEADER, DEPUTY, OFFICE)
+FINAL_FILE = on("final file", LEADER, PUBLISHING, OFFICE)
 READ_PARTNERSHIP = on("partnership", LEADER, DEPUTY, ANIMATOR, OFFICE)
 WRITE_PARTNERSHIP = on("partnership", LEADER, DEPUTY, OFFICE)
 WRITE_MEMBER = on("member", LEADER, DEPUTY, OFFICE)
@@ -190,22 +192,31 @@ ACCESS: Mapping[str, Access] = {
     "plans.put_in_use": HAND_OVER,
     "plans.close_year": HAND_OVER,
     "plans.publish": PUBLISH,
+    "plans.publish_file": PUBLISH,
+    "plans.final_file_outcome": FINAL_FILE,
+    "plans.final_file_to_draft": FINAL_FILE,
+    "plans.sent_final_file": FINAL_FILE,
     "plans.consent": on("version", LEADER, PUBLISHING),
     "plans.take_consent_back": on("version", LEADER, PUBLISHING),
     "plans.start_review": DECIDE,
     "plans.remark": DECIDE,
-    "plans.send_back": DECIDE,
-    "plans.approve": DECIDE,
+    "plans.decide": DECIDE,
     "plans.reopen": on("version", LEADER, ANIMATOR, OFFICE),
     "plans.correct": on("version", OFFICE),
     "plans.give_feedback": on("version", ANIMATOR),
     "plans.waiting": page(ANIMATOR),
     "plans.answer": on("remark", LEADER, DEPUTY, OFFICE, OFFICE=frozenset({"correction"})),
+    "plans.change_remark": REMARK,
     "plans.delete_remark": REMARK,
     "plans.settle_remark": REMARK,
     "plans.reopen_remark": REMARK,
     "plans.upload_outcome": UPLOAD,
     "plans.apply_upload": UPLOAD,
+    "plans.apply_and_submit": on("upload", LEADER, SUBMITTING, OFFICE),
+    "plans.correct_upload": UPLOAD,
+    "plans.coloured_upload": UPLOAD,
+    "plans.correct_cells": WRITE_PLAN,
+    "plans.coloured_draft": WRITE_PLAN,
     "plans.discard_upload": UPLOAD,
     "plans.uploaded_file": UPLOAD,
 }

@@ -1,0 +1,176 @@
+"""One sheet of a plan on its way to being a section: rows, cells, figures, and each remark at the cell it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from core.labels import Tone
+from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition
+from plans.models import ReviewComment
+from plans.page_figures import Strip, measures_of, strip_of, totals_of
+from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
+
+if TYPE_CHECKING:
+    from plans.page import PlanPage
+
+STATUS, QUARTER = "status", "quarter"
+STATUS_TONES = {
+    "confirmed": Tone.INFO, "running": Tone.INFO, "done": Tone.SUCCESS, "moved": Tone.WARNING, "cancelled": Tone.DANGER,
+}  # fmt: skip
+
+UNITS = {"measure_value": "measure_unit"}
+"""Columns whose value is read together with its unit."""
+LONG_LIST, MANY_FACTS, SHOWN_AT_ONCE = 12, 10, 4
+"""In a longer list, or of a row with more facts, only so many are shown at once; the others unfold."""
+
+
+class SheetOnPage:
+    def __init__(self, page: PlanPage, sheet: SheetDefinition) -> None:
+        self.page, self.sheet = page, sheet
+        self.rows = page.content.rows(sheet.key)
+        self.is_record = sheet.layout is Layout.RECORD
+        self.comments = [one for one in page.comments if one.sheet == sheet.key]
+        self.columns = tuple(self._shown_columns())
+        self.strip = Strip() if self.is_record else self._strip()
+
+    def _strip(self) -> Strip:
+        return strip_of(self.columns, first_year=self.page.first_year, language=self.page.language)
+
+    def view(self) -> SectionView:
+        known = {row.row_uid for row in self.rows}
+        return SectionView(
+            key=self.sheet.key,
+            title=self.sheet.title.in_language(self.page.language),
+            help=self.sheet.help.in_language(self.page.language),
+            is_record=self.is_record,
+            columns=self.columns,
+            heads=self.strip.heads,
+            groups=tuple(self._groups()),
+            remarks=tuple(self._remark(one) for one in self.comments if one.row_uid not in known),
+            required=self.sheet.min_rows > 0,
+        )
+
+    def _shown_columns(self) -> Iterable[ColumnDefinition]:
+        filled = {key for row in self.rows for key in row.values}
+        remarked = {one.column_key for one in self.comments} | self.page.changed_columns(self.sheet.key)
+        return (
+            column
+            for column in self.sheet.columns
+            if column.key in filled | remarked and not (self.page.public and column.private)
+        )
+
+    def _groups(self) -> Iterable[RowGroup]:
+        """Trainings stand by quarter; those without one come last."""
+        if not self.rows:
+            return
+        quarter = next((column for column in self.columns if column.key == QUARTER), None)
+        if quarter is None:
+            yield self._group("", self.rows)
+            return
+        by_quarter: dict[str, list[PlanRow]] = {}
+        for row in self.rows:
+            by_quarter.setdefault(str(row.values.get(QUARTER, "")), []).append(row)
+        for value in sorted(by_quarter, key=lambda one: (not one, one)):
+            rows = by_quarter[value]
+            title = (
+                _("Quarter %(number)s", number=self.page.words(quarter, rows[0]).removeprefix("Q"))
+                if value
+                else _("No quarter yet")
+            )
+            yield self._group(title, rows)
+
+    def _group(self, title: str, rows: Sequence[PlanRow]) -> RowGroup:
+        totals = totals_of(rows, self.strip, language=self.page.language)
+        return RowGroup(title, tuple(self._row(row) for row in rows), totals)
+
+    def _row(self, row: PlanRow) -> RowView:
+        code = row.values.get(self.sheet.code_column or "")
+        heading = self._heading()
+        comments = [one for one in self.comments if one.row_uid == row.row_uid]
+        before = self.page.before.get((self.sheet.key, row.row_uid), {})
+        noted = {one.column_key for one in comments} | before.keys()
+        cells = [
+            self._cell(column, row, comments)
+            for column in self._columns_with_a_cell(row, heading)
+            if column.key in row.values or column.key in noted
+        ]
+        folds = not self.is_record and (len(self.rows) > LONG_LIST or len(cells) > MANY_FACTS)
+        at_once = SHOWN_AT_ONCE if folds else len(cells)
+        with_cell = {cell.column_key for cell in cells}
+        figures = [one for one in comments if one.column_key in self.strip.keys]
+        apart = with_cell | {one.column_key for one in figures}
+        return RowView(
+            uid=row.row_uid,
+            code=str(code) if code else None,
+            title=self.page.words(heading, row) if heading else "",
+            tag=self._tag(row),
+            cells=tuple(cell for number, cell in enumerate(cells) if number < at_once or cell.is_noted),
+            more=tuple(cell for number, cell in enumerate(cells) if number >= at_once and not cell.is_noted),
+            measures=measures_of(row, self.strip, language=self.page.language),
+            remarks=tuple(self._remark(one) for one in comments if one.column_key not in apart),
+            figure_remarks=tuple(self._remark(one) for one in figures),
+            was=tuple(self._was(key, row) for key in before if key not in with_cell),
+            is_new=(self.sheet.key, row.row_uid) in self.page.added,
+        )
+
+    def _columns_with_a_cell(
+        self, row: PlanRow, heading: ColumnDefinition | None
+    ) -> Sequence[ColumnDefinition]:
+        """The others stand in the row's title, in its tag or among its figures."""
+        if self.is_record:
+            return self.columns
+        apart = {self.sheet.code_column, heading.key if heading else None, STATUS, *self.strip.keys}
+        apart |= {*UNITS.values(), *({QUARTER} if QUARTER in row.values else ())}
+        return [one for one in self.columns if one.key not in apart]
+
+    def _heading(self) -> ColumnDefinition | None:
+        """What people recognise a row by: the sheet's text, or simply its first column."""
+        if self.is_record:
+            return None
+        named = (one for one in self.columns if one.key == self.sheet.text_column)
+        return next(named, self.columns[0] if self.columns and not self.sheet.text_column else None)
+
+    def _tag(self, row: PlanRow) -> Tag | None:
+        column = next((one for one in self.columns if one.key == STATUS), None)
+        if column is None or STATUS not in row.values:
+            return None
+        return Tag(self.page.words(column, row), STATUS_TONES.get(str(row.values[STATUS]), Tone.NEUTRAL))
+
+    def _cell(self, column: ColumnDefinition, row: PlanRow, comments: Sequence[ReviewComment]) -> CellView:
+        words = self.page.words(column, row)
+        if UNITS.get(column.key) in row.values:
+            words = f"{words} {self.page.words(self.sheet.column(UNITS[column.key]), row)}"
+        is_changed = column.key in self.page.before.get((self.sheet.key, row.row_uid), {})
+        return CellView(
+            column.key,
+            column.label.in_language(self.page.language),
+            words,
+            self._references(column, row),
+            remarks=tuple(RemarkView(one) for one in comments if one.column_key == column.key),
+            before=self._was(column.key, row).text if is_changed else None,
+        )
+
+    def _was(self, column_key: str, row: PlanRow) -> Was:
+        column = self.sheet.column(column_key)
+        value = self.page.before[self.sheet.key, row.row_uid][column_key]
+        return Was(column.label.in_language(self.page.language), self.page.value_in_words(column, value))
+
+    def _references(self, column: ColumnDefinition, row: PlanRow) -> tuple[Reference, ...]:
+        if column.refers_to is None or column.key not in row.values:
+            return ()
+        value = row.values[column.key]
+        names = self.page.row_names.get(column.refers_to, {})
+        codes = value if isinstance(value, list) else [str(value)]
+        return tuple(names.get(code, Reference(code, "", "")) for code in codes)
+
+    def _remark(self, comment: ReviewComment) -> RemarkView:
+        column = next((one for one in self.columns if one.key == comment.column_key), None)
+        row = next((one for one in self.rows if one.row_uid == comment.row_uid), None)
+        if column is None:
+            gone = comment.row_uid is not None and row is None
+            return RemarkView(comment, _("a row that is no longer here") if gone else "")
+        label = column.label.in_language(self.page.language)
+        found = self.page.words(column, row) if row else _("a row that is no longer here")
+        return RemarkView(comment, ": ".join((label, found or _("empty"))))
