@@ -23,13 +23,9 @@ class Hint(StrEnum):
 
 
 def is_shown(key: str) -> bool:
-    """Whether this reader still sees the hint: asked by the pages themselves, in one query however many they have."""
-    if not current_user.is_authenticated:
-        return False
-    if "dismissed_hints" not in g:
-        mine = select(DismissedHint.hint).where(DismissedHint.user_id == current_user.id)
-        g.dismissed_hints = frozenset(db.session.scalars(mine))
-    return Hint(key) not in g.dismissed_hints
+    """Whether this reader still sees the hint: asked by the pages themselves. A misspelt key is an error, not a hint."""
+    put_away: frozenset[str] = g.get("hints_put_away", frozenset())
+    return bool(current_user.is_authenticated) and Hint(key) not in put_away
 
 
 def count_dismissed(person: User) -> int:

@@ -7,10 +7,10 @@ from hashlib import sha256
 from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
 from sqlalchemy.orm import joinedload
 
-from accounts.models import SignInSession, User
+from accounts.models import DismissedHint, SignInSession, User
 from accounts.roles import Role
 from core import clock
 from core.database import aside, db
@@ -69,17 +69,19 @@ def _end(which: ColumnElement[bool]) -> None:
 
 def load_person(token: str) -> User | None:
     """Who this browser is signed in as, if its session is still good."""
-    found = (
-        db.session.scalars(
-            select(SignInSession)
+    row = (
+        db.session.execute(
+            select(SignInSession, _hints_put_away())
             .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
             .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
         )
         .unique()
         .one_or_none()
     )
-    if found is None or not found.user.is_active or not is_alive(found):
+    if row is None or not row[0].user.is_active or not is_alive(row[0]):
         return None
+    found, hints = row
+    g.hints_put_away = frozenset((hints or "").split(","))
     last_seen_at = found.last_seen_at
     if clock.now() - last_seen_at > SEEN_EVERY:
         g.seen_session_id = found.id
@@ -90,6 +92,12 @@ def load_person(token: str) -> User | None:
     g.preferred_language = person.language
     g.actor_id = person.id
     return person
+
+
+def _hints_put_away() -> ScalarSelect[str]:
+    """Read along with the session, so that pages with hints ask the database nothing more."""
+    mine = select(func.aggregate_strings(DismissedHint.hint, ","))
+    return mine.where(DismissedHint.user_id == SignInSession.user_id).scalar_subquery()
 
 
 def is_alive(found: SignInSession) -> bool:
