@@ -6,6 +6,8 @@ from core.i18n import _l
 
 class PlanEvent(EventKind):
     STARTED = "plan.started", _l("Started the plan")
+    FILLED_FROM_EXAMPLE = "plan.filled_from_example", _l("Filled in from an example")
+    FILLED_FROM_PLAN = "plan.filled_from_plan", _l("Filled in from a published plan")
     UPLOADED = "plan.uploaded", _l("Uploaded a workbook")
     UPLOAD_REFUSED = "plan.upload_refused", _l("A workbook was refused")
     UPLOAD_DISCARDED = "plan.upload_discarded", _l("Put an uploaded workbook aside")
@@ -29,10 +31,7 @@ class PlanEvent(EventKind):
         "plan.published_on_approval",
         _l("Published the plan on approval, as agreed before"),
     )
-    FINAL_FILE_DIFFERS = (
-        "plan.final_file_differs",
-        _l("Uploaded a final file that differs from the approved plan"),
-    )
+    FINAL_FILE = "plan.final_file", _l("Uploaded a final file")
     SUPERSEDED = "plan.superseded", _l("Replaced by a newer published version")
     REOPENED = "plan.reopened", _l("Reopened")
     NEW_ROUND = "plan.new_round", _l("Started a new version")

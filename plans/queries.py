@@ -14,7 +14,16 @@ from municipalities.models import Municipality
 from partnerships.models import Partnership
 from partnerships.queries import advised_by, with_people, with_place
 from plans.definitions import PlanKind
-from plans.models import ImportFinding, ImportStatus, Plan, PlanEntry, PlanImport, PlanVersion, ReviewComment
+from plans.models import (
+    ImportFinding,
+    ImportPurpose,
+    ImportStatus,
+    Plan,
+    PlanEntry,
+    PlanImport,
+    PlanVersion,
+    ReviewComment,
+)
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
 
@@ -38,10 +47,18 @@ def version_by_id(version_id: int) -> PlanVersion | None:
 
 
 def upload_by_id(upload_id: int) -> PlanImport | None:
+    return _upload(upload_id, ImportPurpose.CHANGE)
+
+
+def final_file_by_id(upload_id: int) -> PlanImport | None:
+    return _upload(upload_id, ImportPurpose.PUBLISH)
+
+
+def _upload(upload_id: int, purpose: ImportPurpose) -> PlanImport | None:
     return (
         db.session.scalars(
             select(PlanImport)
-            .where(PlanImport.id == upload_id)
+            .where(PlanImport.id == upload_id, PlanImport.purpose == purpose)
             .options(
                 joinedload(PlanImport.version, innerjoin=True).options(_with_partnership()),
                 joinedload(PlanImport.file),

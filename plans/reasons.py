@@ -66,6 +66,10 @@ REASONS: dict[str, ReasonText] = {
         _l("The headings of this sheet are missing, so it was not read."),
         _l("Leave the headings as they are, or download a fresh workbook."),
     ),
+    "not_in_file": ReasonText(
+        _l("The file does not have this, so it cannot be compared with the approved plan."),
+        _l("Upload the whole workbook."),
+    ),
     "too_many_rows": ReasonText(
         _l("Only the first %(rows)s rows were read."), _l("Remove rows that are not needed.")
     ),

@@ -3,10 +3,11 @@
 from accounts.guards import Source
 from accounts.policy import Permission
 from plans.models import CommentState, PlanImport, PlanVersion, ReviewComment
-from plans.queries import comment_by_id, upload_by_id, version_by_id
+from plans.queries import comment_by_id, final_file_by_id, upload_by_id, version_by_id
 
 VERSION: Source[PlanVersion] = Source(version_by_id, Permission.PLAN_READ)
 UPLOAD: Source[PlanImport] = Source(upload_by_id, Permission.PLAN_EDIT)
+FINAL_FILE: Source[PlanImport] = Source(final_file_by_id, Permission.PLAN_READ)
 COMMENT: Source[ReviewComment] = Source(comment_by_id, Permission.PLAN_REVIEW)
 
 

@@ -1,6 +1,6 @@
-"""Forms around publication: the consent given on submission, the final file, taking the plan up again."""
+"""Forms around publication: the consent given on submission, the final file."""
 
-from core.forms import BaseForm, Checkbox, InputRequired, Length, TextArea, Upload
+from core.forms import BaseForm, Checkbox, InputRequired, Upload
 from core.i18n import _l
 
 
@@ -19,12 +19,4 @@ class FinalFileForm(BaseForm):
         description=_l("An .xlsx file of up to 5 MB. It is compared with the approved plan cell by cell."),
         validators=[InputRequired(_l("Choose the final file"))],
         render_kw={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    )
-
-
-class NewDraftForm(BaseForm):
-    reason = TextArea(
-        _l("Why is the plan taken up again?"),
-        description=_l("The others are told, and it is kept with the plan."),
-        validators=[InputRequired(_l("Say why")), Length(max=2000)],
     )

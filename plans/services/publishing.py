@@ -1,4 +1,4 @@
-"""Ways to publication beside the button: with the approval, as agreed before, and by the final file."""
+"""Publication together with the approval, as agreed before."""
 
 from collections.abc import Sequence
 

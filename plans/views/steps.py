@@ -1,4 +1,4 @@
-"""The steps of a plan's life, each a button: submit, withdraw, publish, and what begins the next version."""
+"""The steps of a plan's life, each a button: submit, withdraw, and what begins the next version."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -53,13 +53,6 @@ def submit(version: PlanVersion) -> ResponseReturnValue:
 def withdraw(version: PlanVersion) -> ResponseReturnValue:
     flow.withdraw_plan(version, actor=current_person())
     return to_plan(version, _("The plan is a draft again. Submit it when it is ready."))
-
-
-@bp.post("/plans/<int:version_id>/publish")
-@allowed_on(Permission.PLAN_PUBLISH, VERSION)
-def publish(version: PlanVersion) -> ResponseReturnValue:
-    flow.publish_plan(version, actor=current_person())
-    return to_plan(version, _("The plan is published. Anybody can read it now."))
 
 
 @bp.post("/plans/<int:version_id>/revise")

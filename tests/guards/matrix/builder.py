@@ -6,6 +6,9 @@ what they stand in: ``areviewplan``, ``areviewremark``.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from accounts.hints import Hint
 from accounts.link_browsers import COOKIE, LinkBrowser, signed
@@ -18,6 +21,9 @@ from plans.definitions import PlanKind
 from plans.downloads import plan_workbook
 from plans.models import AnswerKind, PlanImport, PlanVersion, ReviewComment
 from plans.services import flow, own_plan, review, uploads, writing
+from plans.services.final_file import receive_final_file
+from plans.services.uploads import SentFile
+from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.contents import secret_content
 from tests.guards.matrix.markers import hostile, marked
@@ -28,6 +34,21 @@ from tests.support.sign_in import session_token
 YEAR = 2026
 LAST_YEAR = date(2025, 12, 31)
 ALL = frozenset(review.ApprovalCheck)
+
+
+def retold(data: bytes, text: str) -> bytes:
+    """The workbook with another text in the first need."""
+    workbook, out = load_workbook(BytesIO(data)), BytesIO()
+    page = workbook["2_Diagnoza"]
+    column = next(cell.column for cell in page[4] if cell.value == "need_text")
+    row = next(number for number in range(5, page.max_row + 1) if not _is_example(page.cell(number, 1).value))
+    page.cell(row, column).value = text
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _is_example(uid: object) -> bool:
+    return uid in EXAMPLE_MARKS.values()
 
 
 class Builder:
@@ -183,7 +204,7 @@ class Builder:
     def _review(self, name: str) -> None:
         """The second round: one remark carried along, one not sent yet."""
         version = flow.revise_plan(self._sent_back(name, "returned before"), actor=self._leader(name))
-        flow.submit_plan(version, actor=self._leader(name))
+        flow.submit_plan(version, actor=self._leader(name), publish_on_approval=name[0] == "a")
         review.start_review(version, actor=self._animator(name))
         carried = version.comments[0]
         unsent = self._remark(name, version, f"{name}remark")
@@ -195,7 +216,15 @@ class Builder:
         self._sent_back(name, "returned")
 
     def _approved(self, name: str) -> None:
-        self._led(name, PlanStatus.APPROVED, "approved")
+        """A final file was tried that says something else."""
+        version = self._led(name, PlanStatus.APPROVED, "approved")
+        db.session.flush()
+        data = plan_workbook(version, language="pl", short=True).data
+        self.world.workbooks[name] = data
+        other = SentFile(f"{hostile(f'{name}file')}.xlsx", retold(data, hostile(f"{name}next")))
+        outcome = uploads.read_upload(other, uploads.expected_of(version))
+        upload = receive_final_file(version, other, outcome, actor=self._leader(name))
+        self._keep("final file", name, name[0], upload_id=self._id(upload))
 
     def _published(self, name: str) -> None:
         version = self._led(name, PlanStatus.PUBLISHED, "published")

@@ -33,8 +33,9 @@ every workbook are the leader's own.
 """
 
 EXCEPTIONS: Mapping[str, Standings] = {
-    "bcorrectedfile": AUTHORS | {OFFICE}
-}  # a version that the office writes
+    "bcorrectedfile": AUTHORS | {OFFICE},  # a version that the office writes
+    "aapprovedfile": AUTHORS | {OFFICE},  # a final file: the office may publish too
+}
 
 FAMILY_OF_PERSON: Mapping[str, str] = {
     "leader": "a", "deputy": "a", "deputyfull": "a", "animator": "a", "formerleader": "a", "disabled": "a",
