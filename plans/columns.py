@@ -139,6 +139,16 @@ def _problem(column: ColumnDefinition, problem: Unreadable, text: str) -> CellPr
     return CellProblem(problem.code, problem.reason, found | problem.params, problem.suggestion)
 
 
+def repeatable(
+    column: ColumnDefinition, raw: CellValue | CellError, problem: CellProblem, language: str = "pl"
+) -> str | None:
+    """What was typed where it was not taken over, to be shown again; nothing that is or could be about a person."""
+    if isinstance(raw, CellError) or column.private or problem.code is FindingCode.PERSONAL_DATA:
+        return None
+    text = as_text(raw, language)
+    return text if len(text) <= LONGEST_CHECKED else None
+
+
 # --- Showing -------------------------------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def plan_workbook(
     data = write_plan_workbook(
         definition,
         filling,
-        identity=_identity(version, definition, language),
+        identity=identity_of(version, definition, language),
         code_lists=the_programme().code_lists,
         short=short,
         public=public,
@@ -45,7 +45,7 @@ def plan_workbook(
     return Download(file_name(version, language), data)
 
 
-def _identity(version: PlanVersion, definition: TemplateDefinition, language: str) -> WorkbookIdentity:
+def identity_of(version: PlanVersion, definition: TemplateDefinition, language: str) -> WorkbookIdentity:
     return WorkbookIdentity(
         template_code=definition.code,
         template_version=definition.version,
@@ -101,10 +101,11 @@ _KIND_NAMES = {
 }
 
 
-def file_name(version: PlanVersion, language: str) -> str:
+def file_name(version: PlanVersion, language: str, kind: str = "xlsx", *, part: str = "") -> str:
     """``plan-ogolny-boleslawiec-0201011-2026-2028-w3.xlsx``: letters every system can keep."""
     plan, municipality = version.plan, version.partnership.municipality
-    kind = _KIND_NAMES[language][plan.kind.value]
+    name = _KIND_NAMES[language][plan.kind.value]
     years = slug(plan.years)
     mark = "w" if language == "pl" else "v"
-    return f"{kind}-{municipality.slug}-{municipality.code}-{years}-{mark}{version.number}.xlsx"
+    ending = f"-{slug(part)}.{kind}" if part else f".{kind}"
+    return f"{name}-{municipality.slug}-{municipality.code}-{years}-{mark}{version.number}{ending}"

@@ -138,3 +138,27 @@ class ChangedMeanwhile(DomainError):
         super().__init__(
             _l("Somebody else changed this in the meantime. Look at it as it is now, then save again.")
         )
+
+
+class NotFresh(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Something has been written in this plan already. An example can fill only a plan that is still empty.")
+        )
+
+
+class TickTogether(DomainError):
+    """A training without the need it answers, or without the group it is for."""
+
+    field = "lines"
+
+
+class NoLeadPartner(DomainError):
+    field = "organisation_name"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Name the organisation that leads the trainings"))
+
+
+class ExampleHasFaults(DomainError):
+    """What was chosen does not make a plan that could be submitted."""

@@ -56,6 +56,8 @@ class Finding:
     """Plain texts only, never personal data: what was found, what is expected, the nearest value."""
     suggestion: str | None = None
     """A value that could stand there instead, as a person would type it."""
+    typed: str | None = field(default=None, compare=False)
+    """What stands in a cell that could not be taken over, to be put right where it is. Never personal data."""
 
     @property
     def blocks_apply(self) -> bool:

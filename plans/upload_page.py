@@ -8,11 +8,13 @@ from core.i18n import _, language, ngettext
 from core.labels import Tone
 from plans.columns import display
 from plans.content import Difference
+from plans.correction_page import Attempt, Corrections, corrections_of
 from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.findings import Severity
 from plans.models import ImportStatus, PlanImport
-from plans.queries import findings_of
+from plans.queries import covering_plan, findings_of
 from plans.services import uploads
+from plans.services.corrections import state_of
 from plans.templates import definition_of
 from programme.queries import the_programme
 
@@ -50,10 +52,14 @@ class Change:
 
 
 class UploadPage:
-    def __init__(self, upload: PlanImport) -> None:
+    def __init__(self, upload: PlanImport, attempt: Attempt | None = None) -> None:
         self.upload = upload
+        self.attempt = attempt
         self.definition = definition_of(upload.version.plan)
-        self.findings = [record.as_finding for record in findings_of(upload)]
+        records = findings_of(upload)
+        self.findings = [record.as_finding for record in records if record.corrected_at is None]
+        self.corrected = len(records) - len(self.findings)
+        """How many cells of the file were put right on the page."""
 
     @property
     def is_waiting(self) -> bool:
@@ -69,6 +75,29 @@ class UploadPage:
         if not self.is_waiting or self.upload.proposal is None:
             return None
         return change_in_words(uploads.change_of(self.upload), self.definition, self.upload.version.rows)
+
+    @cached_property
+    def corrections(self) -> Corrections | None:
+        """Inputs for what was found, as long as the workbook can still be applied."""
+        if not self.is_waiting or self.base_changed:
+            return None
+        version = self.upload.version
+        return corrections_of(
+            self.findings,
+            uploads.proposed(self.upload),
+            self.definition,
+            general=covering_plan(version.plan),
+            attempt=self.attempt,
+        )
+
+    @property
+    def seen(self) -> str:
+        return state_of(self.upload)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Nothing of it would stand in the way of submitting the plan."""
+        return not any(finding.blocks_submit for finding in self.findings)
 
     @property
     def title(self) -> str:
@@ -91,15 +120,22 @@ class UploadPage:
 
     @property
     def text(self) -> str:
-        if self.applies and self.errors:
+        if self.errors and self.corrections is not None:
+            return _("Put it right here, without opening the workbook again. Each answer is checked at once.")
+        if self.applies and self.is_complete:
             return _(
-                "Apply the rest now and correct these later, or correct the workbook first and upload it again."
+                "Nothing is wrong. Look at what would change: the plan stays as it is until you apply it."
             )
         if self.applies:
             return _("Look at what would change. The plan stays as it is until you apply the workbook.")
-        if self.errors:
-            return _("Nothing else differs from the plan. Correct the workbook and upload it again.")
         return _("There is nothing to apply.")
+
+    @property
+    def said(self) -> str:
+        """Read out after a correction."""
+        if not self.errors:
+            return _("Nothing is left to correct.")
+        return ngettext("One thing is left to correct.", "%(num)d things are left to correct.", self.errors)
 
     @property
     def figures(self) -> list[tuple[str, int, str | None]]:

@@ -20,8 +20,8 @@ from plans.definitions import PlanContent, PlanRow
 from plans.errors import BaseChanged, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
-from plans.findings import Finding, FindingCode
-from plans.models import ImportFinding, ImportStatus, PlanImport, PlanVersion
+from plans.findings import Finding, FindingCode, Severity
+from plans.models import ImportFinding, ImportPurpose, ImportStatus, PlanImport, PlanVersion
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
 from plans.templates import definition_of, known_template
@@ -30,6 +30,9 @@ from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, re
 from programme.queries import the_programme
 
 MEGABYTE = 1024 * 1024
+OF_THE_FILE = "_file"
+"""Among the sheets of a proposal: what kind of file it came in."""
+_UPLOADED = {ImportPurpose.CHANGE: PlanEvent.UPLOADED, ImportPurpose.PUBLISH: PlanEvent.FINAL_FILE}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -102,9 +105,21 @@ def receive(
     """
     if not version.is_editable:
         raise NotEditable
+    return keep(version, file, outcome, purpose=ImportPurpose.CHANGE, actor=actor)
+
+
+def keep(
+    version: PlanVersion,
+    file: SentFile,
+    outcome: PlanReading | Refusal,
+    *,
+    purpose: ImportPurpose,
+    actor: User,
+) -> PlanImport:
+    """What every upload has in common, whatever it is for: compared with the version as it stands."""
     upload = PlanImport(
         version=version, uploaded_by=actor, file_name=storage.safe_name(file.name), file_size=len(file.data),
-        file_hash=file.hash,
+        file_hash=file.hash, purpose=purpose,
     )  # fmt: skip
     db.session.add(upload)
     if isinstance(outcome, Refusal):
@@ -113,7 +128,7 @@ def receive(
     _check(upload, outcome)
     if not any(finding.code is FindingCode.PERSONAL_DATA for finding in upload.findings):
         upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
-    _record(PlanEvent.UPLOADED, upload, actor, findings=upload.findings_count)
+    _record(_UPLOADED[purpose], upload, actor, findings=upload.findings_count)
     return upload
 
 
@@ -136,17 +151,19 @@ def _check(upload: PlanImport, reading: PlanReading) -> None:
     version = upload.version
     current = version.rows
     check = checked_content(version.plan, merge_reading(current, reading), Purpose.DRAFT)
-    findings = _without_repeats([*reading.findings, *reading.located(check.findings)])
+    findings = without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
     upload.template_version = reading.found.template_version
     upload.base_fingerprint = reading.found.base_hash
     upload.checked_fingerprint = fingerprint(current)
-    upload.proposal = as_data(without_refused(check.content, findings))
-    upload.findings = [_as_record(finding) for finding in findings]
+    content = without_refused(check.content, findings)
+    upload.proposal = as_data(content) | {OF_THE_FILE: {"short": reading.is_short}}
+    of_file = {id(finding) for finding in reading.findings}
+    upload.findings = [as_record(finding, of_file=id(finding) in of_file) for finding in findings]
     upload.findings_count = len(findings)
 
 
-def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+def without_repeats(findings: Sequence[Finding]) -> list[Finding]:
     """A cell whose value could not be read is not also reported as empty."""
     told: set[tuple[str | None, ...]] = set()
     kept = []
@@ -159,11 +176,13 @@ def _without_repeats(findings: Sequence[Finding]) -> list[Finding]:
     return kept
 
 
-def _as_record(finding: Finding) -> ImportFinding:
+def as_record(finding: Finding, *, of_file: bool) -> ImportFinding:
+    """What must not be kept is gone from the content, so checking that again would not find it either."""
+    refused = finding.code is FindingCode.PERSONAL_DATA and finding.severity is Severity.ERROR
     return ImportFinding(
         code=finding.code, severity=finding.severity, reason=finding.reason, sheet_key=finding.sheet_key,
         cell=finding.cell, row_uid=finding.row_uid, column_key=finding.column_key, params=dict(finding.params),
-        suggestion=finding.suggestion,
+        suggestion=finding.suggestion, typed=finding.typed, of_file=of_file or refused,
     )  # fmt: skip
 
 
@@ -177,8 +196,17 @@ def proposed(upload: PlanImport) -> PlanContent:
     """The whole plan as it would be after applying this upload."""
     sheets = upload.proposal or {}
     return PlanContent(
-        {sheet: tuple(PlanRow(uid, values) for uid, values in rows) for sheet, rows in sheets.items()}
+        {
+            sheet: tuple(PlanRow(uid, values) for uid, values in rows)
+            for sheet, rows in sheets.items()
+            if sheet != OF_THE_FILE
+        }
     )
+
+
+def was_short(upload: PlanImport) -> bool:
+    """Whether the file held the short workbook only."""
+    return bool((upload.proposal or {}).get(OF_THE_FILE, {}).get("short"))
 
 
 def change_of(upload: PlanImport) -> Difference:

@@ -9,19 +9,26 @@ from accounts.guards import allowed_on, current_person, public
 from accounts.policy import Permission
 from core import storage
 from core.database import db
+from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, language
+from plans.actions import Desk
+from plans.correction_page import Attempt
 from plans.definitions import PlanKind
 from plans.downloads import Download, plan_workbook
 from plans.errors import BaseChanged, NotEditable
 from plans.finding_texts import group_findings
+from plans.forms.corrections import CorrectionForm
+from plans.forms.publishing import SubmitForm
 from plans.forms.workbooks import UploadForm
 from plans.models import PlanImport, PlanVersion
-from plans.services import uploads
+from plans.services import sending, uploads
+from plans.services.consent import may_consent
 from plans.sources import UPLOAD, VERSION
 from plans.templates import current_template_version, template
 from plans.upload_page import UploadPage
 from plans.views.blueprint import bp, to_plan
+from plans.workflow import PlanAction
 from programme.queries import the_programme
 
 
@@ -29,10 +36,10 @@ from programme.queries import the_programme
 @allowed_on(Permission.PLAN_READ, VERSION)
 def download(version: PlanVersion) -> ResponseReturnValue:
     """The short workbook by default, ``?full=1`` the whole one: both are the same template version."""
-    return _attachment(plan_workbook(version, language=language(), short="full" not in request.args))
+    return attachment(plan_workbook(version, language=language(), short="full" not in request.args))
 
 
-def _attachment(file: Download) -> Response:
+def attachment(file: Download) -> Response:
     response = Response(file.data, mimetype=uploads.XLSX)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
     return response
@@ -66,15 +73,25 @@ def _to_outcome(upload: PlanImport) -> ResponseReturnValue:
 @bp.get("/uploads/<int:upload_id>")
 @allowed_on(Permission.PLAN_EDIT, UPLOAD)
 def upload_outcome(upload: PlanImport) -> ResponseReturnValue:
-    page = UploadPage(upload)
+    return outcome_answer(upload)
+
+
+def outcome_answer(upload: PlanImport, attempt: Attempt | None = None) -> ResponseReturnValue:
+    """The outcome's page; after corrections that were not taken, with what was sent and why."""
+    page, person = UploadPage(upload, attempt), current_person()
+    button = Desk(upload.version, person).button(PlanAction.SUBMIT) if page.is_complete else None
     return render_template(
         "plans/upload_outcome.html",
         upload=upload,
         version=upload.version,
         outcome=page,
         findings=group_findings(page.findings, page.definition, code_lists=the_programme().code_lists),
-        form=ConfirmForm(),
-    )
+        form=attempt.form if attempt else ConfirmForm(),
+        plain_form=ConfirmForm(formdata=None),
+        correction_form_data=attempt.form if attempt else CorrectionForm(formdata=None),
+        may_send=button is not None,
+        consent=SubmitForm(formdata=None) if may_consent(upload.version, person) else None,
+    ), attempt.form.status if attempt else HTTPStatus.OK
 
 
 @bp.post("/uploads/<int:upload_id>/apply")
@@ -86,6 +103,20 @@ def apply_upload(upload: PlanImport) -> ResponseReturnValue:
         flash(str(error), "danger")
         return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
     return to_plan(upload.version, _("The plan now holds what the workbook says."))
+
+
+@bp.post("/uploads/<int:upload_id>/apply-and-submit")
+@allowed_on(Permission.PLAN_SUBMIT, UPLOAD)
+def apply_and_submit(upload: PlanImport) -> ResponseReturnValue:
+    """Both or neither: where one says no, nothing was done and the page tells what stands in the way."""
+    wanted = bool(SubmitForm().publish_on_approval.data)
+    try:
+        sending.apply_and_submit(upload, actor=current_person(), publish_on_approval=wanted)
+    except DomainError as error:
+        db.session.rollback()
+        flash(_("Nothing was changed. %(reason)s", reason=error), "danger")
+        return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+    return to_plan(upload.version, _("The plan holds what the workbook says, and the animator has it now."))
 
 
 @bp.post("/uploads/<int:upload_id>/discard")
@@ -101,7 +132,7 @@ def uploaded_file(upload: PlanImport) -> ResponseReturnValue:
     """The file exactly as it was sent."""
     if upload.file is None:
         return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
-    return _attachment(Download(upload.file.name, storage.read(upload.file)))
+    return attachment(Download(upload.file.name, storage.read(upload.file)))
 
 
 @bp.get("/instructions/<kind>")

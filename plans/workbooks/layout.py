@@ -7,7 +7,8 @@ from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition
 META_SHEET = "Meta"
 LISTS_SHEET = "Słowniki"
 GUIDE_SHEET = "Instrukcja"
-SERVICE_SHEETS = (GUIDE_SHEET, LISTS_SHEET, META_SHEET)
+MARKS_SHEET = "Do poprawy"
+SERVICE_SHEETS = (GUIDE_SHEET, LISTS_SHEET, META_SHEET, MARKS_SHEET)
 
 TITLE_ROW = 1
 HELP_ROW = 2

@@ -44,6 +44,27 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A cell to be put right: coloured, with a comment. Without a row it is about a whole sheet, or the whole plan."""
+
+    is_error: bool
+    problem: str
+    expected: str = ""
+    example: str = ""
+    sheet_key: str | None = None
+    row_uid: str | None = None
+    column_key: str | None = None
+    typed: str | None = None
+    """What the person had in the cell, put back as it was typed."""
+    is_emptied: bool = False
+    """What the person had there must not be kept."""
+
+
+NEW_ROW = "+"
+"""Stands for the id of a row that is not there yet; no row is called so."""
+
+
+@dataclass(frozen=True)
 class Filling:
     content: PlanContent = field(default_factory=PlanContent)
     prefill: Mapping[str, Value] = field(default_factory=dict)
@@ -51,3 +72,4 @@ class Filling:
     references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Sheet key -> code -> text, for rows that columns refer to and that stand in another plan."""
     remarks: tuple[Remark, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -33,6 +33,12 @@ class PlanReading:
     def language(self) -> str:
         return self.found.language
 
+    @property
+    def is_short(self) -> bool:
+        """The file has none of the sheets that only the full workbook holds."""
+        sheets = (self.definition.find_sheet(key) for key, columns in self.columns.items() if columns)
+        return all(sheet.in_short for sheet in sheets if sheet)
+
     def cell_of(self, sheet_key: str, row_uid: str, column_key: str) -> str | None:
         places = self.places.get(sheet_key)
         return places.cell(row_uid, column_key) if places else None

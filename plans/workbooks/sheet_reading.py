@@ -1,10 +1,10 @@
 """What reading one sheet of a plan workbook brings, and how each of its cells is read."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.workbooks.raw import CellError, CellValue
-from plans.columns import parse
+from plans.columns import parse, repeatable
 from plans.definitions import ColumnDefinition, PlanRow, SheetDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
 from plans.personal_data import personal_kinds
@@ -71,10 +71,10 @@ class CellReader:
         self, column: ColumnDefinition, raw: CellValue | CellError | None, *, row_uid: str, cell: str
     ) -> Value | None:
         parsed = parse(column, raw, self._context.code_lists, self._context.language)
-        if parsed.problem:
-            self._reading.findings.append(
-                parsed.problem.finding(column, sheet_key=self._sheet.key, row_uid=row_uid, cell=cell)
-            )
+        if parsed.problem and raw is not None:
+            finding = parsed.problem.finding(column, sheet_key=self._sheet.key, row_uid=row_uid, cell=cell)
+            typed = repeatable(column, raw, parsed.problem, self._context.language)
+            self._reading.findings.append(replace(finding, typed=typed))
             self._reading.not_taken.add((row_uid, column.key))
         return parsed.value
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.worksheet.dimensions import Dimension
 
@@ -13,6 +14,8 @@ from core.workbooks.palette import (
     ACCENT_SOFT,
     AMBER,
     AMBER_SOFT,
+    DANGER,
+    DANGER_SOFT,
     FONT,
     INK,
     PAPER,
@@ -148,6 +151,21 @@ def dress(dimension: Dimension, name: str) -> None:
     dimension.number_format = look.number_format
     if look.border:
         dimension.border = look.border
+
+
+_ERROR_LINE = Side(style="medium", color=DANGER)
+_WARNING_LINE = Side(style="mediumDashed", color=AMBER)
+_MARKS = {
+    True: (PatternFill("solid", fgColor=DANGER_SOFT), _ERROR_LINE),
+    False: (PatternFill("solid", fgColor=AMBER_SOFT), _WARNING_LINE),
+}
+
+
+def mark(cell: Cell, *, is_error: bool) -> None:
+    """To be put right: known by its frame as well as by its colour."""
+    fill, line = _MARKS[is_error]
+    cell.fill = fill
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
 
 
 def data_style(column_type: ColumnType) -> str:

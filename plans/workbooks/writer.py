@@ -7,9 +7,10 @@ from openpyxl import Workbook
 from core.i18n import in_language
 from core.workbooks.writer import to_bytes
 from plans.definitions import Layout, SheetDefinition, TemplateDefinition
+from plans.workbooks.annotated import write_marks
 from plans.workbooks.book import Book
 from plans.workbooks.front import write_guide, write_meta
-from plans.workbooks.layout import GUIDE_SHEET, LISTS_SHEET, META_SHEET, sheets_shown
+from plans.workbooks.layout import GUIDE_SHEET, LISTS_SHEET, MARKS_SHEET, META_SHEET, sheets_shown
 from plans.workbooks.lists import write_lists
 from plans.workbooks.order import Filling, WorkbookIdentity
 from plans.workbooks.records import write_record
@@ -52,8 +53,9 @@ def write_plan_workbook(
 
 
 def _write_sheets(book: Book) -> None:
-    """Remarks and totals come last: they point at cells of the others."""
-    for name in (GUIDE_SHEET, *(sheet.name for sheet in book.sheets), LISTS_SHEET, META_SHEET):
+    """Remarks, totals and marks come last: they point at cells of the others."""
+    marks = [MARKS_SHEET] if book.filling.marks else []
+    for name in (*marks, GUIDE_SHEET, *(sheet.name for sheet in book.sheets), LISTS_SHEET, META_SHEET):
         book.workbook.create_sheet(name)
     write_guide(book)
     for layout, write in WRITERS.items():
@@ -62,3 +64,5 @@ def _write_sheets(book: Book) -> None:
                 write(book, sheet)
     write_lists(book)
     write_meta(book)
+    if book.filling.marks:
+        write_marks(book)

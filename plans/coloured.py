@@ -1,0 +1,97 @@
+"""A plan or an upload as a workbook with what was found in it, to be put right there and sent back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.i18n import _, in_language
+from plans.checking import DraftCheck
+from plans.content import fingerprint
+from plans.corrections import ROW_WANTED, Cell, cells_of
+from plans.definitions import PlanContent, TemplateDefinition
+from plans.downloads import Download, file_name, identity_of, references_of
+from plans.finding_texts import describe
+from plans.findings import Finding, FindingCode, Severity
+from plans.models import PlanImport, PlanVersion
+from plans.services.uploads import proposed, was_short
+from plans.templates import definition_of
+from plans.workbooks.layout import columns_shown
+from plans.workbooks.order import Filling, Mark
+from plans.workbooks.writer import write_plan_workbook
+from programme.queries import the_programme
+
+
+@dataclass(frozen=True)
+class _Source:
+    version: PlanVersion
+    content: PlanContent
+    base_hash: str
+    """Of the content the workbook was first downloaded with: what comes back is compared with that."""
+    short: bool
+
+
+def coloured_draft(version: PlanVersion, check: DraftCheck, *, language: str) -> Download:
+    """What still stands in the way of submitting it."""
+    source = _Source(version, version.rows, fingerprint(version.rows), short=True)
+    return _coloured(source, check.findings, language)
+
+
+def coloured_upload(upload: PlanImport, findings: Sequence[Finding], *, language: str) -> Download:
+    """As it was sent, short or full, with the values as they were typed."""
+    base = upload.base_fingerprint or upload.checked_fingerprint or ""
+    source = _Source(upload.version, proposed(upload), base, short=was_short(upload))
+    return _coloured(source, findings, language)
+
+
+def _coloured(source: _Source, findings: Iterable[Finding], language: str) -> Download:
+    version, definition = source.version, definition_of(source.version.plan)
+    with in_language(language):
+        marks = tuple(_marks(findings, definition))
+        part = _("corrections")
+    short = source.short and all(_is_in_short(mark, definition) for mark in marks)
+    data = write_plan_workbook(
+        definition,
+        Filling(content=source.content, references=references_of(version.plan), marks=marks),
+        identity=replace(identity_of(version, definition, language), base_hash=source.base_hash),
+        code_lists=the_programme().code_lists,
+        short=short,
+    )
+    return Download(file_name(version, language, part=part), data)
+
+
+def _marks(findings: Iterable[Finding], definition: TemplateDefinition) -> Iterable[Mark]:
+    code_lists = the_programme().code_lists
+    for finding in findings:
+        if finding.severity is Severity.INFO:
+            continue
+        said = describe(finding, definition, code_lists=code_lists)
+        is_error = finding.blocks_submit
+        mark = Mark(is_error, said.problem, said.expected, said.example, finding.sheet_key)
+        for cell in _cells(finding, definition):
+            yield (
+                mark
+                if cell is None
+                else replace(
+                    mark,
+                    row_uid=cell.row_uid,
+                    column_key=cell.column_key,
+                    typed=finding.typed,
+                    is_emptied=finding.code is FindingCode.PERSONAL_DATA
+                    and finding.severity is Severity.ERROR,
+                )
+            )
+
+
+def _cells(finding: Finding, definition: TemplateDefinition) -> Sequence[Cell | None]:
+    """The cell it is told at; the first empty row where one is missing; none for a sheet or the file."""
+    if finding.reason in ROW_WANTED:
+        return cells_of(finding, definition) or (None,)
+    return (Cell.of(finding),)
+
+
+def _is_in_short(mark: Mark, definition: TemplateDefinition) -> bool:
+    sheet = definition.find_sheet(mark.sheet_key or "")
+    if sheet is None or mark.column_key is None:
+        return True
+    return sheet.in_short and any(
+        column.key == mark.column_key for column in columns_shown(sheet, short=True)
+    )
