@@ -1,7 +1,7 @@
 """What happened to a record, ready to be shown: ``components/history.html`` draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,8 @@ class HistoryLine:
     text: str
     note: str | None = None
     on_behalf_of: str | None = None
+    event: str = field(default="", compare=False)
+    """Its stored name, for a page that looks for one of its kind."""
 
     @property
     def at_text(self) -> str:
@@ -56,6 +58,7 @@ def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
             text=str(event_label(event.event)),
             note=_note({**event.data, **(personal or {})}),
             on_behalf_of=on_behalf_of,
+            event=event.event,
         )
         for event, personal, who, on_behalf_of in rows
     ]

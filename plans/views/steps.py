@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
-from core import clock
 from core.errors import DomainError
 from core.i18n import _
 from partnerships.models import Partnership
@@ -14,18 +13,18 @@ from plans.definitions import PlanKind
 from plans.forms.publishing import SubmitForm
 from plans.forms.steps import ReasonForm
 from plans.models import PlanVersion
-from plans.services import flow, writing
+from plans.services import examples, flow, writing
 from plans.sources import VERSION
 from plans.views.blueprint import bp, to_plan
-from programme.queries import the_programme
 
 
 @bp.post("/partnerships/<int:partnership_id>/plans/general")
 @allowed_on(Permission.PLAN_START, PARTNERSHIP)
 def start_general(partnership: Partnership) -> ResponseReturnValue:
-    """The three years begin with this one, or with the programme's first year if that is still to come."""
-    first = max(clock.today().year, the_programme().row.starts_on.year)
-    version = writing.start_plan(partnership, PlanKind.GENERAL, year_from=first, actor=current_person())
+    """Without an example: nothing but what the system knows."""
+    version = writing.start_plan(
+        partnership, PlanKind.GENERAL, year_from=examples.first_year(), actor=current_person()
+    )
     return to_plan(version, _("The plan has been started. What the system knew is already filled in."))
 
 
