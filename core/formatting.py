@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -17,7 +18,13 @@ def day(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = local(value).date()
-    return str(format_date(value, "dd.MM.yyyy" if language() == "pl" else "d MMM yyyy", locale=language()))
+    return _day(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, code: str) -> str:
+    """Kept, as a list names the same days again and again and writing one takes long."""
+    return str(format_date(value, "dd.MM.yyyy" if code == "pl" else "d MMM yyyy", locale=code))
 
 
 def moment(value: datetime | None) -> str:
@@ -31,7 +38,12 @@ def moment(value: datetime | None) -> str:
 def number(value: int | float | Decimal | None) -> str:
     if value is None:
         return "–"
-    return str(format_decimal(value, locale=language()))
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float | Decimal, code: str) -> str:
+    return str(format_decimal(value, locale=code))
 
 
 def hours(minutes: int) -> str:

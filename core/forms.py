@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
+from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     BooleanField,
@@ -23,6 +24,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import Select
 
 from core.errors import DomainError
 from core.i18n import _l, language
@@ -74,8 +76,25 @@ class Checkbox(BooleanField):
     pass
 
 
+class _Options(Select):
+    """The same options, written at once: a list of all animators is long."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:  # type: ignore[override]  # newer than its stubs
+        if choice.render_kw or kwargs:
+            return super().render_option(choice, **kwargs)
+        selected = " selected" if choice.selected else ""
+        label = escape(choice.label or choice.value)
+        return Markup(f'<option{selected} value="{escape(str(choice.value))}">{label}</option>')  # noqa: S704 (escaped)
+
+
 class Choice(SelectField):
-    pass
+    widget = _Options()
+
+    @property
+    def must_choose(self) -> bool:
+        """A list without an empty choice always has an answer."""
+        return not any(choice[0] in ("", None) for choice in self.iter_choices())
 
 
 class Choices(SelectMultipleField):

@@ -73,6 +73,8 @@ class Sorting:
 
     columns: Mapping[str, SQLColumnExpression[Any]]
     default: str
+    never_empty: frozenset[str] = frozenset()
+    """Columns in which every row has a value: an index can give their order."""
 
     @property
     def _asked(self) -> tuple[str, bool]:
@@ -85,6 +87,8 @@ class Sorting:
     def order(self) -> UnaryExpression[Any]:
         key, falling = self._asked
         column = self.columns[key]
+        if key in self.never_empty:
+            return column.desc() if falling else column.asc()
         return column.desc().nulls_last() if falling else column.asc().nulls_last()
 
     def state(self, key: str) -> str:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import request
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     SQLColumnExpression,
     String,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -77,15 +80,12 @@ class BoardRow:
     round: int
     since: datetime
     is_public: bool
+    waiting_days: int
+    """Whole local days since the stage was reached."""
 
     @property
     def county_label(self) -> str:
         return county_label(self.code[:4], self.county)
-
-    @property
-    def waiting_days(self) -> int:
-        """Whole local days since the stage was reached."""
-        return (clock.today() - clock.local(self.since).date()).days
 
 
 _Leader, _Animator = aliased(User), aliased(User)
@@ -109,19 +109,52 @@ SORTING: Mapping[str, SQLColumnExpression[Any]] = {
 }
 
 
+NEVER_EMPTY = frozenset({"municipality", "voivodeship", "stage", "since"})
+
+
 def sorting() -> Sorting:
-    return Sorting(SORTING, default="municipality")
+    return Sorting(SORTING, default="municipality", never_empty=NEVER_EMPTY)
+
+
+# Putting a statement with ten joins together takes longer than its answer, so each is put together once; the day it is
+# asked on is given with the question.
+_today: Any = bindparam("today", type_=Date)
+
+
+def _ask(query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+    return db.session.execute(query, {"today": clock.today()}).all()
 
 
 def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
-    period = covers(assignment.starts_on, assignment.ends_on, clock.today())
+    period = covers(assignment.starts_on, assignment.ends_on, _today)
     return and_(assignment.municipality_id == Partnership.municipality_id, assignment.kind == kind, period)
 
 
+def _with_leader(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    leads_today = covers(_Term.starts_on, _Term.ends_on, _today)
+    return query.outerjoin(
+        _Term, (_Term.partnership_id == Partnership.id) & (_Term.kind == TermKind.LEADER) & leads_today
+    ).outerjoin(_Leader, _Leader.id == _Term.user_id)
+
+
+def _with_animator(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        query.outerjoin(_Main, _of_today(_Main, AssignmentKind.MAIN))
+        .outerjoin(_Cover, _of_today(_Cover, AssignmentKind.COVER))
+        .outerjoin(_Animator, _Animator.id == func.coalesce(_Cover.animator_id, _Main.animator_id))
+    )
+
+
+def _with_plan(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.outerjoin(Plan, latest_general_plan()).outerjoin(
+        _Current, (_Current.plan_id == Plan.id) & _Current.is_current
+    )
+
+
+@cache
 def _rows() -> Select[*tuple[Any, ...]]:
     """Every open partnership with its leader and animator of today and the latest version of its general plan."""
-    leads_today = covers(_Term.starts_on, _Term.ends_on, clock.today())
-    return (
+    query = (
         select(
             Partnership.id, Municipality.name, Municipality.kind, Municipality.code, County.name, Voivodeship.name,
             Partnership.status, _Leader.name, _Animator.name, _stage, _Current.id, func.coalesce(_Current.round, 0),
@@ -130,16 +163,25 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(Municipality, Partnership.municipality_id == Municipality.id)
         .join(County, Municipality.county_id == County.id)
         .join(Voivodeship, Municipality.voivodeship_id == Voivodeship.id)
-        .outerjoin(_Term, (_Term.partnership_id == Partnership.id) & (_Term.kind == TermKind.LEADER) & leads_today)
-        .outerjoin(_Leader, _Leader.id == _Term.user_id)
-        .outerjoin(_Main, _of_today(_Main, AssignmentKind.MAIN))
-        .outerjoin(_Cover, _of_today(_Cover, AssignmentKind.COVER))
-        .outerjoin(_Animator, _Animator.id == func.coalesce(_Cover.animator_id, _Main.animator_id))
-        .outerjoin(Plan, latest_general_plan())
-        .outerjoin(_Current, (_Current.plan_id == Plan.id) & _Current.is_current)
-        .outerjoin(_Public, (_Public.plan_id == Plan.id) & (_Public.status == PlanStatus.PUBLISHED))
         .where(Partnership.status != PartnershipStatus.CLOSED)
     )  # fmt: skip
+    return _with_plan(_with_animator(_with_leader(query))).outerjoin(
+        _Public, (_Public.plan_id == Plan.id) & (_Public.status == PlanStatus.PUBLISHED)
+    )
+
+
+@cache
+def _stages(*, by_leader: bool, by_animator: bool) -> Select[*tuple[Any, ...]]:
+    """Only the stage of each, and of the tables only those that it is narrowed by."""
+    query = (
+        select(_stage, func.count())
+        .select_from(Partnership)
+        .join(Municipality, Partnership.municipality_id == Municipality.id)
+        .where(Partnership.status != PartnershipStatus.CLOSED)
+        .group_by(_stage)
+    )
+    query = _with_leader(query) if by_leader else query
+    return _with_plan(_with_animator(query) if by_animator else query)
 
 
 def _narrowed(query: Select[*tuple[Any, ...]], wanted: BoardFilter) -> Select[*tuple[Any, ...]]:
@@ -159,39 +201,38 @@ def _narrowed(query: Select[*tuple[Any, ...]], wanted: BoardFilter) -> Select[*t
 
 
 def _ordered(query: Select[*tuple[Any, ...]], order: Sorting) -> Select[*tuple[Any, ...]]:
-    return query.order_by(order.order(), Municipality.sort_key, Partnership.id)
+    return query.order_by(order.order(), Municipality.sort_key, Municipality.id)
 
 
-def board_page(wanted: BoardFilter, order: Sorting, *, number: int) -> Page[BoardRow]:
-    """One page with the count of all rows, in one query; a page past the end is the last one."""
-    counted = _narrowed(_rows(), wanted).add_columns(func.count().over())
-    first = max(number - 1, 0) * PAGE_SIZE
-    found = db.session.execute(_ordered(counted, order).limit(PAGE_SIZE).offset(first)).all()
-    if not found and number > 1:
-        total = (
-            db.session.scalar(select(func.count()).select_from(_narrowed(_rows(), wanted).subquery())) or 0
-        )
-        return board_page(wanted, order, number=max(1, -(-total // PAGE_SIZE)))
-    total = found[0][-1] if found else 0
-    return Page([_row(values[:-1]) for values in found], number, total)
+def board_page(wanted: BoardFilter, order: Sorting, *, number: int, total: int) -> Page[BoardRow]:
+    """One page of the ``total`` rows that the filter leaves; a page past the end is the last one."""
+    page: Page[BoardRow] = Page([], max(1, min(number, -(-total // PAGE_SIZE))), total)
+    found = _ordered(_narrowed(_rows(), wanted), order).limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)
+    return replace(page, rows=_read(found))
 
 
 def board_rows(wanted: BoardFilter, order: Sorting) -> Sequence[BoardRow]:
     """All rows of the same filter and order, for an export."""
-    return [_row(values) for values in db.session.execute(_ordered(_narrowed(_rows(), wanted), order))]
+    return _read(_ordered(_narrowed(_rows(), wanted), order))
 
 
 def stage_counts(wanted: BoardFilter) -> Mapping[Stage, int]:
     """How many municipalities stand where, of those that the other filters leave; in one query."""
-    rows = _narrowed(_rows().add_columns(_stage.label("at_stage")), replace(wanted, stage=None)).subquery()
-    found = db.session.execute(select(rows.c.at_stage, func.count()).group_by(rows.c.at_stage))
-    counted = {Stage(stage): count for stage, count in found}
+    query = _stages(by_leader=bool(wanted.text), by_animator=wanted.animator_id is not None)
+    counted = {Stage(stage): count for stage, count in _ask(_narrowed(query, replace(wanted, stage=None)))}
     return {stage: counted[stage] for stage in Stage if stage in counted}
 
 
-def _row(values: Sequence[Any]) -> BoardRow:
-    row = BoardRow(*values)
-    return replace(row, stage=Stage(row.stage), is_public=bool(row.is_public))
+def _read(query: Select[*tuple[Any, ...]]) -> list[BoardRow]:
+    today = clock.today()
+    return [_row(values, today) for values in _ask(query)]
+
+
+def _row(values: Sequence[Any], today: date) -> BoardRow:
+    *known, stage, version_id, round_, since, is_public = values
+    days = (today - clock.local(since).date()).days
+    fields = [*known, Stage(stage), version_id, round_, since, bool(is_public), days]
+    return BoardRow(*fields)
 
 
 @dataclass(frozen=True)
@@ -204,14 +245,19 @@ class Choices:
 
 def filter_choices() -> Choices:
     """Voivodeships and animators that occur on the board, in one query."""
+    found = db.session.execute(_choices()).all()
+    return Choices(
+        voivodeships=[(row[1], row[2]) for row in found if row[0] == "voivodeship"],
+        animators=[(row[1], row[2]) for row in found if row[0] == "animator"],
+    )
+
+
+@cache
+def _choices() -> Select[*tuple[Any, ...]]:
     regions = select(literal("voivodeship"), Voivodeship.id, Voivodeship.name, Voivodeship.sort_key)
     people = (
         select(literal("animator"), User.id, User.name, User.sort_key)
         .where(User.id.in_(select(AnimatorAssignment.animator_id)))
     )  # fmt: skip
     both = union_all(regions, people).subquery()
-    found = db.session.execute(select(both).order_by(both.c[3])).all()
-    return Choices(
-        voivodeships=[(row[1], row[2]) for row in found if row[0] == "voivodeship"],
-        animators=[(row[1], row[2]) for row in found if row[0] == "animator"],
-    )
+    return select(both).order_by(both.c[3])

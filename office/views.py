@@ -1,6 +1,6 @@
 """The programme office: the board of all municipalities and its exports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from office.events import OfficeEvent
 from office.forms import BoardFilterForm
 from office.sheets import BOARD
 from programme.queries import the_programme
+from progress.stages import Stage
 
 bp = Blueprint("office", __name__, url_prefix="/office")
 
@@ -29,13 +30,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def board() -> ResponseReturnValue:
     wanted = BoardFilter.asked()
     order = sorting()
+    counts = stage_counts(wanted)
+    total = counts.get(wanted.stage, 0) if wanted.stage else sum(counts.values())
     return render_template(
         "office/board.html",
-        page=board_page(wanted, order, number=page_number()),
+        page=board_page(wanted, order, number=page_number(), total=total),
         sorting=order,
         form=BoardFilterForm.showing(wanted, filter_choices()),
         wanted=wanted,
-        stages=_stage_links(wanted),
+        stages=_stage_links(wanted, counts),
         exports={kind: url_for(f".board_{kind}", **_questions()) for kind in ("xlsx", "csv")},
     )
 
@@ -49,9 +52,8 @@ class StageLink:
     current: bool
 
 
-def _stage_links(wanted: BoardFilter) -> list[StageLink]:
+def _stage_links(wanted: BoardFilter, counts: Mapping[Stage, int]) -> list[StageLink]:
     """The whole board and each stage on it, with their counts; pressing one narrows the list to it."""
-    counts = stage_counts(wanted)
     everything = StageLink(
         _("All"), "", sum(counts.values()), address_with(stage=None, page=None), wanted.stage is None
     )

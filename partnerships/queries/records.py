@@ -26,11 +26,12 @@ def with_people() -> tuple[_AbstractLoad, ...]:
     """Loader options of a partnership: everybody the rights ask about, in the query that loads the record itself.
 
     ``select(PlanVersion).options(joinedload(PlanVersion.plan).joinedload(Plan.partnership).options(*with_people()))``
-    and then ``.unique()``. Terms and assignments are few, so their product is small.
+    and then ``.unique()``. Terms and assignments are few, so their product is small. Never an inner join inside an outer
+    one: for that SQLite first reads the terms and assignments of the whole country.
     """
     return (
-        joinedload(Partnership.terms).joinedload(LeaderTerm.user, innerjoin=True),
-        joinedload(Partnership.assignments).joinedload(AnimatorAssignment.animator, innerjoin=True),
+        joinedload(Partnership.terms).joinedload(LeaderTerm.user),
+        joinedload(Partnership.assignments).joinedload(AnimatorAssignment.animator),
     )
 
 
