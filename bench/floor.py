@@ -1,0 +1,234 @@
+"""The floor: bare Flask routes that show or change the same, without layout, permissions, sessions and CSRF."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+from flask import Flask, Response, current_app, render_template, request
+from sqlalchemy import create_engine
+
+from bench import floor_sql as sql
+from config import ROOT
+from core.workbooks.limits import Limits
+from core.workbooks.reader import read_workbook
+from municipalities.models import MunicipalityKind
+from partnerships.workflow import PartnershipStatus
+from plans.definition_files import load_definitions
+from plans.definitions import PlanKind
+from plans.workflow import PlanStatus
+from programme.profile import load_profile
+from progress.stages import Stage
+
+SHOWN = 50
+PROFILE = "mocarze"
+
+
+def floor_app(database_url: str, words: Mapping[str, Mapping[str, str]]) -> Flask:
+    """``words``: what the codes of the board are called, made once as a program without languages would have them."""
+    app = Flask("floor", template_folder=str(ROOT / "bench" / "templates"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    engine = create_engine(database_url)
+    app.extensions["floor"] = engine, words
+    app.add_url_rule("/board", view_func=board)
+    app.add_url_rule("/board.xlsx", view_func=board_xlsx)
+    app.add_url_rule("/board.csv", view_func=board_csv)
+    app.add_url_rule("/plans/<int:version>", view_func=plan)
+    app.add_url_rule("/plans/<int:version>/approve", view_func=approve, methods=["POST"])
+    app.add_url_rule("/upload", view_func=upload, methods=["POST"])
+    return app
+
+
+def words_of_board() -> dict[str, dict[str, str]]:
+    """In the language in force."""
+    return {
+        "kind": {one.value: str(one.label) for one in MunicipalityKind},
+        "stage": {one.value: str(one.label) for one in Stage},
+        "partnership": {one.value: str(one.label) for one in PartnershipStatus},
+        "status": {one.value: str(one.label) for one in PlanStatus},
+    }
+
+
+def _words() -> Mapping[str, Mapping[str, str]]:
+    words: Mapping[str, Mapping[str, str]] = current_app.extensions["floor"][1]
+    return words
+
+
+def _ask(*questions: tuple[str, Mapping[str, Any]]) -> list[Sequence[Any]]:
+    with current_app.extensions["floor"][0].connect() as connection:
+        return [connection.connection.execute(question, given).fetchall() for question, given in questions]
+
+
+# --- The board -------------------------------------------------------------------------------------------
+
+
+def _asked() -> tuple[str, dict[str, Any]]:
+    """The condition of the address, and its values."""
+    which, given = "1", {"day": date.today().isoformat()}  # noqa: DTZ011 (a floor needs no time zone)
+    if voivodeship := request.args.get("voivodeship"):
+        which, given["voivodeship"] = f"{which} AND m.voivodeship_id = :voivodeship", voivodeship
+    if word := request.args.get("q", "").lower():
+        which, given["word"] = (
+            f"{which} AND (m.search_text LIKE :word OR l.search_text LIKE :word)",
+            f"%{word}%",
+        )
+    return which, given
+
+
+def _rows(limit: str = "") -> tuple[list[dict[str, Any]], Sequence[Any]]:
+    which, given = _asked()
+    stage = request.args.get("stage")
+    found, stages = _ask(
+        (sql.BOARD.format(which=_at(which, stage)) + limit, {**given, "stage": stage}),
+        (sql.STAGES.format(which=which, joined=_joined()), given),
+    )
+    return [_row(one) for one in found], stages
+
+
+def _joined() -> str:
+    """What the condition asks about, and nothing else."""
+    place = sql.PLACE if "q" in request.args or "voivodeship" in request.args else ""
+    return place + (sql.LEADER if "q" in request.args else "")
+
+
+def _at(which: str, stage: str | None) -> str:
+    return f"{which} AND coalesce(v.status, 'no_plan') = :stage" if stage else which
+
+
+def _row(one: Sequence[Any]) -> dict[str, Any]:
+    words = _words()
+    since = datetime.fromisoformat(one[12]).astimezone()
+    return {
+        "id": one[0], "municipality": one[1], "kind": words["kind"][one[2]], "code": one[3], "county": one[4],
+        "voivodeship": one[5], "partnership": words["partnership"][one[6]], "leader": one[7], "animator": one[8],
+        "stage": words["stage"][one[9]], "version": one[10], "round": one[11], "since": since.strftime("%d.%m.%Y"),
+        "moment": since.replace(tzinfo=None), "days": (datetime.now(UTC) - since).days, "public": one[13],
+    }  # fmt: skip
+
+
+def board() -> str:
+    number = int(request.args.get("page", "1"))
+    rows, stages = _rows(f" LIMIT {SHOWN} OFFSET {(number - 1) * SHOWN}")
+    return render_template("board.html", rows=rows, stages=stages, words=_words()["stage"])
+
+
+EXPORTED = (
+    "code", "municipality", "kind", "county", "voivodeship", "partnership", "leader", "animator", "stage", "round",
+    "moment", "days",
+)  # fmt: skip
+
+
+def _exported() -> list[tuple[Any, ...]]:
+    which, given = _asked()
+    (found,) = _ask((sql.BOARD.format(which=which), given))
+    words, today = _words(), datetime.now(UTC)
+    rows = []
+    for one in found:
+        since = datetime.fromisoformat(one[12]).replace(tzinfo=UTC)
+        rows.append((
+            one[3], one[1], words["kind"][one[2]], one[4], one[5], words["partnership"][one[6]], one[7], one[8],
+            words["stage"][one[9]], one[11], since.astimezone().replace(tzinfo=None), (today - since).days,
+        ))  # fmt: skip
+    return rows
+
+
+def board_xlsx() -> Response:
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
+    sheet, moment = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
+    sheet.set_column(10, 10, 17, moment)
+    sheet.write_row(0, 0, EXPORTED)
+    for number, row in enumerate(_exported(), start=1):
+        for column, value in enumerate(row):
+            if column == 10:
+                sheet.write_datetime(number, column, value, moment)
+            elif isinstance(value, str):
+                sheet.write_string(number, column, value)
+            elif value is not None:
+                sheet.write_number(number, column, value)
+    book.close()
+    return Response(target.getvalue(), mimetype="application/octet-stream")
+
+
+def board_csv() -> Response:
+    target = StringIO()
+    writer = csv.writer(target, delimiter=";")
+    writer.writerow(EXPORTED)
+    writer.writerows(_exported())
+    return Response(target.getvalue().encode("utf-8-sig"), mimetype="text/csv")
+
+
+# --- A plan ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _columns() -> dict[str, dict[str, tuple[str, Mapping[str, str]]]]:
+    """Sheet -> column -> its label, and what its codes are called."""
+    profile = load_profile(PROFILE)
+    definition = load_definitions(ROOT / "profiles" / PROFILE / "templates")[PlanKind.GENERAL, 1]
+    return {
+        sheet.key: {
+            column.key: (
+                column.label.in_language("pl"),
+                {
+                    one.code: one.labels.in_language("pl")
+                    for one in profile.code_lists[column.code_list].choices
+                }
+                if column.code_list
+                else {},
+            )
+            for column in sheet.columns
+        }
+        for sheet in definition.content_sheets
+    }
+
+
+def plan(version: int) -> str:
+    head, entries, remarks = _ask(
+        *((question, {"version": version}) for question in (sql.PLAN, sql.ENTRIES, sql.REMARKS))
+    )
+    columns = _columns()
+    sheets: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    for sheet, uid, values in entries:
+        cells = [_cell(*columns[sheet][key], value) for key, value in json.loads(values).items()]
+        sheets.setdefault(sheet, []).append((uid, cells))
+    return render_template(
+        "plan.html", head=head[0], sheets=sheets, remarks=remarks, words=_words()["status"]
+    )
+
+
+def _cell(label: str, codes: Mapping[str, str], value: Any) -> tuple[str, str]:
+    if isinstance(value, list):
+        return label, ", ".join(codes.get(one, one) for one in value)
+    return label, codes.get(value, value)
+
+
+def approve(version: int) -> Response:
+    """The same rows written in one transaction, the same mail promised."""
+    given: dict[str, Any] = {
+        "version": version,
+        "note": request.form.get("note", ""),
+        "now": datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
+        "day": date.today().isoformat(),  # noqa: DTZ011 (a floor needs no time zone)
+    }
+    with current_app.extensions["floor"][0].begin() as connection:
+        cursor = connection.connection.cursor()
+        for statement in (sql.APPROVE, sql.SETTLE, sql.REMEMBER, sql.REMEMBER_NOTE):
+            cursor.execute(statement, given)
+        for person, name, address, language, place in cursor.execute(sql.AUTHORS, given).fetchall():
+            body = render_template(
+                "approved.txt", name=name, place=place, version=version, note=given["note"]
+            )
+            told = {"person": person, "name": name, "address": address, "language": language, "body": body}
+            cursor.execute(sql.PROMISE, {**given, **told, "subject": f"{place}: plan approved"})
+    return Response(status=303, headers={"Location": f"/plans/{version}"})
+
+
+def upload() -> str:
+    """Only reads the file, with the same reader."""
+    workbook = read_workbook(request.files["file"].read(), limits=Limits())
+    return str(sum(len(sheet.rows) for sheet in workbook.sheets))

@@ -1,0 +1,42 @@
+"""What a run measures, in one process: the application, and under ``/floor`` the bare routes on the same database.
+
+``gunicorn bench.server:application`` starts it. Every answer says how much processor time it took.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from app import create_app
+from bench.data import config_of
+from bench.floor import floor_app, words_of_board
+from bench.servers import CPU_HEADER
+from config import Mode
+from core.i18n import in_language
+
+config = config_of(Path(os.environ["BENCH_DATA"]), Mode.PRODUCTION)
+app = create_app(config)
+with app.app_context(), in_language("pl"):
+    floor = floor_app(config.database_url, words_of_board())
+both = DispatcherMiddleware(app.wsgi_app, {"/floor": floor.wsgi_app})
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    began = time.thread_time_ns()
+    kept: list[Any] = []
+
+    def remember(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        kept[:] = [status, headers, rest]
+        return lambda _data: None
+
+    answer = both(environ, remember)
+    body = [b"".join(answer)]
+    if hasattr(answer, "close"):
+        answer.close()
+    status, headers, rest = kept
+    start_response(status, [*headers, (CPU_HEADER, str(time.thread_time_ns() - began))], *rest)
+    return body
