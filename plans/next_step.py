@@ -74,6 +74,12 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
     if version.status is PlanStatus.IN_USE:
         text = _("During the year, download it, fill in what took place and upload it again.")
         return NextStep(_("The plan is in use"), text, takes_workbook=True)
+    if errors and page.is_fresh and version.plan.is_general:
+        text = _(
+            "Tick ready texts, type a few figures, and the draft is complete. Or fill in the workbook below."
+        )
+        url = url_for("plans.fill_options", version_id=version.id)
+        return NextStep(_("Start from an example"), text, url=url, label=_("Choose an example"))
     if errors and page.is_fresh:
         text = _("What the system knew is filled in. The short workbook holds only what is required.")
         return NextStep(_("Download the workbook and fill it in"), text, takes_workbook=True)
@@ -119,6 +125,14 @@ def _submitted(desk: Desk, page: PlanPage) -> NextStep:
 
 def _in_review(desk: Desk, page: PlanPage) -> NextStep:
     due_on = formatting.day(review_due_on(desk.version))
+    if desk.may_remark and page.waiting_remarks:
+        count = len(page.waiting_remarks)
+        title = ngettext("Begin with one remark from before", "Begin with %(num)d remarks from before", count)
+        text = _(
+            "They stand first, with the leader's answers: settle what is done. Then read what changed. Answer by %(day)s.",
+            day=due_on,
+        )
+        return NextStep(title, text)
     if desk.may_remark:
         text = _(
             "Leave remarks beside the rows: they go out together when you return the plan. Answer by %(day)s.",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core import clock
 from core.formatting import day
 from core.i18n import _, ngettext
 from progress.matters import LEADERS_OWN, Matter, Topic, Turn, matter_of
@@ -30,6 +31,19 @@ class NextStep:
     is_late: bool = False
     is_mine: bool = False
     """It is this reader's turn."""
+    who: str = ""
+    """The name of the person it waits on, and how to reach them; empty where it waits on nobody or on the office."""
+    mail: str = ""
+    working_days: int = 0
+    """How long it has waited."""
+
+    @property
+    def since_words(self) -> str:
+        """The day, and how long ago it was in working days; of today the day alone."""
+        if self.working_days < 1:
+            return day(self.since)
+        days = ngettext("1 working day", "%(num)d working days", self.working_days)
+        return _("%(day)s (%(days)s)", day=day(self.since), days=days)
 
 
 def next_step(situation: Situation, reader: Turn) -> NextStep:
@@ -52,7 +66,20 @@ def next_step(situation: Situation, reader: Turn) -> NextStep:
         due_on=matter.due_on,
         is_late=matter.is_late(situation.today),
         is_mine=matter.turn is reader,
+        working_days=clock.working_days_between(matter.since, situation.today),
+        **_contact(situation, matter.turn),
     )
+
+
+def _contact(situation: Situation, turn: Turn) -> dict[str, str]:
+    """Whom to ask about it."""
+    contacts = {
+        Turn.LEADER: (situation.leader, situation.leader_mail),
+        Turn.ANIMATOR: (situation.reviewer, situation.reviewer_mail),
+        Turn.OFFICE: ("", situation.office_mail),
+    }
+    who, mail = contacts.get(turn, ("", ""))
+    return {"who": who or "", "mail": mail}
 
 
 Words = tuple[str, str, Link | None]
@@ -89,9 +116,10 @@ def _add_members(situation: Situation, matter: Matter) -> Words:
 
 
 def _start(situation: Situation, matter: Matter) -> Words:
-    text = _("What the system knows is filled in: municipality, partners, people. You write the rest.")
-    values = {"partnership_id": situation.partnership_id}
-    link = Link(_("Start the plan"), "plans.start_general", values, is_post=True)
+    text = _(
+        "Tick ready texts or begin with the plan of a similar municipality: what the system knows is filled in."
+    )
+    link = _partnership(situation, _("Start the plan"), "plans.start_options")
     return _("Start the three-year plan"), text, link
 
 
@@ -122,7 +150,13 @@ def _revise(situation: Situation, matter: Matter) -> Words:
 
 def _publish(situation: Situation, matter: Matter) -> Words:
     text = _("It was approved on %(day)s. Anybody can read it once you publish it.", day=day(matter.since))
-    return _("Publish the plan"), text, _plan(matter, _("Open the plan"))
+    return _("Publish the plan"), text, _to_publish(matter)
+
+
+def _to_publish(matter: Matter) -> Link | None:
+    if matter.plan is None:
+        return None
+    return Link(_("Go to publication"), "plans.publish", {"version_id": matter.plan.version_id})
 
 
 def _start_year(situation: Situation, matter: Matter) -> Words:
@@ -211,14 +245,9 @@ def _wait(situation: Situation, matter: Matter, reader: Turn) -> Words:
 def _waiting_for_review(situation: Situation, matter: Matter, reader: Turn) -> Words:
     name, due_on = situation.reviewer or "", day(matter.due_on)
     title = _("Waiting for %(name)s", name=name)
-    text = _(
-        "The plan was submitted on %(day)s. The answer usually comes by %(due)s.",
-        day=day(matter.since),
-        due=due_on,
-    )
+    text = _("The answer comes with a mail. Until then the plan stays as it is.")
     if matter.topic is Topic.IN_REVIEW:
         title = _("%(name)s is reading the plan", name=name)
-        text = _("The answer usually comes by %(due)s, with a mail.", due=due_on)
     if reader is Turn.OFFICE and matter.is_late(situation.today):
         title = _("The review is late")
         text = _("%(name)s should have answered by %(due)s.", name=name, due=due_on)

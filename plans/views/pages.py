@@ -14,6 +14,7 @@ from plans.actions import Desk
 from plans.checking import draft_findings
 from plans.content import difference
 from plans.correction_page import Attempt, corrections_of
+from plans.examples.origin import origin_in_words
 from plans.finding_texts import group_findings
 from plans.forms.corrections import CorrectionForm
 from plans.forms.workbooks import UploadForm
@@ -40,7 +41,7 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
     """The plan's page; after corrections that were not taken, with what was sent and why."""
     person = current_person()
     desk = Desk(version, person)
-    known = surroundings_of(version)
+    known, history = surroundings_of(version), story(version.plan)
     versions = [one for one in known.versions if can(person, Permission.PLAN_READ, one)]
     before = _read_before(version, versions)
     page = plan_page(
@@ -56,7 +57,8 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
         page=page,
         desk=desk,
         totals=totals(page.content, page.definition),
-        history=story(version.plan),
+        history=history,
+        started_from=origin_in_words(history),
         versions=versions,
         note=_note(version, versions),
         change=change_in_words(page.changed, page.definition, before.rows)

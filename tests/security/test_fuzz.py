@@ -82,6 +82,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "kind": "general",
         "token": "x",
         "language": "pl",
+        "source": "small-rural",
     }
     found = []
     for rule in stage.app.url_map.iter_rules(endpoint):

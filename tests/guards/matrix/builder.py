@@ -21,11 +21,12 @@ from plans.definitions import PlanKind
 from plans.downloads import plan_workbook
 from plans.models import AnswerKind, PlanImport, PlanVersion, ReviewComment
 from plans.services import flow, own_plan, review, uploads, writing
+from plans.services.corrections import state_of
 from plans.services.final_file import receive_final_file
 from plans.services.uploads import SentFile
 from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
-from tests.guards.matrix.contents import secret_content
+from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
@@ -62,7 +63,7 @@ class Builder:
     def build(self) -> World:
         self._people()
         for town, build in {
-            "anew": self._new, "adraft": self._draft, "asubmitted": self._submitted, "areview": self._review,
+            "anew": self._new, "aempty": self._empty, "adraft": self._draft, "asubmitted": self._submitted, "areview": self._review,
             "areturned": self._returned, "aapproved": self._approved, "apublished": self._published,
             "bdraft": self._draft, "breview": self._review, "bpublished": self._published,
             "bcorrected": self._corrected, "creview": self._review, "dreview": self._review,
@@ -185,11 +186,17 @@ class Builder:
     def _new(self, name: str) -> None:
         self._town(name)
 
+    def _empty(self, name: str) -> None:
+        """Started, and nothing written yet."""
+        town, leader = self._town(name), self._leader(name)
+        version = writing.start_plan(town, PlanKind.GENERAL, year_from=YEAR, actor=leader)
+        self._keep_version(f"{name} empty", version, "draft")
+
     def _draft(self, name: str) -> None:
         """Returned once; the next version is under way, one remark answered, a workbook waits to be applied."""
         before = self._sent_back(name, "returned before")
         version = flow.revise_plan(before, actor=self._leader(name))
-        writing.replace_rows(version, secret_content(version, f"{name}next"))
+        writing.replace_rows(version, slipped(secret_content(version, f"{name}next")))
         comment = version.comments[0]
         answer = hostile(f"{name}answer")
         review.answer_comment(comment, answer=answer, kind=AnswerKind.CHANGED, actor=self._leader(name))
@@ -197,6 +204,7 @@ class Builder:
         self._keep("remark", f"{name} carried", name[0], "draft", comment_id=self._id(comment))
         self._keep("remark", f"{name} sent", name[0], "handed over", comment_id=self._id(before.comments[0]))
         self._upload(name, version, "draft")
+        self.world.seen[f"{name} draft"] = str(version.row_version)
 
     def _submitted(self, name: str) -> None:
         self._led(name, PlanStatus.SUBMITTED, "submitted")
@@ -291,6 +299,7 @@ class Builder:
         upload = uploads.receive(version, file, outcome, actor=self._leader(name))
         self.world.workbooks[name] = data
         self._keep("upload", name, name[0], state, upload_id=self._id(upload))
+        self.world.seen[name] = state_of(upload)
 
     # --- small things ---
 

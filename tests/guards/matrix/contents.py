@@ -26,6 +26,13 @@ def secret_content(version: PlanVersion, secret: str) -> PlanContent:
     )
 
 
+def slipped(content: PlanContent) -> PlanContent:
+    """With one thing to look at: more people in a year than the group has."""
+    (group, *others) = content.rows("groups")
+    slip = PlanRow(group.row_uid, {**group.values, "persons_y1": 500})
+    return PlanContent({**content.sheets, "groups": (slip, *others)})
+
+
 def _values(row: PlanRow, sheet: SheetDefinition, secret: str) -> Iterator[tuple[str, Value]]:
     for column in sheet.columns:
         value = row.values.get(column.key)

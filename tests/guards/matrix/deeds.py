@@ -43,6 +43,10 @@ def workbook(town: str) -> Callable[[World], Fields]:
     return lambda world: {"file": Upload(world.workbooks[town], "plan.xlsx", SPREADSHEET)}
 
 
+def corrected(what: str) -> Callable[[World], Fields]:
+    return lambda world: {"seen": world.seen[what], "groups.row-t1-0001.persons_y1": "60"}
+
+
 def another_animator(world: World) -> Fields:
     return {
         "animator_id": str(world.ids["otheranimator"]), "kind": "main", "starts_on": "2026-05-01", "ends_on": "",
@@ -56,6 +60,13 @@ ORGANISATION = {"organisation_name": "Świetlica", "org_type": "library"}
 MEMBER = {
     "role": "trainer", "contribution": ["room"], "contact_function": "dyrektor",
     "contact_email": "szkola@gmina.example",
+}  # fmt: skip
+
+TICKS = {
+    "needs": ["health"], "evidence-health": "Rozmowy w bibliotece", "figure-health": "82",
+    "groups": ["seniors"], "size-seniors": "240", "lines": ["health"], "trainings-health-1": "2",
+    "trainings-health-2": "4", "trainings-health-3": "4", "recommendations": ["connection"],
+    "summary": "Uczymy seniorów", "composed": "Uczymy",
 }  # fmt: skip
 
 DEEDS: Mapping[str, Deed] = {
@@ -134,9 +145,14 @@ DEEDS: Mapping[str, Deed] = {
     "partnerships.change_member": Deed("leader", "member", "adraft", MEMBER),
     "partnerships.member_left": Deed("leader", "member", "adraft", {"left_on": "2026-04-15"}),
     "plans.start_general": Deed("leader", "partnership", "anew"),
+    "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
+    "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),
     "plans.start_annual": Deed("leader", "partnership", "apublished", names={"year": 2028}),
     "plans.upload": Deed("leader", "version", "adraft draft", workbook("adraft")),
     "plans.apply_upload": Deed("leader", "upload", "adraft"),
+    "plans.apply_and_submit": Deed("deputyfull", "upload", "adraft"),
+    "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
+    "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     "plans.submit": Deed("deputyfull", "version", "adraft draft"),
     "plans.delete_draft": Deed("leader", "version", "adraft draft"),

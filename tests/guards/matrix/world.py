@@ -31,6 +31,8 @@ class World:
     """What every browser sends beside the session."""
     places: dict[str, str] = field(default_factory=dict)
     workbooks: dict[str, bytes] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    """Of what is corrected on its page: the state as it was shown."""
     row: str = ""
     """The first row of the needs, the same in every general plan."""
 
