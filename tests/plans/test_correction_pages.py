@@ -1,11 +1,8 @@
 """Putting right what a check found, on the page where it is shown."""
 
 from core.database import db
-from plans.definitions import PlanContent
 from plans.models import ImportStatus
-from plans.services import writing
 from plans.workflow import PlanStatus
-from tests.plan_content import general_content, row
 from tests.plans.test_flow import leader_of
 from tests.plans.test_uploads import cell_of, filled, send
 
@@ -40,9 +37,13 @@ def test_saving_one_correction_leaves_the_others_as_they_are(make, visit):
     upload = upload_with_two_wrong_cells(version)
     page = open_upload(visit, version, upload)
 
-    after = page.submit("Save: Priority (1–5), N1 Seniorzy nie załatwiają spraw w internecie", **{PRIORITY: "3"})
+    after = page.submit(
+        "Save: Priority (1–5), N1 Seniorzy nie załatwiają spraw w internecie", **{PRIORITY: "3"}
+    )
 
-    assert after.form("Save: Area, N2 Rolnicy nie składają wniosków przez internet").values[AREA] == "exclusion"
+    assert (
+        after.form("Save: Area, N2 Rolnicy nie składają wniosków przez internet").values[AREA] == "exclusion"
+    )
     assert "One thing to correct" in after.text
     db.session.expire_all()
     assert upload.proposal["needs"][0][1]["priority"] == 3
@@ -69,7 +70,8 @@ def test_what_was_typed_elsewhere_is_not_lost_when_one_finding_is_saved(make, vi
     page = open_upload(visit, version, upload)
 
     page.submit(
-        "Save: Priority (1–5), N1 Seniorzy nie załatwiają spraw w internecie", **{PRIORITY: "3", AREA: "software"}
+        "Save: Priority (1–5), N1 Seniorzy nie załatwiają spraw w internecie",
+        **{PRIORITY: "3", AREA: "software"},
     )
 
     db.session.expire_all()
