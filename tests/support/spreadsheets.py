@@ -44,11 +44,17 @@ def _fill_table(sheet: Worksheet, entries: Sequence[Mapping[str, Typed]]) -> Non
 
 def saved_by_libreoffice(path: Path, folder: Path) -> bytes | None:
     """The same workbook opened and saved again by LibreOffice; None where it is not installed."""
+    saved = all_saved_by_libreoffice([path], folder)
+    return saved[0] if saved else None
+
+
+def all_saved_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[bytes] | None:
+    """Several in one go: it takes seconds to start."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
     out = folder / "saved"
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = (program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path))
-    subprocess.run(command, check=True, capture_output=True, timeout=100)
-    return (out / path.name).read_bytes()
+    command = (program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out))
+    subprocess.run((*command, *map(str, paths)), check=True, capture_output=True, timeout=100)
+    return [(out / path.name).read_bytes() for path in paths]
