@@ -14,6 +14,7 @@ WORDS = {
     "municipalities": {"pl": "gminy", "en": "municipalities"},
     "plan": {"pl": "plan", "en": "plan"},
     "versions": {"pl": "wersje", "en": "versions"},
+    "card": {"pl": "karta", "en": "card"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

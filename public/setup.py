@@ -2,7 +2,10 @@
 
 from flask import Flask, Response, current_app, request
 
-from public.views import bp
+from public import files, views
+from public.blueprint import bp
+
+__all__ = ["files", "init_app", "views"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Pages for everybody: the programme, published plans, what we do with data, how accessible we are."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,14 +8,14 @@ from accounts.guards import public
 from core.i18n import _, language
 from core.paging import asked_id, page_number
 from municipalities.models import Municipality
-from municipalities.queries import by_address
 from partnerships.models import Partnership
-from plans.downloads import plan_workbook
 from plans.models import PlanVersion
 from plans.page import plan_page
 from plans.totals import totals
 from plans.workflow import PlanStatus
 from public.addresses import in_both_languages
+from public.blueprint import bp
+from public.places import municipality_at, version_of
 from public.queries import (
     newest_plans,
     other_public_versions,
@@ -26,9 +26,6 @@ from public.queries import (
     regions,
 )
 
-bp = Blueprint("public", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ON_HOME = 6
 
 
@@ -67,7 +64,7 @@ def plans(lang: str) -> ResponseReturnValue:
 
 @in_both_languages(bp, "/{municipalities}/<place>")
 def municipality(lang: str, place: str) -> ResponseReturnValue:
-    found, moved = _municipality(place)
+    found, moved = municipality_at(place)
     if moved:
         return redirect(url_for(".municipality", lang=lang, place=found.address_name), 301)
     partnership = partnership_of(found)
@@ -89,31 +86,19 @@ def _facts(found: Municipality, partnership: Partnership | None) -> list[tuple[s
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}")
 def plan(lang: str, place: str) -> ResponseReturnValue:
-    found, moved = _municipality(place)
+    found, moved = municipality_at(place)
     if moved:
         return redirect(url_for(".plan", lang=lang, place=found.address_name), 301)
-    return _plan_page(_version_of(found))
+    return _plan_page(version_of(found))
 
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}/{versions}/<int:number>")
 def plan_version(lang: str, place: str, number: int) -> ResponseReturnValue:
     """An earlier version stays readable, and says that there is a newer one."""
-    found, moved = _municipality(place)
+    found, moved = municipality_at(place)
     if moved:
         return redirect(url_for(".plan_version", lang=lang, place=found.address_name, number=number), 301)
-    return _plan_page(_version_of(found, number))
-
-
-@in_both_languages(bp, "/{municipalities}/<place>/{plan}.xlsx")
-def plan_file(lang: str, place: str) -> ResponseReturnValue:
-    """The published content without names and e-mails of people."""
-    found, moved = _municipality(place)
-    if moved:
-        return redirect(url_for(".plan_file", lang=lang, place=found.address_name), 301)
-    file = plan_workbook(_version_of(found), language=lang, short=False, public=True)
-    response = Response(file.data, mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    return response
+    return _plan_page(version_of(found, number))
 
 
 @bp.get("/privacy")
@@ -136,23 +121,6 @@ def privacy(lang: str) -> ResponseReturnValue:
 @in_both_languages(bp, "/{accessibility}")
 def accessibility(lang: str) -> ResponseReturnValue:
     return render_template("public/accessibility.html")
-
-
-def _municipality(place: str) -> tuple[Municipality, bool]:
-    """By code and slug, today's or earlier ones; the second part tells that the address has moved."""
-    found = by_address(place)
-    if found is None:
-        abort(404)
-    municipality, is_current = found
-    return municipality, not is_current
-
-
-def _version_of(municipality: Municipality, number: int | None = None) -> PlanVersion:
-    partnership: Partnership | None = partnership_of(municipality)
-    version = public_version(partnership, number=number) if partnership else None
-    if version is None:
-        abort(404)
-    return version
 
 
 def _plan_page(version: PlanVersion) -> ResponseReturnValue:

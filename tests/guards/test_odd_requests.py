@@ -113,7 +113,9 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
             continue
         towns = stage.world.places if "place" in rule.arguments else {"": ""}
         for town, place in towns.items():
-            names = {"place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl"}
+            names = {
+                "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv",
+            }  # fmt: skip
             address = rule.build({**names, **(rule.defaults or {})}, append_unknown=False)
             assert address, rule
             yield rule.endpoint, town, stage.ask(VISITOR, "GET", address[1])
