@@ -72,12 +72,12 @@ def _approvals(country: Country) -> Iterator[Pair]:
     for plain, seat in zip(seats, seats, strict=False):
         yield (
             _form(f"/floor/plans/{plain.version_id}/approve", f"note={NOTE}"),
-            _form(f"/plans/{seat.version_id}/approve", f"csrf_token={seat.csrf}&note={NOTE}&{TICKED}", seat),
+            _form(f"/plans/{seat.version_id}/decide", f"csrf_token={seat.csrf}&note={NOTE}&{TICKED}", seat),
         )
 
 
 NOTE = quote("Plan jest dobry. Proszę pilnować terminów.")
-TICKED = "&".join(f"checks={check.value}" for check in ApprovalCheck)
+TICKED = "decision=approve&" + "&".join(f"checks={check.value}" for check in ApprovalCheck)
 
 
 def _form(path: str, body: str, seat: Seat | None = None) -> Request:

@@ -99,6 +99,7 @@ def refresh(folder: Path, country: Country) -> None:
     """Data of an earlier run: people are signed in again, and what was approved waits once more."""
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
     with closing(sqlite3.connect(folder / "gromada.sqlite3")) as connection, connection:
+        connection.execute("DELETE FROM outbox_mail")
         connection.execute("UPDATE sign_in_session SET created_at = ?, last_seen_at = ?", (now, now))
         connection.executemany(
             "UPDATE plan_version SET status = 'in_review' WHERE id = ?",
