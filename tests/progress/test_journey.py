@@ -46,7 +46,7 @@ def test_every_home_names_the_next_step_until_the_plan_is_public(make, visit):
         page = page.follow("Add a member").submit("Add the member", name=name, org_type="other", role="other")
     page = visit(as_=leader).open("/home")
     assert "Start the three-year plan" in page.headings
-    page.submit("Start the plan")
+    page.follow("Start the plan").submit("Start empty")
     assert "Write the plan" in next_title(visit, leader)
 
     partnership = open_partnership_of(municipality)

@@ -100,7 +100,7 @@ LEADER_DOES = {
     ),
     Topic.START: (
         "Start the three-year plan",
-        Link("Start the plan", "plans.start_general", {"partnership_id": 7}, is_post=True),
+        Link("Start the plan", "plans.start_options", {"partnership_id": 7}),
     ),
     Topic.UPLOAD: (
         "An uploaded workbook is waiting",

@@ -80,7 +80,7 @@ def test_the_leader_starts_the_plan_from_here(place, make, visit):
     for _ in range(3):
         make.member(place.partnership)
 
-    plan = visit(as_=place.leader).open(place.address).submit("Start the plan")
+    plan = visit(as_=place.leader).open(place.address).follow("Start the plan").submit("Start empty")
 
     assert plan.url.startswith("/plans/")
     assert "The plan has been started." in plan.text
