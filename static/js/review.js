@@ -140,6 +140,7 @@ function takeIn(form, address) {
   form.classList.add("in-place");
   form.action = form.getAttribute("action") ?? address;
   form.dataset.quiet = "";
+  for (const button of form.querySelectorAll("[type=submit]")) button.dataset.variant = "secondary";
   for (const element of form.querySelectorAll("[id]")) element.id = `${own}-${element.id}`;
   for (const label of form.querySelectorAll("label[for]")) label.htmlFor = `${own}-${label.htmlFor}`;
   for (const element of form.querySelectorAll("[aria-describedby]")) {
@@ -290,6 +291,7 @@ function putInPlace(form, page) {
   if (place) {
     if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
     place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
     here = place;
   }
 }
@@ -347,7 +349,9 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 function start() {
-  for (const hidden of document.querySelectorAll("[data-point-step], [data-keys]")) hidden.hidden = false;
+  const nowhere = !document.querySelector("[data-point]");
+  for (const button of document.querySelectorAll("[data-point-step]")) button.hidden = nowhere;
+  for (const keys of document.querySelectorAll("[data-keys]")) keys.hidden = false;
   const choice = document.querySelector("[data-keys-on]");
   if (!choice) return;
   choice.checked = !areOff();

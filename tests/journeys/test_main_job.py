@@ -99,7 +99,7 @@ def test_a_plan_goes_from_template_to_publication(tabs: Callable[..., Page], mak
     author.page.get_by_label("E-mail").fill("anna@gromada.example")
     author.page.get_by_label("Password").fill("a long enough password")
     author.press("Sign in")
-    author.open(f"/partnerships/{partnership_id}").press("Start the plan")
+    author.open(f"/partnerships/{partnership_id}").follow("Start the plan").press("Start empty")
     template = author.sees("Biblioteka Publiczna").download("Short workbook")
 
     # One cell is wrong: the upload says which, and what is expected there.
@@ -114,25 +114,25 @@ def test_a_plan_goes_from_template_to_publication(tabs: Callable[..., Page], mak
     # The animator returns it with a remark beside a row.
     reviewer = window(animator).open("/reviews").follow("Żółta Gęś").press("Start the review")
     reviewer.page.locator("#section-goals").get_by_role("link", name="Seniorzy sami").first.click()
-    reviewer.arrived().page.get_by_label("Remark").fill("Ile osób ma konto dziś?")
-    reviewer.press("Save the remark").follow("Return for changes").press("Return the plan").sees(
-        "Returned for changes"
-    )
+    reviewer.page.get_by_role("textbox", name="Remark").fill("Ile osób ma konto dziś?")
+    reviewer.arrived().press("Save the remark").sees("Ile osób ma konto dziś?")
+    reviewer.page.get_by_text("One remark not sent yet").wait_for()
+    reviewer.follow("Decide").press("Return the plan").sees("Returned for changes")
 
     # The leader answers in a new version and submits it again.
     author.open(author.page.url).press("Start the changes").sees("Ile osób ma konto dziś?")
-    author.follow("Answer")
+    author.page.get_by_role("link", name="Answer: ").first.click()
     author.page.get_by_label("Changed", exact=True).check()
     author.page.get_by_role("textbox", name="Answer").fill("Dziś 12 osób, dopisaliśmy w planie.")
     author.press("Save the answer").press("Submit for approval").sees("round 1", "Submitted")
 
     # The animator approves, the leader publishes.
     reviewer.open("/reviews").follow("Żółta Gęś").press("Start the review").sees("Dziś 12 osób")
-    reviewer.follow("Approve")
+    reviewer.follow("Decide")
     for check in reviewer.page.get_by_role("checkbox").all():
         check.check()
     reviewer.press("Approve the plan").sees("Approved")
-    author.open(author.page.url).press("Publish").sees("Published")
+    author.open(author.page.url).follow("Publish").press("Publish the plan").sees("Published")
 
     # Anybody reads it, without names of people; the office sees where the municipality stands.
     reader = (
