@@ -39,11 +39,15 @@ class NextStep:
 
     @property
     def since_words(self) -> str:
-        """The day, and how long ago it was in working days; of today the day alone."""
-        if self.working_days < 1:
-            return day(self.since)
-        days = ngettext("1 working day", "%(num)d working days", self.working_days)
-        return _("%(day)s (%(days)s)", day=day(self.since), days=days)
+        return since_words(self.since, self.working_days)
+
+
+def since_words(since: date, working_days: int) -> str:
+    """The day, and how long ago it was in working days; of today the day alone."""
+    if working_days < 1:
+        return day(since)
+    days = ngettext("1 working day", "%(num)d working days", working_days)
+    return _("%(day)s (%(days)s)", day=day(since), days=days)
 
 
 def next_step(situation: Situation, reader: Turn) -> NextStep:

@@ -46,6 +46,9 @@ class Situation:
     min_members: int
     publish_reminder_days: int
     plans: tuple[PlanState, ...] = ()
+    leader_mail: str = ""
+    reviewer_mail: str = ""
+    office_mail: str = ""
 
     @property
     def members_missing(self) -> int:

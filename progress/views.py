@@ -18,6 +18,7 @@ from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 from progress import queries
 from progress.home import home_of
+from progress.home_leader import within_reach
 from progress.matters import Topic, Turn, matter_of
 from progress.next_steps import NextStep, next_step
 from progress.queries import PlanRow
@@ -45,7 +46,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         partnership=partnership,
         municipality=partnership.municipality,
         stages=stage_steps(situation),
-        next_step=_step_for(person, partnership, situation),
+        next_step=within_reach(_step_for(person, partnership, situation), plans, person),
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         years_to_plan=_years_to_plan(person, partnership, situation),
         may_start=_may_start(person, partnership, situation),

@@ -1,23 +1,26 @@
 """What the pages about progress ask for."""
 
-from progress.queries.overview import StuckRow, latest_general_plan, stage_counts, stuck_partnerships
+from progress.queries.advised import count_advised, plans_with_leaders
+from progress.queries.overview import latest_general_plan, stage_counts
 from progress.queries.situations import (
     PlanRow,
-    count_advised,
     led_partnerships,
     member_counts,
     plans_of,
     situation_of,
 )
+from progress.queries.stuck import Reason, StuckRow, stuck_partnerships
 
 __all__ = [
     "PlanRow",
+    "Reason",
     "StuckRow",
     "count_advised",
     "latest_general_plan",
     "led_partnerships",
     "member_counts",
     "plans_of",
+    "plans_with_leaders",
     "situation_of",
     "stage_counts",
     "stuck_partnerships",

@@ -11,7 +11,7 @@ from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import Partnership, PartnershipMember
-from partnerships.queries import advised_by, led_by, with_people, with_place
+from partnerships.queries import led_by, with_people, with_place
 from partnerships.workflow import PartnershipStatus
 from plans.deadlines import review_due_on
 from plans.models import OPEN_COMMENTS, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
@@ -78,10 +78,11 @@ def _plan_state(
 
 def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members: int) -> Situation:
     """From records that are loaded already; asks nothing itself."""
-    today, settings = clock.today(), the_programme().settings
+    today, programme = clock.today(), the_programme()
     leader = partnership.leader(today)
     own = partnership.leader_ids(today) | partnership.deputy_ids(today)
-    reviewer = partnership.animator(today)
+    animator = partnership.animator(today)
+    reviewer = animator if animator and animator.id not in own else None
     return Situation(
         partnership_id=partnership.id,
         status=partnership.status,
@@ -90,11 +91,14 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         founded_on=partnership.founded_on,
         leader=leader.name if leader else None,
         leaderless_since=partnership.leaderless_since(today),
-        reviewer=reviewer.name if reviewer and reviewer.id not in own else None,
+        reviewer=reviewer.name if reviewer else None,
         members=members,
-        min_members=settings.min_members,
-        publish_reminder_days=settings.publish_reminder_days,
+        min_members=programme.settings.min_members,
+        publish_reminder_days=programme.settings.publish_reminder_days,
         plans=tuple(row.state for row in plans),
+        leader_mail=leader.mail_address if leader else "",
+        reviewer_mail=reviewer.mail_address if reviewer else "",
+        office_mail=programme.contact_email,
     )
 
 
@@ -121,14 +125,3 @@ def member_counts(partnership_ids: Collection[int]) -> Mapping[int, int]:
         .group_by(PartnershipMember.partnership_id)
     )
     return dict.fromkeys(partnership_ids, 0) | {row[0]: row[1] for row in counted}
-
-
-def count_advised(animator: User) -> int:
-    return (
-        db.session.scalar(
-            select(func.count(Partnership.id)).where(
-                advised_by(animator), Partnership.status != PartnershipStatus.CLOSED
-            )
-        )
-        or 0
-    )

@@ -11,10 +11,12 @@ from partnerships.models import TermKind
 from partnerships.services import close_partnership
 from partnerships.workflow import PartnershipStatus
 from plans.models import PlanVersion
+from plans.services import flow
 from plans.workflow import PlanStatus
 from progress.queries import stage_counts, stuck_partnerships
-from progress.queries.overview import last_day_not_late
+from progress.queries.stuck import last_day_not_late
 from progress.stages import Stage, stage_of
+from tests.visit import Page
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -45,7 +47,8 @@ def test_a_leader_sees_the_next_step_and_the_stages(make, visit):
     page = visit(as_=leader).open("/home")
 
     assert page.headings[:3] == ["Hello, Ewa Lis", "Cyfrowa Gęś", "Add 3 more organisations"]
-    assert "Founded 1 Jan 2024" in page.text.replace("Done. ", "")
+    assert "Stage 2 of 6: Enough members" in page.text
+    assert "Your turn since 1 Jan 2024 (575 working days)." in page.text
 
 
 def test_a_deputy_sees_what_the_leader_sees(make, visit):
@@ -63,10 +66,30 @@ def test_a_leader_is_told_on_whom_a_submitted_plan_waits(make, visit):
     page = visit(as_=leader).open("/home")
 
     assert "Waiting for Ola Maj" in page.headings
-    assert "The plan was submitted on 15 Apr 2026. The answer usually comes by 29 Apr 2026." in page.text
+    assert "The animator Ola Maj has it since 15 Apr 2026. Answer by 29 Apr 2026." in page.text
+    assert page.links["Ola Maj"] == f"mailto:{partnership.animator(TODAY).email}"
 
 
-def test_several_partnerships_stand_in_the_order_of_the_alphabet(make, visit):
+def test_of_several_partnerships_the_one_with_a_step_due_comes_first(make, visit):
+    leader = make.user()
+    statuses = {"Ćmielów": PlanStatus.SUBMITTED, "Lubań": PlanStatus.DRAFT, "Żnin": PlanStatus.APPROVED}
+    for name, status in statuses.items():
+        partnership = make.partnership(f"P {name}", municipality=make.municipality(name), leader=leader)
+        make.general_plan(status, partnership=partnership)
+
+    page = visit(as_=leader).open("/home")
+
+    assert [heading for heading in page.headings if heading.startswith("P ")] == [
+        "P Żnin",
+        "P Lubań",
+        "P Ćmielów",
+    ]
+    assert "Your other partnerships 2" in page.headings
+    assert "Write the plan: General plan 2026–2028 Your turn since 15 Apr 2026." in page.text
+    assert len(page.tree.xpath("//main//*[@data-variant='primary']")) == 1
+
+
+def test_partnerships_that_are_due_alike_stand_in_the_order_of_the_alphabet(make, visit):
     leader = make.user()
     for name in ("Żnin", "Ćmielów", "Lubań"):
         make.partnership(f"P {name}", municipality=make.municipality(name), leader=leader)
@@ -74,6 +97,53 @@ def test_several_partnerships_stand_in_the_order_of_the_alphabet(make, visit):
     headings = visit(as_=leader).open("/home").headings
 
     assert [heading for heading in headings if heading.startswith("P ")] == ["P Ćmielów", "P Lubań", "P Żnin"]
+
+
+def test_a_leader_brings_the_workbook_of_a_draft_back_at_home(make, visit):
+    leader = make.user()
+    draft = make.general_plan(PlanStatus.DRAFT, partnership=make.partnership(leader=leader))
+
+    page = visit(as_=leader).open("/home")
+
+    assert page.tree.xpath("//form[@enctype='multipart/form-data']/@action") == [f"/plans/{draft.id}/upload"]
+
+
+def test_once_handed_over_there_is_nothing_to_upload(make, visit):
+    leader = make.user()
+    make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(leader=leader))
+
+    page = visit(as_=leader).open("/home")
+
+    assert page.tree.xpath("//form[@enctype='multipart/form-data']") == []
+
+
+def test_of_a_public_plan_its_page_and_the_plan_of_the_year_are_one_step_away(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    for _ in range(3):
+        make.member(partnership)
+    make.general_plan(PlanStatus.PUBLISHED, partnership=partnership)
+    year = make.annual_plan(partnership=partnership, in_use=True)
+
+    page = visit(as_=leader).open("/home")
+
+    assert "Nothing waits for you" in page.headings
+    assert partnership.municipality.address_name in page.links["Public page"]
+    assert page.links["Your plan for 2026"] == f"/plans/{year.id}"
+    assert "Your plan for 2026 In use" in page.text
+
+
+def test_an_approved_plan_leads_to_its_publication_whoever_may_publish(make, visit):
+    leader, deputy, trusted = make.user(), make.user(), make.user()
+    partnership = make.partnership(leader=leader)
+    make.term(partnership, deputy)
+    make.term(partnership, trusted, can_publish=True)
+    plan = make.general_plan(PlanStatus.APPROVED, partnership=partnership)
+
+    offered = [visit(as_=person).open("/home").links for person in (leader, trusted, deputy)]
+
+    assert [links.get("Go to publication") for links in offered] == [f"/plans/{plan.id}/publish"] * 2 + [None]
+    assert offered[2]["Open the plan"] == f"/plans/{plan.id}"
 
 
 def test_a_leader_of_three_asks_no_more_questions_than_a_leader_of_one(make, visit, count_queries):
@@ -98,7 +168,7 @@ def test_a_leader_of_three_asks_no_more_questions_than_a_leader_of_one(make, vis
 # --- the animator ---
 
 
-def test_an_animator_sees_reviews_the_longest_waiting_first_with_the_days_left(make, visit):
+def test_an_animator_sees_reviews_by_the_working_days_left(make, visit):
     animator = make.animator()
     for name, day in (("Lubań", 8), ("Żnin", 1), ("Ćmielów", 14)):
         partnership = make.partnership(municipality=make.municipality(name), animator=animator)
@@ -108,11 +178,13 @@ def test_an_animator_sees_reviews_the_longest_waiting_first_with_the_days_left(m
     page = visit(as_=animator).open("/home")
 
     [table] = page.tables
-    assert [(row[0], row[3]) for row in table[1:]] == [
-        ("Żnin", "16 Apr 2026, 1 working day left"),
-        ("Lubań", "22 Apr 2026, 5 working days left"),
-        ("Ćmielów", "28 Apr 2026, 9 working days left"),
+    assert [row for row in table[1:] if len(row) == 4] == [
+        ["Żnin", "General plan 2026–2028, new", "16 Apr 2026", "1 working day left"],
+        ["Lubań", "General plan 2026–2028, new", "22 Apr 2026", "5 working days left"],
+        ["Ćmielów", "General plan 2026–2028, new", "28 Apr 2026", "9 working days left"],
     ]
+    assert table[2] == ["Open the review"]
+    assert len(page.tree.xpath("//main//*[@data-variant='primary']")) == 1
     assert "You advise 3 partnerships" in page.links
 
 
@@ -123,7 +195,41 @@ def test_a_late_review_says_by_how_much(make, visit):
 
     [table] = visit(as_=animator).open("/home").tables
 
-    assert table[1][2:] == ["In review", "16 Mar 2026, 21 working days over"]
+    assert table[1][1:] == [
+        "General plan 2026–2028, new, you are reading it",
+        "16 Mar 2026",
+        "21 working days over",
+    ]
+
+
+def test_a_second_round_is_told_from_a_new_plan(make, visit):
+    animator, leader = make.animator(), make.user()
+    returned = make.general_plan(
+        PlanStatus.RETURNED, partnership=make.partnership(animator=animator, leader=leader)
+    )
+    flow.submit_plan(flow.revise_plan(returned, actor=leader), actor=leader)
+    db.session.commit()
+
+    [table] = visit(as_=animator).open("/home").tables
+
+    assert table[1][1] == "General plan 2026–2028, round 2"
+
+
+def test_an_animator_sees_what_waits_on_leaders_and_since_when(make, visit):
+    animator, leader = make.animator(), make.user("Ewa Lis")
+    for name, status in (("Lubań", PlanStatus.RETURNED), ("Żnin", PlanStatus.APPROVED)):
+        partnership = make.partnership(municipality=make.municipality(name), animator=animator, leader=leader)
+        since(make.general_plan(status, partnership=partnership), LONG_BEFORE)
+    make.general_plan(PlanStatus.RETURNED)
+
+    page = visit(as_=animator).open("/home")
+
+    assert "What waits for leaders 2" in page.headings
+    assert (
+        "Lubań Returned for changes General plan 2026–2028, with Ewa Lis since 2 Mar 2026 (31 working days)"
+        in page.text
+    )
+    assert page.links["Ewa Lis"] == f"mailto:{leader.email}"
 
 
 def test_an_animator_without_reviews_reads_what_will_be_here(make, visit):
@@ -135,19 +241,20 @@ def test_an_animator_without_reviews_reads_what_will_be_here(make, visit):
 
 def test_three_reviews_ask_no_more_questions_than_one(make, visit, count_queries):
     animator = make.animator()
-    make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=animator))
+    for status in (PlanStatus.SUBMITTED, PlanStatus.RETURNED):
+        make.general_plan(status, partnership=make.partnership(animator=animator))
     visitor = visit(as_=animator)
     visitor.open("/home")
     with count_queries() as one:
         visitor.open("/home")
 
-    for _ in range(2):
-        make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=animator))
+    for status in (PlanStatus.SUBMITTED, PlanStatus.RETURNED, PlanStatus.IN_REVIEW, PlanStatus.APPROVED):
+        make.general_plan(status, partnership=make.partnership(animator=animator))
     with count_queries() as three:
         visitor.open("/home")
 
     assert three.count == one.count, str(three)
-    assert three.count <= 6, str(three)
+    assert three.count <= 8, str(three)
 
 
 # --- the office ---
@@ -168,13 +275,38 @@ def test_the_office_sees_what_is_stuck_why_and_what_to_do(make, visit):
 
     page = visit(as_=make.office()).open("/home")
 
-    assert [(row[0], row[1], row[3]) for row in page.tables[0][1:]] == [
-        ("Lubań", "Nobody leads the partnership", "Appoint a leader (Lubań)"),
-        ("Ćmielów", "The review is late", "Open the plan (Ćmielów)"),
-        ("Żnin", "Approved on 30 Mar 2026 and still not public", "Open the plan (Żnin)"),
-        ("Łask", "Nobody can review the plan", "Assign an animator (Łask)"),
+    assert [[row[0] + ": " + row[2] for row in table[1:]] for table in page.tables] == [
+        ["Lubań: Appoint a leader (Lubań)"],
+        ["Łask: Assign an animator (Łask)"],
+        ["Ćmielów: Ask the animator (Ćmielów)"],
+        ["Żnin: Ask the leader (Żnin)"],
     ]
+    assert reasons(page) == {
+        "Nobody leads the partnership": 1,
+        "Nobody can review the plan": 1,
+        "The review is late": 1,
+        "Approved and still not public": 1,
+        "Returned, and no new version since": 0,
+    }
     assert "What is stuck 4" in page.headings
+    assert "Lubań has waited longest" in page.headings
+
+
+def reasons(page: Page) -> dict[str, int]:
+    rows = page.tree.xpath("//*[@class='reasons']/li")
+    return {row.getchildren()[0].text_content(): int(row.findtext("strong")) for row in rows}
+
+
+def test_a_returned_plan_is_stuck_once_nothing_was_heard_for_as_long_as_the_programme_says(make, visit):
+    for name, day in (("Lubań", 13), ("Żnin", 15)):
+        partnership = make.partnership(municipality=make.municipality(name))
+        version = make.general_plan(PlanStatus.RETURNED, partnership=partnership)
+        since(version, datetime(2026, 2, day, 9, 0, tzinfo=UTC))
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert reasons(page)["Returned, and no new version since"] == 1
+    assert page.tables[0][1][:2] == ["Lubań", "Since 13 Feb 2026 (42 working days)"]
 
 
 def test_the_office_sees_how_many_are_at_each_stage(make, visit):
@@ -223,15 +355,15 @@ def test_a_new_installation_invites_the_office_to_found(make, visit):
     assert page.follow("Found a partnership").headings[0] == "Found a partnership"
 
 
-def test_only_the_first_ten_are_shown_and_the_rest_counted(make, visit):
-    for _ in range(12):
+def test_of_each_reason_the_first_five_are_shown_and_the_rest_counted(make, visit):
+    for _ in range(7):
         make.partnership(led=False)
 
     page = visit(as_=make.office()).open("/home")
 
-    assert len(page.tables[0]) == 11
-    assert "The first 10 of 12." in page.text
-    assert stuck_partnerships(limit=1)[0].total == 12
+    assert len(page.tables[0]) == 6
+    assert "The first 5 of 7." in page.text
+    assert [row.total for row in stuck_partnerships(of_each=1)] == [7]
 
 
 def test_the_office_asks_the_same_number_of_questions_however_many_are_stuck(make, visit, count_queries):
@@ -278,6 +410,20 @@ def test_somebody_with_several_roles_sees_a_section_for_each(make, visit):
     assert "Cyfrowa Gęś" in headings
     assert "Plans that wait for you" in headings
     assert "What is stuck" not in headings
+
+
+def test_the_most_urgent_section_comes_first_and_alone_has_a_primary_button(make, visit):
+    person = make.animator("Ola Maj")
+    make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership("Cyfrowa Gęś", leader=person))
+    late = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=person))
+    since(late, LONG_BEFORE)
+
+    page = visit(as_=person).open("/home")
+
+    assert page.headings.index("Plans that wait for you 1") < page.headings.index("Cyfrowa Gęś")
+    assert [link.text_content() for link in page.tree.xpath("//main//*[@data-variant='primary']")] == [
+        "Open the review"
+    ]
 
 
 def test_somebody_without_a_role_reads_whom_to_ask(make, visit):

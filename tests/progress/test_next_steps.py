@@ -115,7 +115,7 @@ LEADER_DOES = {
         Link("Open the plan", "plans.show", PLAN_PAGE),
     ),
     Topic.RETURNED: ("Go through the remarks", Link("Open the plan", "plans.show", PLAN_PAGE)),
-    Topic.APPROVED: ("Publish the plan", Link("Open the plan", "plans.show", PLAN_PAGE)),
+    Topic.APPROVED: ("Publish the plan", Link("Go to publication", "plans.publish", PLAN_PAGE)),
     Topic.START_YEAR: (
         "Plan the trainings of 2026",
         Link(

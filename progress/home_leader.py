@@ -1,0 +1,111 @@
+"""The home of who leads partnerships, or helps to: where each plan stands, and one step for the one that is due first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accounts.models import User
+from accounts.policy import Permission, can
+from core.i18n import _
+from partnerships.models import Partnership
+from plans.forms.workbooks import UploadForm
+from plans.workflow import PlanStatus
+from progress import queries
+from progress.matters import Topic, Turn, matter_of
+from progress.next_steps import Link, NextStep, next_step
+from progress.queries import PlanRow
+from progress.situations import PlanState, Situation
+from progress.stages import StageStep, stage_steps
+
+OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR})
+
+
+@dataclass(frozen=True)
+class LedPartnership:
+    partnership: Partnership
+    step: NextStep
+    stages: list[StageStep]
+    general: PlanState | None
+    year: int
+    plan_of_year: PlanState | None
+    shows_year: bool
+    """The plan of this year is worth a line of its own: there may be one, and the step is not about it."""
+    draft_id: int | None
+    """The draft this person is writing: a filled-in workbook can be brought back at once."""
+
+    @property
+    def standing(self) -> str:
+        """Where the plan stands, in one line."""
+        at = next((n for n, one in enumerate(self.stages) if one.state == "current"), None)
+        if at is None:
+            return _("%(done)s of %(all)s stages done", done=self.stages_done, all=len(self.stages))
+        return _(
+            "Stage %(n)s of %(all)s: %(label)s", n=at + 1, all=len(self.stages), label=self.stages[at].label
+        )
+
+    @property
+    def stages_done(self) -> int:
+        return sum(stage.state == "done" for stage in self.stages)
+
+    @property
+    def is_public(self) -> bool:
+        return self.general is not None and self.general.was_published
+
+    @property
+    def is_late(self) -> bool:
+        return self.step.is_mine and self.step.is_late
+
+    @property
+    def upload_form(self) -> UploadForm:
+        return UploadForm(formdata=None)
+
+
+def led_by(person: User) -> list[LedPartnership]:
+    """What is due first comes first, then what waits longest; what waits on somebody else stands behind."""
+    partnerships = queries.led_partnerships(person)
+    ids = [partnership.id for partnership in partnerships]
+    plans, members = queries.plans_of(ids), queries.member_counts(ids)
+    found = [_led(person, one, plans[one.id], members=members[one.id]) for one in partnerships]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(led: LedPartnership) -> tuple[bool, bool, date, date]:
+    step = led.step
+    is_quiet = step.waits_on is Turn.NOBODY
+    return not step.is_mine, is_quiet, step.due_on or date.max, step.since
+
+
+def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, members: int) -> LedPartnership:
+    situation = queries.situation_of(partnership, rows, members=members)
+    topic, year = matter_of(situation).topic, situation.today.year
+    general = situation.general
+    covers_year = bool(general and general.was_published and general.covers(year))
+    return LedPartnership(
+        partnership,
+        within_reach(next_step(situation, Turn.LEADER), rows, person),
+        stage_steps(situation),
+        general,
+        year,
+        situation.plan_of_year(year),
+        shows_year=topic not in OF_THE_YEAR and (covers_year or situation.plan_of_year(year) is not None),
+        draft_id=_draft_of(situation, rows, person),
+    )
+
+
+def _draft_of(situation: Situation, rows: Sequence[PlanRow], person: User) -> int | None:
+    plan = matter_of(situation).plan
+    if plan is None or plan.status is not PlanStatus.DRAFT or plan.upload_id is not None:
+        return None
+    version = next(row.version for row in rows if row.version.id == plan.version_id)
+    return version.id if can(person, Permission.PLAN_EDIT, version) else None
+
+
+def within_reach(step: NextStep, rows: Sequence[PlanRow], person: User) -> NextStep:
+    """A deputy who may not publish is led to the plan instead of to its publication."""
+    if step.link is None or step.link.endpoint != "plans.publish":
+        return step
+    version_id = step.link.values["version_id"]
+    version = next(row.version for row in rows if row.version.id == version_id)
+    if can(person, Permission.PLAN_PUBLISH, version):
+        return step
+    return replace(step, link=Link(_("Open the plan"), "plans.show", {"version_id": version.id}))
