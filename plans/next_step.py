@@ -158,9 +158,9 @@ def _with_consent(desk: Desk, step: NextStep) -> NextStep:
         words = _("It becomes public with the approval: %(who)s agreed to that.", who=asked.name)
         return replace(step, text=f"{step.text} {words}")
     words = (
-        _("It is published in your name as soon as it is approved.")
+        _("It will be published in your name as soon as it is approved.")
         if asked.id == desk.person.id
-        else _("It is published in the name of %(who)s as soon as it is approved.", who=asked.name)
+        else _("It will be published in the name of %(who)s as soon as it is approved.", who=asked.name)
     )
     back = Button(
         _l("Take back: I will publish it myself"),

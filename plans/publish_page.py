@@ -10,6 +10,7 @@ from flask import url_for
 from core.i18n import _, language
 from plans.content import content_hash
 from plans.deadlines import publish_by
+from plans.definitions import Layout
 from plans.finding_texts import SheetFindings, group_findings
 from plans.models import ImportStatus, PlanImport, PlanVersion
 from plans.services import final_file
@@ -24,6 +25,7 @@ from programme.queries import the_programme
 class SectionToPublish:
     title: str
     rows: int
+    """0 for a record, which is not counted."""
     url: str
     left_out: str
     """Labels of its private columns that hold something."""
@@ -60,7 +62,8 @@ class PublishPage:
             labels = ", ".join(column.label.in_language(language()) for column in private)
             if rows:
                 title = sheet.title.in_language(language())
-                found.append(SectionToPublish(title, len(rows), f"{page}#section-{sheet.key}", labels))
+                count = len(rows) if sheet.layout is Layout.TABLE else 0
+                found.append(SectionToPublish(title, count, f"{page}#section-{sheet.key}", labels))
         return found
 
     @property
@@ -101,9 +104,12 @@ class FinalFilePage:
             return _(
                 "Some of it could not be compared, so nobody can tell whether it is the approved plan. Correct the file and upload it again, or publish the plan as approved."
             )
-        return _(
+        text = _(
             "The plan was not published and stays as it was approved. If the file is what you want, a new version begins with it: nothing you wrote is lost, but it has to be approved again."
         )
+        if self.findings:
+            return f"{text} {_('What could not be compared stays as it was approved.')}"
+        return text
 
     @property
     def what_became_of_it(self) -> str:

@@ -26,7 +26,7 @@ from plans.workflow import PlanAction, PlanStatus
 @allowed_on(Permission.PLAN_CONSENT, VERSION)
 def consent(version: PlanVersion) -> ResponseReturnValue:
     consents.give_consent(version, actor=current_person())
-    return to_plan(version, _("The plan is published in your name as soon as it is approved."))
+    return to_plan(version, _("The plan will be published in your name as soon as it is approved."))
 
 
 @bp.post("/plans/<int:version_id>/publish-on-approval/take-back")
@@ -34,7 +34,7 @@ def consent(version: PlanVersion) -> ResponseReturnValue:
 def take_consent_back(version: PlanVersion) -> ResponseReturnValue:
     consents.take_consent_back(version, actor=current_person())
     return to_plan(
-        version, _("The plan is not published with the approval: you publish it yourself afterwards.")
+        version, _("The plan will not be published with the approval: you publish it yourself afterwards.")
     )
 
 

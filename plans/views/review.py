@@ -15,8 +15,10 @@ from plans.models import AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.page import review_page
 from plans.queries import plans_awaiting_review
 from plans.services import review
+from plans.services.consent import consenting_person
 from plans.sources import COMMENT, SENT_COMMENT, VERSION
 from plans.views.blueprint import bp, to_plan
+from plans.workflow import PlanStatus
 
 
 @bp.get("/reviews")
@@ -169,6 +171,7 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
         due_on=review_due_on(version),
         days_left=_days_left(version),
         is_override=Desk(version, current_person()).is_override,
+        publisher=consenting_person(version),
     ), form.status
 
 
@@ -176,6 +179,8 @@ def _decide(version: PlanVersion, form: DecisionForm) -> str:
     note, actor = form.note.data or "", current_person()
     if form.approves:
         review.approve_plan(version, checks=form.ticked, note=note, actor=actor)
+        if version.status is PlanStatus.PUBLISHED:
+            return _("The plan is approved and public, as the leader had agreed. The leader has been told.")
         return _("The plan is approved. The leader has been told and can publish it.")
     review.return_plan(version, note=note, actor=actor)
     return _("The plan has been returned to its leader with your remarks.")

@@ -35,10 +35,11 @@ def test_of_two_decisions_the_second_is_told(visit, make):
 
 def test_a_button_pressed_twice_publishes_once(visit, make):
     version = make.general_plan(PlanStatus.APPROVED)
-    page = visit(as_=version.partnership.leader(version.status_since.date())).open(f"/plans/{version.id}")
-    page.submit("Publish")
+    leader = version.partnership.leader(version.status_since.date())
+    page = visit(as_=leader).open(f"/plans/{version.id}").follow("Publish")
+    page.submit("Publish the plan")
 
-    again = page.submit("Publish", expect=409)
+    again = page.submit("Publish the plan", expect=409)
 
     assert TOLD in again.text
     published = select(func.count()).select_from(AuditEvent).where(AuditEvent.event == "plan.published")
