@@ -7,8 +7,6 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from core.database import db
-from core.paging import Page, paged
-from core.text import fold
 from municipalities.models import Municipality, Voivodeship
 from partnerships.models import Partnership
 from partnerships.queries import with_place
@@ -46,7 +44,8 @@ def public_version(partnership: Partnership, *, number: int | None = None) -> Pl
     ).first()
 
 
-def _published() -> Select[PlanVersion]:
+def published() -> Select[PlanVersion]:
+    """Every published general plan with its place."""
     return (
         select(PlanVersion)
         .join(PlanVersion.plan)
@@ -57,19 +56,8 @@ def _published() -> Select[PlanVersion]:
     )
 
 
-def published_plans(text: str, voivodeship_id: int | None, *, number: int) -> Page[PlanVersion]:
-    """Published plans by the alphabet of their municipalities."""
-    query = _published().order_by(Municipality.sort_key, Municipality.id)
-    for word in fold(text).split():
-        query = query.where(Municipality.search_text.contains(word, autoescape=True))
-    if voivodeship_id is not None:
-        query = query.where(Municipality.voivodeship_id == voivodeship_id)
-    page = paged(query, number=number)
-    return Page([row[0] for row in page.rows], page.number, page.total, page.size)
-
-
 def newest_plans(count: int) -> Sequence[PlanVersion]:
-    return db.session.scalars(_published().order_by(PlanVersion.published_at.desc()).limit(count)).all()
+    return db.session.scalars(published().order_by(PlanVersion.published_at.desc()).limit(count)).all()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """Pages for everybody: the programme, published plans, what we do with data, how accessible we are."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.guards import public
 from core.i18n import _, language
-from core.paging import asked_id, page_number
-from municipalities.models import Municipality
+from core.paging import address_with, asked_id, page_number
+from municipalities.models import Municipality, MunicipalityKind
+from municipalities.sizes import SizeClass
 from partnerships.models import Partnership
 from plans.models import PlanVersion
 from plans.page import plan_page
@@ -15,18 +18,20 @@ from plans.totals import totals
 from plans.workflow import PlanStatus
 from public.addresses import in_both_languages
 from public.blueprint import bp
+from public.catalogue import Order, Wanted, plans_in_list
 from public.places import municipality_at, version_of
 from public.queries import (
+    Region,
     newest_plans,
     other_public_versions,
     partnership_of,
     programme_figures,
     public_version,
-    published_plans,
     regions,
 )
 
 SHOWN_ON_HOME = 6
+ENDINGS = ("pdf", "xlsx", "csv")
 
 
 @bp.get("/")
@@ -52,14 +57,41 @@ def home(lang: str) -> ResponseReturnValue:
 
 @in_both_languages(bp, "/{plans}")
 def plans(lang: str) -> ResponseReturnValue:
-    text, region = request.args.get("q", "")[:80], asked_id("voivodeship")
+    wanted, places = _wanted(), regions()
     return render_template(
         "public/plans.html",
-        page=published_plans(text, region, number=page_number()),
-        text=text,
-        region=region,
-        regions=regions(),
+        page=plans_in_list(wanted, number=page_number()),
+        wanted=wanted,
+        chosen=_chosen(wanted, places),
+        regions=places,
+        kinds=list(MunicipalityKind),
+        sizes=list(SizeClass),
+        orders=list(Order),
     )
+
+
+def _wanted() -> Wanted:
+    """What is no choice of ours is as good as none."""
+    asked = request.args
+    return Wanted(
+        text=asked.get("q", "")[:80],
+        voivodeship_id=asked_id("voivodeship"),
+        kind=asked.get("kind", None, MunicipalityKind),
+        size=asked.get("size", None, SizeClass),
+        order=asked.get("sort", Order.NAME, Order),
+    )
+
+
+def _chosen(wanted: Wanted, places: Sequence[Region]) -> list[tuple[str, str]]:
+    """Each thing the list is narrowed by, with the address of the list without it."""
+    region = next((one.name for one in places if one.id == wanted.voivodeship_id), None)
+    chosen = {
+        "q": _("“%(text)s”", text=wanted.text.strip()) if wanted.text.strip() else None,
+        "voivodeship": _("%(name)s voivodeship", name=region) if region else None,
+        "kind": str(wanted.kind.label) if wanted.kind else None,
+        "size": str(wanted.size.label) if wanted.size else None,
+    }
+    return [(label, address_with(**{key: None, "page": None})) for key, label in chosen.items() if label]
 
 
 @in_both_languages(bp, "/{municipalities}/<place>")
@@ -131,7 +163,20 @@ def _plan_page(version: PlanVersion) -> ResponseReturnValue:
         plan=version.plan,
         municipality=version.partnership.municipality,
         page=page,
+        files=_files(version, lang=language()),
         totals=totals(page.content, page.definition),
         is_in_force=version.status is PlanStatus.PUBLISHED,
         others=other_public_versions(version),
     )
+
+
+def _files(version: PlanVersion, *, lang: str) -> dict[str, str]:
+    """Addresses of this version's files by their kind; those of the plan in force stay the same."""
+    place = version.partnership.municipality.address_name
+    if version.status is PlanStatus.PUBLISHED:
+        return {one: url_for(".plan_file", lang=lang, place=place, ending=one) for one in ENDINGS}
+    number = version.number
+    return {
+        one: url_for(".plan_version_file", lang=lang, place=place, number=number, ending=one)
+        for one in ENDINGS
+    }

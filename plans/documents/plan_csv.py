@@ -31,11 +31,6 @@ def plan_csv(version: PlanVersion, *, sheet: str | None = None, public: bool = F
     return Download(file_name(version, language(), "csv", part=sheet), b"".join(lines))
 
 
-def sheets_of(page: PlanPage) -> list[tuple[str, str]]:
-    """Key and title of every sheet that holds something."""
-    return [(view.key, view.title) for view in page.sections if view.rows]
-
-
 def _long_header() -> list[str]:
     return [
         _("Territorial code"), _("Municipality"), _("Plan years"), _("Version"), _("Sheet"), _("Row"), _("Column"),
