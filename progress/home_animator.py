@@ -62,7 +62,8 @@ class Reviews:
 
 
 def reviews_of(animator: User) -> Reviews:
-    with_leaders, total = queries.plans_with_leaders(animator, limit=WITH_LEADERS_SHOWN)  # brings the leaders along
+    # first, as it brings the people along that the second would ask for one by one
+    with_leaders, total = queries.plans_with_leaders(animator, limit=WITH_LEADERS_SHOWN)
     waiting = [_review(version) for version in plans_awaiting_review(animator=animator)]
     return Reviews(
         sorted(waiting, key=_by_days_left),
