@@ -86,9 +86,9 @@ class Inputs:
         self._rows = {(key, row.row_uid): row.values for key, rows in content.sheets.items() for row in rows}
         self._sent, self._problems = sent or {}, problems or {}
 
-    def of(self, cell: Cell, finding: Finding | None) -> CellInput | None:
+    def of(self, cell: Cell, finding: Finding | None, *, told: bool = False) -> CellInput | None:
         """With what the finding suggests or what was typed, else with what the plan has. None where there is nothing
-        to choose from yet."""
+        to choose from yet. ``told``: what is expected stands beside it already."""
         column = self._definition.sheet(cell.sheet_key).column(cell.column_key)
         options = self._options(column)
         kind = self._kind(column, options)
@@ -99,7 +99,7 @@ class Inputs:
             cell,
             kind,
             label=self.label(cell),
-            help=expected(column, self._code_lists, self._language) if kind is Kind.NUMBER else "",
+            help=self._help(column) if kind is Kind.NUMBER and not told else "",
             values=self._values(cell, column, kind, finding),
             options=options,
             longest=longest_text(column) if kind in (Kind.TEXT, Kind.LONG_TEXT) else None,
@@ -140,6 +140,9 @@ class Inputs:
             return _codes(value)
         text = editable_text(column, value, self._code_lists, self._language)
         return (text,) if text else ()
+
+    def _help(self, column: ColumnDefinition) -> str:
+        return expected(column, self._code_lists, self._language)
 
     def _options(self, column: ColumnDefinition) -> tuple[Option, ...]:
         if column.code_list is not None:

@@ -134,12 +134,15 @@ class Corrections:
 
     def _fix(self, finding: Finding, cells: Sequence[Cell], owners: Mapping[Cell, int]) -> Fix | None:
         own = [cell for cell in cells if owners[cell] == id(finding)]
-        made = [self._inputs.of(cell, finding if cell == cells[0] else None) for cell in own]
+        is_new = cells[0].row_uid == NEW_ROW if cells else False
+        made = [
+            self._inputs.of(cell, finding if cell == cells[0] else None, told=cell == cells[0] and not is_new)
+            for cell in own
+        ]
         inputs = tuple(one for one in made if one is not None)
         elsewhere = tuple(Elsewhere(self._inputs.label(cell), cell.name) for cell in cells if cell not in own)
         if not inputs and not elsewhere:
             return None
-        is_new = cells[0].row_uid == NEW_ROW
         return Fix(self._row_name(cells[0]), finding.cell or "", inputs, elsewhere, is_new)
 
     def _row_name(self, cell: Cell) -> str:
