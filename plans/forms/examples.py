@@ -216,10 +216,11 @@ def _need_fields(example: Example, definition: TemplateDefinition) -> dict[str, 
     fields: dict[str, Field] = {}
     for need in example.needs:
         beside = ("needs", need.key)
-        fields[f"evidence-{need.key}"] = Text(
+        fields[f"evidence-{need.key}"] = TextArea(
             _l("How you know"),
             default=need.evidence,
             validators=[Cell(definition, "needs", "evidence", beside=beside)],
+            render_kw={"rows": 2},
         )
         fields[f"figure-{need.key}"] = Text(
             _l("A figure of yours"),
