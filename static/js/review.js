@@ -4,7 +4,7 @@
 const theBar = () => document.getElementById("review-bar");
 const SAVE_AFTER = 900;
 const TRY_AGAIN = 5000;
-const PARTS = ["review-bar", "remarks", "contents"];
+const PARTS = ["what-next", "remarks", "missing", "contents", "review-bar"];
 
 /* --- From point to point ---------------------------------------------------------------------------------- */
 
@@ -281,7 +281,7 @@ function putInPlace(form, page) {
   for (const id of ids) {
     const [old, anew] = [document.getElementById(id), page.getElementById(id)];
     if (old && anew) old.replaceWith(anew);
-    else if (old && PARTS.includes(id)) old.replaceChildren();
+    else if (old && PARTS.includes(id)) old.remove();
   }
   start();
   const place = whereToGoOn(wanted, root, linked);

@@ -115,13 +115,13 @@ def test_a_plan_goes_from_template_to_publication(tabs: Callable[..., Page], mak
     reviewer = window(animator).open("/reviews").follow("Żółta Gęś").press("Start the review")
     reviewer.page.locator("#section-goals").get_by_role("link", name="Seniorzy sami").first.click()
     reviewer.page.get_by_role("textbox", name="Remark").fill("Ile osób ma konto dziś?")
-    reviewer.arrived().press("Save the remark").sees("Ile osób ma konto dziś?")
-    reviewer.page.get_by_text("One remark not sent yet").wait_for()
+    reviewer.arrived().press("Save the remark").page.get_by_text("One remark not sent yet").wait_for()
+    reviewer.sees("Ile osób ma konto dziś?")
     reviewer.follow("Decide").press("Return the plan").sees("Returned for changes")
 
     # The leader answers in a new version and submits it again.
     author.open(author.page.url).press("Start the changes").sees("Ile osób ma konto dziś?")
-    author.page.get_by_role("link", name="Answer: ").first.click()
+    author.page.get_by_role("link", name="Answer").first.click()
     author.page.get_by_label("Changed", exact=True).check()
     author.page.get_by_role("textbox", name="Answer").fill("Dziś 12 osób, dopisaliśmy w planie.")
     author.press("Save the answer").press("Submit for approval").sees("round 1", "Submitted")
