@@ -119,7 +119,7 @@ def test_of_two_who_correct_one_upload_the_second_is_told(make):
         correct(upload, {PRIORITY: "4"}, seen=seen)
 
     db.session.rollback()
-    assert upload.proposal["needs"][0][1]["priority"] == 3
+    assert uploads.proposed(upload).rows("needs")[0].values["priority"] == 3
 
 
 def test_an_upload_of_a_plan_that_moved_on_is_not_corrected(make):
