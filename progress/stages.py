@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.formatting import day
-from core.i18n import _, _l
+from core.i18n import _, _l, ngettext
 from core.labels import LabelledEnum, Tone
 from plans.workflow import PlanStatus
 from progress.matters import Topic, matter_of
@@ -100,5 +100,5 @@ def _founded(situation: Situation) -> str | None:
 
 def _members(situation: Situation) -> str:
     if not situation.members_missing:
-        return str(situation.members)
+        return ngettext("1 member", "%(num)d members", situation.members)
     return _("%(count)s of %(wanted)s", count=situation.members, wanted=situation.min_members)

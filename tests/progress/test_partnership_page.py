@@ -65,12 +65,12 @@ def test_it_shows_place_people_members_and_what_is_next(place, make, visit):
         "Plans",
         "No plan yet",
         "Members 1",
+        "What happened",
         "People",
         "Leader",
         "Deputies",
         "Animator",
         "More",
-        "What happened",
     ]
     for text in ("Ewa Lis", "Jan Wrona", "may submit plans", "Ola Maj", "Biblioteka library", "1 of 3"):
         assert text in page.text
