@@ -10,6 +10,7 @@ from core.database import db
 from core.forms import ConfirmForm
 from core.i18n import _
 from plans.downloads import Download
+from plans.errors import NotNow
 from plans.forms.publishing import FinalFileForm
 from plans.models import ImportStatus, PlanImport, PlanVersion
 from plans.publish_page import FinalFilePage, PublishPage
@@ -71,6 +72,8 @@ def _published() -> str:
 @allowed_on(Permission.PLAN_PUBLISH, VERSION)
 def publish_file(version: PlanVersion) -> ResponseReturnValue:
     """The other way to publish: by the final file, compared with what was approved."""
+    if not _can_be_published(version):
+        raise NotNow
     form = FinalFileForm()
     if not form.validate_on_submit():
         return _publish_page(version, form)

@@ -328,6 +328,19 @@ def test_without_a_file_the_page_says_so(visit: Visits, make: Make):
     assert "Publish the plan" in page.buttons
 
 
+def test_a_final_file_that_comes_after_the_publication_is_told_so(visit: Visits, make: Make):
+    version = make.general_plan(PlanStatus.APPROVED)
+    left_open = page_of(visit, version, more="/publish")
+    flow.publish_plan(version, actor=leader_of(version))
+    db.session.commit()
+
+    told = left_open.submit(
+        "Compare and publish", expect=409, file=Upload(final(version), "final.xlsx", XLSX)
+    )
+
+    assert "Someone has already moved this on" in told.text
+
+
 def test_the_file_is_given_back_as_it_was_sent(visit: Visits, make: Make):
     version = make.general_plan(PlanStatus.APPROVED)
     data = final(version, ONE_DIGIT)
