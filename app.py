@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -21,11 +20,14 @@ import progress.setup
 import public.setup
 from config import ROOT, Config
 from core.application import Application, init_application
+from core.compression import init_compression
 from core.database import db
 from core.formatting import init_formatting
 from core.i18n import init_i18n
 from core.jobs import init_jobs
+from core.migrations import init_migrations
 from core.standing_jobs import init_standing_jobs
+from core.static_files import init_static_files
 from core.storage import init_storage
 
 PACKAGES = (
@@ -41,6 +43,11 @@ PACKAGES = (
 )
 """In the order of the main menu. Each has ``init_app(app)``: blueprints, menu entries, jobs and commands."""
 
+INITIALISERS = (
+    init_i18n, init_formatting, init_application, init_static_files, init_compression, init_storage, init_jobs,
+    init_standing_jobs,
+)  # fmt: skip
+
 
 def create_app(config: Config) -> Flask:
     app = Application("gromada", root_path=str(ROOT))
@@ -52,8 +59,8 @@ def create_app(config: Config) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # how WSGI wraps
     config.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    for init in (init_i18n, init_formatting, init_application, init_storage, init_jobs, init_standing_jobs):
+    init_migrations(app, ROOT / "migrations")
+    for init in INITIALISERS:
         init(app)
     app.register_blueprint(core.health.bp)
     core.dev.init_dev(app)

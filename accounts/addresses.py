@@ -3,8 +3,6 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 from core.text import clean
 
 
@@ -23,6 +21,8 @@ def sign_in_name(email: str) -> str:
 
 def is_mail_address(email: str) -> bool:
     """One address that mail can be sent to; whether anybody is there only mail can tell."""
+    from email_validator import EmailNotValidError, validate_email  # only where an address is typed
+
     try:
         validate_email(email, check_deliverability=False)
     except EmailNotValidError:

@@ -137,6 +137,8 @@ def _to_sign_in() -> ResponseReturnValue:
 
 def init_sessions(app: Flask) -> None:
     manager = LoginManager(app)
+    # Nobody is remembered beyond a session; looking whether they are would make every file of ours differ by cookie.
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)
     manager.session_protection = None  # ours is the session row; the address of a phone changes all the time
     manager.user_loader(load_person)
     manager.unauthorized_handler(_to_sign_in)

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 _pretended: ContextVar[datetime | None] = ContextVar("pretended_moment", default=None)
 
 LOCAL_ZONE = ZoneInfo("Europe/Warsaw")
@@ -41,6 +39,8 @@ def at(moment: datetime) -> Iterator[None]:
 
 @lru_cache(maxsize=32)
 def _public_holidays(year: int) -> frozenset[date]:
+    import holidays  # knows every country, and most pages count no days
+
     return frozenset(holidays.country_holidays("PL", years=year))
 
 

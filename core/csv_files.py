@@ -8,8 +8,8 @@ from io import StringIO
 
 from core.i18n import language
 from core.workbooks.kinds import Shown
+from core.workbooks.safe_text import FORMULA_STARTS
 from core.workbooks.typed import plain_number
-from core.workbooks.writer import FORMULA_STARTS
 
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
@@ -54,4 +54,6 @@ def _field(value: Shown, *, comma: bool) -> str:
 def safe_field(text: str) -> str:
     """``=1+1`` -> ``'=1+1``; a telephone number that begins with a plus stays readable behind the same mark."""
     plain = text.replace("\x00", "")
+    if plain[:1].isalnum():
+        return plain
     return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA_STARTS) else plain

@@ -8,11 +8,12 @@ from typing import Any, Generic, TypeVar
 from core.csv_files import csv_file
 from core.i18n import LANGUAGES, LazyString, _, _l, in_language
 from core.text import fold
+from core.workbooks.export import write_export
+from core.workbooks.headings import MAX_ROWS, Heading
 from core.workbooks.kinds import Kind, Shown, Unfit
 from core.workbooks.limits import MEGABYTE, Limits
 from core.workbooks.raw import CellError, CellValue, RawRow, RawSheet, RawWorkbook, cell_name
 from core.workbooks.reader import read_workbook
-from core.workbooks.register import MAX_ROWS, Heading, write_blank, write_export
 
 Row = TypeVar("Row")
 
@@ -63,6 +64,8 @@ class Sheet(Generic[Row]):
 
     def blank(self) -> bytes:
         """An empty workbook to fill in, in the language in force."""
+        from core.workbooks.register import write_blank  # openpyxl is large, and most pages never need it
+
         return write_blank(str(self._name), self._headings())
 
     def workbook(self, rows: Iterable[Any]) -> bytes:

@@ -12,7 +12,6 @@ from core.database import db
 from core.errors import DomainError
 from core.formatting import number
 from core.i18n import _
-from demo.loading import holds_anything, is_loaded, load_demo
 
 commands = AppGroup("demo", help="The demonstration: invented people in real municipalities.")
 
@@ -21,6 +20,8 @@ commands = AppGroup("demo", help="The demonstration: invented people in real mun
 @click.option("--if-empty", is_flag=True, help="Do nothing, and fail not, where there is data already.")
 def load(*, if_empty: bool) -> None:
     """Fill an empty database with the demonstration programme."""
+    from demo.loading import holds_anything, is_loaded, load_demo  # only where it is asked for
+
     config: Config = current_app.config["GROMADA"]
     if is_loaded():
         click.echo(_("The demonstration is loaded already."))

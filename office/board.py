@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from sqlalchemy import (
@@ -64,8 +64,7 @@ class BoardFilter:
         return self == BoardFilter()
 
 
-@dataclass(frozen=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     partnership_id: int
     municipality: str
     kind: MunicipalityKind

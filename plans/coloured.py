@@ -16,7 +16,6 @@ from plans.services.uploads import proposed, was_short
 from plans.templates import definition_of
 from plans.workbooks.layout import columns_shown
 from plans.workbooks.order import Filling, Mark
-from plans.workbooks.writer import write_plan_workbook
 from programme.queries import the_programme
 
 
@@ -48,6 +47,10 @@ def _coloured(source: _Source, findings: Iterable[Finding], language: str) -> Do
         marks = tuple(_marks(findings, definition))
         part = _("corrections")
     short = source.short and all(_is_in_short(mark, definition) for mark in marks)
+    from plans.workbooks.writer import (
+        write_plan_workbook,
+    )  # late: openpyxl is large
+
     data = write_plan_workbook(
         definition,
         Filling(content=source.content, references=references_of(version.plan), marks=marks),

@@ -10,7 +10,6 @@ from plans.models import CommentState, Plan, PlanVersion, ReviewComment
 from plans.queries import covering_plan
 from plans.templates import definition_of
 from plans.workbooks.order import Filling, Remark, WorkbookIdentity
-from plans.workbooks.writer import write_plan_workbook
 from programme.queries import the_programme
 
 
@@ -34,6 +33,10 @@ def plan_workbook(
         references=references_of(plan),
         remarks=tuple(_remark(comment) for comment in comments if comment.state is not CommentState.DRAFT),
     )
+    from plans.workbooks.writer import (
+        write_plan_workbook,
+    )  # late: openpyxl is large
+
     data = write_plan_workbook(
         definition,
         filling,

@@ -4,11 +4,8 @@ import sqlite3
 from pathlib import Path
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from config import Config
 from core import clock
@@ -21,6 +18,8 @@ commands = AppGroup("database", help="The database of this installation.")
 @commands.command("prepare")
 def prepare() -> None:
     """Bring the database to the newest version; an SQLite file is copied before it is changed."""
+    from flask_migrate import upgrade  # with everything below it large, and of no use to a page
+
     config: Config = current_app.config["GROMADA"]
     present, newest = _revisions()
     if present != newest:
@@ -35,6 +34,9 @@ def prepare() -> None:
 
 def _revisions() -> tuple[str | None, str | None]:
     """The one the database has (None: it is new) and the newest there is."""
+    from alembic.runtime.migration import MigrationContext  # as above
+    from alembic.script import ScriptDirectory
+
     newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     with db.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision(), newest

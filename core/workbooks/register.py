@@ -1,65 +1,27 @@
-"""Writes a register's sheet: an empty one to fill in, or an export of any length."""
+"""Writes a register's empty sheet, to be filled in."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.i18n import _
-from core.workbooks.kinds import Kind, Shown
+from core.workbooks.headings import MAX_ROWS, Heading, sheet_name
 from core.workbooks.palette import ACCENT, FONT, INK, RULE, WHITE
-from core.workbooks.writer import add_validation, define_name, put_text, quoted, text_cell, to_bytes
+from core.workbooks.writer import add_validation, define_name, put_text, quoted, to_bytes
 
-MAX_ROWS = 10_000
 HEADER_HEIGHT = 30
 LIST_WIDTH = 30
-SHEET_NAME_LENGTH = 31
-
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 _HEADER_FONT = Font(name=FONT, bold=True, color=WHITE)
 _BODY_FONT = Font(name=FONT, color=INK)
 _HEADER_FILL = PatternFill("solid", fgColor=ACCENT)
 _HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
 _HEADER_BORDER = Border(right=Side(style="thin", color=RULE))
-
-
-@dataclass(frozen=True)
-class Heading:
-    label: str
-    help: str
-    kind: Kind[Any]
-    required: bool
-
-
-def write_export(name: str, headings: Sequence[Heading], rows: Iterable[Sequence[Shown]]) -> bytes:
-    """Row by row: memory does not grow with the list."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_sheet_name(name))
-    _set_widths(sheet, headings)
-    sheet.freeze_panes = "A2"
-    sheet.append([_header_cell(sheet, heading.label) for heading in headings])
-    formats = [heading.kind.number_format for heading in headings]
-    count = 1
-    for row in rows:
-        sheet.append([_cell(sheet, value, formats[at]) for at, value in enumerate(row)])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count}"
-    return to_bytes(workbook)
-
-
-def _header_cell(sheet: Any, label: str) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    _dress(cell)
-    put_text(cell, label)
-    return cell
 
 
 def _dress(cell: Cell) -> None:
@@ -71,22 +33,11 @@ def _dress(cell: Cell) -> None:
     )
 
 
-def _cell(sheet: Any, value: Shown, number_format: str) -> Any:
-    if isinstance(value, str):
-        return text_cell(sheet, value)
-    if isinstance(value, date):
-        cell = WriteOnlyCell(sheet)
-        cell.value = value
-        cell.number_format = number_format
-        return cell
-    return value
-
-
 def write_blank(name: str, headings: Sequence[Heading]) -> bytes:
     """A header to fill in below, with help, lists and formats waiting in the empty cells."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
-    sheet.title = _sheet_name(name)
+    sheet.title = sheet_name(name)
     _set_widths(sheet, headings)
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = HEADER_HEIGHT
@@ -112,7 +63,7 @@ def _rule(workbook: Workbook, heading: Heading, position: int) -> DataValidation
 
 def _write_options(workbook: Workbook, position: int, label: str, options: Sequence[str]) -> str:
     """The list on a sheet of its own, under a name: both Excel and LibreOffice keep such lists."""
-    title = _sheet_name(_("Lists"))
+    title = sheet_name(_("Lists"))
     lists = workbook[title] if title in workbook.sheetnames else workbook.create_sheet(title)
     letter, name = get_column_letter(position), f"list_{position}"
     for row, text in enumerate([label, *options], start=1):
@@ -125,8 +76,3 @@ def _write_options(workbook: Workbook, position: int, label: str, options: Seque
 def _set_widths(sheet: Any, headings: Sequence[Heading]) -> None:
     for position, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = heading.kind.width
-
-
-def _sheet_name(name: str) -> str:
-    """What Excel takes as the name of a tab."""
-    return _NOT_IN_SHEET_NAMES.sub(" ", name).strip(" '")[:SHEET_NAME_LENGTH] or "1"

@@ -1,7 +1,6 @@
 """What every workbook the application writes has in common: text stays text, lists keep working in every
 program, and the same content gives the same bytes."""
 
-import re
 from datetime import UTC, datetime
 from io import BytesIO
 from os import PathLike
@@ -11,34 +10,20 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-LONGEST_TEXT = 32_767
-"""Characters a cell can hold."""
+from core.workbooks.safe_text import FORMULA_STARTS, safe_text
 
 # Excel offers to "repair" a workbook whose messages are longer than this.
 LONGEST_TITLE = 32
 LONGEST_PROMPT = 255
 LONGEST_ERROR = 225
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet program takes what begins so for a formula when somebody types it."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_READS_AS_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ONE_DATE = (1980, 1, 1, 0, 0, 0)
-
-
-def safe_text(text: str) -> str:
-    """The text as a cell can hold it: what XML has no place for is left out, the rest reads back as it was.
-
-    ``_x0041_`` is how the file format writes a letter by its number; typed by a person it is just text.
-    """
-    return _READS_AS_ESCAPE.sub("_x005F_", _NOT_IN_XML.sub("", text))[:LONGEST_TEXT]
 
 
 def put_text(cell: Cell | Any, text: str) -> None:
@@ -50,16 +35,6 @@ def put_text(cell: Cell | Any, text: str) -> None:
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
-
-
-def text_cell(sheet: Any, text: str) -> Cell | str:
-    """The same for a sheet that is written row by row; plain text stays plain, which is much faster."""
-    safe = safe_text(text)
-    if not safe.startswith((*FORMULA_STARTS, "#")):
-        return safe
-    cell = WriteOnlyCell(sheet)
-    put_text(cell, text)
-    return cell
 
 
 def define_name(workbook: Workbook, name: str, refers_to: str) -> None:

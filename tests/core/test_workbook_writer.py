@@ -6,7 +6,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.workbooks.reader import read_workbook
-from core.workbooks.writer import LONGEST_TEXT, add_validation, put_text, quoted, safe_text, to_bytes
+from core.workbooks.safe_text import LONGEST_TEXT, safe_text
+from core.workbooks.writer import add_validation, put_text, quoted, to_bytes
 
 
 def cell_read_back(text: str) -> object:

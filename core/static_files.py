@@ -1,0 +1,89 @@
+"""Style sheets, scripts, pictures and fonts: named by their content, kept by browsers for a year, sent compressed."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.security import safe_join
+
+from core.compression import COMPRESSED, packed, takes_gzip
+
+YEAR = 365 * 24 * 3600
+WEEK = 7 * 24 * 3600
+SMALLEST = 9
+"""Compressed once, as small as can be."""
+
+FONT = ".woff2"
+"""A style sheet names its fonts without a version, so nobody else may name one, or a browser would fetch it twice."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    data: bytes
+    compressed: bytes | None
+    version: str
+    media_type: str
+    read_at: int
+    """When the file had last changed."""
+
+
+def init_static_files(app: Flask) -> None:
+    app.view_functions["static"] = _serve
+    app.url_defaults(_with_version)
+    app.extensions[_KEY] = {}
+
+
+_KEY = "gromada_static_files"
+
+
+def _with_version(endpoint: str, values: dict[str, Any]) -> None:
+    """``/static/css/gromada.css?v=6f1c…``: another content is another address."""
+    if endpoint == "static" and not values["filename"].endswith(FONT):
+        asset = _asset(values["filename"])
+        if asset is not None:
+            values["v"] = asset.version
+
+
+def _asset(name: str) -> Asset | None:
+    """Read once, and again when the file has changed."""
+    path = safe_join(current_app.static_folder or "", name)
+    known: dict[str, Asset] = current_app.extensions[_KEY]
+    asset = known.get(name)
+    try:
+        changed = Path(path or "").stat().st_mtime_ns
+        if asset is None or asset.read_at != changed:
+            asset = known[name] = _read(Path(path or ""), changed)
+    except OSError:
+        return None
+    return asset
+
+
+def _read(path: Path, changed: int) -> Asset:
+    data = path.read_bytes()
+    media_type = guess_type(path.name)[0] or "application/octet-stream"
+    smaller = packed(data, level=SMALLEST) if media_type in COMPRESSED else None
+    return Asset(data, smaller, sha256(data).hexdigest()[:16], media_type, changed)
+
+
+def _serve(filename: str) -> Response:
+    asset = _asset(filename)
+    if asset is None:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(asset.data, mimetype=asset.media_type)
+    if asset.compressed is not None:
+        response.vary.add("Accept-Encoding")
+        if takes_gzip():
+            response.set_data(asset.compressed)
+            response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(f"{asset.version}{'-gzip' if 'Content-Encoding' in response.headers else ''}")
+    response.cache_control.public = True
+    is_named = request.args.get("v") == asset.version
+    response.cache_control.max_age = YEAR if is_named else WEEK if filename.endswith(FONT) else 0
+    if is_named:
+        response.cache_control.immutable = True
+    response.make_conditional(request)
+    return response
