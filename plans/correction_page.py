@@ -53,6 +53,11 @@ class Fix:
         return self.inputs[0].name if self.inputs else ""
 
     @property
+    def offers_values(self) -> bool:
+        """A list to choose from says by itself what is expected."""
+        return bool(self.inputs) and bool(self.inputs[0].options) and not self.is_new_row
+
+    @property
     def has_errors(self) -> bool:
         return any(one.error for one in self.inputs)
 
@@ -135,10 +140,7 @@ class Corrections:
     def _fix(self, finding: Finding, cells: Sequence[Cell], owners: Mapping[Cell, int]) -> Fix | None:
         own = [cell for cell in cells if owners[cell] == id(finding)]
         is_new = cells[0].row_uid == NEW_ROW if cells else False
-        made = [
-            self._inputs.of(cell, finding if cell == cells[0] else None, told=cell == cells[0] and not is_new)
-            for cell in own
-        ]
+        made = [self._inputs.of(cell, finding if cell == cells[0] else None, told=not is_new) for cell in own]
         inputs = tuple(one for one in made if one is not None)
         elsewhere = tuple(Elsewhere(self._inputs.label(cell), cell.name) for cell in cells if cell not in own)
         if not inputs and not elsewhere:

@@ -101,7 +101,7 @@ def _write_list(book: Book, found: Iterable[Marked]) -> None:
         page.put(row + 1, column, label, styles.OPTIONAL)
     for number, one in enumerate(found, start=row + 2):
         _write_mark(book, page, one, row=number)
-    page.fit_rows(4)
+    page.fit_rows(row + 1)
     page.print_setup(book.title, repeat_header=False)
 
 
