@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from pypdf import PdfReader
 
 from core.i18n import in_language
+from plans.documents import printing
 from plans.documents.plan_pdf import plan_pdf, public_plan_pdf
 from plans.documents.press import UNKNOWN_LETTERS
+from plans.documents.printing import NotPrinted, Order
 from plans.models import PlanVersion
 from plans.workflow import PlanStatus
 from tests.make import Make
@@ -247,3 +250,23 @@ def test_what_counts_as_a_known_letter_can_be_printed(make: Make):
         text = words_of(plan_pdf(plan).data)
 
     assert "□" not in text
+
+
+# --- When it cannot be made ------------------------------------------------------------------------------
+
+
+def test_a_document_that_cannot_be_made_is_refused_with_a_way_on(caplog: pytest.LogCaptureFixture):
+    order = Order("no-such-template.typ", {"text": "Tajne słowa"}, moment=datetime(2026, 1, 1, tzinfo=UTC))
+
+    with in_language("en"), pytest.raises(NotPrinted) as refused:
+        order.printed()
+
+    assert "Read the plan as a page, or take the workbook" in str(refused.value)
+    assert "Tajne" not in caplog.text
+
+
+def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, version: PlanVersion):
+    monkeypatch.setattr(printing, "SECONDS", 0.001)
+
+    with in_language("pl"), pytest.raises(NotPrinted):
+        public_plan_pdf(version, address=PUBLIC_ADDRESS).printed()
