@@ -69,7 +69,8 @@ class _Draft:
         )
 
     def _coded(self, sheet: str, keys: Sequence[str]) -> list[str]:
-        return [self.codes[sheet][key] for key in keys if key in self.codes[sheet]]
+        """In the order of the rows, as references always stand."""
+        return [code for key, code in self.codes[sheet].items() if key in keys]
 
     def _needs(self) -> Iterator[Mapping[str, Value | None]]:
         for need in self.needs:

@@ -154,7 +154,8 @@ class _Reader:
             text=self._take(lambda: self.table.labels("text"), Labels({})),
             rows=rows,
         )
-        self.faults += [f"{self.name}: {fault}" for fault in _loose_ends(rows)]
+        if all(len(rows[sheet]) == len(self.table.data.get(sheet, ())) for sheet in TIES):
+            self.faults += [f"{self.name}: {fault}" for fault in _loose_ends(rows)]
         if self.faults:
             raise ProfileFault("\n".join(self.faults))
         return example

@@ -1,5 +1,6 @@
 """A published plan as offers: its public columns only, figures in proportion to the residents of this municipality."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ class _Reader:
         self, content: PlanContent, definition: TemplateDefinition, place: Municipality, here: Municipality
     ) -> None:
         self.content, self.definition, self.place, self.here = content, definition, place, here
-        name = fold(place.name)
+        name = fold(max(re.findall(r"\w+", place.name) or [place.name], key=len))
         self.stem = name[: max(SHORTEST_STEM, len(name) - ENDING)]
         self.keys = {
             sheet: {row.row_uid: f"{sheet}-{number}" for number, row in enumerate(self.rows(sheet), start=1)}
@@ -96,7 +97,9 @@ class _Reader:
 
     def _suits(self, row: PlanRow) -> bool:
         """A row that names the other municipality is hardly meant for this one."""
-        return not any(self.stem in fold(text) for text in row.values.values() if isinstance(text, str))
+        texts = (value for value in row.values.values() if isinstance(value, str))
+        names = (word for text in texts for word in re.findall(r"\w+", text) if word[0].isupper())
+        return not any(fold(name).startswith(self.stem) for name in names)
 
     def need(self, row: PlanRow, evidence: str) -> NeedOffer:
         measure, unit = (str(row.values.get(key, "")) for key in ("measure", "measure_unit"))
