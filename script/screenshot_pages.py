@@ -1,6 +1,7 @@
 """Which pages there are to photograph: the addresses of the application with the records of the demonstration in them."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,8 +14,9 @@ from werkzeug.routing import Rule as Route
 
 from accounts.guards import GUARD
 from accounts.link_browsers import COOKIE, LinkBrowser, signed
-from accounts.models import TokenPurpose, User
-from accounts.tokens import issue
+from accounts.models import OneTimeToken, TokenPurpose, User
+from accounts.sessions import hashed
+from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
@@ -190,11 +192,22 @@ def _for_visitors() -> dict[str, Samples]:
     if without:
         places["without-plan"] = without.address_name
     people = db.session.scalars(select(User).order_by(User.id.desc()).limit(3)).all()
-    tokens: dict[str, object] = {}
+    tokens: dict[str, str] = {}
     for person, purpose in zip(people, TokenPurpose, strict=True):
-        browser = BROWSER.secret if purpose is TokenPurpose.SIGN_IN else None
-        tokens[purpose.value] = issue(person, purpose, valid=timedelta(days=1), browser=browser)[1]
+        tokens[purpose.value] = secrets.token_urlsafe(32)
+        db.session.add(_token(tokens[purpose.value], person, purpose))
     return {"place": places, "number": {"": versions[0].number}, "token": tokens}
+
+
+def _token(secret: str, person: User, purpose: TokenPurpose) -> OneTimeToken:
+    """Made without voiding the links that the demonstration has sent."""
+    return OneTimeToken(
+        token_hash=hashed(secret),
+        user=person,
+        purpose=purpose,
+        valid_until=clock.now() + timedelta(days=1),
+        browser_hash=hashed(BROWSER.secret) if purpose is TokenPurpose.SIGN_IN else None,
+    )
 
 
 def _states(records: Any, state: Callable[[Any], str]) -> dict[str, object]:
