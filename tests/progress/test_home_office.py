@@ -1,0 +1,164 @@
+"""The home of the office: what is stuck and why, and how many are at each stage."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.clock import add_working_days
+from core.database import db
+from partnerships.models import TermKind
+from partnerships.services import close_partnership
+from plans.models import PlanVersion
+from plans.workflow import PlanStatus
+from progress.queries import stage_counts, stuck_partnerships
+from progress.queries.stuck import last_day_not_late
+from progress.stages import Stage, stage_of
+from tests.visit import Page
+
+TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
+LONG_BEFORE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+def since(version: PlanVersion, moment: datetime) -> PlanVersion:
+    """As if the version had reached its status then."""
+    version.status_since = moment
+    if version.submitted_at is not None:
+        version.submitted_at = moment
+    db.session.commit()
+    return version
+
+
+def test_the_office_sees_what_is_stuck_why_and_what_to_do(make, visit):
+    leaderless = make.partnership(municipality=make.municipality("Lubań"), led=False)
+    since(make.general_plan(PlanStatus.APPROVED, partnership=make.partnership(municipality=make.municipality("Żnin"))),
+          datetime(2026, 3, 30, 9, 0, tzinfo=UTC))  # fmt: skip
+    since(make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(municipality=make.municipality("Ćmielów"))),
+          LONG_BEFORE)  # fmt: skip
+    unadvised = make.partnership(municipality=make.municipality("Łask"), advised=False)
+    make.general_plan(PlanStatus.SUBMITTED, partnership=unadvised)
+    make.general_plan(PlanStatus.APPROVED)
+    make.general_plan(PlanStatus.SUBMITTED)
+    leaderless.created_at = datetime(2026, 1, 2, 9, 0, tzinfo=UTC)
+    db.session.commit()
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert [[row[0] + ": " + row[2] for row in table[1:]] for table in page.tables] == [
+        ["Lubań: Appoint a leader (Lubań)"],
+        ["Łask: Assign an animator (Łask)"],
+        ["Ćmielów: Ask the animator (Ćmielów)"],
+        ["Żnin: Ask the leader (Żnin)"],
+    ]
+    assert reasons(page) == {
+        "Nobody leads the partnership": 1,
+        "Nobody can review the plan": 1,
+        "The review is late": 1,
+        "Approved and still not public": 1,
+        "Returned, and no new version since": 0,
+    }
+    assert "What is stuck 4" in page.headings
+    assert "Lubań has waited longest" in page.headings
+
+
+def reasons(page: Page) -> dict[str, int]:
+    rows = page.tree.xpath("//*[@class='reasons']/li")
+    return {row.getchildren()[0].text_content(): int(row.findtext("strong")) for row in rows}
+
+
+def test_a_returned_plan_is_stuck_once_nothing_was_heard_for_as_long_as_the_programme_says(make, visit):
+    for name, day in (("Lubań", 13), ("Żnin", 15)):
+        partnership = make.partnership(municipality=make.municipality(name))
+        version = make.general_plan(PlanStatus.RETURNED, partnership=partnership)
+        since(version, datetime(2026, 2, day, 9, 0, tzinfo=UTC))
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert reasons(page)["Returned, and no new version since"] == 1
+    assert page.tables[0][1][:2] == ["Lubań", "Since 13 Feb 2026 (42 working days)"]
+
+
+def test_the_office_sees_how_many_are_at_each_stage(make, visit):
+    make.general_plan(PlanStatus.DRAFT)
+    make.general_plan(PlanStatus.PUBLISHED)
+    make.general_plan(PlanStatus.PUBLISHED)
+    make.partnership()
+    make.partnership(led=False)
+    office = make.office()
+    close_partnership(make.partnership(), closed_on=TODAY, reason="Over", actor=office)
+
+    page = visit(as_=office).open("/home")
+
+    assert {stage.value: count for stage, count in stage_counts().items() if count} == {
+        "no_plan": 2,
+        "draft": 1,
+        "published": 2,
+    }
+    assert page.links["Published"] == "/office/board?stage=published"
+
+
+def test_counting_in_the_database_is_counting_one_by_one(make):
+    versions = [
+        make.general_plan(status) for status in (PlanStatus.DRAFT, PlanStatus.RETURNED, PlanStatus.APPROVED)
+    ]
+    make.annual_plan(partnership=versions[0].partnership)
+    unled, former = make.partnership(led=False), make.user()
+    make.term(unled, former, kind=TermKind.LEADER, ends_on=YESTERDAY)
+    make.partnership()
+    statuses = [version.status for version in versions] + [None, None]
+
+    one_by_one = [stage_of(status) for status in statuses]
+
+    assert stage_counts() == {stage: one_by_one.count(stage) for stage in Stage}
+
+
+def test_where_nothing_is_stuck_the_office_reads_so(make, visit):
+    make.partnership()
+
+    assert "Nothing is stuck" in visit(as_=make.office()).open("/home").headings
+
+
+def test_a_new_installation_invites_the_office_to_found(make, visit):
+    page = visit(as_=make.office()).open("/home")
+
+    assert page.follow("Found a partnership").headings[0] == "Found a partnership"
+
+
+def test_of_each_reason_the_first_five_are_shown_and_the_rest_counted(make, visit):
+    for _ in range(7):
+        make.partnership(led=False)
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert len(page.tables[0]) == 6
+    assert "The first 5 of 7." in page.text
+    assert [row.total for row in stuck_partnerships(of_each=1)] == [7]
+
+
+def test_the_office_asks_the_same_number_of_questions_however_many_are_stuck(make, visit, count_queries):
+    make.partnership(led=False)
+    visitor = visit(as_=make.office())
+    visitor.open("/home")
+    with count_queries() as one:
+        visitor.open("/home")
+
+    for _ in range(2):
+        make.partnership(led=False)
+    with count_queries() as three:
+        visitor.open("/home")
+
+    assert three.count == one.count, str(three)
+    assert three.count <= 5, str(three)
+
+
+@pytest.mark.parametrize("today", [date(2026, 4, 15), date(2026, 4, 7), date(2026, 1, 5), date(2025, 12, 29)])
+def test_late_in_the_database_is_late_by_working_days(today):
+    first_in_time = last_day_not_late(today, 10)
+
+    assert add_working_days(first_in_time, 10) >= today
+    assert add_working_days(date.fromordinal(first_in_time.toordinal() - 1), 10) < today
