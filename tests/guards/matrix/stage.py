@@ -60,13 +60,20 @@ class Answer:
         return secrets_in(self.body, self.headers)
 
     @property
+    def _is_for_everybody(self) -> bool:
+        """A file of a published plan, or a picture beside a shared link; pages are never kept."""
+        is_page = self.headers.get("Content-Type", "").startswith("text/html")
+        return self.path.startswith(("/pl/", "/en/")) and not is_page
+
+    @property
     def flaws(self) -> list[str]:
         """What no answer to anybody may have."""
         page = self.text if self.headers.get("Content-Type", "").startswith("text/html") else ""
         found = {
             "shows what somebody typed as its own": came_alive(page),
             "tells how it is made": bool(_INSIDES.search(page)),
-            "may be kept by the browser": self.headers.get("Cache-Control") != "no-store",
+            "may be kept by the browser": self.headers.get("Cache-Control") != "no-store"
+            and not self._is_for_everybody,
             "may be put into a frame": "frame-ancestors 'none'"
             not in self.headers.get("Content-Security-Policy", ""),
             "may be taken for another type": self.headers.get("X-Content-Type-Options") != "nosniff",
