@@ -45,15 +45,16 @@ def review_tools(page: Page) -> list[HtmlElement]:
 # --- What comes first ------------------------------------------------------------------------------------
 
 
-def test_a_fresh_plan_begins_with_its_workbook(visit: Visits, make: Make):
+def test_a_fresh_plan_begins_with_an_example_or_its_workbook(visit: Visits, make: Make):
     plan = make.general_plan(content=PlanContent({}))
 
     page = page_of(visit, plan, leader_of(plan))
 
     assert page.headings[:2] == [
         f"{plan.plan.title}: {plan.partnership.municipality.name}",
-        "Download the workbook and fill it in",
+        "Start from an example",
     ]
+    assert page.links["Choose an example"] == f"/plans/{plan.id}/examples"
     assert page.links["Short workbook"] == f"/plans/{plan.id}/workbook.xlsx"
     assert page.links["Full workbook"] == f"/plans/{plan.id}/workbook.xlsx?full=1"
 
