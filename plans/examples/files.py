@@ -1,7 +1,7 @@
 """Reads ready texts from the TOML files of a profile. Strict, and every fault of a file is named at once."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from plans.definitions import (
     TemplateDefinition,
     Value,
 )
+from plans.examples.ties import ReadyRow, fitting, loose_ends, texts_in, tie_in, within
 from plans.examples.words import EVIDENCE_WORDS, Words, faults_of, read_words
 from programme.code_lists import CodeLists, load_code_lists
 from programme.data_files import ProfileFault, Table, read_toml
@@ -55,17 +56,6 @@ EVIDENCE = "evidence"
 TEXTS = frozenset({ColumnType.TEXT, ColumnType.LONG_TEXT})
 
 Read = TypeVar("Read")
-
-
-@dataclass(frozen=True)
-class ReadyRow:
-    key: str
-    ticked: bool
-    cells: Mapping[str, Labels | Value]
-    ties: Mapping[str, Any] = field(default_factory=dict)
-
-    def tied_to(self, what: str) -> tuple[str, ...]:
-        return tuple(self.ties.get(what, ()))
 
 
 @dataclass(frozen=True)
@@ -155,7 +145,7 @@ class _Reader:
             rows=rows,
         )
         if all(len(rows[sheet]) == len(self.table.data.get(sheet, ())) for sheet in TIES):
-            self.faults += [f"{self.name}: {fault}" for fault in _loose_ends(rows)]
+            self.faults += [f"{self.name}: {fault}" for fault in loose_ends(rows)]
         if self.faults:
             raise ProfileFault("\n".join(self.faults))
         return example
@@ -168,7 +158,7 @@ class _Reader:
             return otherwise
 
     def _kinds(self) -> tuple[MunicipalityKind, ...]:
-        kinds = _texts(self.table, "kinds")
+        kinds = texts_in(self.table, "kinds")
         unknown = [kind for kind in kinds if kind not in set(MunicipalityKind)]
         if unknown:
             raise ProfileFault(f"{self.name}: kinds must be among {', '.join(MunicipalityKind)}")
@@ -203,7 +193,7 @@ class _Reader:
             for key in entry
             if key in columns
         }
-        ties = {key: self._take(partial(_tie, table, key), ()) for key in TIES[sheet.key] - {"ticked"}}
+        ties = {key: self._take(partial(tie_in, table, key), ()) for key in TIES[sheet.key] - {"ticked"}}
         return ReadyRow(table.text("key"), table.flag("ticked"), cells, ties)
 
     def _cell(self, table: Table, column: ColumnDefinition) -> Labels | Value:
@@ -211,13 +201,13 @@ class _Reader:
             labels = table.labels(column.key)
             if column.key == EVIDENCE:
                 self.faults += faults_of(labels, EVIDENCE_WORDS, f"{table.where}, {column.key}")
-            return _fitting(labels, column, table.where)
+            return fitting(labels, column, table.where)
         if column.type is ColumnType.CHOICE:
             return self._listed(table.text(column.key), column, table.where)
         if column.type is ColumnType.CHOICES:
-            return [self._listed(code, column, table.where) for code in _texts(table, column.key)]
+            return [self._listed(code, column, table.where) for code in texts_in(table, column.key)]
         if column.type in (ColumnType.WHOLE_NUMBER, ColumnType.YEAR):
-            return _within(table.whole(column.key), column, table.where)
+            return within(table.whole(column.key), column, table.where)
         raise ProfileFault(f"{table.where}: {column.key} cannot stand in an example")
 
     def _listed(self, code: str, column: ColumnDefinition, where: str) -> str:
@@ -225,62 +215,3 @@ class _Reader:
         if code not in codes:
             raise ProfileFault(f"{where}: {column.key} must be one of {', '.join(codes)}")
         return code
-
-
-def _texts(table: Table, key: str) -> list[str]:
-    value = table.data.get(key)
-    if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
-        raise ProfileFault(f"{table.where}: {key} must be a list of texts")
-    return value
-
-
-def _tie(table: Table, key: str) -> Any:
-    if key == "trainings":
-        value = table.data.get(key)
-        if not isinstance(value, list) or len(value) != 3 or not all(type(one) is int for one in value):
-            raise ProfileFault(f"{table.where}: trainings must be three whole numbers")
-        return tuple(value)
-    if key in ("per_hundred", "reached", "hours_each", "people_each"):
-        return table.whole(key)
-    if key == "goal":
-        return (table.text(key),)
-    return tuple(_texts(table, key))
-
-
-def _fitting(labels: Labels, column: ColumnDefinition, where: str) -> Labels:
-    if any(len(text) > (column.max_length or len(text)) for text in labels.texts.values()):
-        raise ProfileFault(f"{where}: {column.key} is longer than {column.max_length} characters")
-    return labels
-
-
-def _within(number: int, column: ColumnDefinition, where: str) -> int:
-    if (column.minimum is not None and number < column.minimum) or (
-        column.maximum is not None and number > column.maximum
-    ):
-        raise ProfileFault(f"{where}: {column.key} must be from {column.minimum} to {column.maximum}")
-    return number
-
-
-LINKS = (
-    ("goals", "needs", "needs"),
-    ("lines", "goal", "goals"),
-    ("lines", "groups", "groups"),
-    ("recommendations", "goals", "goals"),
-)
-"""Rows of one kind, their tie, and the kind of row that it names."""
-
-
-def _loose_ends(rows: Mapping[str, tuple[ReadyRow, ...]]) -> Iterator[str]:
-    """What is named must be there; and whatever can be ticked must lead to something that is taught."""
-    keys = {kind: {row.key for row in found} for kind, found in rows.items()}
-    for kind, tie, target in LINKS:
-        for row in rows[kind]:
-            for key in row.tied_to(tie):
-                if key not in keys[target]:
-                    yield f"{kind} {row.key}: there is nothing called {key} in {target}"
-    named = {target: set[str]() for target in ("needs", "goals", "groups")}
-    for kind, tie, target in LINKS[:3]:
-        named[target] |= {key for row in rows[kind] for key in row.tied_to(tie)}
-    for target, used in named.items():
-        for key in sorted(keys[target] - used):
-            yield f"{target} {key}: nothing leads to it"

@@ -6,7 +6,7 @@ from typing import Any
 
 from municipalities.models import Municipality
 from plans.definitions import Value
-from plans.examples.files import EVIDENCE, ReadyExample, ReadyRow
+from plans.examples.files import EVIDENCE, ReadyExample
 from plans.examples.model import (
     Example,
     GoalOffer,
@@ -17,6 +17,7 @@ from plans.examples.model import (
     RecommendationOffer,
     SharePeopleReach,
 )
+from plans.examples.ties import ReadyRow
 from plans.examples.words import filled_in
 from programme.labels import Labels
 

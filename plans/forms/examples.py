@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from wtforms import Field
-from wtforms.validators import StopValidation
 
 from core.forms import (
     REQUIRED,
-    BaseForm,
     Choice,
     Choices,
     Hidden,
@@ -18,45 +16,23 @@ from core.forms import (
     SelectChoice,
     Text,
     TextArea,
-    ValidationError,
 )
-from core.i18n import _, _l, language
+from core.i18n import _, _l
 from partnerships.words import listed_choices
-from plans.columns import parse
 from plans.definitions import TemplateDefinition, Value
 from plans.examples.model import Chosen, Example, LineOffer, NeedChoice, Offer, Years
 from plans.examples.rules import loose_ends
-from plans.finding_texts import describe
-from programme.queries import the_programme
+from plans.forms.example_fields import (
+    YEARS,
+    Cell,
+    TickingForm,
+    group_fields,
+    line_fields,
+    need_fields,
+    trainings_of,
+)
 
-YEARS = (1, 2, 3)
 LONGEST_NAME = 200
-
-
-class Cell:
-    """What the workbook takes in a column, the field takes; beside what is not ticked it counts for nothing."""
-
-    def __init__(
-        self, definition: TemplateDefinition, sheet: str, column: str, *, beside: tuple[str, str] | None = None,
-        required: bool = True,
-    ) -> None:  # fmt: skip
-        self.definition, self.sheet, self.beside, self.required = definition, sheet, beside, required
-        self.column = definition.sheet(sheet).column(column)
-        self.field_flags = {"required": True} if required else {}
-
-    def __call__(self, form: "ExampleForm", field: Field) -> None:
-        if self.beside and not form.is_ticked(*self.beside):
-            field.errors = []
-            raise StopValidation
-        parsed = parse(self.column, field.data or None, the_programme().code_lists, language())
-        if parsed.problem is not None:
-            said = describe(parsed.problem.finding(self.column, sheet_key=self.sheet), self.definition)
-            raise ValidationError(" ".join(part for part in (said.problem, said.expected) if part))
-        if parsed.value is None:
-            if self.required:
-                raise ValidationError(str(REQUIRED))
-            return
-        form.found[field.name] = parsed.value
 
 
 @dataclass(frozen=True)
@@ -70,7 +46,7 @@ class OfferedRow:
     fields: Sequence[Field]
 
 
-class ExampleForm(BaseForm):
+class ExampleForm(TickingForm):
     """The fixed part; ``form_for`` adds a field for every figure."""
 
     needs = Choices(_l("Needs"), validators=[InputRequired(_l("Tick at least one need"))])
@@ -95,16 +71,12 @@ class ExampleForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found: dict[str, Value] = {}
-
-    def is_ticked(self, kind: str, key: str) -> bool:
-        ticked: list[str] = self[kind].data or []
-        return key in ticked
+        self.found = {}
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         is_right = super().validate(extra_validators) is True
         for line in self.example.lines:
-            fields = [self[_trainings(line.key, year)] for year in YEARS]
+            fields = [self[trainings_of(line.key, year)] for year in YEARS]
             if (
                 self.is_ticked("lines", line.key)
                 and not any(field.errors for field in fields)
@@ -152,7 +124,7 @@ class ExampleForm(BaseForm):
 
     def _years(self, line: LineOffer) -> Years:
         first, second, third = (
-            _whole(self.found.get(_trainings(line.key, year)), line.trainings[year - 1]) for year in YEARS
+            _whole(self.found.get(trainings_of(line.key, year)), line.trainings[year - 1]) for year in YEARS
         )
         return first, second, third
 
@@ -181,9 +153,9 @@ def form_for(
 ) -> ExampleForm:
     """A form with a field for every figure of this example, filled in with what can be guessed."""
     fields = {
-        **_need_fields(example, definition),
-        **_group_fields(example, definition),
-        **_line_fields(example, definition, first_year),
+        **need_fields(example, definition),
+        **group_fields(example, definition),
+        **line_fields(example, definition, first_year),
         "summary": TextArea(
             _l("Summary"),
             description=_l(
@@ -210,58 +182,6 @@ def form_for(
     else:
         del form.organisation_name, form.org_type
     return form
-
-
-def _need_fields(example: Example, definition: TemplateDefinition) -> dict[str, Field]:
-    fields: dict[str, Field] = {}
-    for need in example.needs:
-        beside = ("needs", need.key)
-        fields[f"evidence-{need.key}"] = TextArea(
-            _l("How you know"),
-            default=need.evidence,
-            validators=[Cell(definition, "needs", "evidence", beside=beside)],
-            render_kw={"rows": 2},
-        )
-        fields[f"figure-{need.key}"] = Text(
-            _l("A figure of yours"),
-            description=_measure(need.measure, need.measure_unit),
-            validators=[Cell(definition, "needs", "measure_value", beside=beside, required=False)],
-            render_kw={"inputmode": "decimal"},
-        )
-    return fields
-
-
-def _measure(measure: str, unit: str) -> str:
-    return f"{measure} ({unit})" if measure and unit else measure
-
-
-def _group_fields(example: Example, definition: TemplateDefinition) -> dict[str, Field]:
-    return {
-        f"size-{group.key}": Text(
-            _l("How many people"),
-            default="" if group.size is None else str(group.size),
-            validators=[Cell(definition, "groups", "group_size", beside=("groups", group.key))],
-            render_kw={"inputmode": "numeric"},
-        )
-        for group in example.groups
-    }
-
-
-def _line_fields(example: Example, definition: TemplateDefinition, first_year: int) -> dict[str, Field]:
-    return {
-        _trainings(line.key, year): Text(
-            str(first_year + year - 1),
-            default=str(line.trainings[year - 1]),
-            validators=[Cell(definition, "lines", f"trainings_y{year}", beside=("lines", line.key))],
-            render_kw={"inputmode": "numeric"},
-        )
-        for line in example.lines
-        for year in YEARS
-    }
-
-
-def _trainings(key: str, year: int) -> str:
-    return f"trainings-{key}-{year}"
 
 
 def _whole(value: Value | None, otherwise: int) -> int:

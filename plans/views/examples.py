@@ -1,6 +1,7 @@
 """Starting a plan from an example: choose one, tick what fits, and the draft is there."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -151,6 +152,8 @@ def _ticks(start: Start, source: str) -> ResponseReturnValue:
             form.reject(refusal)
         else:
             return to_plan(version, _("The draft is complete. Read it through; you can submit it as it is."))
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY and not form.was_written:
+        form.put_summary(_summary(start, form))
     page = render_template(
         "plans/examples/ticks.html", start=start, example=example, form=form, definition=definition
     )

@@ -5,17 +5,12 @@ from sqlalchemy import select
 
 from core.audit import AuditEvent
 from core.database import db
-from municipalities.models import MunicipalityKind
-from partnerships.models import Partnership
 from plans.checking import draft_findings
-from plans.definitions import PlanContent
-from plans.downloads import plan_workbook
-from plans.models import Plan, PlanVersion
+from plans.models import Plan
 from plans.queries import current_versions
-from plans.services import flow
 from plans.workflow import PlanStatus
-from tests.plan_content import general_content, row
 from tests.plans.filled_plans import opened
+from tests.plans.started_plans import options_of, remembered, the_plan, values
 
 TICKS = {
     "needs": ["health", "fraud"],
@@ -26,49 +21,6 @@ TICKS = {
     "size-parents": "150",
     "figure-health": "64,5",
 }
-
-
-@pytest.fixture
-def partnership(make, clock) -> Partnership:
-    """Of a rural municipality with 5000 residents; the library and the school belong to it."""
-    municipality = make.municipality("Żółta Gęś", population=5000)
-    partnership: Partnership = make.partnership(
-        "Cyfrowa Gęś", municipality=municipality, leader=make.user("Anna Wrona", language="en")
-    )
-    library = make.organisation("Biblioteka Publiczna", municipality=municipality)
-    make.member(partnership, make.organisation("Szkoła Podstawowa", municipality=municipality))
-    make.member(partnership, library, role="trainer")
-    partnership.terms[0].organisation = library
-    db.session.commit()
-    return partnership
-
-
-@pytest.fixture
-def leader(partnership, visit):
-    return visit(as_=partnership.terms[0].user)
-
-
-def options_of(partnership: Partnership) -> str:
-    return f"/partnerships/{partnership.id}/plans/general/new"
-
-
-def the_plan(partnership: Partnership) -> PlanVersion:
-    db.session.expire_all()
-    [version] = current_versions([partnership.id])
-    return version
-
-
-def values(content: PlanContent, sheet: str, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(one.values.get(column) for column in columns) for one in content.rows(sheet)]
-
-
-def remembered(version: PlanVersion) -> list[tuple[str, dict[str, object]]]:
-    events = db.session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.record_kind == "plan_version", AuditEvent.record_id == version.id)
-        .order_by(AuditEvent.id)
-    )
-    return [(event.event, event.data) for event in events]
 
 
 # --- From ready texts ------------------------------------------------------------------------------------
@@ -287,133 +239,3 @@ def test_a_plan_with_something_in_it_is_not_overwritten(leader, make, partnershi
 
     assert "already has a plan for these years" in second.text
     assert the_plan(partnership).rows == before
-
-
-# --- From a published plan -------------------------------------------------------------------------------
-
-
-def published(make, name: str, population: int | None, **changes) -> PlanVersion:
-    kind = changes.pop("kind", MunicipalityKind.RURAL)
-    municipality = make.municipality(name, population=population, kind=kind)
-    partnership = make.partnership(municipality=municipality, leader=make.user("Jan Tajny"))
-    version: PlanVersion = make.general_plan(
-        PlanStatus.PUBLISHED, partnership=partnership, content=general_content(2026, **changes)
-    )
-    return version
-
-
-def test_plans_of_the_same_kind_are_offered_the_nearest_in_residents_first(leader, make, partnership):
-    for name, population in (("Daleka", 50000), ("Bliska", 5100), ("Nieznana", None), ("Średnia", 9000)):
-        published(make, name, population)
-    published(make, "Miejska", 5000, kind=MunicipalityKind.URBAN)
-    make.general_plan(PlanStatus.APPROVED)
-
-    page = leader.open(options_of(partnership))
-
-    assert page.headings[5:9] == ["Bliska", "Średnia", "Daleka", "Nieznana"]
-    assert "rural municipality, opolski county" in page.text
-    assert "Jan Tajny" not in page.html
-
-
-def test_a_published_plan_becomes_a_draft_in_proportion(leader, make, partnership):
-    source = published(make, "Bliska Wola", 2500)
-    page = leader.open(options_of(partnership)).follow("Bliska Wola")
-    assert "Started from the published plan of Bliska Wola." in page.text
-
-    page = page.submit("Make the draft")
-
-    assert "Started from the published plan of Bliska Wola." in page.text
-    version = the_plan(partnership)
-    assert draft_findings(version).errors == []
-    assert values(version.rows, "needs", "need_text", "evidence")[0] == (
-        "Seniorzy nie załatwiają spraw w internecie",
-        "Conversations with residents and what the partners see, 2026",
-    )
-    assert values(version.rows, "groups", "group_name", "group_size") == [("Osoby 60+", 240)]
-    assert values(version.rows, "goals", "need_codes", "target_y3") == [(["N1", "N2"], "200")]
-    assert values(version.rows, "lines", "trainings_y2", "hours_y2", "lead_org_code") == [(3, "24", "P2")]
-    assert remembered(version)[-1] == (
-        "plan.filled_from_plan",
-        {
-            "number": 1,
-            "note": "Bliska Wola",
-            "source_version_id": source.id,
-            "source_municipality": source.partnership.municipality.code,
-        },
-    )
-
-
-def test_a_row_that_names_the_other_municipality_is_not_ticked_beforehand(leader, make, partnership):
-    recommendations = (
-        row("r1", rec_text="Otworzyć świetlicę w Bliskiej Woli", rec_addressee="mayor"),
-        row("r2", rec_text="Otworzyć świetlicę", rec_addressee="mayor"),
-    )
-    source = published(make, "Bliska Wola", 2500, recommendations=recommendations)
-
-    page = leader.open(f"{options_of(partnership)}/plan-{source.id}")
-
-    ticked = [value for name, value in page.form("Make the draft").pairs() if name == "recommendations"]
-    assert ticked == ["recommendations-2"]
-
-
-def test_only_what_is_public_can_be_started_from(leader, make, partnership):
-    approved = make.general_plan(PlanStatus.APPROVED)
-    public = published(make, "Bliska", 5000)
-    flow.start_new_round(public, actor=public.partnership.terms[0].user)
-    draft = current_versions([public.partnership.id])[0]
-    db.session.commit()
-
-    for source in (
-        f"plan-{approved.id}",
-        f"plan-{draft.id}",
-        "plan-0",
-        "plan-x",
-        f"plan-{9**30}",
-        "nothing",
-        "words",
-    ):
-        leader.open(f"{options_of(partnership)}/{source}", expect=404)
-    leader.open(f"{options_of(partnership)}/plan-{public.id}")
-
-
-def test_nothing_private_of_the_other_plan_comes_along(leader, make, partnership):
-    partners = (
-        row(
-            "p1",
-            org_code="P1",
-            org_name="Biblioteka",
-            contact_email="biuro@bliska.example",
-            contact_function="Szefowa",
-        ),
-    )
-    source = published(make, "Bliska", 5000, partners=partners)
-
-    page = leader.open(f"{options_of(partnership)}/plan-{source.id}")
-    page.submit("Make the draft")
-
-    for secret in ("biuro@bliska.example", "Szefowa", "Jan Tajny"):
-        assert secret not in page.html
-        assert secret not in str(the_plan(partnership).rows)
-    assert plan_workbook(the_plan(partnership), language="pl", short=True).name.startswith(
-        "plan-ogolny-zolta-ges"
-    )
-
-
-@pytest.mark.parametrize("plans", [1, 3])
-def test_the_choice_asks_the_database_no_more_often_for_more_plans(
-    leader, make, partnership, count_queries, plans
-):
-    for number in range(plans):
-        published(make, f"Bliska {number}", 5000 + number)
-    db.session.expire_all()
-
-    with count_queries() as queries:
-        leader.open(options_of(partnership))
-
-    assert queries.count <= 7, str(queries)
-
-
-def test_who_may_not_start_a_plan_is_not_offered_examples(make, visit, partnership):
-    for person in (make.office(), partnership.animator(partnership.terms[0].starts_on)):
-        visit(as_=person).open(options_of(partnership), expect=403)
-    visit(as_=make.user()).open(options_of(partnership), expect=403)
