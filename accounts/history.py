@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
@@ -41,16 +42,7 @@ class HistoryLine:
 
 def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
     """The latest events of a record and its parts, newest first, with the names of people, in one query."""
-    actor, principal = aliased(User), aliased(User)
-    rows = db.session.execute(
-        select(AuditEvent, AuditPersonal.data, actor.name, principal.name)
-        .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
-        .outerjoin(actor, actor.id == AuditEvent.actor_id)
-        .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)
-        .where(AuditEvent.story_kind == record.__tablename__, AuditEvent.story_id == record.id)
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(most)
-    )
+    rows = db.session.execute(_story(), {"kind": record.__tablename__, "record": record.id, "most": most})
     return [
         HistoryLine(
             at=event.at,
@@ -62,6 +54,20 @@ def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
         )
         for event, personal, who, on_behalf_of in rows
     ]
+
+
+@cache
+def _story() -> Select[*tuple[AuditEvent, Any, str, str]]:
+    actor, principal = aliased(User), aliased(User)
+    return (
+        select(AuditEvent, AuditPersonal.data, actor.name, principal.name)
+        .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
+        .outerjoin(actor, actor.id == AuditEvent.actor_id)
+        .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)
+        .where(AuditEvent.story_kind == bindparam("kind"), AuditEvent.story_id == bindparam("record"))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(bindparam("most"))
+    )
 
 
 def _note(data: Mapping[str, Any]) -> str | None:

@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import DismissedHint, SignInSession, User
@@ -69,15 +70,7 @@ def _end(which: ColumnElement[bool]) -> None:
 
 def load_person(token: str) -> User | None:
     """Who this browser is signed in as, if its session is still good."""
-    row = (
-        db.session.execute(
-            select(SignInSession, _hints_put_away())
-            .where(SignInSession.token_hash == hashed(token), SignInSession.ended_at.is_(None))
-            .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
-        )
-        .unique()
-        .one_or_none()
-    )
+    row = db.session.execute(_open_session(), {"token": hashed(token)}).unique().one_or_none()
     if row is None or not row[0].user.is_active or not is_alive(row[0]):
         return None
     found, hints = row
@@ -92,6 +85,16 @@ def load_person(token: str) -> User | None:
     g.preferred_language = person.language
     g.actor_id = person.id
     return person
+
+
+@cache
+def _open_session() -> Select[*tuple[SignInSession, str]]:
+    """Put together once: every page asks it."""
+    return (
+        select(SignInSession, _hints_put_away())
+        .where(SignInSession.token_hash == bindparam("token"), SignInSession.ended_at.is_(None))
+        .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
+    )
 
 
 def _hints_put_away() -> ScalarSelect[str]:

@@ -58,7 +58,6 @@ def _country(folder: Path, partnerships: int) -> Country:
 
 def _settings(folder: Path) -> dict[str, str]:
     return {
-        "BENCH_DATA": str(folder),
         "GROMADA_MODE": "production",
         "SECRET_KEY": SECRET_KEY,
         "PUBLIC_URL": "https://gromada.example",

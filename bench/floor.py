@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO, StringIO
@@ -18,8 +19,9 @@ from core.workbooks.limits import Limits
 from core.workbooks.reader import read_workbook
 from municipalities.models import MunicipalityKind
 from partnerships.workflow import PartnershipStatus
+from plans.columns import NUMBER_TYPES
 from plans.definition_files import load_definitions
-from plans.definitions import PlanKind
+from plans.definitions import PlanKind, TemplateDefinition
 from plans.workflow import PlanStatus
 from programme.profile import load_profile
 from progress.stages import Stage
@@ -165,14 +167,20 @@ def board_csv() -> Response:
 # --- A plan ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Column:
+    label: str
+    codes: Mapping[str, str]
+    refers_to: str | None
+    is_number: bool
+
+
 @cache
-def _columns() -> dict[str, dict[str, tuple[str, Mapping[str, str]]]]:
-    """Sheet -> column -> its label, and what its codes are called."""
+def _columns() -> dict[str, dict[str, Column]]:
     profile = load_profile(PROFILE)
-    definition = load_definitions(ROOT / "profiles" / PROFILE / "templates")[PlanKind.GENERAL, 1]
     return {
         sheet.key: {
-            column.key: (
+            column.key: Column(
                 column.label.in_language("pl"),
                 {
                     one.code: one.labels.in_language("pl")
@@ -180,31 +188,68 @@ def _columns() -> dict[str, dict[str, tuple[str, Mapping[str, str]]]]:
                 }
                 if column.code_list
                 else {},
+                column.refers_to,
+                column.type in NUMBER_TYPES,
             )
             for column in sheet.columns
         }
-        for sheet in definition.content_sheets
+        for sheet in _definition().content_sheets
     }
 
 
+@cache
+def _definition() -> TemplateDefinition:
+    return load_definitions(ROOT / "profiles" / PROFILE / "templates")[PlanKind.GENERAL, 1]
+
+
 def plan(version: int) -> str:
-    head, entries, remarks = _ask(
-        *((question, {"version": version}) for question in (sql.PLAN, sql.ENTRIES, sql.REMARKS))
-    )
-    columns = _columns()
-    sheets: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    """What the page shows: rows in words, references with the words they lead to, remarks, versions, history."""
+    questions = (sql.PLAN, sql.ENTRIES, sql.REMARKS, sql.VERSIONS, sql.HISTORY)
+    head, entries, *others = _ask(*((question, {"version": version}) for question in questions))
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for sheet, uid, values in entries:
-        cells = [_cell(*columns[sheet][key], value) for key, value in json.loads(values).items()]
-        sheets.setdefault(sheet, []).append((uid, cells))
+        found.setdefault(sheet, []).append((uid, json.loads(values)))
+    names = {
+        sheet.key: {
+            values.get(sheet.code_column or ""): values.get(sheet.text_column or "")
+            for _, values in found[sheet.key]
+        }
+        for sheet in _definition().content_sheets
+        if sheet.code_column and sheet.key in found
+    }
+    sheets = [
+        (sheet.title.in_language("pl"), _shown(_columns()[sheet.key], found[sheet.key], names))
+        for sheet in _definition().content_sheets
+        if sheet.key in found
+    ]
     return render_template(
-        "plan.html", head=head[0], sheets=sheets, remarks=remarks, words=_words()["status"]
-    )
+        "plan.html", head=head[0], sheets=sheets, remarks=others[0], versions=others[1], history=others[2],
+        words=_words()["status"],
+    )  # fmt: skip
 
 
-def _cell(label: str, codes: Mapping[str, str], value: Any) -> tuple[str, str]:
+Names = Mapping[str, Mapping[Any, Any]]
+Row = tuple[str, list[tuple[str, Any]]]
+
+
+def _shown(
+    columns: Mapping[str, Column], rows: Sequence[tuple[str, dict[str, Any]]], names: Names
+) -> list[Row]:
+    return [
+        (uid, [(columns[key].label, _cell(columns[key], value, names)) for key, value in values.items()])
+        for uid, values in rows
+    ]
+
+
+def _cell(column: Column, value: Any, names: Names) -> Any:
+    if column.refers_to:
+        known = names.get(column.refers_to, {})
+        return [(code, known.get(code)) for code in (value if isinstance(value, list) else [value])]
     if isinstance(value, list):
-        return label, ", ".join(codes.get(one, one) for one in value)
-    return label, codes.get(value, value)
+        return ", ".join(column.codes.get(one, one) for one in value)
+    if column.is_number:
+        return f"{float(value):,.2f}".removesuffix(".00").replace(",", " ").replace(".", ",")
+    return column.codes.get(value, value)
 
 
 def approve(version: int) -> Response:

@@ -56,6 +56,16 @@ REMARKS = """
     SELECT r.sheet, r.row_uid, r.state, r.round, u.name, r.text, r.answer FROM review_comment r
     JOIN user u ON u.id = r.author_id WHERE r.version_id = :version AND r.state <> 'draft' ORDER BY r.id
 """
+HISTORY = """
+    SELECT e.at, e.event, u.name, json_extract(w.data, '$.note') FROM audit_event e
+    LEFT JOIN audit_personal w ON w.event_id = e.id LEFT JOIN user u ON u.id = e.actor_id
+    WHERE e.story_kind = 'plan' AND e.story_id = (SELECT plan_id FROM plan_version WHERE id = :version)
+    ORDER BY e.at DESC, e.id DESC LIMIT 200
+"""
+VERSIONS = """
+    SELECT id, number, status, status_since FROM plan_version
+    WHERE plan_id = (SELECT plan_id FROM plan_version WHERE id = :version) ORDER BY number DESC
+"""
 
 APPROVE = """
     UPDATE plan_version SET status = 'approved', status_since = :now, decided_at = :now, updated_at = :now,

@@ -6,22 +6,18 @@
 import os
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from app import create_app
-from bench.data import config_of
 from bench.floor import floor_app, words_of_board
 from bench.servers import CPU_HEADER
-from config import Mode
 from core.i18n import in_language
+from wsgi import app
 
-config = config_of(Path(os.environ["BENCH_DATA"]), Mode.PRODUCTION)
-app = create_app(config)
+database_url = f"sqlite:///{os.environ['DATA_DIR']}/gromada.sqlite3"
 with app.app_context(), in_language("pl"):
-    floor = floor_app(config.database_url, words_of_board())
+    floor = floor_app(database_url, words_of_board())
 both = DispatcherMiddleware(app.wsgi_app, {"/floor": floor.wsgi_app})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import flask_babel
 from babel import Locale
-from flask import Flask, current_app, g, has_app_context, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -64,9 +64,10 @@ def _catalogue() -> Any:
 
 def _locale() -> Locale | None:
     """What Flask-Babel keeps for the context, once it has chosen."""
-    if not has_app_context():
+    try:
+        kept = g.get("_flask_babel")
+    except RuntimeError:  # outside of any application there is no language
         return None
-    kept = g.get("_flask_babel")
     locale: Locale | None = getattr(kept, "babel_locale", None) or flask_babel.get_locale()
     return locale
 

@@ -12,7 +12,7 @@ from accounts.policy import Permission
 from core import audit, clock
 from core.database import aside
 from core.i18n import LazyString, _
-from core.paging import address_with, page_number
+from core.paging import address_with, link_maker, page_number
 from office.board import BoardFilter, BoardRow, board_page, board_rows, filter_choices, sorting, stage_counts
 from office.events import OfficeEvent
 from office.forms import BoardFilterForm
@@ -39,6 +39,8 @@ def board() -> ResponseReturnValue:
         form=BoardFilterForm.showing(wanted, filter_choices()),
         wanted=wanted,
         stages=_stage_links(wanted, counts),
+        partnership_url=link_maker("progress.partnership", "partnership_id"),
+        plan_url=link_maker("plans.show", "version_id"),
         exports={kind: url_for(f".board_{kind}", **_questions()) for kind in ("xlsx", "csv")},
     )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -37,13 +38,13 @@ def _with_partnership() -> _AbstractLoad:
 
 def version_by_id(version_id: int) -> PlanVersion | None:
     """A version with its plan, partnership and everybody who may do something with it."""
-    return (
-        db.session.scalars(
-            select(PlanVersion).where(PlanVersion.id == version_id).options(_with_partnership())
-        )
-        .unique()
-        .one_or_none()
-    )
+    return db.session.scalars(_version_with_partnership(), {"version_id": version_id}).unique().one_or_none()
+
+
+@cache
+def _version_with_partnership() -> Select[*tuple[PlanVersion]]:
+    """Put together once, which takes longer than asking it."""
+    return select(PlanVersion).where(PlanVersion.id == bindparam("version_id")).options(_with_partnership())
 
 
 def upload_by_id(upload_id: int) -> PlanImport | None:
@@ -149,7 +150,8 @@ def surroundings_of(version: PlanVersion) -> Surroundings:
     general = next(
         (one for one in covering if one.status is PlanStatus.PUBLISHED), covering[0] if covering else None
     )
-    before = next((one for one in versions if one.id == version.base_version_id), None)
+    is_compared = version.status in AWAITING_REVIEW
+    before = next((one for one in versions if is_compared and one.id == version.base_version_id), None)
     _load_rows([one for one in (version, before, general) if one])
     return Surroundings(versions, uploads[0] if uploads else None, general)
 
@@ -168,15 +170,19 @@ def _covers_the_year_of(plan: Plan) -> ColumnElement[bool]:
 
 def _load_rows(versions: Sequence[PlanVersion]) -> None:
     entries: dict[int, list[PlanEntry]] = {version.id: [] for version in versions}
-    found = (
-        select(PlanEntry)
-        .where(PlanEntry.version_id.in_(entries))
-        .order_by(PlanEntry.sheet, PlanEntry.position)
-    )
-    for entry in db.session.scalars(found):
+    for entry in db.session.scalars(_rows_of_versions(), {"versions": list(entries)}):
         entries[entry.version_id].append(entry)
     for version in versions:
         set_committed_value(version, "entries", entries[version.id])
+
+
+@cache
+def _rows_of_versions() -> Select[*tuple[PlanEntry]]:
+    return (
+        select(PlanEntry)
+        .where(PlanEntry.version_id.in_(bindparam("versions", expanding=True)))
+        .order_by(PlanEntry.sheet, PlanEntry.position)
+    )
 
 
 def published_version(plan: Plan) -> PlanVersion | None:
