@@ -11,6 +11,8 @@ DEPUTIES = 35
 HOME = "0201043"
 """Nowogrodziec: where ``leader@`` and ``deputy@`` work."""
 
+BEGINNING = "idle"
+"""The script of a partnership that is complete and has no plan yet: one of them is ``beginner@``'s."""
 HOME_MEMBERS = ("library", "school", "culture_centre", "fire_brigade", "rural_women_circle", "senior_club")
 HOME_THEMES = ("farmers", "seniors", "volunteers")
 """Chosen, as this is the plan that visitors read first."""

@@ -43,6 +43,6 @@ def load(*, if_empty: bool) -> None:
 @commands.command("sign-ins")
 def sign_ins() -> None:
     """Name one sign-in for each role, and the password they share."""
-    for email, role in DEMO_SIGN_INS.items():
-        click.echo(f"  {email:28} {role.label}")
+    for email, sign_in in DEMO_SIGN_INS.items():
+        click.echo(f"  {email:28} {sign_in.label}")
     click.echo(_("  Password: %(password)s", password=DEMO_PASSWORD))

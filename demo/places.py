@@ -7,9 +7,10 @@ from hashlib import sha256
 from itertools import pairwise
 
 from core.database import db
+from demo.chance import Chance
 from demo.errors import RegisterLacks
 from demo.library import DATA
-from municipalities.models import Municipality
+from municipalities.models import Municipality, MunicipalityKind
 from municipalities.official_file import OfficialRegister, OfficialUnit
 from municipalities.queries import municipality_by_code, register_is_of
 from municipalities.services.register import apply_import, plan_import
@@ -34,6 +35,8 @@ def enter_municipalities() -> list[Municipality]:
         apply_import(plan_import(register), file_hash=sha256(FILE.read_bytes()).hexdigest(), actor=None)
         db.session.flush()
     found = [_in_register(unit) for unit in register.units.values()]
+    for one in found:
+        _invent_residents(one)
     return sorted(found, key=lambda one: (ROUND_TRIP.index(one.voivodeship.name), one.code))
 
 
@@ -42,6 +45,25 @@ def _in_register(unit: OfficialUnit) -> Municipality:
     if municipality is None or municipality.valid_to is not None:
         raise RegisterLacks(unit.name, unit.code)
     return municipality
+
+
+RESIDENTS = {
+    MunicipalityKind.URBAN: (8_000, 90_000),
+    MunicipalityKind.RURAL: (2_500, 14_000),
+    MunicipalityKind.URBAN_RURAL: (6_000, 32_000),
+}
+
+
+def _invent_residents(municipality: Municipality) -> None:
+    """A number of the size that goes with its kind, where no file has told one: small ones are more frequent."""
+    if municipality.population is not None:
+        return
+    least, most = RESIDENTS[municipality.kind]
+    chance = Chance(municipality.code, "residents")
+    municipality.population = (
+        least + (most - least) * chance.whole(0, 1000) * chance.whole(0, 1000) // 1_000_000
+    )
+    municipality.population_year = STATE_ON.year
 
 
 def official_register() -> OfficialRegister:

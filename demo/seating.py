@@ -1,14 +1,15 @@
 """Everybody takes their place: animators by region, a leader for each municipality, deputies here and there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from accounts.demo_sign_ins import DEMO_SIGN_INS
+from accounts.demo_sign_ins import BEGINNER, DEMO_SIGN_INS
 from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from demo.calendar import Calendar
-from demo.cast import HOME, REGIONS, Part, Stage, cast
+from demo.cast import BEGINNING, HOME, REGIONS, Part, Stage, cast
 from demo.chance import Chance
 from demo.organisations import domain_of
 from demo.people import People
@@ -27,14 +28,16 @@ NAMES = {
 
 OFFICE_PEOPLE = 3
 
-EMAILS = {role: email for email, role in DEMO_SIGN_INS.items()}
+BEGINNERS_NAME = "Danuta Wilk"
+
+EMAILS = {sign_in.role: email for email, sign_in in DEMO_SIGN_INS.items() if email != BEGINNER}
 
 
 def take_seats(calendar: Calendar) -> list[Seat]:
     """All seats, region by region; the first region is that of ``animator@``."""
-    people = _Hiring(calendar)
     municipalities = enter_municipalities()
     parts = cast([one.code for one in municipalities])
+    people = _Hiring(calendar, _where_one_begins(parts))
     people.holders(Role.ADMIN, 1)
     people.holders(Role.FUNDER, 1)
     offices = people.holders(Role.OFFICE, OFFICE_PEOPLE)
@@ -49,6 +52,8 @@ def take_seats(calendar: Calendar) -> list[Seat]:
 @dataclass
 class _Hiring:
     calendar: Calendar
+    beginning_at: str
+    """Code of the municipality whose leader has everything but a plan."""
 
     def __post_init__(self) -> None:
         self.people = People(self.calendar)
@@ -80,10 +85,26 @@ class _Hiring:
         )
 
     def _resident(self, role: Role, municipality: Municipality, entered: int, *, came: bool = True) -> User:
-        named = {"email": EMAILS[role], "name": NAMES[role]} if municipality.code == HOME else {}
+        named = self._named(role, municipality.code)
         since = self.calendar.moment(entered + 1, Chance(municipality.code, role, "invited"))
         about = (municipality.code, role.value)
         return self.people.person(*about, domain=domain_of(municipality), since=since, came=came, **named)
+
+    def _named(self, role: Role, code: str) -> dict[str, str]:
+        """Those whom the sign-in page offers."""
+        if code == HOME:
+            return {"email": EMAILS[role], "name": NAMES[role]}
+        if code == self.beginning_at and role is Role.LEADER:
+            return {"email": BEGINNER, "name": BEGINNERS_NAME}
+        return {}
+
+
+def _where_one_begins(parts: Mapping[str, Part]) -> str:
+    return next(
+        code
+        for code, part in parts.items()
+        if part.script.name == BEGINNING and not part.has_lost_leader and not part.deputies
+    )
 
 
 def _days_since_entered(part: Part, calendar: Calendar, chance: Chance) -> int:
