@@ -80,6 +80,7 @@ def test_what_fails_half_way_leaves_nothing_behind(run, make):
 def test_sign_ins_are_named_with_their_password(run):
     assert run("sign-ins").output.split() == [
         *("leader@gromada.example", "Leader"),
+        *("beginner@gromada.example", "Leader", "at", "the", "beginning"),
         *("deputy@gromada.example", "Deputy", "leader"),
         *("animator@gromada.example", "Animator"),
         *("office@gromada.example", "Programme", "office"),

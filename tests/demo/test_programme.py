@@ -45,7 +45,7 @@ def test_all_of_poland_is_there(demo):
 
     assert (count(Municipality), count(Voivodeship)) == (125, 16)
     assert set(kinds) == set(MunicipalityKind)
-    assert count(Municipality, Municipality.population.is_not(None)) == 0
+    assert count(Municipality, Municipality.population.is_(None)) == 0
 
 
 def test_everybody_is_there(demo):

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from accounts.demo_sign_ins import DEMO_PASSWORD
+from accounts.queries import person_by_email
 from config import ROOT
 from core.workbooks.reader import read_workbook
 
@@ -30,7 +30,7 @@ def answer(visit_demo):
         asked = parse_qs(parts.query)
         if parts.path != "/sign-in":
             return visit_demo().client.get(LINKS[name])
-        visitor = visit_demo(asked["account"][0], DEMO_PASSWORD)
+        visitor = visit_demo(as_=person_by_email(asked["account"][0]))
         return visitor.client.get(asked["next"][0], follow_redirects=True)
 
     return follow
@@ -39,7 +39,7 @@ def answer(visit_demo):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("where a new plan begins", "Zacznij"),
+        ("where a new plan begins", "Rejowiec Fabryczny"),
         ("five findings", "31.06"),
         ("a review in its second round", "wersja 2"),
         ("a published plan", "Drohiczyn"),
