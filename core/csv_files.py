@@ -24,7 +24,9 @@ def csv_file(header: Sequence[str], rows: Iterable[Sequence[Shown]]) -> Iterator
     buffer.write(BYTE_ORDER_MARK)
     writer.writerow([_field(name, comma=comma) for name in header])
     for number, row in enumerate(rows, start=1):
-        writer.writerow([_field(value, comma=comma) for value in row])
+        writer.writerow(
+            [safe_field(value) if isinstance(value, str) else _field(value, comma=comma) for value in row]
+        )
         if number % ROWS_AT_ONCE == 0:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -53,7 +55,7 @@ def _field(value: Shown, *, comma: bool) -> str:
 
 def safe_field(text: str) -> str:
     """``=1+1`` -> ``'=1+1``; a telephone number that begins with a plus stays readable behind the same mark."""
+    if text[:1].isalnum() and "\x00" not in text:
+        return text
     plain = text.replace("\x00", "")
-    if plain[:1].isalnum():
-        return plain
     return f"'{plain}" if plain.lstrip(" ").startswith(FORMULA_STARTS) else plain

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import fold
 from core.workbooks.raw import CellError, CellValue, RawRow, RawSheet, RawWorkbook
 from plans.definitions import ColumnDefinition, Layout, SheetDefinition
 from plans.workbooks.layout import ROW_UID, UID_LABEL
 
+LONGEST_LABEL = 200
 HEADER_ROWS = 10
 """The header is looked for this far down, in case somebody put rows above it."""
 ENOUGH = 2
@@ -59,7 +61,15 @@ def names_of(columns: Iterable[ColumnDefinition]) -> Names:
 
 
 def normal_label(text: str) -> str:
+    """Labels are the same in every upload, so they are kept; a long text is none."""
+    return _kept_label(text) if len(text) <= LONGEST_LABEL else _normal(text)
+
+
+def _normal(text: str) -> str:
     return _SPACES.sub(" ", fold(_STAR.sub("", text)))
+
+
+_kept_label = lru_cache(maxsize=2048)(_normal)
 
 
 def _key(text: object) -> str:
