@@ -1,10 +1,11 @@
 """The one place that knows every package: it puts the application together."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.setup
@@ -57,7 +58,7 @@ def create_app(config: Config) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # how WSGI wraps
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_folder_of_templates(config)))
     db.init_app(app)
     init_migrations(app, ROOT / "migrations")
     for init in INITIALISERS:
@@ -68,6 +69,16 @@ def create_app(config: Config) -> Flask:
         package.init_app(app)
     CSRFProtect(app)  # last, so that an expired form is answered in the person's language
     return app
+
+
+def _folder_of_templates(config: Config) -> Path:
+    """Templates ready to run, as Python keeps its own modules: the first page after a start need not translate them.
+
+    It lies with the data, where nobody but the application writes.
+    """
+    folder = config.data_dir / "cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def _flask_settings(config: Config) -> dict[str, object]:
