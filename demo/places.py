@@ -47,18 +47,24 @@ def _in_register(unit: OfficialUnit) -> Municipality:
     return municipality
 
 
+FIRST_CITY = "61"
+"""Cities with the rights of a county stand behind the counties of their voivodeship."""
+
 RESIDENTS = {
     MunicipalityKind.URBAN: (8_000, 90_000),
     MunicipalityKind.RURAL: (2_500, 14_000),
     MunicipalityKind.URBAN_RURAL: (6_000, 32_000),
 }
+IN_A_CITY = (45_000, 260_000)
+"""With the rights of a county."""
 
 
 def _invent_residents(municipality: Municipality) -> None:
     """A number of the size that goes with its kind, where no file has told one: small ones are more frequent."""
     if municipality.population is not None:
         return
-    least, most = RESIDENTS[municipality.kind]
+    is_city = municipality.code[2:4] >= FIRST_CITY
+    least, most = IN_A_CITY if is_city else RESIDENTS[municipality.kind]
     chance = Chance(municipality.code, "residents")
     municipality.population = (
         least + (most - least) * chance.whole(0, 1000) * chance.whole(0, 1000) // 1_000_000
