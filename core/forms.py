@@ -88,13 +88,18 @@ class _Options(Select):
         return Markup(f'<option{selected} value="{escape(str(choice.value))}">{label}</option>')  # noqa: S704 (escaped)
 
 
+def _value_of(choice: Any) -> Any:
+    """Choices are given as pairs or as records."""
+    return choice[0] if isinstance(choice, tuple) else choice.value
+
+
 class Choice(SelectField):
     widget = _Options()
 
     @property
     def must_choose(self) -> bool:
         """A list without an empty choice always has an answer."""
-        return not any(choice[0] in ("", None) for choice in self.iter_choices())
+        return not any(_value_of(choice) in ("", None) for choice in self.choices or ())
 
 
 class Choices(SelectMultipleField):
