@@ -146,7 +146,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 for name, file in request.files.items(multi=True)
                 if isinstance(form._fields.get(name), Upload)
             )
-            return CombinedMultiDict([files, request.form]) if files else request.form or None
+            return CombinedMultiDict([files, request.form]) if files else request.form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

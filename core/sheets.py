@@ -10,7 +10,7 @@ from core.i18n import LANGUAGES, LazyString, _, _l, in_language
 from core.text import fold
 from core.workbooks.export import write_export
 from core.workbooks.headings import MAX_ROWS, Heading
-from core.workbooks.kinds import Kind, Shown, Unfit
+from core.workbooks.kinds import Kind, Shown, Unfit, as_it_is
 from core.workbooks.limits import MEGABYTE, Limits
 from core.workbooks.raw import CellError, CellValue, RawRow, RawSheet, RawWorkbook, cell_name
 from core.workbooks.reader import read_workbook
@@ -81,12 +81,14 @@ class Sheet(Generic[Row]):
         ]
 
     def _shown(self, rows: Iterable[Any]) -> Iterator[Sequence[Shown]]:
-        columns = [
-            (value, column.kind.writer())
-            for value, column in zip(self._values, self._columns.values(), strict=True)
-        ]
+        writers = [column.kind.writer() for column in self._columns.values()]
+        shows = [None if writer is as_it_is else writer for writer in writers]
+        columns = list(zip(self._values, shows, strict=True))
         for row in rows:
-            yield [None if (found := value(row)) is None else show(found) for value, show in columns]
+            yield [
+                found if (found := value(row)) is None or show is None else show(found)
+                for value, show in columns
+            ]
 
     # --- Reading -------------------------------------------------------------------------------------
 

@@ -108,6 +108,7 @@ SORTING: Mapping[str, SQLColumnExpression[Any]] = {
 }
 
 
+STAGES = {stage.value: stage for stage in Stage}
 NEVER_EMPTY = frozenset({"municipality", "voivodeship", "stage", "since"})
 
 
@@ -121,7 +122,8 @@ _today: Any = bindparam("today", type_=Date)
 
 
 def _ask(query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
-    return db.session.execute(query, {"today": clock.today()}).all()
+    """By the connection itself: rows of values need nobody who looks after objects."""
+    return db.session.connection().execute(query, {"today": clock.today()}).all()
 
 
 def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
@@ -230,7 +232,7 @@ def _read(query: Select[*tuple[Any, ...]]) -> list[BoardRow]:
 def _row(values: Sequence[Any], today: date) -> BoardRow:
     *known, stage, version_id, round_, since, is_public = values
     days = (today - clock.local(since).date()).days
-    fields = [*known, Stage(stage), version_id, round_, since, bool(is_public), days]
+    fields = [*known, STAGES[stage], version_id, round_, since, bool(is_public), days]
     return BoardRow(*fields)
 
 

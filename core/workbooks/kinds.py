@@ -21,7 +21,7 @@ Shown = str | int | Decimal | date | datetime | None
 """What a cell or a CSV field can be given."""
 
 
-def _as_it_is(value: Any) -> Shown:
+def as_it_is(value: Any) -> Shown:
     shown: Shown = value
     return shown
 
@@ -44,7 +44,7 @@ class Kind(ABC, Generic[T]):
 
     def writer(self) -> Callable[[T], Shown]:
         """What turns a value into what a cell shows, prepared once for all rows of an export."""
-        return _as_it_is
+        return as_it_is
 
     def options(self) -> list[str]:
         """What a drop-down offers."""
