@@ -108,7 +108,8 @@ class FinalFilePage:
             "The plan was not published and stays as it was approved. If the file is what you want, a new version begins with it: nothing you wrote is lost, but it has to be approved again."
         )
         if self.findings:
-            return f"{text} {_('What could not be compared stays as it was approved.')}"
+            kept = _("What could not be compared stays as it was approved.")
+            return f"{text} {kept}"
         return text
 
     @property

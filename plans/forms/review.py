@@ -35,7 +35,7 @@ class SaysSomething:
     field_flags = {"required": True}
 
     def __call__(self, form: "RemarkForm", field: TextArea) -> None:
-        if not form.words:
+        if not (form.words and field.raw_data):
             raise ValidationError(_("Write the remark"))
 
 
@@ -142,4 +142,4 @@ class DecisionForm(BaseForm):
 
     @property
     def ticked(self) -> set[ApprovalCheck]:
-        return {ApprovalCheck(value) for value in self.checks.data or []}
+        return {check for check in ApprovalCheck if check.value in (self.checks.data or [])}

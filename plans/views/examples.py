@@ -77,7 +77,7 @@ def start_options(partnership: Partnership) -> ResponseReturnValue:
 @bp.route("/partnerships/<int:partnership_id>/plans/general/new/<source>", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_START, PARTNERSHIP)
 def start_from(partnership: Partnership, source: str) -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method != "POST":
         version = examples.general_plan(partnership)
         if version is not None:
             return _to_existing(version)

@@ -17,6 +17,10 @@ ODD = (
 """In place of an id, a code, a token or a language."""
 
 
+NO_RECORDS = {"<source>": "small-rural"}
+"""Placeholders behind a record of which not everybody who sees it may do this, and what fits there."""
+
+
 def odd_addresses(stage: Stage) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and address, with each placeholder bent in turn: at each address every fourth way."""
     rules = [
@@ -31,10 +35,10 @@ def odd_addresses(stage: Stage) -> Iterator[tuple[str, str, str]]:
 def _bent(rule: str, odd: str, number: int) -> Iterator[str]:
     """Of several placeholders one takes its turn; the others look right."""
     parts = rule.split("/")
-    places = [place for place, part in enumerate(parts) if "<" in part]
+    places = [place for place, part in enumerate(parts) if "<" in part and part not in NO_RECORDS]
     for place, part in enumerate(parts):
         if place not in places:
-            yield part
+            yield NO_RECORDS.get(part, part)
         else:
             yield (odd if place == places[number % len(places)] else "1") + part.rpartition(">")[2]
 

@@ -83,6 +83,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "token": "x",
         "language": "pl",
         "source": "small-rural",
+        "ending": "csv",
     }
     found = []
     for rule in stage.app.url_map.iter_rules(endpoint):
