@@ -59,7 +59,7 @@ class PlanPage:
         for section in self.sections:
             placed += [RemarkView(one.comment, one.about, section.title) for one in section.remarks]
             for row in section.rows:
-                place = f"{section.title}, {row.code or row.title}"
+                place = ", ".join(filter(None, (section.title, row.code or row.title)))
                 placed += [RemarkView(one.comment, one.about, place) for one in row.all_remarks]
         return [*self.plan_remarks, *placed]
 
@@ -70,8 +70,8 @@ class PlanPage:
 
     @property
     def listed_remarks(self) -> list[RemarkView]:
-        """As a list of them begins: what waits first, then what is not sent yet, settled ones last."""
-        order = {CommentState.DRAFT: 1, CommentState.RESOLVED: 2}
+        """As a list of them begins: open ones first, then answered ones, what is not sent yet, settled ones last."""
+        order = {CommentState.ANSWERED: 1, CommentState.DRAFT: 2, CommentState.RESOLVED: 3}
         return sorted(self.remarks, key=lambda one: order.get(one.comment.state, 0))
 
     @cached_property

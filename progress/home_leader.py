@@ -44,6 +44,16 @@ class LedPartnership:
         )
 
     @property
+    def standing_more(self) -> str:
+        """What the status of the current version alone would not tell."""
+        if self.general is None or self.general.number == 1:
+            return ""
+        number = _("version %(number)s", number=self.general.number)
+        if not self.is_public or self.general.status is PlanStatus.PUBLISHED:
+            return number
+        return _("%(version)s, an earlier one is public", version=number)
+
+    @property
     def stages_done(self) -> int:
         return sum(stage.state == "done" for stage in self.stages)
 
@@ -83,13 +93,19 @@ def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, mem
     return LedPartnership(
         partnership,
         within_reach(next_step(situation, Turn.LEADER), rows, person),
-        stage_steps(situation),
+        _stages_shown(situation),
         general,
         year,
         situation.plan_of_year(year),
         shows_year=topic not in OF_THE_YEAR and (covers_year or situation.plan_of_year(year) is not None),
         draft_id=_draft_of(situation, rows, person),
     )
+
+
+def _stages_shown(situation: Situation) -> list[StageStep]:
+    """Those of the general plan. The plan of the year goes its own way and has its own line, until it is what is next."""
+    steps = stage_steps(situation)
+    return steps if matter_of(situation).topic in OF_THE_YEAR | {Topic.CLOSE_YEAR} else steps[:-1]
 
 
 def _draft_of(situation: Situation, rows: Sequence[PlanRow], person: User) -> int | None:

@@ -67,11 +67,11 @@ def stage_steps(situation: Situation) -> list[StageStep]:
     general = situation.general
     public = bool(general and general.was_published)
     rows = [
-        (_("Founded"), situation.founded_on is not None, _founded(situation)),
+        (_("Founding"), situation.founded_on is not None, _founded(situation)),
         (_("Enough members"), not situation.members_missing, _members(situation)),
-        (_("Plan submitted"), public or _in(general, HANDED_OVER), None),
-        (_("Plan approved"), public or _in(general, {PlanStatus.APPROVED}), None),
-        (_("Plan public"), public, None),
+        (_("Writing the plan"), public or _in(general, HANDED_OVER), None),
+        (_("Approval"), public or _in(general, {PlanStatus.APPROVED}), None),
+        (_("Publication"), public, None),
         (
             _("Plan for %(year)s", year=situation.today.year),
             _in(situation.plan_of_year(situation.today.year), SETTLED),

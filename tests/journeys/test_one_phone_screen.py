@@ -69,7 +69,7 @@ def test_an_animator_sees_the_first_three_reviews(make, tabs, language):
 
     page = tabs(as_=animator)
 
-    fits(page, ["tbody tr:nth-child(-n+4)", ".line-action .ds-button"])
+    fits(page, ["tbody tr:nth-child(-n+3)", ".line-first .ds-button"])
 
 
 def test_the_office_sees_the_counts_of_all_reasons(make, tabs, language):

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from core.database import db
 from partnerships.workflow import PartnershipStatus
+from plans.services import flow
 from plans.workflow import PlanStatus
 
 TODAY = date(2026, 4, 15)
@@ -22,7 +24,7 @@ def test_a_leader_sees_the_next_step_and_the_stages(make, visit):
     page = visit(as_=leader).open("/home")
 
     assert page.headings[:3] == ["Hello, Ewa Lis", "Cyfrowa Gęś", "Add 3 more organisations"]
-    assert "Stage 2 of 6: Enough members" in page.text
+    assert "Stage 2 of 5: Enough members" in page.text
     assert "Your turn since 1 Jan 2024 (575 working days)." in page.text
 
 
@@ -138,3 +140,17 @@ def test_a_leader_of_three_asks_no_more_questions_than_a_leader_of_one(make, vis
 
     assert three.count == one.count, str(three)
     assert three.count <= 7, str(three)
+
+
+def test_a_leader_reads_that_a_later_version_is_written_while_an_earlier_one_is_public(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    for _ in range(3):
+        make.member(partnership)
+    published = make.general_plan(PlanStatus.PUBLISHED, partnership=partnership)
+    flow.start_new_round(published, actor=leader)
+    db.session.commit()
+
+    page = visit(as_=leader).open("/home")
+
+    assert "Stage 3 of 5: Writing the plan Draft version 2, an earlier one is public" in page.text

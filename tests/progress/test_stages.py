@@ -47,11 +47,11 @@ def test_the_steps_say_when_and_how_many():
     forming = replace(SITUATION, status=PartnershipStatus.FORMING, members=2)
 
     assert [(step.label, step.note) for step in stage_steps(forming)] == [
-        ("Founded", "10 Jan 2026"),
+        ("Founding", "10 Jan 2026"),
         ("Enough members", "2 of 3"),
-        ("Plan submitted", None),
-        ("Plan approved", None),
-        ("Plan public", None),
+        ("Writing the plan", None),
+        ("Approval", None),
+        ("Publication", None),
         ("Plan for 2026", None),
     ]
 
