@@ -45,22 +45,29 @@ def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
     rows = db.session.execute(_story(), {"kind": record.__tablename__, "record": record.id, "most": most})
     return [
         HistoryLine(
-            at=event.at,
+            at=at,
             who=who,
-            text=str(event_label(event.event)),
-            note=_note({**event.data, **(personal or {})}),
+            text=str(event_label(event)),
+            note=_note({**data, **(personal or {})}),
             on_behalf_of=on_behalf_of,
-            event=event.event,
+            event=event,
         )
-        for event, personal, who, on_behalf_of in rows
+        for at, event, data, personal, who, on_behalf_of in rows
     ]
 
 
 @cache
-def _story() -> Select[*tuple[AuditEvent, Any, str, str]]:
+def _story() -> Select[*tuple[datetime, str, dict[str, Any], Any, str, str]]:
     actor, principal = aliased(User), aliased(User)
     return (
-        select(AuditEvent, AuditPersonal.data, actor.name, principal.name)
+        select(
+            AuditEvent.at,
+            AuditEvent.event,
+            AuditEvent.data,
+            AuditPersonal.data,
+            actor.name,
+            principal.name,
+        )
         .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
         .outerjoin(actor, actor.id == AuditEvent.actor_id)
         .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)

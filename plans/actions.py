@@ -53,7 +53,11 @@ class Desk:
     def __init__(self, version: PlanVersion, person: User) -> None:
         self.version = version
         self.person = person
-        self.form = ConfirmForm()
+
+    @cached_property
+    def form(self) -> ConfirmForm:
+        """What each lone button on the page carries."""
+        return ConfirmForm()
 
     def may(self, permission: Permission) -> bool:
         return can(self.person, permission, self.version)

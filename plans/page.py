@@ -55,6 +55,8 @@ class PlanPage:
     @cached_property
     def remarks(self) -> list[RemarkView]:
         """Every remark once, in the order of the page: those on the whole plan first."""
+        if not self.comments:
+            return []
         placed = []
         for section in self.sections:
             placed += [RemarkView(one.comment, one.about, section.title) for one in section.remarks]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from core.i18n import _
 from plans.definitions import ColumnDefinition, PlanRow
@@ -35,7 +36,7 @@ class Strip:
     heads: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(column.key for line in self.lines for column in line.columns if column)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.i18n import _
 from core.labels import Tone
-from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition
+from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition, Value
 from plans.models import ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
 from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
@@ -34,6 +34,8 @@ class SheetOnPage:
         self.comments = [one for one in page.comments if one.sheet == sheet.key]
         self.columns = tuple(self._shown_columns())
         self.strip = Strip() if self.is_record else self._strip()
+        self.heading = self._heading()
+        self.in_cells = self._columns_of_cells()
 
     def _strip(self) -> Strip:
         return strip_of(self.columns, first_year=self.page.first_year, language=self.page.language)
@@ -49,16 +51,18 @@ class SheetOnPage:
             heads=self.strip.heads,
             groups=tuple(self._groups()),
             remarks=tuple(self._remark(one) for one in self.comments if one.row_uid not in known),
+            remarks_count=len(self.comments),
             required=self.sheet.min_rows > 0,
         )
 
     def _shown_columns(self) -> Iterable[ColumnDefinition]:
         filled = {key for row in self.rows for key in row.values}
-        remarked = {one.column_key for one in self.comments} | self.page.changed_columns(self.sheet.key)
+        noted = {one.column_key for one in self.comments} | self.page.changed_columns(self.sheet.key)
+        shown = filled | noted
         return (
             column
             for column in self.sheet.columns
-            if column.key in filled | remarked and not (self.page.public and column.private)
+            if column.key in shown and not (self.page.public and column.private)
         )
 
     def _groups(self) -> Iterable[RowGroup]:
@@ -87,27 +91,20 @@ class SheetOnPage:
 
     def _row(self, row: PlanRow) -> RowView:
         code = row.values.get(self.sheet.code_column or "")
-        heading = self._heading()
         comments = [one for one in self.comments if one.row_uid == row.row_uid]
         before = self.page.before.get((self.sheet.key, row.row_uid), {})
-        noted = {one.column_key for one in comments} | before.keys()
-        cells = [
-            self._cell(column, row, comments)
-            for column in self._columns_with_a_cell(row, heading)
-            if column.key in row.values or column.key in noted
-        ]
-        folds = not self.is_record and (len(self.rows) > LONG_LIST or len(cells) > MANY_FACTS)
-        at_once = SHOWN_AT_ONCE if folds else len(cells)
+        cells = self._cells(row, comments, before)
+        shown, folded = self._fold(cells)
         with_cell = {cell.column_key for cell in cells}
         figures = [one for one in comments if one.column_key in self.strip.keys]
         apart = with_cell | {one.column_key for one in figures}
         return RowView(
             uid=row.row_uid,
             code=str(code) if code else None,
-            title=self.page.words(heading, row) if heading else "",
+            title=self.page.words(self.heading, row) if self.heading else "",
             tag=self._tag(row),
-            cells=tuple(cell for number, cell in enumerate(cells) if number < at_once or cell.is_noted),
-            more=tuple(cell for number, cell in enumerate(cells) if number >= at_once and not cell.is_noted),
+            cells=shown,
+            more=folded,
             measures=measures_of(row, self.strip, language=self.page.language),
             remarks=tuple(self._remark(one) for one in comments if one.column_key not in apart),
             figure_remarks=tuple(self._remark(one) for one in figures),
@@ -115,14 +112,37 @@ class SheetOnPage:
             is_new=(self.sheet.key, row.row_uid) in self.page.added,
         )
 
-    def _columns_with_a_cell(
-        self, row: PlanRow, heading: ColumnDefinition | None
-    ) -> Sequence[ColumnDefinition]:
+    def _cells(
+        self, row: PlanRow, comments: Sequence[ReviewComment], before: Mapping[str, Value | None]
+    ) -> list[CellView]:
+        """A filled quarter is the title of the row's group."""
+        filled = row.values.keys() - {QUARTER}
+        noted = {one.column_key for one in comments} | before.keys()
+        if not noted:
+            return [self._cell(one, row) for one in self.in_cells if one.key in filled]
+        shown = filled | (noted - row.values.keys())
+        return [
+            self._noted_cell(one, row, comments, before) if one.key in noted else self._cell(one, row)
+            for one in self.in_cells
+            if one.key in shown
+        ]
+
+    def _fold(self, cells: Sequence[CellView]) -> tuple[tuple[CellView, ...], tuple[CellView, ...]]:
+        """What is shown at once, and what unfolds; never anything that is noted beside its cell."""
+        folds = not self.is_record and (len(self.rows) > LONG_LIST or len(cells) > MANY_FACTS)
+        if not folds:
+            return tuple(cells), ()
+        late = [cell for cell in cells[SHOWN_AT_ONCE:] if not cell.is_noted]
+        noted = (cell for cell in cells[SHOWN_AT_ONCE:] if cell.is_noted)
+        return (*cells[:SHOWN_AT_ONCE], *noted), tuple(late)
+
+    def _columns_of_cells(self) -> list[ColumnDefinition]:
         """The others stand in the row's title, in its tag or among its figures."""
         if self.is_record:
-            return self.columns
-        apart = {self.sheet.code_column, heading.key if heading else None, STATUS, *self.strip.keys}
-        apart |= {*UNITS.values(), *({QUARTER} if QUARTER in row.values else ())}
+            return list(self.columns)
+        apart = {self.sheet.code_column, STATUS, *UNITS.values(), *self.strip.keys}
+        if self.heading:
+            apart.add(self.heading.key)
         return [one for one in self.columns if one.key not in apart]
 
     def _heading(self) -> ColumnDefinition | None:
@@ -133,23 +153,30 @@ class SheetOnPage:
         return next(named, self.columns[0] if self.columns and not self.sheet.text_column else None)
 
     def _tag(self, row: PlanRow) -> Tag | None:
+        if STATUS not in row.values:
+            return None
         column = next((one for one in self.columns if one.key == STATUS), None)
-        if column is None or STATUS not in row.values:
+        if column is None:
             return None
         return Tag(self.page.words(column, row), STATUS_TONES.get(str(row.values[STATUS]), Tone.NEUTRAL))
 
-    def _cell(self, column: ColumnDefinition, row: PlanRow, comments: Sequence[ReviewComment]) -> CellView:
-        words = self.page.words(column, row)
-        if UNITS.get(column.key) in row.values:
-            words = f"{words} {self.page.words(self.sheet.column(UNITS[column.key]), row)}"
-        is_changed = column.key in self.page.before.get((self.sheet.key, row.row_uid), {})
-        return CellView(
-            column.key,
-            column.label.in_language(self.page.language),
-            words,
-            self._references(column, row),
+    def _cell(self, column: ColumnDefinition, row: PlanRow) -> CellView:
+        page, key = self.page, column.key
+        words = page.words(column, row)
+        if key in UNITS and UNITS[key] in row.values:
+            words = f"{words} {page.words(self.sheet.column(UNITS[key]), row)}"
+        return CellView(key, column.label.in_language(page.language), words, self._references(column, row))
+
+    def _noted_cell(
+        self,
+        column: ColumnDefinition,
+        row: PlanRow,
+        comments: Sequence[ReviewComment],
+        before: Mapping[str, Value | None],
+    ) -> CellView:
+        return self._cell(column, row)._replace(
             remarks=tuple(RemarkView(one) for one in comments if one.column_key == column.key),
-            before=self._was(column.key, row).text if is_changed else None,
+            before=self._was(column.key, row).text if column.key in before else None,
         )
 
     def _was(self, column_key: str, row: PlanRow) -> Was:

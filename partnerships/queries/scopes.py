@@ -1,12 +1,17 @@
 """Who leads, advises and may know of a partnership: conditions on ``Partnership``, and the roles that follow."""
 
 from datetime import date
+from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
     Select,
     String,
     and_,
+    bindparam,
     exists,
     false,
     or_,
@@ -76,7 +81,9 @@ def has_animator() -> ColumnElement[bool]:
 
 
 def covers(
-    first: InstrumentedAttribute[date], last: InstrumentedAttribute[date | None], on: date
+    first: InstrumentedAttribute[date],
+    last: InstrumentedAttribute[date | None],
+    on: date | ColumnElement[date],
 ) -> ColumnElement[bool]:
     """The day lies in a period whose last day may be open."""
     return and_(first <= on, or_(last.is_(None), last >= on))
@@ -84,14 +91,21 @@ def covers(
 
 def roles_from_partnerships(person: User, on: date) -> set[Role]:
     """Leading, deputising and advising come from terms and assignments only; asked in one query."""
+    return {_ROLES[kind] for kind in db.session.scalars(_kinds(), {"person": person.id, "day": on})}
+
+
+@cache
+def _kinds() -> CompoundSelect[str]:
+    """Put together once: every page asks it."""
+    person, day = bindparam("person", type_=Integer), bindparam("day", type_=Date)
     terms = select(type_coerce(LeaderTerm.kind, String)).where(
-        LeaderTerm.user_id == person.id, covers(LeaderTerm.starts_on, LeaderTerm.ends_on, on)
+        LeaderTerm.user_id == person, covers(LeaderTerm.starts_on, LeaderTerm.ends_on, day)
     )
     assignments = select(type_coerce(AnimatorAssignment.kind, String)).where(
-        AnimatorAssignment.animator_id == person.id,
-        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, on),
+        AnimatorAssignment.animator_id == person,
+        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, day),
     )
-    return {_ROLES[kind] for kind in db.session.scalars(terms.union(assignments))}
+    return terms.union(assignments)
 
 
 def duties_from_partnerships(person: User, on: date) -> list[Duty]:

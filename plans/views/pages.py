@@ -109,8 +109,12 @@ def _steps(desk: Desk, page: PlanPage, known: Surroundings, attempt: Attempt | N
         )
         if check
         else None,
-        "correction_form_data": attempt.form if attempt else CorrectionForm(formdata=None),
+        "correction_form_data": _correction_form(attempt) if check else None,
         "takes_workbook": step is not None and step.takes_workbook,
         "upload_form": UploadForm(formdata=None) if desk.may_edit else None,
         "other_steps": desk.other_steps(besides=offered),
     }
+
+
+def _correction_form(attempt: Attempt | None) -> CorrectionForm:
+    return attempt.form if attempt else CorrectionForm(formdata=None)
