@@ -30,6 +30,7 @@ from core.migrations import init_migrations
 from core.standing_jobs import init_standing_jobs
 from core.static_files import init_static_files
 from core.storage import init_storage
+from core.tags import init_tags
 
 PACKAGES = (
     programme.setup,
@@ -45,8 +46,8 @@ PACKAGES = (
 """In the order of the main menu. Each has ``init_app(app)``: blueprints, menu entries, jobs and commands."""
 
 INITIALISERS = (
-    init_i18n, init_formatting, init_application, init_static_files, init_compression, init_storage, init_jobs,
-    init_standing_jobs,
+    init_i18n, init_formatting, init_tags, init_application, init_static_files, init_compression, init_storage,
+    init_jobs, init_standing_jobs,
 )  # fmt: skip
 
 

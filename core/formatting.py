@@ -1,5 +1,6 @@
 """Dates, numbers and durations as people in the page's language write them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -7,9 +8,12 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
+from markupsafe import Markup, escape
 
 from core.clock import local
-from core.i18n import _, language
+from core.i18n import _, language, ngettext
+
+YEARS = re.compile(r"\d{4}–\d{4}")
 
 
 def day(value: date | datetime | None) -> str:
@@ -55,5 +59,21 @@ def hours(minutes: int) -> str:
     return sign + " ".join(parts)
 
 
+def waiting(days: int) -> str:
+    """How long something has been waiting, in whole days."""
+    return _waiting(days, language())
+
+
+@lru_cache(maxsize=4096)
+def _waiting(days: int, _code: str) -> str:
+    return ngettext("1 day", "%(num)d days", days) if days else _("today")
+
+
+def whole_years(text: object) -> Markup:
+    """No line ends in the middle of 2026–2028."""
+    return Markup(YEARS.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S704 (escaped just here)
+
+
 def init_formatting(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day, moment=moment, number=number, hours=hours)
+    app.jinja_env.filters.update(day=day, moment=moment, number=number, hours=hours, waiting=waiting)
+    app.jinja_env.filters["whole_years"] = whole_years

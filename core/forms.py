@@ -23,8 +23,9 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import Select
+from wtforms.widgets import Select, html_params
 
 from core.errors import DomainError
 from core.i18n import _l, language
@@ -76,16 +77,24 @@ class Checkbox(BooleanField):
     pass
 
 
-class _Options(Select):
-    """The same options, written at once: a list of all animators is long."""
+PAIR = 2
 
-    @classmethod
-    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:  # type: ignore[override]  # newer than its stubs
-        if choice.render_kw or kwargs:
-            return super().render_option(choice, **kwargs)
-        selected = " selected" if choice.selected else ""
-        label = escape(choice.label or choice.value)
-        return Markup(f'<option{selected} value="{escape(str(choice.value))}">{label}</option>')  # noqa: S704 (escaped)
+
+class _Options(Select):
+    """The same list, written at once where its choices are plain pairs: one of all animators is long."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        pairs = field.choices or ()
+        if not all(isinstance(pair, tuple) and len(pair) == PAIR for pair in pairs):
+            return super().__call__(field, **attributes)
+        flags = {name: True for name in self.validation_attrs if getattr(field.flags, name, None)}
+        params = html_params(name=field.name, **{"id": field.id, **flags, **attributes})
+        chosen = field.data
+        options = "".join(
+            f'<option{" selected" if value == chosen else ""} value="{escape(value)}">{escape(label)}</option>'
+            for value, label in pairs
+        )
+        return Markup(f"<select {params}>{options}</select>")  # noqa: S704 (escaped above)
 
 
 def _value_of(choice: Any) -> Any:
@@ -134,6 +143,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         @property
         def locales(self) -> list[str]:
             return [language()]
+
+        def get_translations(self, form: "BaseForm") -> Any:
+            """WTForms keeps its own words once it has read them; Flask-WTF would read them for every request."""
+            return DefaultMeta.get_translations(self, form)
 
         def wrap_formdata(self, form: "BaseForm", formdata: Any) -> Any:
             """What a page of ours sends: texts, and a file only where one is asked for."""

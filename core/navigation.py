@@ -32,8 +32,5 @@ def add_to_menu(app: Flask, *entries: MenuEntry) -> None:
 
 def menu(app: Flask, person: Any) -> list[Link]:
     entries: list[MenuEntry] = app.extensions.get(_KEY, [])
-    return [
-        Link(str(entry.label), url_for(entry.endpoint), request.path.startswith(url_for(entry.endpoint)))
-        for entry in entries
-        if entry.shown_to(person)
-    ]
+    shown = [(str(entry.label), url_for(entry.endpoint)) for entry in entries if entry.shown_to(person)]
+    return [Link(label, url, request.path.startswith(url)) for label, url in shown]

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from sqlalchemy import Select, SQLColumnExpression, UnaryExpression, func, select
 
 from core.database import db
@@ -13,6 +14,9 @@ PAGE_SIZE = 50
 LARGEST_DIGITS = 9
 """No id is longer; a longer number would not even fit into the database's column."""
 
+SAFE = "!$'()*,/:;?@"
+"""What a question may hold as it is written, as Flask has it."""
+
 Row = TypeVar("Row")
 
 
@@ -20,7 +24,15 @@ def address_with(**changes: str | int | None) -> str:
     """This page's address with some of its questions changed; ``None`` takes one away."""
     asked: dict[str, Any] = {**request.args.to_dict(flat=False), **changes}
     kept = {name: value for name, value in asked.items() if value not in (None, "", [""])}
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
+    return f"{_own_address()}?{urlencode(kept, doseq=True, safe=SAFE)}" if kept else _own_address()
+
+
+def _own_address() -> str:
+    """This page's without its questions; a list asks for it a dozen times."""
+    known: str | None = g.get("own_address")
+    if known is None:
+        known = g.own_address = url_for(request.endpoint or "", **(request.view_args or {}))
+    return known
 
 
 def link_maker(endpoint: str, name: str) -> Callable[[int], str]:
@@ -87,15 +99,15 @@ class Sorting:
     """Columns in which every row has a value: an index can give their order."""
 
     @property
-    def _asked(self) -> tuple[str, bool]:
+    def asked(self) -> str:
         asked = request.args.get("sort", "")
-        key = asked.removeprefix("-")
-        if key not in self.columns:
-            asked, key = self.default, self.default.removeprefix("-")
-        return key, asked.startswith("-")
+        return asked if asked.removeprefix("-") in self.columns else self.default
 
     def order(self) -> UnaryExpression[Any]:
-        key, falling = self._asked
+        return self.order_of(self.asked)
+
+    def order_of(self, asked: str) -> UnaryExpression[Any]:
+        key, falling = asked.removeprefix("-"), asked.startswith("-")
         column = self.columns[key]
         if key in self.never_empty:
             return column.desc() if falling else column.asc()
@@ -103,8 +115,8 @@ class Sorting:
 
     def state(self, key: str) -> str:
         """For ``aria-sort``."""
-        current, falling = self._asked
-        return "none" if key != current else "descending" if falling else "ascending"
+        asked = self.asked
+        return "ascending" if asked == key else "descending" if asked == f"-{key}" else "none"
 
     def url(self, key: str) -> str:
         return address_with(sort=f"-{key}" if self.state(key) == "ascending" else key, page=None)

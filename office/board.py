@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from flask import request
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Select,
     SQLColumnExpression,
     String,
@@ -27,6 +28,7 @@ from sqlalchemy.orm import aliased
 from accounts.models import User
 from core import clock
 from core.database import db
+from core.i18n import language
 from core.paging import PAGE_SIZE, Page, Sorting, asked_id
 from core.text import fold
 from municipalities.models import County, Municipality, MunicipalityKind, Voivodeship
@@ -78,13 +80,25 @@ class BoardRow(NamedTuple):
     version_id: int | None
     round: int
     since: datetime
+    """By the clock of the programme's country."""
     is_public: bool
     waiting_days: int
     """Whole local days since the stage was reached."""
 
     @property
-    def county_label(self) -> str:
-        return county_label(self.code[:4], self.county)
+    def place_label(self) -> str:
+        """What tells this municipality from others of its name: its type and county."""
+        return _place_label(self.kind, self.code[:4], self.county, language())
+
+    @property
+    def has_earlier_public(self) -> bool:
+        return self.is_public and self.stage is not Stage.PUBLISHED
+
+
+@lru_cache(maxsize=4096)
+def _place_label(kind: MunicipalityKind, code: str, county: str, _language: str) -> str:
+    """Kept: the board names the same counties again and again."""
+    return f"{kind.label}, {county_label(code, county)}"
 
 
 _Leader, _Animator = aliased(User), aliased(User)
@@ -116,14 +130,14 @@ def sorting() -> Sorting:
     return Sorting(SORTING, default="municipality", never_empty=NEVER_EMPTY)
 
 
-# Putting a statement with ten joins together takes longer than its answer, so each is put together once; the day it is
-# asked on is given with the question.
+# Putting a statement with ten joins together takes longer than its answer, so each is put together once and the latest
+# are kept; the day it is asked on, and where the page begins, are given with the question.
 _today: Any = bindparam("today", type_=Date)
 
 
-def _ask(query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+def _ask(query: Select[*tuple[Any, ...]], **given: int) -> Sequence[Any]:
     """By the connection itself: rows of values need nobody who looks after objects."""
-    return db.session.connection().execute(query, {"today": clock.today()}).all()
+    return db.session.connection().execute(query, {"today": clock.today(), **given}).all()
 
 
 def _of_today(assignment: Any, kind: AssignmentKind) -> ColumnElement[bool]:
@@ -172,15 +186,16 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _stages(*, by_leader: bool, by_animator: bool) -> Select[*tuple[Any, ...]]:
+def _stages(*, by_place: bool, by_leader: bool, by_animator: bool) -> Select[*tuple[Any, ...]]:
     """Only the stage of each, and of the tables only those that it is narrowed by."""
     query = (
         select(_stage, func.count())
         .select_from(Partnership)
-        .join(Municipality, Partnership.municipality_id == Municipality.id)
         .where(Partnership.status != PartnershipStatus.CLOSED)
         .group_by(_stage)
     )
+    if by_place:
+        query = query.join(Municipality, Partnership.municipality_id == Municipality.id)
     query = _with_leader(query) if by_leader else query
     return _with_plan(_with_animator(query) if by_animator else query)
 
@@ -201,39 +216,51 @@ def _narrowed(query: Select[*tuple[Any, ...]], wanted: BoardFilter) -> Select[*t
     return query
 
 
-def _ordered(query: Select[*tuple[Any, ...]], order: Sorting) -> Select[*tuple[Any, ...]]:
-    return query.order_by(order.order(), Municipality.sort_key, Municipality.id)
+@lru_cache(maxsize=256)
+def _found(wanted: BoardFilter, sort: str) -> Select[*tuple[Any, ...]]:
+    found = _narrowed(_rows(), wanted)
+    return found.order_by(sorting().order_of(sort), Municipality.sort_key, Municipality.id)
+
+
+@lru_cache(maxsize=256)
+def _one_page(wanted: BoardFilter, sort: str) -> Select[*tuple[Any, ...]]:
+    return _found(wanted, sort).limit(PAGE_SIZE).offset(bindparam("skipped", type_=Integer))
 
 
 def board_page(wanted: BoardFilter, order: Sorting, *, number: int, total: int) -> Page[BoardRow]:
     """One page of the ``total`` rows that the filter leaves; a page past the end is the last one."""
     page: Page[BoardRow] = Page([], max(1, min(number, -(-total // PAGE_SIZE))), total)
-    found = _ordered(_narrowed(_rows(), wanted), order).limit(PAGE_SIZE).offset((page.number - 1) * PAGE_SIZE)
-    return replace(page, rows=_read(found))
+    return replace(page, rows=_read(_one_page(wanted, order.asked), skipped=(page.number - 1) * PAGE_SIZE))
 
 
 def board_rows(wanted: BoardFilter, order: Sorting) -> Sequence[BoardRow]:
     """All rows of the same filter and order, for an export."""
-    return _read(_ordered(_narrowed(_rows(), wanted), order))
+    return _read(_found(wanted, order.asked))
 
 
 def stage_counts(wanted: BoardFilter) -> Mapping[Stage, int]:
     """How many municipalities stand where, of those that the other filters leave; in one query."""
-    query = _stages(by_leader=bool(wanted.text), by_animator=wanted.animator_id is not None)
-    counted = {Stage(stage): count for stage, count in _ask(_narrowed(query, replace(wanted, stage=None)))}
+    counted = {STAGES[stage]: count for stage, count in _ask(_counts(replace(wanted, stage=None)))}
     return {stage: counted[stage] for stage in Stage if stage in counted}
 
 
-def _read(query: Select[*tuple[Any, ...]]) -> list[BoardRow]:
+@lru_cache(maxsize=256)
+def _counts(wanted: BoardFilter) -> Select[*tuple[Any, ...]]:
+    text = bool(wanted.text)
+    by_place, by_animator = text or wanted.voivodeship_id is not None, wanted.animator_id is not None
+    return _narrowed(_stages(by_place=by_place, by_leader=text, by_animator=by_animator), wanted)
+
+
+def _read(query: Select[*tuple[Any, ...]], **given: int) -> list[BoardRow]:
     today = clock.today()
-    return [_row(values, today) for values in _ask(query)]
+    return [_row(values, today) for values in _ask(query, **given)]
 
 
 def _row(values: Sequence[Any], today: date) -> BoardRow:
     *known, stage, version_id, round_, since, is_public = values
-    days = (today - clock.local(since).date()).days
-    fields = [*known, STAGES[stage], version_id, round_, since, bool(is_public), days]
-    return BoardRow(*fields)
+    reached = clock.local(since)
+    days = (today - reached.date()).days
+    return BoardRow._make((*known, STAGES[stage], version_id, round_, reached, bool(is_public), days))
 
 
 @dataclass(frozen=True)
