@@ -109,6 +109,13 @@ def is_pesel(text: str) -> bool:
     return month <= 32
 
 
+def without_pesel(text: str) -> str:
+    """The text as it is, or without the numbers that must not be kept."""
+    plain = _plain(text)
+    kept = _PESEL.sub(lambda match: "" if is_pesel(match.group()) else match.group(), plain)
+    return text if kept == plain else kept.strip()
+
+
 def is_private_mailbox(address: str) -> bool:
     """An address at one of the providers people use at home."""
     return address.rpartition("@")[2].strip().casefold() in _MAILBOX_PROVIDERS

@@ -9,6 +9,7 @@ from plans.columns import parse
 from plans.definitions import TemplateDefinition, Value
 from plans.examples.model import Example
 from plans.finding_texts import describe
+from plans.personal_data import without_pesel
 from programme.queries import the_programme
 
 YEARS = (1, 2, 3)
@@ -42,6 +43,7 @@ class Cell:
             raise StopValidation
         parsed = parse(self.column, field.data or None, the_programme().code_lists, language())
         if parsed.problem is not None:
+            field.data = without_pesel(field.data)  # what must not be kept is not shown again either
             said = describe(parsed.problem.finding(self.column, sheet_key=self.sheet), self.definition)
             raise ValidationError(" ".join(part for part in (said.problem, said.expected) if part))
         if parsed.value is None:

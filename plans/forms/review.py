@@ -19,6 +19,7 @@ from core.forms import (
 )
 from core.i18n import _, _l, language
 from plans.errors import ChecksMissing
+from plans.forms.free_text import NoPesel
 from plans.models import AnswerKind, ReviewComment
 from plans.page_parts import Place
 from plans.phrases import Phrase, ready_phrases
@@ -57,7 +58,7 @@ class RemarkForm(BaseForm):
     text = TextArea(
         _l("Remark"),
         description=_l("Only you see it until you return the plan. Then all remarks go out in one mail."),
-        validators=[SaysSomething(), Length(max=2000)],
+        validators=[NoPesel(), SaysSomething(), Length(max=2000)],
     )
     place: Place
     phrases: Sequence[Phrase]
@@ -114,7 +115,7 @@ class AnswerForm(BaseForm):
     answer = TextArea(
         _l("Your answer"),
         description=_l("One or two sentences: what you changed, or why you left it."),
-        validators=[InputRequired(_l("Write an answer")), Length(max=2000)],
+        validators=[InputRequired(_l("Write an answer")), NoPesel(), Length(max=2000)],
     )
 
 
@@ -133,7 +134,7 @@ class DecisionForm(BaseForm):
     note = TextArea(
         _l("Note to the leader"),
         description=_l("It stands at the top of the mail, above your remarks."),
-        validators=[Optional(), Length(max=2000)],
+        validators=[Optional(), NoPesel(), Length(max=2000)],
     )
 
     @property

@@ -2,13 +2,14 @@
 
 from core.forms import BaseForm, InputRequired, Length, TextArea
 from core.i18n import _l
+from plans.forms.free_text import NoPesel
 
 
 class ReasonForm(BaseForm):
     reason = TextArea(
         _l("Reason"),
         description=_l("The others are told, and it is kept with the plan."),
-        validators=[InputRequired(_l("Say why")), Length(max=2000)],
+        validators=[InputRequired(_l("Say why")), NoPesel(), Length(max=2000)],
     )
 
 
@@ -16,5 +17,5 @@ class FeedbackForm(BaseForm):
     text = TextArea(
         _l("Your advice"),
         description=_l("The leader receives it by mail. It is advice, not a decision."),
-        validators=[InputRequired(_l("Write your advice")), Length(max=4000)],
+        validators=[InputRequired(_l("Write your advice")), NoPesel(), Length(max=4000)],
     )
