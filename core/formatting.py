@@ -71,7 +71,7 @@ def _waiting(days: int, _code: str) -> str:
 
 def whole_years(text: object) -> Markup:
     """No line ends in the middle of 2026–2028."""
-    return Markup(YEARS.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S704 (escaped just here)
+    return Markup(YEARS.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))  # noqa: S704 (escaped just here)
 
 
 def init_formatting(app: Flask) -> None:

@@ -101,7 +101,7 @@ def test_a_plan_in_the_list_shows_its_figures(visit: Visits, make: Make):
 
     figures = {item.findtext("dt"): item.findtext("dd") for item in card.xpath(".//dl/div")}
     assert figures == {"Trainings": "8", "Hours": "64", "People": "120"}
-    assert "opolskie voivodeship · 4,321 people" in " ".join(card.text_content().split())
+    assert "opolskie voivodeship, 4,321 people" in " ".join(card.text_content().split())
 
 
 def test_every_size_belongs_to_exactly_one_class():
