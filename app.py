@@ -31,6 +31,7 @@ from core.standing_jobs import init_standing_jobs
 from core.static_files import init_static_files
 from core.storage import init_storage
 from core.tags import init_tags
+from core.templates import COMPILED
 
 PACKAGES = (
     programme.setup,
@@ -59,7 +60,7 @@ def create_app(config: Config) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # how WSGI wraps
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_folder_of_templates(config)))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_folder_of_templates(config)), COMPILED)
     db.init_app(app)
     init_migrations(app, ROOT / "migrations")
     for init in INITIALISERS:

@@ -16,6 +16,7 @@ from werkzeug.routing import IntegerConverter, Map
 from core.database import db, writing
 from core.errors import DomainError
 from core.i18n import LazyString, _, _l, language
+from core.templates import PageEnvironment
 from core.workflow import NotNow
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,8 @@ class RecordId(IntegerConverter):
 
 class Application(Flask):
     """Answers a request as one unit of work: what it changed is kept when it answered below 400, else nothing is."""
+
+    jinja_environment = PageEnvironment
 
     def full_dispatch_request(self) -> Response:
         with writing(request.method not in READING_METHODS):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from flask import current_app, render_template
 from markupsafe import Markup, escape
 from sqlalchemy import Text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -84,20 +84,17 @@ def queue(
     with in_language(recipient.mail_language):
         text = render_template(f"{template}.txt", recipient=recipient, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")
-    mail = OutboxMail(
-        dedupe_key=dedupe_key,
-        to_address=_one_line(recipient.mail_address),
-        to_name=_one_line(recipient.mail_name),
-        reply_to=_one_line(reply_to) if reply_to else None,
-        language=recipient.mail_language,
-        subject=_one_line(subject.removeprefix("Subject:"))[:200],
-        body=body.strip() + "\n",
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(mail)
-    except IntegrityError:
-        return
+    mail = {
+        "dedupe_key": dedupe_key,
+        "to_address": _one_line(recipient.mail_address),
+        "to_name": _one_line(recipient.mail_name),
+        "reply_to": _one_line(reply_to) if reply_to else None,
+        "language": recipient.mail_language,
+        "subject": _one_line(subject.removeprefix("Subject:"))[:200],
+        "body": body.strip() + "\n",
+    }
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"]))
 
 
 def link_to(endpoint: str, **values: Any) -> str:

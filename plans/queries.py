@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -133,17 +133,8 @@ class Surroundings:
 def surroundings_of(version: PlanVersion) -> Surroundings:
     """Two queries however many versions and rows there are: the rows of all that is shown or compared come along."""
     plan = version.plan
-    found = db.session.execute(
-        select(PlanVersion, PlanImport.id)
-        .join(PlanVersion.plan)
-        .outerjoin(
-            PlanImport,
-            (PlanImport.version_id == PlanVersion.id) & (PlanImport.status == ImportStatus.CHECKED),
-        )
-        .options(contains_eager(PlanVersion.plan))
-        .where((PlanVersion.plan_id == plan.id) | _covers_the_year_of(plan))
-        .order_by(PlanVersion.number.desc(), PlanImport.id.desc())
-    ).all()
+    asked = {"plan": plan.id, "partnership": plan.partnership_id, "year": plan.year_from}
+    found = db.session.execute(_versions_around(plan.kind), asked).all()
     versions = list(dict.fromkeys(one for one, _upload in found if one.plan_id == plan.id))
     uploads = [upload for one, upload in found if one.id == version.id and upload]
     covering = [one for one, _upload in found if one.plan_id != plan.id]
@@ -156,14 +147,27 @@ def surroundings_of(version: PlanVersion) -> Surroundings:
     return Surroundings(versions, uploads[0] if uploads else None, general)
 
 
-def _covers_the_year_of(plan: Plan) -> ColumnElement[bool]:
-    if plan.is_general:
-        return false()
+@cache
+def _versions_around(kind: PlanKind) -> Select[*tuple[PlanVersion, int]]:
+    """With the checked upload that waits for each."""
+    waits = (PlanImport.version_id == PlanVersion.id) & (PlanImport.status == ImportStatus.CHECKED)
+    of_plan = PlanVersion.plan_id == bindparam("plan")
+    return (
+        select(PlanVersion, PlanImport.id)
+        .join(PlanVersion.plan)
+        .outerjoin(PlanImport, waits)
+        .options(contains_eager(PlanVersion.plan))
+        .where(of_plan if kind is PlanKind.GENERAL else of_plan | _covers_the_year())
+        .order_by(PlanVersion.number.desc(), PlanImport.id.desc())
+    )
+
+
+def _covers_the_year() -> ColumnElement[bool]:
     return and_(
-        Plan.partnership_id == plan.partnership_id,
+        Plan.partnership_id == bindparam("partnership"),
         Plan.kind == PlanKind.GENERAL,
-        Plan.year_from <= plan.year_from,
-        Plan.year_to >= plan.year_from,
+        Plan.year_from <= bindparam("year"),
+        Plan.year_to >= bindparam("year"),
         _published_or_current(),
     )
 
@@ -218,12 +222,17 @@ def _published_or_current() -> ColumnElement[bool]:
 
 
 def comments_of(version: PlanVersion) -> Sequence[ReviewComment]:
-    return db.session.scalars(
+    return db.session.scalars(_comments_of_version(), {"version": version.id}).all()
+
+
+@cache
+def _comments_of_version() -> Select[*tuple[ReviewComment]]:
+    return (
         select(ReviewComment)
-        .where(ReviewComment.version_id == version.id)
+        .where(ReviewComment.version_id == bindparam("version"))
         .options(joinedload(ReviewComment.author, innerjoin=True))
         .order_by(ReviewComment.id)
-    ).all()
+    )
 
 
 def findings_of(upload: PlanImport) -> Sequence[ImportFinding]:

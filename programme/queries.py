@@ -1,10 +1,10 @@
 """The programme of this installation, as the code asks for it."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.database import db
 from core.i18n import language
@@ -66,11 +66,17 @@ def current_programme() -> CurrentProgramme | None:
     """None only on a database that was migrated but never set up."""
     known: CurrentProgramme | None = g.get("programme")
     if known is None:
-        row = db.session.scalar(select(Programme).order_by(Programme.id).limit(1))
+        row = db.session.scalar(_first())
         if row is None:
             return None
         known = g.programme = CurrentProgramme(row)
     return known
+
+
+@cache
+def _first() -> Select[*tuple[Programme]]:
+    """Put together once: every page asks it."""
+    return select(Programme).order_by(Programme.id).limit(1)
 
 
 def the_programme() -> CurrentProgramme:
