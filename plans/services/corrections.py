@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from accounts.models import User
@@ -51,7 +52,8 @@ def correct_upload(upload: PlanImport, texts: Texts, *, seen: str, actor: User, 
 
     ``seen``: the ``state_of`` the upload that the person looked at.
     """
-    db.session.refresh(upload, with_for_update=True)
+    db.session.execute(select(PlanImport.id).where(PlanImport.id == upload.id).with_for_update())
+    db.session.refresh(upload)
     db.session.expire(upload, ["findings"])
     if upload.status is not ImportStatus.CHECKED or upload.purpose is not ImportPurpose.CHANGE:
         raise UploadIsOver
