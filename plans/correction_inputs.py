@@ -60,7 +60,10 @@ class CellInput:
         return self.values[0] if self.values else ""
 
     def is_changed(self, sent: Sequence[str]) -> bool:
-        return filled(sent) != filled(self.values)
+        """A list does not show what it does not offer: that this is not sent is nobody's doing."""
+        offered = {option.value for option in self.options}
+        shown = [value for value in self.values if value in offered] if offered else self.values
+        return filled(sent) != filled(shown)
 
 
 def filled(values: Iterable[str]) -> list[str]:

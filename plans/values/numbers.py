@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[ .,'])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 _THREE_AFTER_MARK = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _ANY_NUMBER = re.compile(r"[0-9][0-9 .,]*[0-9]|[0-9]")
+_WITH_LETTERS = re.compile(r"\b[oOlI]*[0-9][0-9oOlI]*\b")
+_AS_DIGITS = str.maketrans("oOlI", "0011")
 _MINUS = str.maketrans({"−": "-", "–": "-", "’": "'"})
 
 CURRENCY = re.compile(r"^(?:pln|zł)\s?|(?:,-{1,2})?\s?(?:pln|zł|złotych|zlotych)\.?$|,-{1,2}$", re.IGNORECASE)
@@ -61,8 +63,9 @@ def _split_decimals(text: str) -> tuple[str, str, str]:
 
 
 def _number_inside(text: str) -> str | None:
-    """``około 120 osób`` -> ``120``, if there is one number and no more."""
-    found = _ANY_NUMBER.findall(text)
+    """``około 120 osób`` -> ``120``, and ``3oo`` -> ``300``, if there is one number and no more."""
+    digits = _WITH_LETTERS.sub(lambda word: word.group().translate(_AS_DIGITS), text)
+    found = _ANY_NUMBER.findall(digits)
     is_one = (
         len(found) == 1
         and len(found[0]) <= 15

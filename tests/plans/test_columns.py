@@ -112,6 +112,9 @@ def test_amounts_are_stored_to_the_grosz(raw: CellValue, read: str):
     [
         (WHOLE, "dużo", "number", None),
         (WHOLE, "około 120 osób", "number", "120"),
+        (WHOLE, "3oo", "number", "300"),
+        (WHOLE, "lO osób", "number", None),
+        (WHOLE, "ok. l2O os.", "number", "120"),
         (WHOLE, "od 10 do 20", "number", None),
         (WHOLE, "1,5", "not_whole", None),
         (WHOLE, "1.500", "number_ambiguous", "1500"),

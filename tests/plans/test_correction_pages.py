@@ -86,6 +86,20 @@ def test_what_was_typed_elsewhere_is_not_lost_when_one_finding_is_saved(make, vi
 # --- In the draft ----------------------------------------------------------------------------------------
 
 
+def test_a_reference_that_leads_nowhere_stays_until_somebody_chooses_another(make, visit):
+    """The list cannot show what it does not offer: sent unchosen with the page, that is no answer."""
+    version = make.general_plan()
+    goal = cell_of(version, "6_Kierunki", "goal_code", "row-k1-0001")
+    priority = cell_of(version, "2_Diagnoza", "priority", "row-n1-0001")
+    upload = send(version, filled(version, **{f"lines_{goal}": "C9", f"needs_{priority}": "dużo"}))
+
+    page = open_upload(visit, version, upload).submit("Save all corrections", **{PRIORITY: "3"})
+
+    assert "Saved and checked. Nothing is left to correct." in page.text
+    db.session.expire_all()
+    assert [line[1]["goal_code"] for line in upload.proposal["lines"]] == ["C9"]
+
+
 def test_what_a_draft_lacks_is_written_on_its_page(make, visit):
     version = make.general_plan(content=general_content(2026, recommendations=()))
     page = visit(as_=leader_of(version)).open(f"/plans/{version.id}")

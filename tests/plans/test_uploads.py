@@ -22,7 +22,9 @@ from tests.plans.test_flow import leader_of
 
 def filled(version: PlanVersion, **cells: str) -> bytes:
     """The plan's own workbook with some cells typed over, as ``needs_D7="5"``: sheet key and cell."""
-    names = {"needs": "2_Diagnoza", "goals": "5_Cele_wskazniki", "recommendations": "10_Rekomendacje"}
+    names = {
+        "needs": "2_Diagnoza", "goals": "5_Cele_wskazniki", "lines": "6_Kierunki", "recommendations": "10_Rekomendacje",
+    }  # fmt: skip
     workbook = load_workbook(BytesIO(plan_workbook(version, language="pl", short=True).data))
     for place, value in cells.items():
         sheet, cell = place.rsplit("_", 1)
