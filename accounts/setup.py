@@ -1,6 +1,5 @@
 """What this package adds to the application."""
 
-from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
 from accounts import jobs
@@ -11,7 +10,7 @@ from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
 from accounts.views import bp, entrance, hints, own, people, sign_in_links
 from core.i18n import _l
-from core.jobs import Job, register
+from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, add_to_menu
 
 VIEWS = (entrance, hints, own, people, sign_in_links)
@@ -27,5 +26,5 @@ def init_app(app: Flask) -> None:
     add_to_menu(
         app, MenuEntry(_l("People"), "people.index", lambda person: can(person, Permission.PEOPLE_MANAGE))
     )
-    register(app, Job("accounts.tidy", jobs.tidy, CronTrigger(hour=4, minute=40)))
+    register(app, Job("accounts.tidy", jobs.tidy, daily_at(4, 40)))
     app.cli.add_command(commands)

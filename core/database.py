@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -111,6 +112,13 @@ class Versioned:
 def only_one(name: str, *columns: str, where: str) -> Index:
     """A unique index over the rows that fulfil ``where``: at most one of them per value, held by the database."""
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def insert_into(table: type[Base]) -> Any:
+    """An INSERT that can give way to a row that is there. Each database has its own, and loads only that."""
+    if db.engine.dialect.name == "postgresql":
+        return import_module("sqlalchemy.dialects.postgresql").insert(table)
+    return import_module("sqlalchemy.dialects.sqlite").insert(table)
 
 
 @contextmanager

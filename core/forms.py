@@ -91,7 +91,7 @@ class _Options(Select):
         params = html_params(name=field.name, **{"id": field.id, **flags, **attributes})
         chosen = field.data
         options = "".join(
-            f'<option{" selected" if value == chosen else ""} value="{escape(value)}">{escape(label)}</option>'
+            f'<option{" selected" if value == chosen else ""} value="{value if value.isalnum() else escape(value)}">{escape(label)}</option>'
             for value, label in pairs
         )
         return Markup(f"<select {params}>{options}</select>")  # noqa: S704 (escaped above)

@@ -65,10 +65,13 @@ def _catalogue() -> Any:
 def _locale() -> Locale | None:
     """What Flask-Babel keeps for the context, once it has chosen."""
     try:
-        kept = g.get("_flask_babel")
+        locale: Locale | None = g._flask_babel.babel_locale
+    except AttributeError:  # nothing chosen yet
+        locale = None
     except RuntimeError:  # outside of any application there is no language
         return None
-    locale: Locale | None = getattr(kept, "babel_locale", None) or flask_babel.get_locale()
+    if locale is None:
+        locale = flask_babel.get_locale()
     return locale
 
 

@@ -5,21 +5,19 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
 import click
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.base import BaseTrigger
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import String, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
-from core.database import Base, db
+from core.database import Base, db, insert_into
 
 logger = logging.getLogger(__name__)
 
@@ -40,12 +38,36 @@ class JobLease(Base):
 
 
 @dataclass(frozen=True)
+class Timetable:
+    """In the words of APScheduler, which only the process that runs jobs loads: a page has no use for it."""
+
+    kind: Literal["cron", "interval", "date"]
+    fields: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.kind}[{', '.join(f'{name}={value}' for name, value in self.fields.items())}]"
+
+
+def daily_at(hour: int, minute: int) -> Timetable:
+    """By the clock of the programme's country."""
+    return Timetable("cron", {"hour": hour, "minute": minute})
+
+
+def hourly_at(minute: int) -> Timetable:
+    return Timetable("cron", {"minute": minute})
+
+
+def every(seconds: int) -> Timetable:
+    return Timetable("interval", {"seconds": seconds})
+
+
+@dataclass(frozen=True)
 class Job:
     """``run`` returns a short word on what it did. It may run twice without harm."""
 
     name: str
     run: Callable[[], object]
-    trigger: BaseTrigger
+    timetable: Timetable
     lease: timedelta = LEASE
 
 
@@ -62,9 +84,8 @@ def _known(app: Flask) -> dict[str, Job]:
 def take_lease(name: str, owner: str, lease: timedelta = LEASE) -> bool:
     """True for exactly one of all who ask at the same moment, on both databases."""
     long_ago = clock.now() - timedelta(days=1)
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     values = {"name": name, "owner": "", "until": long_ago}
-    db.session.execute(insert(JobLease).values(values).on_conflict_do_nothing(index_elements=["name"]))
+    db.session.execute(insert_into(JobLease).values(values).on_conflict_do_nothing(index_elements=["name"]))
     taken = db.session.execute(
         update(JobLease)
         .where(JobLease.name == name, JobLease.until < clock.now())
@@ -112,13 +133,15 @@ def _this_app() -> Flask:
 @commands.command("run")
 def run() -> None:
     """Run all jobs on their timetable until stopped."""
+    from apscheduler.schedulers.blocking import BlockingScheduler  # see Timetable
+
     app = _this_app()
     scheduler = BlockingScheduler(
         timezone=str(clock.LOCAL_ZONE),
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
     )
     for job in _known(app).values():
-        scheduler.add_job(run_once, job.trigger, args=(app, job), id=job.name)
+        scheduler.add_job(run_once, job.timetable.kind, args=(app, job), id=job.name, **job.timetable.fields)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         scheduler.start()
@@ -131,7 +154,7 @@ def list_jobs() -> None:
     """Name every job, when it runs and how its last run ended."""
     leases = {lease.name: lease for lease in db.session.scalars(select(JobLease))}
     for job in _known(_this_app()).values():
-        click.echo(f"{job.name:24} {job.trigger!s:40} {_last_run(leases.get(job.name))}")
+        click.echo(f"{job.name:24} {job.timetable!s:40} {_last_run(leases.get(job.name))}")
 
 
 def _last_run(lease: JobLease | None) -> str:

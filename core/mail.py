@@ -9,11 +9,10 @@ from typing import Any, Protocol
 from flask import current_app, render_template
 from markupsafe import Markup, escape
 from sqlalchemy import Text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
-from core.database import Base, db, one_of
+from core.database import Base, db, insert_into, one_of
 from core.i18n import _l, in_language
 from core.labels import LabelledEnum, Tone
 
@@ -93,8 +92,9 @@ def queue(
         "subject": _one_line(subject.removeprefix("Subject:"))[:200],
         "body": body.strip() + "\n",
     }
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"]))
+    db.session.execute(
+        insert_into(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
 
 
 def link_to(endpoint: str, **values: Any) -> str:

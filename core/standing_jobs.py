@@ -2,19 +2,17 @@
 
 from datetime import timedelta
 
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from core import sending, storage
-from core.jobs import Job, register
+from core.jobs import Job, every, hourly_at, register
 
 
 def init_standing_jobs(app: Flask) -> None:
     register(
         app,
-        Job("mail.send", _send_mail, IntervalTrigger(seconds=10), lease=timedelta(minutes=1)),
-        Job("storage.sweep", _sweep_files, CronTrigger(minute=17)),
+        Job("mail.send", _send_mail, every(seconds=10), lease=timedelta(minutes=1)),
+        Job("storage.sweep", _sweep_files, hourly_at(minute=17)),
     )
 
 

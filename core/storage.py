@@ -7,11 +7,10 @@ from hashlib import sha256
 from flask import Flask, current_app
 from obstore.store import LocalStore
 from sqlalchemy import ForeignKey, String, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
-from core.database import Base, Timestamped, db
+from core.database import Base, Timestamped, db, insert_into
 from core.text import clean
 
 _KEY = "gromada_files"
@@ -71,10 +70,11 @@ def keep(data: bytes, *, name: str, media_type: str) -> StoredFile:
 
 def _claim(content_hash: str, size: int) -> None:
     """One row per content, however many ask at once; asking again makes it young again."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     values = {"hash": content_hash, "size": size, "stored_at": clock.now()}
     again = {"stored_at": clock.now()}
-    db.session.execute(insert(Blob).values(values).on_conflict_do_update(index_elements=["hash"], set_=again))
+    db.session.execute(
+        insert_into(Blob).values(values).on_conflict_do_update(index_elements=["hash"], set_=again)
+    )
 
 
 def read(file: StoredFile) -> bytes:

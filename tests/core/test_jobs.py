@@ -4,13 +4,12 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import select
 
 from core.database import db
-from core.jobs import LEASE, Job, JobLease, register, run_once, take_lease
+from core.jobs import LEASE, Job, JobLease, Timetable, register, run_once, take_lease
 
-ONCE = DateTrigger(datetime(2026, 1, 1, tzinfo=UTC))
+ONCE = Timetable("date", {"run_date": datetime(2026, 1, 1, tzinfo=UTC)})
 
 
 def the_lease(name):
