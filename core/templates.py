@@ -1,5 +1,6 @@
 """Templates as Jinja compiles them, with less ado around each text: a page holds more than a thousand."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask.templating import Environment
@@ -35,3 +36,7 @@ class PageCode(CodeGenerator):
 class PageEnvironment(Environment):
     code_generator_class = PageCode
     put_out = staticmethod(put_out)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Nothing is added once pages are shown, and a plain dictionary is compared at once wherever one imports."""
+        return {**self.globals, **(d or {})}

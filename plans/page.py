@@ -122,19 +122,15 @@ class PlanPage:
         }
         for sheet in self.definition.content_sheets:
             if sheet.code_column:
-                names[sheet.key] = {
-                    str(row.values[sheet.code_column]): Reference(
-                        str(row.values[sheet.code_column]),
-                        self._row_words(sheet, row),
-                        f"row-{row.row_uid}",
-                    )
-                    for row in self.content.rows(sheet.key)
-                    if sheet.code_column in row.values
-                }
+                names[sheet.key] = {one.code: one for one in self._names_of(sheet, sheet.code_column)}
         return names
 
-    def _row_words(self, sheet: SheetDefinition, row: PlanRow) -> str:
-        return self.words(sheet.column(sheet.text_column), row) if sheet.text_column else ""
+    def _names_of(self, sheet: SheetDefinition, code_column: str) -> Iterable[Reference]:
+        named_by = sheet.column(sheet.text_column) if sheet.text_column else None
+        for row in self.content.rows(sheet.key):
+            if code_column in row.values:
+                words = self.words(named_by, row) if named_by else ""
+                yield Reference(str(row.values[code_column]), words, f"row-{row.row_uid}")
 
     def place(self, named: Mapping[str, Any]) -> Place:
         """The place an address names by ``sheet``, ``row`` and ``column``; what is not there means the next larger."""

@@ -160,12 +160,12 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
     if set(checks) != set(ApprovalCheck):
         raise ChecksMissing
     advice = [comment for comment in version.comments if comment.state is CommentState.DRAFT]
-    for comment in version.comments:
-        comment.state = CommentState.RESOLVED
     _decide(
         version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
         hash=version.content_hash,
     )  # fmt: skip
+    for comment in version.comments:
+        comment.state = CommentState.RESOLVED
     finish_approval(version, advice, actor=actor)
 
 
