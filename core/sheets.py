@@ -58,7 +58,7 @@ class Sheet(Generic[Row]):
         self, row: Callable[..., Row], columns: Mapping[str, Column], *, name: str | LazyString = LIST
     ) -> None:
         self._row, self._columns, self._name = row, dict(columns), name
-        self._values = [column.value or attrgetter(key) for key, column in self._columns.items()]
+        self._values = _taker(self._columns)
 
     # --- Writing -------------------------------------------------------------------------------------
 
@@ -82,13 +82,13 @@ class Sheet(Generic[Row]):
 
     def _shown(self, rows: Iterable[Any]) -> Iterator[Sequence[Shown]]:
         writers = [column.kind.writer() for column in self._columns.values()]
-        shows = [None if writer is as_it_is else writer for writer in writers]
-        columns = list(zip(self._values, shows, strict=True))
+        shows = [(place, writer) for place, writer in enumerate(writers) if writer is not as_it_is]
         for row in rows:
-            yield [
-                found if (found := value(row)) is None or show is None else show(found)
-                for value, show in columns
-            ]
+            values = list(self._values(row))
+            for place, show in shows:
+                if values[place] is not None:
+                    values[place] = show(values[place])
+            yield values
 
     # --- Reading -------------------------------------------------------------------------------------
 
@@ -161,6 +161,14 @@ class Sheet(Generic[Row]):
         ):
             reading.rows.append(self._row(**values))
             reading.numbers.append(row.number)
+
+
+def _taker(columns: Mapping[str, Column]) -> Callable[[Any], Iterable[Any]]:
+    """What takes the values out of a row; all at once where each has the name of its column."""
+    if len(columns) > 1 and not any(column.value for column in columns.values()):
+        return attrgetter(*columns)
+    takers = [column.value or attrgetter(key) for key, column in columns.items()]
+    return lambda row: [take(row) for take in takers]
 
 
 def _value(column: Column, read: Callable[[CellValue], Any], value: CellValue | CellError | None) -> Any:
