@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from plans.values.problems import Unreadable
 
@@ -87,6 +88,7 @@ def plain_number(number: Decimal, *, step: Decimal = PLACES) -> str:
     return "0" if rounded == 0 else f"{rounded:f}"
 
 
+@lru_cache(maxsize=4096)
 def number_text(number: Decimal, language: str, *, grouped: bool = False, decimals: int = 0) -> str:
     """For people: ``12 500,5`` in Polish, ``12 500.5`` in English. The same space in both, so that either reads back."""
     whole, _, rest = plain_number(number).partition(".")
