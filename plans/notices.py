@@ -53,10 +53,8 @@ def tell_approved(
 def tell_approved_and_published(
     version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User, publisher: User
 ) -> None:
-    """One mail to the authors for both; an animator in whose place the office approved hears of it too."""
+    """One mail to the authors for both."""
     _tell_decision(version, "approved_and_published", remarks, actor, publisher=publisher)
-    others = [person for person in reviewers(version) if person.id != actor.id]
-    _tell(others, "published", version, publisher)
 
 
 def tell_published(version: PlanVersion, *, actor: User) -> None:
@@ -82,7 +80,10 @@ def tell_feedback_given(version: PlanVersion, *, actor: User) -> None:
 def _tell_decision(
     version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User, **context: object
 ) -> None:
-    """The decision and the remarks stand in the mail itself, each remark with its place."""
+    """The decision and the remarks stand in the mail itself, each remark with its place.
+
+    An animator in whose place the office decided hears of it too.
+    """
 
     def where(remark: ReviewComment) -> str:
         return place_of(remark, version)  # asked while the mail is rendered, so in its reader's language
@@ -90,6 +91,8 @@ def _tell_decision(
     _tell(
         authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where, **context
     )  # fmt: skip
+    others = [] if actor.id in version.animator_ids(clock.today()) else reviewers(version)
+    _tell(others, "decided_for_you", version, actor, note=version.decision_note)
 
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: object) -> None:

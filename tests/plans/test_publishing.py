@@ -281,7 +281,7 @@ def test_the_animator_hears_of_a_publication_that_the_office_decided(make, outbo
     name = version.partnership.municipality.name
     assert mails == {
         leader_of(version).email: f"{name}: your plan is approved and public",
-        animator_of(version).email: f"{name}: the plan is published",
+        animator_of(version).email: f"{name}: the office decided in your place",
     }
 
 

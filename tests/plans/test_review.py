@@ -96,6 +96,17 @@ def test_nobody_reviews_a_plan_of_a_partnership_they_help_to_lead(make):
         review.start_review(version, actor=animator)
 
 
+def test_an_animator_in_whose_place_the_office_decided_is_told_why(make, outbox):
+    version = make.general_plan(PlanStatus.IN_REVIEW)
+    office = make.office()
+
+    review.return_plan(version, note="The animator is ill", actor=office)
+
+    told = [mail for mail in outbox() if mail.to_address == animator_of(version).email][-1]
+    assert "The animator is ill" in told.body
+    assert f"/plans/{version.id}" in told.body
+
+
 def test_the_office_decides_in_place_of_the_animator_only_with_a_reason(make):
     version = make.general_plan(PlanStatus.IN_REVIEW)
     office = make.office()
