@@ -74,21 +74,8 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
     if version.status is PlanStatus.IN_USE:
         text = _("During the year, download it, fill in what took place and upload it again.")
         return NextStep(_("The plan is in use"), text, takes_workbook=True)
-    if errors and page.is_fresh and version.plan.is_general:
-        text = _(
-            "Tick ready texts, type a few figures, and the draft is complete. Or fill in the workbook below."
-        )
-        url = url_for("plans.fill_options", version_id=version.id)
-        return NextStep(_("Start from an example"), text, url=url, label=_("Choose an example"))
-    if errors and page.is_fresh:
-        text = _("What the system knew is filled in. The short workbook holds only what is required.")
-        return NextStep(_("Download the workbook and fill it in"), text, takes_workbook=True)
     if errors:
-        title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
-        text = _(
-            "Download the workbook, fill it in on your computer and upload it here. The list says what is missing."
-        )
-        return NextStep(title, text, takes_workbook=True)
+        return _incomplete(version, page, errors)
     button = desk.button(PlanAction.SUBMIT) or desk.button(PlanAction.PUT_IN_USE)
     if button is None:
         return _standing(_("The plan is complete"), _("The leader can submit it now."))
@@ -98,6 +85,21 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
         return NextStep(_("The plan is complete"), text, button=button)
     consent = SubmitForm(formdata=None) if may_consent(version, desk.person) else None
     return NextStep(_("The plan is complete"), text, button=button, consent=consent)
+
+
+def _incomplete(version: PlanVersion, page: PlanPage, errors: int) -> NextStep:
+    if page.is_fresh and version.plan.is_general:
+        text = _(
+            "Tick ready texts, type a few figures, and the draft is complete. Or fill in the workbook below."
+        )
+        url = url_for("plans.fill_options", version_id=version.id)
+        return NextStep(_("Start from an example"), text, url=url, label=_("Choose an example"))
+    if page.is_fresh:
+        text = _("What the system knew is filled in. The short workbook holds only what is required.")
+        return NextStep(_("Download the workbook and fill it in"), text, takes_workbook=True)
+    title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
+    text = _("The list below says what is missing. Write it there, or in the workbook.")
+    return NextStep(title, text, takes_workbook=True)
 
 
 def _draft_elsewhere(version: PlanVersion) -> NextStep:

@@ -6,7 +6,18 @@ import tomllib
 from config import ROOT
 
 NOT_OURS = frozenset(
-    {"migrations", "tests", "script", "bench", "docs", "static", "templates", "translations", "profiles", "var"}
+    {
+        "migrations",
+        "tests",
+        "script",
+        "bench",
+        "docs",
+        "static",
+        "templates",
+        "translations",
+        "profiles",
+        "var",
+    }
 )
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 

@@ -3,6 +3,7 @@
 from core.database import db
 from plans.models import ImportStatus
 from plans.services import writing
+from plans.services.uploads import proposed
 from plans.workflow import PlanStatus
 from tests.plan_content import general_content, row
 from tests.plans.test_flow import leader_of
@@ -97,7 +98,7 @@ def test_a_reference_that_leads_nowhere_stays_until_somebody_chooses_another(mak
 
     assert "Saved and checked. Nothing is left to correct." in page.text
     db.session.expire_all()
-    assert [line[1]["goal_code"] for line in upload.proposal["lines"]] == ["C9"]
+    assert [row.values["goal_code"] for row in proposed(upload).rows("lines")] == ["C9"]
 
 
 def test_what_a_draft_lacks_is_written_on_its_page(make, visit):

@@ -169,8 +169,10 @@ def test_the_reviewer_leaves_a_remark_on_a_cell_and_sees_it_beside_the_row(visit
 
     beside = with_class(page.tree.get_element_by_id("row-row-n2-0001"), "remark")
     assert [spoken(one) for one in beside] == [
-        f"Not sent yet {animator_of(plan).name} · round 1 How many people? "
-        "Edit: How many people? Delete: How many people?"
+        (
+            f"Not sent yet {animator_of(plan).name} · round 1 How many people? "
+            "Edit: How many people? Delete: How many people?"
+        )
     ]
     cell = beside[0].getparent().getparent().getparent()
     assert spoken(cell.find("dt")).startswith("Source")

@@ -34,7 +34,8 @@ BOOKKEEPING = {"sign_in_session", "sign_in_attempt"}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _INSIDES = re.compile(
-    r"Traceback|sqlalchemy|sqlite3|psycopg|werkzeug|jinja2|/site-packages/|(?<!<)SELECT .* FROM", re.IGNORECASE
+    r"Traceback|sqlalchemy|sqlite3|psycopg|werkzeug|jinja2|/site-packages/|(?<!<)SELECT .* FROM",
+    re.IGNORECASE,
 )
 _OWN_PATH = re.compile(r"/(?![/\\])")
 _REFERENCE = re.compile(r"<code>\d{3}-[0-9a-f]{8}</code>")
