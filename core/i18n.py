@@ -62,10 +62,14 @@ def _catalogue() -> Any:
     return catalogue
 
 
+_of_request = g._get_current_object
+"""What ``g`` stands for, found without its detour: a list asks for the language hundreds of times."""
+
+
 def _locale() -> Locale | None:
     """What Flask-Babel keeps for the context, once it has chosen."""
     try:
-        locale: Locale | None = g._flask_babel.babel_locale
+        locale: Locale | None = _of_request()._flask_babel.babel_locale
     except AttributeError:  # nothing chosen yet
         locale = None
     except RuntimeError:  # outside of any application there is no language
