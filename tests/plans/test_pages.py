@@ -243,7 +243,7 @@ def test_the_next_round_begins_with_the_note_and_the_open_remarks(visit: Visits,
 
     page = page_of(visit, draft, leader_of(draft))
 
-    assert page.headings[1:4] == ["Answer one remark", "The animator wrote", "Remarks 1"]
+    assert page.headings[1:4] == ["Answer one remark", "What came with the decision", "Remarks 1"]
     answered = page.follow("Answer: How many people?").submit(
         "Save the answer", kind="changed", answer="64 people in June"
     )
