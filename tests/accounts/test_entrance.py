@@ -217,7 +217,7 @@ def test_the_link_of_a_deactivated_person_is_dead(visit, make, invite):
         ("Password123456", "Password123456", "Many people use this password"),
         ("ewa-nowak-2026", "ewa-nowak-2026", "do not count"),
         (GOOD, GOOD.upper(), "The two passwords differ"),
-        ("", "", "Password: Fill in this field"),
+        ("", "", "New password: Fill in this field"),
     ],
 )
 def test_a_password_that_will_not_do_is_refused_and_the_link_still_works(
