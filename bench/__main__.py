@@ -11,7 +11,7 @@ from bench.cases import CASES
 from bench.data import SECRET_KEY, SEED_FILE, Country, prepare, refresh
 from bench.measure import Result, measured
 from bench.servers import serving
-from bench.starting import memory_row, start_row
+from bench.starting import memory_row, start_rows
 from bench.table import row_of, table
 
 PARTNERSHIPS, REVIEWS = 2500, 400
@@ -28,7 +28,7 @@ def main() -> None:
         settings = _settings(folder)
         rows = [row_of(one) for one in _measure(country, folder, settings, wanted)]
         if "start" in wanted.only:
-            rows.append(start_row(settings, repeats=3 if wanted.quick else 9))
+            rows += start_rows(settings, repeats=3 if wanted.quick else 9)
         if "memory" in wanted.only:
             rows.append(memory_row(settings))
     sys.stdout.write(
