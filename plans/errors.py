@@ -143,7 +143,9 @@ class ChangedMeanwhile(DomainError):
 class NotFresh(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            _l("Something has been written in this plan already. An example can fill only a plan that is still empty.")
+            _l(
+                "Something has been written in this plan already. An example can fill only a plan that is still empty."
+            )
         )
 
 
