@@ -1,19 +1,14 @@
 """One sheet of a plan on its way to being a section: rows, cells, figures, and each remark at the cell it is about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from core.i18n import _
 from core.labels import Tone
-from plans.definitions import ColumnDefinition, Layout, PlanRow, SheetDefinition, Value
+from plans.definitions import ColumnDefinition, Layout, PlanContent, PlanRow, SheetDefinition, Value
 from plans.models import ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
 from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
-
-if TYPE_CHECKING:
-    from plans.page import PlanPage
 
 STATUS, QUARTER = "status", "quarter"
 STATUS_TONES = {
@@ -26,8 +21,32 @@ LONG_LIST, MANY_FACTS, SHOWN_AT_ONCE = 12, 10, 4
 """In a longer list, or of a row with more facts, only so many are shown at once; the others unfold."""
 
 
+class PageAround(Protocol):
+    """What a sheet asks of the page it stands on."""
+
+    @property
+    def content(self) -> PlanContent: ...
+    @property
+    def comments(self) -> Sequence[ReviewComment]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def first_year(self) -> int: ...
+    @property
+    def public(self) -> bool: ...
+    @property
+    def row_names(self) -> Mapping[str, Mapping[str, Reference]]: ...
+    @property
+    def before(self) -> Mapping[tuple[str, str], Mapping[str, Value | None]]: ...
+    @property
+    def added(self) -> frozenset[tuple[str, str]]: ...
+    def changed_columns(self, sheet_key: str) -> set[str]: ...
+    def words(self, column: ColumnDefinition, row: PlanRow) -> str: ...
+    def value_in_words(self, column: ColumnDefinition, value: Value | None) -> str: ...
+
+
 class SheetOnPage:
-    def __init__(self, page: PlanPage, sheet: SheetDefinition) -> None:
+    def __init__(self, page: PageAround, sheet: SheetDefinition) -> None:
         self.page, self.sheet = page, sheet
         self.rows = page.content.rows(sheet.key)
         self.is_record = sheet.layout is Layout.RECORD
