@@ -21,6 +21,9 @@ from plans.templates import definition_of
 SHORT = 35
 """Per cent of the plans that were written in the short workbook."""
 
+AGREE = 40
+"""Per cent of those who might that want their plan published as soon as it is approved."""
+
 GAPS = {
     "fill": (8, 26),
     "upload": (8, 26),
@@ -135,7 +138,13 @@ class GeneralLife:
     # --- The authors' steps ---
 
     def submit(self) -> None:
-        flow.submit_plan(self.version, actor=self.author)
+        author = self.author
+        flow.submit_plan(self.version, actor=author, publish_on_approval=self._agrees(author))
+
+    def _agrees(self, author: User) -> bool:
+        """Some leaders want their plan public as soon as it is approved; here of those that still wait for that."""
+        is_decided = "approve" in self.seat.part.script.steps
+        return author is self.seat.leader and not is_decided and self.seat.chance("agrees").happens(AGREE)
 
     def submit_for_leader(self) -> None:
         flow.submit_plan(self.version, actor=self.seat.office)

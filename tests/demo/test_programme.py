@@ -208,6 +208,12 @@ def test_the_animator_has_plans_of_different_ages_to_review(demo):
     assert all(can(animator, Permission.PLAN_REVIEW, version) for version in waiting)
 
 
+def test_some_leaders_agreed_to_publication_before_it_is_decided(demo):
+    agreed = versions(PlanVersion.is_current, PlanVersion.publish_on_approval_at.is_not(None))
+
+    assert {version.status for version in agreed} == {PlanStatus.SUBMITTED, PlanStatus.IN_REVIEW}
+
+
 def test_pages_say_that_the_people_are_invented(visit_demo):
     for sign_in in DEMO_SIGN_INS.values():
         assert 'class="demo-banner"' in visit_demo(as_=person(sign_in.role)).open("/").html

@@ -14,7 +14,7 @@ LINKS = dict(re.findall(rf"\[([^\]]+)\]\({SERVER}(/[^)]*)\)", (ROOT / "README.md
 
 
 def test_the_readme_has_a_link_on_every_line_of_its_table():
-    table = re.search(r"(?:^\|.*\n)+", (ROOT / "README.md").read_text(), re.MULTILINE)
+    table = re.search(r"^\| today .*\n(?:^\|.*\n)+", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert table is not None
     lines = table.group().splitlines()[2:]
     assert [line for line in lines if SERVER not in line] == []
