@@ -1,29 +1,15 @@
 """Home for somebody with several roles, another role, or none."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from accounts.roles import Role
-from core.database import db
-from plans.models import PlanVersion
 from plans.workflow import PlanStatus
-
-LONG_BEFORE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+from tests.progress.past import LONG_BEFORE, since
 
 
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def since(version: PlanVersion, moment: datetime) -> PlanVersion:
-    """As if the version had reached its status then."""
-    version.status_since = moment
-    if version.submitted_at is not None:
-        version.submitted_at = moment
-    db.session.commit()
-    return version
 
 
 def test_an_administrator_is_led_to_the_people(make, visit):

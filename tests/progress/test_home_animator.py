@@ -5,25 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from core.database import db
-from plans.models import PlanVersion
 from plans.services import flow
 from plans.workflow import PlanStatus
-
-LONG_BEFORE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+from tests.progress.past import LONG_BEFORE, since
 
 
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def since(version: PlanVersion, moment: datetime) -> PlanVersion:
-    """As if the version had reached its status then."""
-    version.status_since = moment
-    if version.submitted_at is not None:
-        version.submitted_at = moment
-    db.session.commit()
-    return version
 
 
 def test_an_animator_sees_reviews_by_the_working_days_left(make, visit):

@@ -8,30 +8,20 @@ from core.clock import add_working_days
 from core.database import db
 from partnerships.models import TermKind
 from partnerships.services import close_partnership
-from plans.models import PlanVersion
 from plans.workflow import PlanStatus
 from progress.queries import stage_counts, stuck_partnerships
 from progress.queries.stuck import last_day_not_late
 from progress.stages import Stage, stage_of
+from tests.progress.past import LONG_BEFORE, since
 from tests.visit import Page
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
-LONG_BEFORE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def since(version: PlanVersion, moment: datetime) -> PlanVersion:
-    """As if the version had reached its status then."""
-    version.status_since = moment
-    if version.submitted_at is not None:
-        version.submitted_at = moment
-    db.session.commit()
-    return version
 
 
 def test_the_office_sees_what_is_stuck_why_and_what_to_do(make, visit):
