@@ -9,11 +9,17 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.setup
+import animators.setup
 import core.dev
 import core.health
 import demo.setup
+import dossier.setup
+import handbooks.setup
+import intake.setup
+import meetings.setup
 import municipalities.setup
 import office.setup
+import papers.setup
 import partnerships.setup
 import plans.setup
 import programme.setup
@@ -38,9 +44,15 @@ PACKAGES = (
     progress.setup,
     partnerships.setup,
     plans.setup,
+    meetings.setup,
+    papers.setup,
+    handbooks.setup,
+    animators.setup,
     municipalities.setup,
     office.setup,
     accounts.setup,
+    intake.setup,
+    dossier.setup,
     public.setup,
     demo.setup,
 )

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from partnerships.models import TermKind
+from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.queries import (
     duties_from_partnerships,
     ids_of_animators,
@@ -22,6 +23,19 @@ from partnerships.words import listed
 LEADERS = partial(ids_with_term, TermKind.LEADER)
 DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 
+PAGES = (
+    PartnershipPage(
+        _l("Name and founding"), "partnerships.edit", 800, Permission.PARTNERSHIP_EDIT, only_while_open=True
+    ),
+    PartnershipPage(
+        _l("Close the partnership"),
+        "partnerships.close",
+        900,
+        Permission.PARTNERSHIP_MANAGE,
+        only_while_open=True,
+    ),
+)
+
 
 def init_app(app: Flask) -> None:
     register_role_source(roles_from_partnerships)
@@ -31,6 +45,7 @@ def init_app(app: Flask) -> None:
     register_role_holders(Role.ANIMATOR, ids_of_animators)
     app.jinja_env.filters["listed"] = listed
     app.register_blueprint(bp)
+    add_to_partnership(app, *PAGES)
     add_to_menu(
         app,
         MenuEntry(

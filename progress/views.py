@@ -13,6 +13,7 @@ from core import clock
 from core.forms import ConfirmForm
 from core.i18n import _, language
 from partnerships.models import Partnership
+from partnerships.pages import pages_of
 from partnerships.queries import members_of
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
@@ -102,16 +103,8 @@ def _years_to_plan(person: User, partnership: Partnership, situation: Situation)
 
 def _more(person: User, partnership: Partnership, plans: Sequence[PlanRow]) -> list[tuple[str, str]]:
     """What else there is to open: labels and addresses."""
-    offers = [
-        (Permission.PARTNERSHIP_EDIT, _("Name and founding"), "partnerships.edit"),
-        (Permission.PARTNERSHIP_MANAGE, _("Close the partnership"), "partnerships.close"),
-    ]
-    changes = [
-        (label, url_for(endpoint, partnership_id=partnership.id))
-        for permission, label, endpoint in offers
-        if partnership.is_open and can(person, permission, partnership)
-    ]
+    own = pages_of(partnership, person)
     if not any(row.state.is_general and row.state.was_published for row in plans):
-        return changes
+        return own
     place = partnership.municipality.address_name
-    return [(_("Public page"), url_for("public.plan", lang=language(), place=place)), *changes]
+    return [(_("Public page"), url_for("public.plan", lang=language(), place=place)), *own]

@@ -1,0 +1,14 @@
+"""Leaders who hand over, and terms that never overlap."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

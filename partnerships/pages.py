@@ -1,0 +1,40 @@
+"""The pages of a partnership: each package adds its own, and its main page lists them in one order."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, url_for
+
+from accounts.models import User
+from accounts.policy import Permission, can
+from core.i18n import LazyString
+from partnerships.models import Partnership
+
+_KEY = "gromada_partnership_pages"
+
+
+@dataclass(frozen=True)
+class PartnershipPage:
+    """``endpoint`` takes the id of the partnership as ``partnership_id``."""
+
+    label: LazyString
+    endpoint: str
+    order: int
+    """Those read often come first; by tens, so that there is room between two."""
+    permission: Permission = Permission.PARTNERSHIP_READ
+    only_while_open: bool = False
+
+
+def add_to_partnership(app: Flask, *pages: PartnershipPage) -> None:
+    known: list[PartnershipPage] = app.extensions.setdefault(_KEY, [])
+    known.extend(page for page in pages if page not in known)
+    known.sort(key=lambda page: page.order)
+
+
+def pages_of(partnership: Partnership, person: User) -> list[tuple[str, str]]:
+    """Label and address of those that this person may open."""
+    known: list[PartnershipPage] = current_app.extensions.get(_KEY, [])
+    return [
+        (str(page.label), url_for(page.endpoint, partnership_id=partnership.id))
+        for page in known
+        if (partnership.is_open or not page.only_while_open) and can(person, page.permission, partnership)
+    ]
