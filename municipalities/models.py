@@ -1,16 +1,18 @@
 """The register of territorial units. A unit keeps its own id: its code and its name change in time."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Base, Timestamped, one_of, only_one
+from accounts.models import User
+from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.formatting import number
 from core.i18n import _, _l
 from core.labels import LabelledEnum
 from municipalities.naming import county_label, unit_label
+from municipalities.workflow import ENDING, ChangeKind, ChangeStatus
 
 
 class MunicipalityKind(LabelledEnum):
@@ -155,3 +157,95 @@ class RegisterImport(Timestamped, Base):
     file_hash: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """How many were new, renamed, ended and so on."""
+
+
+class ChangeSide(LabelledEnum):
+    SOURCE = "source", _l("Before")
+    TARGET = "target", _l("After")
+
+
+class MunicipalityChange(Timestamped, Versioned, Base):
+    """A change of the country's map: proposed by an official file or by the office, looked at, then applied at once.
+
+    ``journal`` keeps what applying did, row by row, so that undoing it brings back exactly what was there.
+    """
+
+    __tablename__ = "municipality_change"
+    __table_args__ = (
+        CheckConstraint("(status = 'draft') = (applied_at IS NULL)", name="applied_has_a_moment"),
+        CheckConstraint("(status = 'undone') = (undone_at IS NOT NULL)", name="undone_has_a_moment"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ChangeKind] = mapped_column(one_of(ChangeKind))
+    effective_on: Mapped[date]
+    """The first day on which it holds."""
+    legal_basis: Mapped[str | None] = mapped_column(String(300))
+    status: Mapped[ChangeStatus] = mapped_column(one_of(ChangeStatus), default=ChangeStatus.DRAFT, index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("register_import.id"))
+    """The import of an official file that proposed it; None: a person entered it."""
+    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What a person answered about those it touches: the key of each question, and the chosen answer."""
+    journal: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    applied_at: Mapped[datetime | None]
+    applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    proposed_by: Mapped[RegisterImport | None] = relationship()
+    applied_by: Mapped[User | None] = relationship(foreign_keys=[applied_by_id])
+    undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
+    units: Mapped[list["MunicipalityChangeUnit"]] = relationship(
+        back_populates="change", order_by="MunicipalityChangeUnit.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def sources(self) -> "list[MunicipalityChangeUnit]":
+        return [unit for unit in self.units if unit.side is ChangeSide.SOURCE]
+
+    @property
+    def targets(self) -> "list[MunicipalityChangeUnit]":
+        return [unit for unit in self.units if unit.side is ChangeSide.TARGET]
+
+    @property
+    def ending(self) -> "list[MunicipalityChangeUnit]":
+        """Those that are no more from its day on."""
+        if self.kind in ENDING:
+            return self.sources
+        return [unit for unit in self.sources if not unit.goes_on] if self.kind is ChangeKind.SPLIT else []
+
+    @property
+    def municipality_ids(self) -> list[int]:
+        """Of all it is about; one that is still to begin has none."""
+        return [unit.municipality_id for unit in self.units if unit.municipality_id is not None]
+
+
+class MunicipalityChangeUnit(Base):
+    """A municipality that a change is about. One that begins with it has no record until it is applied."""
+
+    __tablename__ = "municipality_change_unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("municipality_change.id"), index=True)
+    side: Mapped[ChangeSide] = mapped_column(one_of(ChangeSide))
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
+    begins: Mapped[bool] = mapped_column(default=False)
+    goes_on: Mapped[bool] = mapped_column(default=False)
+    """Of one that is divided: what is left of it keeps its name and code."""
+    new_code: Mapped[str | None] = mapped_column(String(7))
+    new_name: Mapped[str | None] = mapped_column(String(120))
+
+    change: Mapped[MunicipalityChange] = relationship(back_populates="units")
+    municipality: Mapped[Municipality | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        """As it was called before the change, or will be."""
+        return self.municipality.name if self.municipality else self.new_name or ""
+
+    @property
+    def label(self) -> str:
+        if self.municipality is not None:
+            return self.municipality.label
+        kind = list(MunicipalityKind)[int((self.new_code or "0000001")[6]) - 1]
+        return f"{self.new_name} ({kind.label}, {self.new_code})"

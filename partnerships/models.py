@@ -4,7 +4,7 @@ from collections.abc import Set
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -54,8 +54,11 @@ class Partnership(Timestamped, Versioned, Base):
     )
     founded_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"), index=True)
+    """The partnership it was merged into when municipalities changed: it is closed then, and goes on there."""
 
     programme: Mapped[Programme] = relationship()
+    successor: Mapped["Partnership | None"] = relationship(remote_side=[id])
     municipality: Mapped[Municipality] = relationship()
     terms: Mapped[list["LeaderTerm"]] = relationship(
         back_populates="partnership", order_by="LeaderTerm.starts_on, LeaderTerm.id"
@@ -273,6 +276,8 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
     left_on: Mapped[date | None]
     """The last day on which it belonged."""
     notes: Mapped[str | None] = mapped_column(Text)
+    taken_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """From earlier records: what the office kept before this system."""
 
     partnership: Mapped[Partnership] = relationship(back_populates="members")
     organisation: Mapped[Organisation] = relationship()
