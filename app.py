@@ -25,6 +25,7 @@ import plans.setup
 import programme.setup
 import progress.setup
 import public.setup
+import webinars.setup
 from config import ROOT, Config
 from core.application import Application, init_application
 from core.compression import init_compression
@@ -48,6 +49,7 @@ PACKAGES = (
     papers.setup,
     handbooks.setup,
     animators.setup,
+    webinars.setup,
     municipalities.setup,
     office.setup,
     accounts.setup,

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+import animators.consultations
+import animators.hours  # noqa: F401 (their tables belong to every installation)
+
 
 def init_app(app: Flask) -> None:
     """Nothing yet."""
