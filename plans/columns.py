@@ -7,10 +7,11 @@ from decimal import Decimal, InvalidOperation
 
 from core.i18n import _, _l, in_language
 from core.i18n import language as language_in_force
+from core.personal_data import PersonalKind, is_pesel
 from core.workbooks.raw import CellError, CellValue
 from plans.definitions import ColumnDefinition, ColumnType, Value
 from plans.findings import Finding, FindingCode, Severity
-from plans.personal_data import PersonalKind, is_pesel, refuse_personal_data
+from plans.personal_data import refuse_personal_data
 from plans.values import lists, numbers
 from plans.values.lists import shortened
 from plans.values.problems import Unreadable

@@ -3,17 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from core.personal_data import NAMES_MAKE_A_LIST, PersonalKind, is_full_name, is_private_mailbox
 from plans.checks.subject import Place, Subject
 from plans.columns import TEXT_TYPES
 from plans.definitions import ColumnDefinition, ColumnType, PersonalData, PlanContent
 from plans.findings import Finding, FindingCode, Severity
-from plans.personal_data import (
-    NAMES_MAKE_A_LIST,
-    PersonalKind,
-    is_full_name,
-    is_private_mailbox,
-    refuse_personal_data,
-)
+from plans.personal_data import refuse_personal_data
 
 NAMELESS_TYPES = frozenset({ColumnType.TEXT, ColumnType.LONG_TEXT})
 

@@ -5,11 +5,11 @@ from wtforms.validators import StopValidation
 
 from core.forms import REQUIRED, BaseForm, Text, TextArea, ValidationError
 from core.i18n import _l, language
+from core.personal_data import without_pesel
 from plans.columns import parse
 from plans.definitions import TemplateDefinition, Value
 from plans.examples.model import Example
 from plans.finding_texts import describe
-from plans.personal_data import without_pesel
 from programme.queries import the_programme
 
 YEARS = (1, 2, 3)

@@ -4,7 +4,7 @@ from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
 from core.i18n import _
-from plans.personal_data import without_pesel
+from core.personal_data import without_pesel
 
 
 class NoPesel:

@@ -3,11 +3,11 @@
 import secrets
 from dataclasses import dataclass, field, replace
 
+from core.personal_data import personal_kinds
 from core.workbooks.raw import CellError, CellValue
 from plans.columns import parse, repeatable
 from plans.definitions import ColumnDefinition, PlanRow, SheetDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
-from plans.personal_data import personal_kinds
 from plans.values.lists import shortened
 from plans.workbooks.places import Places, TablePlaces
 from programme.code_lists import CodeLists
