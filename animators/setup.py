@@ -3,7 +3,8 @@
 from flask import Flask
 
 import animators.consultations
-import animators.hours  # noqa: F401 (their tables belong to every installation)
+import animators.hours
+import animators.models  # noqa: F401 (their tables belong to every installation)
 
 
 def init_app(app: Flask) -> None:

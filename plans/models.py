@@ -119,6 +119,8 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     publish_on_approval_at: Mapped[datetime | None]
     """When the leader asked to publish the content as soon as it is approved; None: not asked, or taken back."""
     publish_on_approval_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    kept_with_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """The former animator with whom this one review stays until it is decided."""
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     correction_reason: Mapped[str | None] = mapped_column(Text)
