@@ -31,6 +31,11 @@ class Permission(StrEnum):
     PARTNERSHIP_EDIT = "partnership.edit"
     PARTNERSHIP_MANAGE = "partnership.manage"
     TERM_EDIT = "term.edit"
+    HANDOVER_REQUEST = "handover.request"
+    HANDOVER_READ = "handover.read"
+    HANDOVER_ANSWER = "handover.answer"
+    HANDOVER_CONFIRM = "handover.confirm"
+    HANDOVER_CANCEL = "handover.cancel"
     PLAN_START = "plan.start"
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
@@ -41,8 +46,11 @@ class Permission(StrEnum):
     PLAN_REOPEN = "plan.reopen"
     PLAN_CORRECT = "plan.correct"
     PLAN_ADVISE = "plan.advise"
+    FILE_OPEN = "file.open"
+    FILE_EDIT = "file.edit"
     REVIEW_LIST = "review.list"
     BOARD_READ = "board.read"
+    HANDBOOK_MANAGE = "handbook.manage"
     MUNICIPALITY_READ = "municipality.read"
     PEOPLE_MANAGE = "people.manage"
     OWN_ACCOUNT = "account.own"
@@ -132,11 +140,23 @@ class Anyone:
         return True
 
 
+@dataclass(frozen=True)
+class Named:
+    """The record names the person, whatever their role: ``Named("successor_ids")``."""
+
+    scope: str
+    role: Role | None = None
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return person.id in getattr(subject, self.scope)(on)
+
+
 office, admin = Granted(Role.OFFICE), Granted(Role.ADMIN)
 leads = InScope(Role.LEADER, "leader_ids")
 deputises = InScope(Role.DEPUTY, "deputy_ids")
 may_submit = InScope(Role.DEPUTY, "deputies_who_submit")
 may_publish = InScope(Role.DEPUTY, "deputies_who_publish")
+opens_as_deputy = InScope(Role.DEPUTY, "deputies_who_open")
 advises = Advises()
 
 RULES: dict[Permission, tuple[Rule, ...]] = {
@@ -144,6 +164,15 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
     Permission.PARTNERSHIP_MANAGE: (office,),
     Permission.TERM_EDIT: (office, InScope(Role.LEADER, "term_editors")),
+    Permission.HANDOVER_REQUEST: (office, leads, InScope(Role.DEPUTY, "stand_in_ids")),
+    Permission.HANDOVER_READ: (office, leads, deputises, advises, Named("successor_ids")),
+    Permission.HANDOVER_ANSWER: (Named("successor_ids"),),
+    Permission.HANDOVER_CONFIRM: (office, advises),
+    Permission.HANDOVER_CANCEL: (
+        office,
+        InScope(Role.LEADER, "withdrawer_ids"),
+        InScope(Role.DEPUTY, "withdrawer_ids"),
+    ),
     Permission.PLAN_START: (leads, deputises),
     Permission.PLAN_READ: (
         GrantedIf(Role.OFFICE, "open_to_office"),
@@ -159,8 +188,11 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
     Permission.PLAN_ADVISE: (Advises("open_to_animator"),),
+    Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises),
+    Permission.FILE_EDIT: (office, leads, opens_as_deputy),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),
+    Permission.HANDBOOK_MANAGE: (office,),
     Permission.MUNICIPALITY_READ: (Anyone(),),
     Permission.PEOPLE_MANAGE: (office, admin),
     Permission.OWN_ACCOUNT: (Anyone(),),

@@ -1,6 +1,6 @@
 """Forms: fields that strip what was typed and type their data, and a form that can take a refusal."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask import request
@@ -20,6 +20,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
@@ -33,7 +34,7 @@ from core.text import clean
 
 __all__ = [
     "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
-    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "Upload", "ValidationError", "WholeNumber",
+    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "ValidationError", "WholeNumber",
 ]  # fmt: skip
 
 
@@ -134,6 +135,15 @@ class Day(DateField):
         super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
 
     data: date | None
+
+
+class TimeOfDay(TimeField):
+    """A time by the clock on the wall: as the browser sends it, or with a dot as many write it."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=["%H:%M", "%H.%M", "%H:%M:%S"], **kwargs)
+
+    data: time | None
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -45,6 +45,8 @@ class OutboxMail(Base):
     language: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
+    calendar: Mapped[str | None] = mapped_column(Text)
+    """A calendar file that goes with it."""
     status: Mapped[MailStatus] = mapped_column(one_of(MailStatus), default=MailStatus.QUEUED, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -71,7 +73,13 @@ def nobody_told() -> Iterator[None]:
 
 
 def queue(
-    recipient: Recipient, template: str, *, dedupe_key: str, reply_to: str | None = None, **context: Any
+    recipient: Recipient,
+    template: str,
+    *,
+    dedupe_key: str,
+    reply_to: str | None = None,
+    calendar: str | None = None,
+    **context: Any,
 ) -> None:
     """Promise one mail, rendered now in the recipient's language from ``templates/<template>.txt``.
 
@@ -91,6 +99,7 @@ def queue(
         "language": recipient.mail_language,
         "subject": _one_line(subject.removeprefix("Subject:"))[:200],
         "body": body.strip() + "\n",
+        "calendar": calendar,
     }
     db.session.execute(
         insert_into(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"])

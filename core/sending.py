@@ -4,6 +4,7 @@ A process killed in between sends that one mail again, under the same Message-ID
 """
 
 import logging
+import re
 import smtplib
 import ssl
 import time
@@ -202,5 +203,15 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
     with in_language(mail.language):
         html = render_template("core/mail_layout.html", mail=mail)
     message.add_alternative(html, subtype="html")
+    if mail.calendar:
+        _add_calendar(message, mail.calendar)
     message["Content-Language"] = mail.language
     return message
+
+
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """Once for programs that show an invitation in place, once as a file for all others."""
+    method = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    params = {"method": method[1] if method else "PUBLISH"}
+    message.add_alternative(calendar, subtype="calendar", params=params)
+    message.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="calendar.ics")

@@ -2,6 +2,17 @@
 
 from flask import Flask
 
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.navigation import MenuEntry, add_to_menu
+from handbooks.views import bp
+from partnerships.pages import PartnershipPage, add_to_partnership
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    add_to_partnership(app, PartnershipPage(_l("Handbooks"), "handbooks.of_partnership", 500))
+    add_to_menu(
+        app,
+        MenuEntry(_l("Handbooks"), "handbooks.index", lambda person: can(person, Permission.HANDBOOK_MANAGE)),
+    )

@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+from core.i18n import _l
+from meetings.views import bp
+from partnerships.pages import PartnershipPage, add_to_partnership
+
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    add_to_partnership(app, PartnershipPage(_l("Meetings"), "meetings.of_partnership", 200))

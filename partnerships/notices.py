@@ -1,6 +1,7 @@
 """Who is told what about a partnership. Every mail says what to do next; each is promised once."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from accounts.models import User
 from core import clock, mail
@@ -27,6 +28,14 @@ def tell_deputy_appointed(term: LeaderTerm, *, actor: User) -> None:
     _tell([term.user], "you_deputise", f"{term.id}", actor, **context)
     leader = term.partnership.leader(clock.today())
     _tell([leader] if leader else [], "new_deputy", f"{term.id}", actor, **context)
+
+
+def tell_deputy_changed(term: LeaderTerm, *, actor: User) -> None:
+    """Each change is one of its own; the leader learns of what the office changed."""
+    context = {"term": term, "partnership": term.partnership}
+    leader = term.partnership.leader(clock.today())
+    people = [term.user, *([leader] if leader else [])]
+    _tell(people, "deputy_changed", f"{term.id}:{clock.now().isoformat()}", actor, **context)
 
 
 def tell_term_ended(term: LeaderTerm, *, actor: User) -> None:
@@ -60,7 +69,7 @@ def tell_closed(partnership: Partnership, people: Iterable[User], *, reason: str
     _tell(people, "closed", f"{partnership.id}", actor, partnership=partnership, reason=reason)
 
 
-def _tell(people: Iterable[User], what: str, about: str, actor: User, **context: object) -> None:
+def _tell(people: Iterable[User], what: str, about: str, actor: User, **context: Any) -> None:
     """One mail to each person but the one who did it."""
     for person in {person.id: person for person in people}.values():
         if person.id == actor.id:

@@ -1,6 +1,7 @@
 """Who is told what about a plan. Every mail says what to do next; each is promised once."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from accounts.models import User
 from accounts.queries import office_people
@@ -78,7 +79,7 @@ def tell_feedback_given(version: PlanVersion, *, actor: User) -> None:
 
 
 def _tell_decision(
-    version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User, **context: object
+    version: PlanVersion, what: str, remarks: Sequence[ReviewComment], actor: User, **context: Any
 ) -> None:
     """The decision and the remarks stand in the mail itself, each remark with its place.
 
@@ -95,7 +96,7 @@ def _tell_decision(
     _tell(others, "decided_for_you", version, actor, note=version.decision_note)
 
 
-def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: object) -> None:
+def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: Any) -> None:
     """One mail to each person but the one who did it. The version's own counter keeps two rounds apart."""
     for person in people:
         if person.id == actor.id:

@@ -149,6 +149,18 @@ def as_row(values: Any) -> ListRow:
     return ListRow(*values)
 
 
+def municipalities_with_open_partnership(municipality_ids: Collection[int]) -> list[Municipality]:
+    """Of these municipalities those that take part, in the order of the alphabet."""
+    taking_part = select(Partnership.municipality_id).where(Partnership.status != PartnershipStatus.CLOSED)
+    return list(
+        db.session.scalars(
+            select(Municipality)
+            .where(Municipality.id.in_(municipality_ids), Municipality.id.in_(taking_part))
+            .order_by(Municipality.sort_key, Municipality.id)
+        )
+    )
+
+
 def with_open_partnership(municipality_ids: Collection[int]) -> dict[int, int]:
     """Of these municipalities those that have a partnership already, with its id."""
     found = db.session.execute(

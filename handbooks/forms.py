@@ -1,0 +1,109 @@
+"""Forms about handbooks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.forms import choices_of
+from core import clock
+from core.forms import (
+    REQUIRED,
+    BaseForm,
+    Checkbox,
+    Choice,
+    Choices,
+    Day,
+    InputRequired,
+    Length,
+    Optional,
+    SelectChoice,
+    Text,
+    Upload,
+    WholeNumber,
+)
+from core.i18n import _, _l
+from handbooks.models import HandbookEdition
+from handbooks.queries import Supply
+from municipalities.models import Voivodeship
+
+NO_DAY = _l("Enter a day such as 23.02.2027")
+NO_COUNT = _l("Enter a number of copies")
+AT_MOST = _l("Use at most %(max)d characters")
+
+
+class SupplyFilter(BaseForm):
+    """Narrows the list of municipalities. Read from the address, so it needs no token."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = Text(_l("Search"), description=_l("Municipality or code"), render_kw={"type": "search"})
+    voivodeship = Choice(_l("Voivodeship"), validate_choice=False)
+    supply = Choice(_l("Copies"), validate_choice=False)
+
+    def offer(self, voivodeships: Sequence[Voivodeship]) -> None:
+        everything = SelectChoice("", _("All"))
+        self.voivodeship.choices = [everything, *(SelectChoice(one.code, one.name) for one in voivodeships)]
+        self.supply.choices = [everything, *choices_of(Supply)]
+
+    @property
+    def wanted_supply(self) -> Supply | None:
+        return Supply(self.supply.data) if self.supply.data in set(Supply) else None
+
+
+class SendForm(BaseForm):
+    """For the municipalities ticked in the list, or for the one whose page it is."""
+
+    municipality_ids = Choices(_l("Municipalities"), coerce=int, validate_choice=False)
+    sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
+    sent_count = WholeNumber(_l("Copies for each"), validators=[InputRequired(NO_COUNT)])
+
+
+class CorrectSendingForm(BaseForm):
+    sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
+    sent_count = WholeNumber(_l("Copies sent"), validators=[InputRequired(NO_COUNT)])
+
+
+class ConfirmCopiesForm(BaseForm):
+    confirmed_count = WholeNumber(
+        _l("Copies that arrived"),
+        description=_l("Whole and usable. Enter 0 if nothing came."),
+        validators=[InputRequired(NO_COUNT)],
+    )
+    confirmed_on = Day(_l("Arrived on"), validators=[InputRequired(NO_DAY)])
+    note = Text(
+        _l("Note for the office"),
+        description=_l("Such as: two copies were damaged."),
+        validators=[Optional(), Length(max=300, message=AT_MOST)],
+    )
+
+
+class EditionForm(BaseForm):
+    title = Text(_l("Title"), validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)])
+    edition = Text(
+        _l("Edition"),
+        description=_l("As printed in the book: 2, corrected."),
+        validators=[InputRequired(REQUIRED), Length(max=60, message=AT_MOST)],
+    )
+    published_on = Day(_l("Published on"), validators=[InputRequired(NO_DAY)])
+    is_current = Checkbox(_l("This is the current edition: it is what is sent"))
+    file = Upload(
+        _l("Electronic version"),
+        description=_l("A PDF of up to 10 MB. Anybody can download it."),
+        validators=[Optional()],
+    )
+
+    def sent_file(self) -> tuple[str, bytes] | None:
+        file: Any = self.file.data
+        is_sent = file and getattr(file, "filename", "")
+        return (file.filename, file.read()) if is_sent else None
+
+    @classmethod
+    def of(cls, edition: HandbookEdition | None) -> "EditionForm":
+        if edition is None:
+            return cls(published_on=clock.today(), is_current=True)
+        return cls(
+            title=edition.title,
+            edition=edition.edition,
+            published_on=edition.published_on,
+            is_current=edition.is_current,
+        )
