@@ -74,6 +74,19 @@ def whole_years(text: object) -> Markup:
     return Markup(YEARS.sub(r'<span class="nowrap">\g<0></span>', str(escape(text))))  # noqa: S704 (escaped just here)
 
 
+def whole_address(address: str) -> Markup:
+    """Where there is no room a mail address breaks before its @, not within a word."""
+    return Markup("<wbr>@").join(address.split("@"))
+
+
+def file_size(size: int) -> str:
+    """In the largest unit that leaves a number one can picture: 812 kB, 1.4 MB."""
+    if size >= 1_000_000:
+        return f"{number(round(Decimal(size) / 1_000_000, 1))} MB"
+    return f"{number(max(1, round(size / 1000)))} kB"
+
+
 def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, number=number, hours=hours, waiting=waiting)
-    app.jinja_env.filters["whole_years"] = whole_years
+    app.jinja_env.filters.update(file_size=file_size)
+    app.jinja_env.filters.update(whole_years=whole_years, whole_address=whole_address)

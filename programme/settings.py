@@ -108,6 +108,8 @@ class ProgrammeSettings:
     register_max_mb: int = _whole(1, 100)
     register_max_rows: int = _whole(100, 100_000)
     attachment_max_mb: int = _whole(1, 100)
+    evidence_retention_years: int = _whole(1, 50)
+    file_retention_years: int = _whole(0, 50)
     far_from_general_percent: int = _whole(1, 100)
     small_count_limit: int = _whole(1, 50)
     municipality_undo_days: int = _whole(0, 90)

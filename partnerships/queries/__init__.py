@@ -1,5 +1,6 @@
 """Partnerships as people ask for them, and who may know of which."""
 
+from partnerships.queries.files import attachment_by_id, files_of, files_past_their_time, files_to_export
 from partnerships.queries.records import (
     member_by_id,
     members_of,
@@ -31,8 +32,31 @@ from partnerships.queries.scopes import (
 )
 
 __all__ = [
-    "advised_by", "animators_to_choose", "assignments_between", "count_members", "covers",
-    "duties_from_partnerships", "has_animator", "has_leader", "ids_of_animators", "ids_with_term", "is_member", "led_by", "member_by_id", "members_of", "open_partnership_of",
-    "organisations_of", "partnership_by_id", "roles_from_partnerships", "term_by_id", "terms_between", "visible_to",
-    "with_people", "with_place",
+    "advised_by",
+    "animators_to_choose",
+    "assignments_between",
+    "attachment_by_id",
+    "count_members",
+    "covers",
+    "duties_from_partnerships",
+    "files_of",
+    "files_past_their_time",
+    "files_to_export",
+    "has_animator",
+    "has_leader",
+    "ids_of_animators",
+    "ids_with_term",
+    "is_member",
+    "led_by",
+    "member_by_id",
+    "members_of",
+    "open_partnership_of",
+    "organisations_of",
+    "partnership_by_id",
+    "roles_from_partnerships",
+    "term_by_id",
+    "terms_between",
+    "visible_to",
+    "with_people",
+    "with_place",
 ]  # fmt: skip

@@ -54,6 +54,8 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "register_max_mb": 10,
         "register_max_rows": 10000,
         "attachment_max_mb": 10,
+        "evidence_retention_years": 5,
+        "file_retention_years": 0,
         "far_from_general_percent": 20,
         "small_count_limit": 5,
         "municipality_undo_days": 7,

@@ -1,0 +1,92 @@
+"""Documents that are zip files: a text document (.docx) and a container of signatures (.asice)."""
+
+import re
+from collections.abc import Callable
+
+from core.file_checks.errors import Fault, UnacceptableFile
+from core.file_checks.signatures import is_pkcs7, is_xml_signature
+from core.workbooks.archive import Archive
+from core.workbooks.errors import Reason, UnreadableWorkbook
+from core.workbooks.limits import MEGABYTE, Limits
+
+ZIP_MARK = b"PK\x03\x04"
+_LIMITS = Limits(
+    file_bytes=110 * MEGABYTE, part_bytes=64 * MEGABYTE, total_bytes=160 * MEGABYTE, members=2_000
+)
+"""The size of the file itself is bounded by whoever asks."""
+
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_CONTENT_TYPES, _TEXT = "[content_types].xml", "word/document.xml"
+_TEXT_DOCUMENT = b"wordprocessingml.document.main+xml"
+_CARRIES_PROGRAMS = re.compile(
+    r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex/|(?:^|/)embeddings/.*\.(?:bin|exe|js|vbs|docm|xlsm)$"
+)
+_REMOTE_TEMPLATE = re.compile(
+    rb"<Relationship\b[^>]*(?:attachedTemplate|/oleObject|/frame|/subDocument)[^>]*>", re.IGNORECASE
+)
+_FROM_THE_NET = re.compile(rb"Target\s*=\s*[\"'](?:https?:|ftp:|\\\\|//|file:////)", re.IGNORECASE)
+
+_CONTAINER = b"application/vnd.etsi.asic-e+zip"
+_SIGNATURES = re.compile(r"^meta-inf/[^/]*signatures?[^/]*\.(?:xml|p7s)$")
+_FAULTS = {
+    Reason.BOMB: Fault.BOMB,
+    Reason.TOO_MANY_PARTS: Fault.BOMB,
+    Reason.ENCRYPTED: Fault.PROTECTED,
+    Reason.EMPTY: Fault.EMPTY,
+}
+
+
+def check_docx(data: bytes) -> None:
+    contents = _contents(data, keep=lambda name: name == _CONTENT_TYPES or name.endswith(".rels"))
+    if _CONTENT_TYPES not in contents or _TEXT not in contents:
+        raise UnacceptableFile(Fault.OTHER_CONTENT, detail="a zip file, but no text document", said="DOCX")
+    types = contents[_CONTENT_TYPES]
+    if any(_CARRIES_PROGRAMS.search(name) for name in contents) or b"macroenabled" in types.lower():
+        raise UnacceptableFile(Fault.MACROS)
+    if _TEXT_DOCUMENT not in types:
+        raise UnacceptableFile(Fault.OTHER_CONTENT, detail="another kind of document", said="DOCX")
+    for tag in (tag for part in contents.values() for tag in _REMOTE_TEMPLATE.findall(part)):
+        if _FROM_THE_NET.search(tag):
+            raise UnacceptableFile(Fault.LIVE_LINK)
+
+
+def check_asice(data: bytes) -> None:
+    contents = _contents(data, keep=lambda name: name == "mimetype" or bool(_SIGNATURES.match(name)))
+    if contents.get("mimetype", b"").strip() != _CONTAINER:
+        raise UnacceptableFile(Fault.NO_SIGNATURE, detail="a zip file, but no container of signatures")
+    signatures = {name: content for name, content in contents.items() if _SIGNATURES.match(name)}
+    good = (
+        is_xml_signature(one) if name.endswith(".xml") else is_pkcs7(one) for name, one in signatures.items()
+    )
+    if not signatures or not all(good):
+        raise UnacceptableFile(Fault.NO_SIGNATURE, detail="a container without signatures")
+
+
+def _contents(data: bytes, *, keep: Callable[[str], bool]) -> dict[str, bytes]:
+    """Every part is unpacked within bounds and held to its checksum; the content of a few is kept."""
+    _check_end(data)
+    try:
+        archive = Archive(data, _LIMITS)
+        return {name: _part(archive, name, kept=keep(name)) for name in archive.names}
+    except UnreadableWorkbook as refusal:
+        fault = _FAULTS.get(refusal.reason, Fault.DAMAGED)
+        raise UnacceptableFile(fault, detail=refusal.detail) from refusal
+
+
+def _part(archive: Archive, name: str, *, kept: bool) -> bytes:
+    pieces = archive.chunks(name, limit=_LIMITS.part_bytes)
+    if kept:
+        return b"".join(pieces)
+    for _ in pieces:
+        pass
+    return b""
+
+
+def _check_end(data: bytes) -> None:
+    """Nothing stands behind the directory but the note that a container of signatures may have there."""
+    end = data.rfind(_END_OF_DIRECTORY)
+    note = data[end + 22 :]
+    if end < 0 or len(data) < end + 22:
+        raise UnacceptableFile(Fault.DAMAGED, detail="no directory of a zip file")
+    if note and not note.startswith(b"mimetype="):
+        raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="bytes behind a zip file")

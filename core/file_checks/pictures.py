@@ -1,0 +1,97 @@
+"""JPEG and PNG by their structure; no pixel is unpacked."""
+
+import struct
+import zlib
+
+from core.file_checks.errors import Fault, UnacceptableFile
+
+MOST_DOTS = 120_000_000
+"""A page of A3 scanned at 600 dots per inch has 70 million."""
+LONGEST_SIDE = 30_000
+
+PNG_MARK = b"\x89PNG\r\n\x1a\n"
+JPEG_MARK = b"\xff\xd8\xff"
+
+_SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_START_OF_SCAN, _FILLING = 0xDA, 0xFF
+_MOST_SEGMENTS, _MOST_FILLING = 4_000, 1_000
+_MOST_CHUNKS = 20_000
+
+
+def check_png(data: bytes) -> None:
+    """Its chunks one after another, each with its checksum, from the size to the end, and nothing behind."""
+    place = len(PNG_MARK)
+    names: list[bytes] = []
+    while place < len(data):
+        if place + 12 > len(data) or len(names) > _MOST_CHUNKS:
+            raise _damaged("a chunk without an end")
+        (size,) = struct.unpack_from(">I", data, place)
+        name, end = data[place + 4 : place + 8], place + 8 + size
+        if end + 4 > len(data) or struct.unpack_from(">I", data, end)[0] != zlib.crc32(data[place + 4 : end]):
+            raise _damaged("a chunk does not fit its checksum")
+        if not names:
+            _check_first_chunk(name, data[place + 8 : end])
+        names.append(name)
+        place = end + 4
+        if name == b"IEND":
+            break
+    if b"IDAT" not in names or names[-1] != b"IEND":
+        raise _damaged("no picture in it")
+    if data[place:].strip(b"\0\r\n "):
+        raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="bytes behind the end of a PNG")
+
+
+def _check_first_chunk(name: bytes, content: bytes) -> None:
+    if name != b"IHDR" or len(content) != 13:
+        raise _damaged("no size")
+    width, height = struct.unpack_from(">II", content)
+    _check_size(width, height)
+
+
+def check_jpeg(data: bytes) -> None:
+    """From its first mark to the scan. Telephones write more behind the picture: that may be anything but a document."""
+    place, sized = 2, False
+    for _ in range(_MOST_SEGMENTS):
+        mark, place = _next_mark(data, place)
+        if mark in _ALONE:
+            continue
+        (size,) = struct.unpack_from(">H", data, place) if place + 2 <= len(data) else (0,)
+        if size < 2 or place + size > len(data):
+            raise _damaged("a segment without an end")
+        if mark in _SIZES:
+            if size < 8:
+                raise _damaged("a size without figures")
+            height, width = struct.unpack_from(">HH", data, place + 3)
+            _check_size(width, height)
+            sized = True
+        place += size
+        if mark == _START_OF_SCAN:
+            break
+    else:
+        raise _damaged("too many segments")
+    if not sized or data.find(b"\xff\xd9", place) < 0:
+        raise _damaged("no picture in it")
+
+
+def _next_mark(data: bytes, place: int) -> tuple[int, int]:
+    if place + 2 > len(data) or data[place] != 0xFF:
+        raise _damaged("no mark where one must be")
+    place += 1
+    start = place
+    while place < min(len(data), start + _MOST_FILLING) and data[place] == _FILLING:
+        place += 1
+    if place >= len(data):
+        raise _damaged("no mark where one must be")
+    return data[place], place + 1
+
+
+def _check_size(width: int, height: int) -> None:
+    if not width or not height:
+        raise _damaged("a picture without dots")
+    if max(width, height) > LONGEST_SIDE or width * height > MOST_DOTS:
+        raise UnacceptableFile(Fault.PICTURE_TOO_LARGE, limit=MOST_DOTS // 1_000_000)
+
+
+def _damaged(detail: str) -> UnacceptableFile:
+    return UnacceptableFile(Fault.DAMAGED, detail=detail)

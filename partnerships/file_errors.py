@@ -1,0 +1,29 @@
+"""The rules about files of a partnership that can say no."""
+
+from datetime import date
+
+from core.errors import DomainError
+from core.formatting import day
+from core.i18n import _, _l
+
+
+class SameFile(DomainError):
+    field = "file"
+
+    def __init__(self) -> None:
+        super().__init__(_l("This is the very file that is here already. Choose the newer one."))
+
+
+class FileGone(DomainError):
+    def __init__(self, removed_on: date) -> None:
+        super().__init__(_("This file was removed on %(day)s.", day=day(removed_on)))
+
+
+class FileReplaced(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("A newer file stands in place of this one: nothing about it changes any more."))
+
+
+class SignatureOfSignature(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This file is a signature itself. Add the signature to the document."))
