@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from core.i18n import _, in_language
 from plans.checking import DraftCheck
 from plans.content import fingerprint
-from plans.corrections import ROW_WANTED, Cell, cells_of
+from plans.corrections import Cell
 from plans.definitions import PlanContent, TemplateDefinition
 from plans.downloads import Download, file_name, identity_of, references_of
 from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode, Severity
 from plans.models import PlanImport, PlanVersion
+from plans.remedies import ROW_WANTED, new_row
 from plans.services.uploads import proposed, was_short
 from plans.templates import definition_of
 from plans.workbooks.layout import columns_shown
@@ -86,8 +87,9 @@ def _marks(findings: Iterable[Finding], definition: TemplateDefinition) -> Itera
 
 def _cells(finding: Finding, definition: TemplateDefinition) -> Sequence[Cell | None]:
     """The cell it is told at; the first empty row where one is missing; none for a sheet or the file."""
-    if finding.reason in ROW_WANTED:
-        return cells_of(finding, definition) or (None,)
+    sheet = definition.find_sheet(finding.sheet_key or "")
+    if finding.reason in ROW_WANTED and sheet is not None:
+        return new_row(sheet).cells or (None,)
     return (Cell.of(finding),)
 
 

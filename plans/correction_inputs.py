@@ -4,13 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.i18n import _
 from core.i18n import language as language_in_force
 from plans.columns import CHOICE_TYPES, NUMBER_TYPES, REFERENCE_TYPES, editable_text, expected, parse
 from plans.corrections import Cell
-from plans.definitions import ColumnDefinition, ColumnType, PlanContent, TemplateDefinition, Value
+from plans.definitions import (
+    ColumnDefinition,
+    ColumnType,
+    Layout,
+    PlanContent,
+    TemplateDefinition,
+    Value,
+)
 from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode, Severity
-from plans.references import reference_targets
+from plans.references import nearest_row, reference_targets
 from plans.values.lists import shortened
 from plans.values.readers import longest_text
 from programme.code_lists import CodeLists
@@ -85,13 +93,19 @@ class Inputs:
     ) -> None:
         self._definition, self._code_lists = definition, code_lists
         self._language = language_in_force()
+        self._content = content
         self._targets = reference_targets(content, definition, general)
         self._rows = {(key, row.row_uid): row.values for key, rows in content.sheets.items() for row in rows}
         self._sent, self._problems = sent or {}, problems or {}
 
-    def of(self, cell: Cell, finding: Finding | None, *, told: bool = False) -> CellInput | None:
+    def of(
+        self, cell: Cell, finding: Finding | None, *, told: bool = False, shown: Value | None = None
+    ) -> CellInput | None:
         """With what the finding suggests or what was typed, else with what the plan has. None where there is nothing
-        to choose from yet. ``told``: what is expected stands beside it already."""
+        to choose from yet. ``told``: what is expected stands beside it already. ``shown``: what a row to add has there
+        from the start."""
+        if cell.named_in:
+            return self._pointing(cell, *cell.named_in)
         column = self._definition.sheet(cell.sheet_key).column(cell.column_key)
         options = self._options(column)
         kind = self._kind(column, options)
@@ -103,13 +117,43 @@ class Inputs:
             kind,
             label=self.label(cell),
             help=self._help(column) if kind is Kind.NUMBER and not told else "",
-            values=self._values(cell, column, kind, finding),
+            values=self._values(cell, column, kind, finding, shown=shown),
             options=options,
             longest=longest_text(column) if kind in (Kind.TEXT, Kind.LONG_TEXT) else None,
             is_suggested=finding is not None and finding.suggestion is not None,
             is_decimal=column.type in (ColumnType.DECIMAL, ColumnType.MONEY),
             error=self._sentence(problem) if problem else "",
         )
+
+    def _pointing(self, cell: Cell, sheet_key: str, column_key: str) -> CellInput | None:
+        """The rows that could name this one, by code and text. The likeliest is suggested."""
+        sheet = self._definition.sheet(sheet_key)
+        rows = self._content.rows(sheet_key)
+        options = tuple(
+            Option(row.row_uid, self.row_name(Cell(sheet_key, row.row_uid, column_key))) for row in rows
+        )
+        own = self._definition.sheet(cell.sheet_key)
+        text = str((self.row(cell) or {}).get(own.text_column or "", ""))
+        likeliest = nearest_row(text, rows, sheet)
+        return CellInput(
+            cell,
+            Kind.CHOICES,
+            label=_("Goals that answer this need"),
+            help="",
+            values=tuple(self._sent.get(cell.name, [likeliest] if likeliest else [])),
+            options=options,
+            is_suggested=likeliest is not None,
+        )
+
+    def row_name(self, cell: Cell) -> str:
+        """By its code and text; a row without them by its number."""
+        sheet, values = self._definition.sheet(cell.sheet_key), self.row(cell)
+        if sheet.layout is Layout.RECORD or values is None:
+            return ""
+        named = [str(values[key]) for key in (sheet.code_column, sheet.text_column) if key and key in values]
+        uids = [row.row_uid for row in self._content.rows(sheet.key)]
+        number = _("row %(number)s", number=uids.index(cell.row_uid) + 1)
+        return shortened(" ".join(named), LONGEST_NAME) or number
 
     def label(self, cell: Cell) -> str:
         return (
@@ -120,7 +164,13 @@ class Inputs:
         return self._rows.get((cell.sheet_key, cell.row_uid))
 
     def _values(
-        self, cell: Cell, column: ColumnDefinition, kind: Kind, finding: Finding | None
+        self,
+        cell: Cell,
+        column: ColumnDefinition,
+        kind: Kind,
+        finding: Finding | None,
+        *,
+        shown: Value | None,
     ) -> tuple[str, ...]:
         problem = self._problems.get(cell)
         if problem is not None and _is_refused(problem):
@@ -130,7 +180,7 @@ class Inputs:
         if finding is not None and _is_refused(finding):
             return ()
         text = (finding.suggestion or finding.typed) if finding else None
-        current = (self.row(cell) or {}).get(column.key)
+        current = (self.row(cell) or {}).get(column.key, shown)
         return self._of_text(column, kind, text) if text else self._of_value(column, kind, current)
 
     def _of_text(self, column: ColumnDefinition, kind: Kind, text: str) -> tuple[str, ...]:
@@ -160,8 +210,10 @@ class Inputs:
 
     def _kind(self, column: ColumnDefinition, options: Sequence[Option]) -> Kind | None:
         if column.type in CHOICE_TYPES or column.refers_to in self._targets:
+            if not options:
+                return None if self._definition.find_sheet(column.refers_to or "") else Kind.TEXT
             is_one = column.type in (ColumnType.CHOICE, ColumnType.REFERENCE)
-            return None if not options else Kind.CHOICE if is_one else Kind.CHOICES
+            return Kind.CHOICE if is_one else Kind.CHOICES
         if column.type in NUMBER_TYPES:
             return Kind.NUMBER
         if column.type is ColumnType.DATE:

@@ -1,28 +1,31 @@
-"""Putting a plan right cell by cell: which cells a finding is about, and what a person typed for them."""
+"""Putting a plan right cell by cell: what a person typed for its cells, and which rows they took out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from plans.columns import parse, repeatable
-from plans.definitions import (
-    ColumnDefinition,
-    PlanContent,
-    PlanRow,
-    SheetDefinition,
-    TemplateDefinition,
-    Value,
-)
+from plans.definitions import PlanContent, PlanRow, TemplateDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
-from plans.totals import YEAR_SUFFIXES
+from plans.references import fill_codes
 from plans.workbooks.order import NEW_ROW
 from plans.workbooks.sheet_reading import new_row_uid
 from programme.code_lists import CodeLists
 
+NAMED_IN = "~"
+BETWEEN = "; "
+
+RowOf = tuple[str, str]
+"""(sheet key, row_uid)"""
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a plan."""
+    """One cell of a plan. A row that is not there yet goes by an id that begins as ``NEW_ROW`` does.
+
+    Seen from the row that is pointed at, ``~goals.need_codes`` of a need is where goals name it: its value is the ids
+    of those goals.
+    """
 
     sheet_key: str
     row_uid: str
@@ -33,59 +36,33 @@ class Cell:
         """What its field is called in a form."""
         return f"{self.sheet_key}.{self.row_uid}.{self.column_key}"
 
+    @property
+    def row(self) -> RowOf:
+        return self.sheet_key, self.row_uid
+
+    @property
+    def is_new(self) -> bool:
+        return self.row_uid.startswith(NEW_ROW)
+
+    @property
+    def named_in(self) -> tuple[str, str] | None:
+        """(sheet key, column key) of the cells that point at this row, if it is seen from there."""
+        if not self.column_key.startswith(NAMED_IN):
+            return None
+        sheet_key, _dot, column_key = self.column_key.removeprefix(NAMED_IN).partition(".")
+        return sheet_key, column_key
+
+    @property
+    def column_name(self) -> str:
+        """The column that is written, whichever side it is seen from."""
+        sheet_key, column_key = self.named_in or (self.sheet_key, self.column_key)
+        return f"{sheet_key}.{column_key}"
+
     @classmethod
     def of(cls, finding: Finding) -> Self | None:
         if finding.sheet_key and finding.row_uid and finding.column_key:
             return cls(finding.sheet_key, finding.row_uid, finding.column_key)
         return None
-
-
-# --- Which cells a finding is about --------------------------------------------------------------------
-
-TOLD_ONLY = frozenset({"need_without_goal", "nothing_to_refer_to", "duplicate_row"})
-"""What is wrong does not lie in the cell it is told at."""
-ROW_WANTED = frozenset({"rows_missing", "no_recommendation"})
-
-ALSO_ABOUT: Mapping[str, tuple[str, ...]] = {
-    "dates_reversed": ("date_from",),
-    "quarter_of_another_date": ("date_from",),
-    "years_not_consecutive": ("year_from",),
-    "target_below_baseline": ("baseline",),
-    "more_persons_than_group": ("group_size",),
-    "line_without_trainings": tuple(f"trainings_{suffix}" for suffix in YEAR_SUFFIXES),
-}
-"""Reason -> the other columns of the row: one of them may be the wrong one."""
-NAMED_BESIDES = {"required_one_of": "other", "part_above_total": "total_column"}
-"""Reason -> the param that names the other column."""
-OF_THE_SAME_YEAR = {"trainings_without_hours": "trainings", "hours_without_trainings": "hours"}
-
-
-def cells_of(finding: Finding, definition: TemplateDefinition) -> tuple[Cell, ...]:
-    """Where it can be put right, the cell it is told at first. None where only the sentence helps."""
-    sheet = definition.find_sheet(finding.sheet_key or "")
-    if sheet is None or finding.severity is Severity.INFO or finding.reason in TOLD_ONLY:
-        return ()
-    if finding.reason in ROW_WANTED:
-        return tuple(Cell(sheet.key, NEW_ROW, column.key) for column in first_columns(sheet))
-    cell = Cell.of(finding)
-    if cell is None or not sheet.has_column(cell.column_key):
-        return ()
-    further = (key for key in _further_columns(finding) if sheet.has_column(key) and key != cell.column_key)
-    return (cell, *(replace(cell, column_key=key) for key in further))
-
-
-def first_columns(sheet: SheetDefinition) -> tuple[ColumnDefinition, ...]:
-    """What a new row needs."""
-    return tuple(column for column in sheet.columns if column.required or column.required_unless)
-
-
-def _further_columns(finding: Finding) -> Iterable[str]:
-    yield from ALSO_ABOUT.get(finding.reason, ())
-    if finding.reason in NAMED_BESIDES:
-        yield finding.params.get(NAMED_BESIDES[finding.reason], "")
-    if finding.reason in OF_THE_SAME_YEAR:
-        _what, _, suffix = (finding.column_key or "").rpartition("_")
-        yield f"{OF_THE_SAME_YEAR[finding.reason]}_{suffix}"
 
 
 # --- What was typed for them ---------------------------------------------------------------------------
@@ -101,14 +78,17 @@ class Read:
     """Of the cells that were not taken, each with what was typed unless it is about a person."""
 
 
-def placed(texts: Texts) -> dict[Cell, str]:
+def new_uids(texts: Texts) -> dict[RowOf, str]:
     """New rows get their ids; one in which nothing was typed is no row."""
-    wanted = {cell.sheet_key for cell, text in texts.items() if cell.row_uid == NEW_ROW and text}
-    uids = {sheet_key: new_row_uid() for sheet_key in sorted(wanted)}
+    wanted = {cell.row for cell, text in texts.items() if cell.is_new and text}
+    return {row: new_row_uid() for row in sorted(wanted)}
+
+
+def placed(texts: Texts, uids: Mapping[RowOf, str]) -> dict[Cell, str]:
     return {
-        replace(cell, row_uid=uids[cell.sheet_key]) if cell.row_uid == NEW_ROW else cell: text
+        replace(cell, row_uid=uids[cell.row]) if cell.is_new else cell: text
         for cell, text in texts.items()
-        if cell.row_uid != NEW_ROW or cell.sheet_key in uids
+        if not cell.is_new or cell.row in uids
     }
 
 
@@ -117,6 +97,9 @@ def read_texts(texts: Texts, definition: TemplateDefinition, *, code_lists: Code
     values: dict[Cell, Value | None] = {}
     problems: list[Finding] = []
     for cell, text in texts.items():
+        if cell.named_in:
+            values[cell] = [uid for uid in text.split(BETWEEN) if uid]
+            continue
         column = definition.sheet(cell.sheet_key).column(cell.column_key)
         parsed = parse(column, text, code_lists, language)
         if parsed.problem is None:
@@ -132,6 +115,9 @@ def with_cells(
     content: PlanContent, definition: TemplateDefinition, values: Mapping[Cell, Value | None]
 ) -> PlanContent:
     """The content with these cells; rows it does not have yet come after the others."""
+    if any(cell.named_in for cell in values):
+        content = fill_codes(content, definition)
+        values = _seen_from_there(content, definition, values)
     sheets = dict(content.sheets)
     for sheet in definition.content_sheets:
         changes: dict[str, dict[str, Value | None]] = {}
@@ -143,6 +129,47 @@ def with_cells(
             rows += [_changed(PlanRow(uid, {}), cells) for uid, cells in changes.items()]
             sheets[sheet.key] = tuple(rows)
     return PlanContent(sheets)
+
+
+def _seen_from_there(
+    content: PlanContent, definition: TemplateDefinition, values: Mapping[Cell, Value | None]
+) -> dict[Cell, Value | None]:
+    """The rows that shall name a row have its code added to what they name already."""
+    plain = {cell: value for cell, value in values.items() if not cell.named_in}
+    for cell, uids in values.items():
+        if cell.named_in is None or not isinstance(uids, list):
+            continue
+        code = _code_of(content, definition, cell.row)
+        sheet_key, column_key = cell.named_in
+        for row in content.rows(sheet_key):
+            if row.row_uid in uids and code:
+                target = Cell(sheet_key, row.row_uid, column_key)
+                named = plain.get(target, row.values.get(column_key))
+                plain[target] = list(dict.fromkeys([*_codes(named), code]))
+    return plain
+
+
+def _code_of(content: PlanContent, definition: TemplateDefinition, row: RowOf) -> str:
+    sheet_key, row_uid = row
+    key = definition.sheet(sheet_key).code_column or ""
+    return next(
+        (str(one.values.get(key, "")) for one in content.rows(sheet_key) if one.row_uid == row_uid), ""
+    )
+
+
+def _codes(value: Value | None) -> list[str]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [str(value)]
+
+
+def without_rows(content: PlanContent, rows: Collection[RowOf]) -> PlanContent:
+    return PlanContent(
+        {
+            key: tuple(row for row in found if (key, row.row_uid) not in rows)
+            for key, found in content.sheets.items()
+        }
+    )
 
 
 def _changed(row: PlanRow, cells: Mapping[str, Value | None]) -> PlanRow:

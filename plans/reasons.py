@@ -21,6 +21,9 @@ NOT_NAMED = _l("What stands here cannot be taken over.")
 """Instead of a sentence that names what was found, where naming it could name a person."""
 
 
+NOTHING_TO_DO = _l("Nothing needs doing.")
+
+
 def _cell(problem: LazyString, expected: LazyString = ENTER) -> ReasonText:
     return ReasonText(problem, expected, shows_example=True)
 
@@ -82,12 +85,14 @@ REASONS: dict[str, ReasonText] = {
         _l("If it is not needed, remove it."),
     ),
     "unknown_column": ReasonText(
-        _l("The column “%(column)s” does not belong to the plan and was passed over.")
+        _l("The column “%(column)s” does not belong to the plan and was passed over."), NOTHING_TO_DO
     ),
     "repeated_column": ReasonText(
         _l("The column “%(column)s” is there twice. Only the first one was read."), _l("Remove one of them.")
     ),
-    "unknown_sheet": ReasonText(_l("The sheet “%(sheet)s” does not belong to the plan and was passed over.")),
+    "unknown_sheet": ReasonText(
+        _l("The sheet “%(sheet)s” does not belong to the plan and was passed over."), NOTHING_TO_DO
+    ),
     # One cell
     "required": _cell(_l("This field is empty, but the plan needs it.")),
     "required_here": _cell(_l("This field is empty, but this row needs it.")),
@@ -120,7 +125,8 @@ REASONS: dict[str, ReasonText] = {
     "no_general_plan": ReasonText(
         _l(
             "There is no general plan for this year yet, so lines, goals and groups cannot be compared with it."
-        )
+        ),
+        NOTHING_TO_DO,
     ),
     # Rows
     "rows_missing": ReasonText(

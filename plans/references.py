@@ -89,8 +89,25 @@ class Targets:
         return code if likeness >= ALIKE else None
 
 
+def nearest_row(text: str, rows: Sequence[PlanRow], sheet: SheetDefinition) -> str | None:
+    """The id of the row whose text is most like this one, however little; the first of equals."""
+    typed = letter_pairs(spelling(text))
+    likeness = [
+        alike(typed, letter_pairs(spelling(str(row.values.get(sheet.text_column or "", ""))))) for row in rows
+    ]
+    return rows[likeness.index(max(likeness))].row_uid if rows else None
+
+
 def _compact(typed: str) -> str:
     return typed.replace(" ", "")
+
+
+def own_code(text: str, prefix: str) -> str | None:
+    """``C2`` for ``c-02``, where the codes of the sheet begin with C; None for any other text."""
+    match = _CODE_SHAPE.fullmatch(text.strip())
+    if match is None or (match[1] or prefix).casefold() != prefix.casefold():
+        return None
+    return f"{prefix}{int(match[2])}"
 
 
 # --- Codes ---------------------------------------------------------------------------------------------

@@ -108,6 +108,11 @@ class UploadPage:
         """There is something to apply, and nothing speaks against it."""
         return self.change is not None and not self.change.is_empty and not self.base_changed
 
+    @property
+    def sends(self) -> bool:
+        """It may go to the animator as it is, also where it says what the plan says."""
+        return self.is_waiting and self.is_complete and self.change is not None and not self.base_changed
+
     @cached_property
     def errors(self) -> int:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
@@ -128,6 +133,8 @@ class UploadPage:
             )
         if self.applies:
             return _("Look at what would change. The plan stays as it is until you apply the workbook.")
+        if self.sends:
+            return _("Nothing is wrong and nothing would change.")
         return _("There is nothing to apply.")
 
     @property

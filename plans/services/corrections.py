@@ -1,6 +1,6 @@
 """Putting single cells right on the page, in an upload that waits or in the draft itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -14,12 +14,23 @@ from core.database import db
 from plans.checking import checked_content
 from plans.checks import Purpose, without_refused
 from plans.content import fingerprint
-from plans.corrections import Cell, Texts, placed, read_texts, refused_among, with_cells
+from plans.corrections import (
+    Cell,
+    RowOf,
+    Texts,
+    new_uids,
+    placed,
+    read_texts,
+    refused_among,
+    with_cells,
+    without_rows,
+)
 from plans.definitions import PlanContent
 from plans.errors import BaseChanged, ChangedMeanwhile, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.findings import Finding
 from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
+from plans.remedies import Act, ActKind
 from plans.services.shared import acts_for
 from plans.services.uploads import (
     OF_THE_FILE,
@@ -31,7 +42,6 @@ from plans.services.uploads import (
 )
 from plans.services.writing import replace_rows
 from plans.templates import definition_of
-from plans.workbooks.order import NEW_ROW
 from programme.queries import the_programme
 
 # --- In an upload --------------------------------------------------------------------------------------
@@ -47,10 +57,12 @@ def state_of(upload: PlanImport) -> str:
     return sha256(f"{fingerprint(proposed(upload))} {open_findings}".encode()).hexdigest()
 
 
-def correct_upload(upload: PlanImport, texts: Texts, *, seen: str, actor: User, language: str) -> None:
+def correct_upload(
+    upload: PlanImport, texts: Texts, *, act: Act | None = None, seen: str, actor: User, language: str
+) -> None:
     """As if the workbook had held these cells: what can be read is taken, what cannot is found anew.
 
-    ``seen``: the ``state_of`` the upload that the person looked at.
+    ``act``: what was decided about one finding besides. ``seen``: the ``state_of`` the upload that the person looked at.
     """
     db.session.execute(select(PlanImport.id).where(PlanImport.id == upload.id).with_for_update())
     db.session.refresh(upload)
@@ -62,19 +74,32 @@ def correct_upload(upload: PlanImport, texts: Texts, *, seen: str, actor: User, 
     if state_of(upload) != seen:
         raise ChangedMeanwhile
     definition = definition_of(upload.version.plan)
-    cells = placed(texts)
+    gone = _removed_by(act)
+    uids = new_uids(texts)
+    cells = {cell: text for cell, text in placed(texts, uids).items() if cell.row not in gone}
     read = read_texts(cells, definition, code_lists=the_programme().code_lists, language=language)
     # a new row in which nothing could be read is there all the same: its cells can still be put right
     new = dict.fromkeys(cells.keys() - texts.keys())
-    _settle(upload, cells)
-    _recheck(upload, with_cells(proposed(upload), definition, {**new, **read.values}), read.problems)
-    _record(PlanEvent.UPLOAD_CORRECTED, upload, upload.version, actor, cells=_named(cells))
+    _settle(upload, cells, act)
+    content = with_cells(without_rows(proposed(upload), gone), definition, {**new, **read.values})
+    _recheck(upload, content, read.problems)
+    _record(PlanEvent.UPLOAD_CORRECTED, upload, upload.version, actor, **_done(cells, act))
 
 
-def _settle(upload: PlanImport, cells: Texts) -> None:
-    for finding in upload.findings:
-        if finding.of_file and finding.corrected_at is None and Cell.of(finding.as_finding) in cells:
-            finding.corrected_at = clock.now()
+def _settle(upload: PlanImport, cells: Texts, act: Act | None) -> None:
+    """What the file had wrong is put right by its cell, by taking its row out, or by what a person says to it."""
+    gone = _removed_by(act)
+    for record in upload.findings:
+        if not record.of_file or record.corrected_at is not None:
+            continue
+        finding = record.as_finding
+        is_decided = act is not None and act.kind is ActKind.SETTLE and finding == act.finding
+        if is_decided or Cell.of(finding) in cells or (finding.sheet_key, finding.row_uid) in gone:
+            record.corrected_at = clock.now()
+
+
+def _removed_by(act: Act | None) -> set[RowOf]:
+    return {act.row} if act is not None and act.kind is ActKind.REMOVE and act.row else set()
 
 
 def _recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding]) -> None:
@@ -99,37 +124,59 @@ def _recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Findin
 
 
 def correct_draft(
-    version: PlanVersion, texts: Texts, *, seen: int, actor: User, language: str
+    version: PlanVersion,
+    texts: Texts,
+    *,
+    act: Act | None = None,
+    seen: int,
+    actor: User,
+    language: str,
 ) -> Sequence[Finding]:
     """Write these cells into the draft, all or none. What could not be taken comes back, and then nothing changed.
 
-    ``seen``: the ``row_version`` that the person looked at.
+    ``act``: a row to take out besides. ``seen``: the ``row_version`` that the person looked at.
     """
     if not version.is_editable:
         raise NotEditable
     if version.row_version != seen:
         raise ChangedMeanwhile
-    definition = definition_of(version.plan)
+    definition, gone = definition_of(version.plan), _removed_by(act)
+    texts = {cell: text for cell, text in texts.items() if cell.row not in gone}
     read = read_texts(texts, definition, code_lists=the_programme().code_lists, language=language)
     if read.problems:
         return read.problems
-    cells = placed(texts)
+    uids = new_uids(texts)
+    cells = placed(texts, uids)
     values = read_texts(cells, definition, code_lists=the_programme().code_lists, language=language).values
-    check = checked_content(version.plan, with_cells(version.rows, definition, values), Purpose.DRAFT)
+    content = with_cells(without_rows(version.rows, gone), definition, values)
+    check = checked_content(version.plan, content, Purpose.DRAFT)
     refused = refused_among(check.findings, cells)
     if refused:
-        return [one if Cell.of(one) in texts else replace(one, row_uid=NEW_ROW) for one in refused]
+        return [_as_typed(one, uids) for one in refused]
     try:
         replace_rows(version, check.content)
     except StaleDataError as error:
         raise ChangedMeanwhile from error
-    _record(PlanEvent.CELLS_CORRECTED, version, version, actor, cells=_named(cells))
+    _record(PlanEvent.CELLS_CORRECTED, version, version, actor, **_done(cells, act))
     return ()
 
 
-def _named(cells: Texts) -> list[str]:
-    """By their columns: what stands in them is the plan's, not the history's."""
-    return sorted({f"{cell.sheet_key}.{cell.column_key}" for cell in cells})
+def _as_typed(finding: Finding, uids: Mapping[RowOf, str]) -> Finding:
+    """About the row as the page calls it: what was not taken has got no id."""
+    called = {(sheet_key, uid): called for (sheet_key, called), uid in uids.items()}
+    return replace(
+        finding, row_uid=called.get((finding.sheet_key or "", finding.row_uid or ""), finding.row_uid)
+    )
+
+
+def _done(cells: Texts, act: Act | None) -> dict[str, Any]:
+    """By columns and sheets: what stands in them is the plan's, not the history's."""
+    done: dict[str, Any] = {"cells": sorted({cell.column_name for cell in cells})}
+    if act is not None:
+        done["removed_from" if act.kind is ActKind.REMOVE else "settled"] = (
+            act.finding.sheet_key if act.kind is ActKind.REMOVE else act.finding.reason
+        )
+    return done
 
 
 def _record(

@@ -35,16 +35,17 @@ def correct_upload(upload: PlanImport) -> ResponseReturnValue:
     form.validate_on_submit()
     before = UploadPage(upload).corrections
     texts = before.chosen(sent, form.only.data or "") if before else {}
+    act = before.act(form.only.data or "") if before else None
     try:
         corrections.correct_upload(
-            upload, texts, seen=form.seen.data or "", actor=current_person(), language=language()
+            upload, texts, act=act, seen=form.seen.data or "", actor=current_person(), language=language()
         )
     except DomainError as error:
         db.session.rollback()
         form.reject(error)
         return outcome_answer(upload, Attempt(form, sent))
     page = UploadPage(upload)
-    _say(page.errors, saved=bool(texts))
+    _say(page.errors, saved=bool(texts or act))
     place = _next_place(before, page.corrections, form.only.data or "") or "findings"
     return redirect(url_for(".upload_outcome", upload_id=upload.id, _anchor=place), 303)
 
@@ -56,10 +57,10 @@ def correct_cells(version: PlanVersion) -> ResponseReturnValue:
     form, sent = CorrectionForm(), _sent()
     form.validate_on_submit()
     before = _corrections_of_draft(version)
-    texts = before.chosen(sent, form.only.data or "")
+    texts, act = before.chosen(sent, form.only.data or ""), before.act(form.only.data or "")
     try:
         problems = corrections.correct_draft(
-            version, texts, seen=_number(form.seen.data), actor=current_person(), language=language()
+            version, texts, act=act, seen=_number(form.seen.data), actor=current_person(), language=language()
         )
     except DomainError as error:
         db.session.rollback()
@@ -69,7 +70,7 @@ def correct_cells(version: PlanVersion) -> ResponseReturnValue:
         found = {cell: problem for problem in problems if (cell := Cell.of(problem))}
         return plan_answer(version, Attempt(form, sent, found))
     left = draft_findings(version)
-    _say(len(left.errors), saved=bool(texts))
+    _say(len(left.errors), saved=bool(texts or act))
     place = _next_place(before, _corrections_of_draft(version), form.only.data or "") or "missing"
     return redirect(url_for(".show", version_id=version.id, _anchor=place), 303)
 
@@ -118,4 +119,4 @@ def _say(errors: int, *, saved: bool) -> None:
 
 
 def _next_place(before: Corrections | None, after: Corrections | None, saved: str) -> str | None:
-    return after.next_after(before.names, saved) if before and after else None
+    return before.next_place(after, saved) if before and after else None

@@ -47,8 +47,9 @@ function goOn(next) {
   const field = next && document.getElementById(next);
   const target = errors || field || document.querySelector("#next-step-title, #outcome, #standing");
   if (!target) return;
-  if (!target.matches("input, select, textarea, fieldset")) target.tabIndex = -1;
-  target.focus();
+  const focused = target.matches("details") ? target.querySelector("summary") : target;
+  if (!focused.matches("input, select, textarea, fieldset, button, summary")) focused.tabIndex = -1;
+  focused.focus();
 }
 
 function announce(text) {
@@ -70,10 +71,14 @@ function dataOf(form, button, saved) {
   return data;
 }
 
+/* The fields and deciding buttons below it; those of a folded row to add wait until somebody unfolds it. */
 function nextAfter(form, saved) {
-  const all = fields(form).filter((one) => one.type !== "hidden");
-  const last = all.findLastIndex((one) => saved.contains(one));
-  return all.slice(last + 1).map((one) => (one.closest("fieldset") || one).id);
+  const all = [...fields(form).filter((one) => one.type !== "hidden"), ...form.querySelectorAll("[data-act]")];
+  return all
+    .filter((one) => saved.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING)
+    .sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    .map((one) => (one.closest("details:not([open])") ?? one.closest("fieldset") ?? one).id)
+    .filter(Boolean);
 }
 
 async function save(form, button) {
@@ -108,7 +113,7 @@ document.addEventListener(
 /* Enter saves the finding it is pressed in. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("form[data-corrections] input")) return;
-  const button = event.target.closest(".fix")?.querySelector("button[name=only]");
+  const button = event.target.closest(".fix")?.querySelector("button[name=only]:not([data-act])");
   if (!button) return;
   event.preventDefault();
   button.click();

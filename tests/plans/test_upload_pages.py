@@ -8,6 +8,7 @@ from sqlalchemy import select
 from core.database import db
 from plans.models import ImportStatus, PlanImport, PlanVersion
 from plans.services import uploads
+from plans.workflow import PlanStatus
 from tests.plans.test_flow import leader_of
 from tests.plans.test_uploads import cell_of, filled, send
 from tests.support.forms import Upload
@@ -68,6 +69,31 @@ def test_the_coloured_workbook_is_one_link_away(make, visit):
 
     assert (answer.mimetype, load_workbook(BytesIO(answer.data)).sheetnames[0]) == (XLSX, "Do poprawy")
     assert answer.headers["Content-Disposition"].endswith("corrections.xlsx")
+
+
+def test_a_workbook_that_says_what_a_complete_plan_says_is_sent_with_one_button(make, visit):
+    version = make.general_plan()
+    upload = send(version, filled(version))
+    page = visit(as_=leader_of(version)).open(f"/uploads/{upload.id}")
+
+    primary = page.tree.xpath("//main//*[@data-variant='primary']")
+    after = page.submit("Apply and send to the animator")
+
+    assert [one.text_content().strip() for one in primary] == ["Apply and send to the animator"]
+    assert "the animator has it now" in after.text
+    assert (version.status, upload.status) == (PlanStatus.SUBMITTED, ImportStatus.APPLIED)
+
+
+def test_whoever_may_not_send_it_is_led_back_to_the_plan(make, visit):
+    version = make.general_plan()
+    deputy = make.user()
+    make.term(version.partnership, deputy)
+    upload = send(version, filled(version))
+
+    page = visit(as_=deputy).open(f"/uploads/{upload.id}")
+
+    primary = page.tree.xpath("//main//*[@data-variant='primary']")
+    assert [one.text_content().strip() for one in primary] == ["Open the plan"]
 
 
 def test_of_an_upload_that_is_over_there_is_no_coloured_workbook(make, visit):
