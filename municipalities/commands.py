@@ -16,8 +16,17 @@ from core.formatting import number
 from core.i18n import _
 from municipalities.changes import Decisions, Pair
 from municipalities.official_file import read_official_file
+from municipalities.packed_file import unpacked
 from municipalities.population_file import read_population_file
-from municipalities.report import changes_in_words, contents, population_total, total
+from municipalities.report import (
+    applied_at_once,
+    changes_in_words,
+    contents,
+    outcome,
+    population_total,
+    total,
+)
+from municipalities.services.changing import apply_those_that_touch_nothing
 from municipalities.services.population import import_population
 from municipalities.services.register import ALLOWED_TO_END, apply_import, plan_import, refuse_doubtful
 
@@ -50,12 +59,19 @@ class CodePair(click.ParamType[Pair]):
     metavar="PERCENT",
     help="How many municipalities may end with this file.",
 )
+@click.option("--apply-unused", is_flag=True, help="Apply at once what touches nobody in the programme.")
 def import_register(
-    *, file: Path, dry_run: bool, same: tuple[Pair, ...], different: tuple[Pair, ...], allow_ending: float
+    *,
+    file: Path,
+    dry_run: bool,
+    same: tuple[Pair, ...],
+    different: tuple[Pair, ...],
+    allow_ending: float,
+    apply_unused: bool,
 ) -> None:
-    """Take an official register file (TERC, CSV or XML) into the register."""
+    """Take in an official register file (TERC; CSV, XML or the ZIP): enter what is new, propose every change."""
     with _one_transaction(dry_run=dry_run):
-        content = file.read_bytes()
+        content = unpacked(file.read_bytes())
         register = read_official_file(content)
         click.echo(contents(register))
         changes = plan_import(register, decisions=Decisions(frozenset(same), frozenset(different)))
@@ -63,10 +79,10 @@ def import_register(
             click.echo(line)
         click.echo(total(changes))
         refuse_doubtful(changes, allow_ending=allow_ending)
-        if not dry_run and not apply_import(
-            changes, file_hash=_hash(content), actor=None, allow_ending=allow_ending
-        ):
-            click.echo(_("The register says so already."))
+        taken = apply_import(changes, file_hash=_hash(content), actor=None, allow_ending=allow_ending)
+        click.echo(outcome(taken))
+        if apply_unused:
+            click.echo(applied_at_once(apply_those_that_touch_nothing(actor=None)))
 
 
 @commands.command("population")

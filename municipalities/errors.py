@@ -56,22 +56,6 @@ class TooManyEnd(ImportRefused):
         )
 
 
-class NeedsDecision(ImportRefused):
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        chosen: dict[str, str] = {}
-        for old, new in pairs:
-            if old not in chosen and new not in chosen.values():
-                chosen[old] = new
-        options = " ".join(f"--same {old}={new}" for old, new in chosen.items())
-        super().__init__(
-            _(
-                "Is each of these the same municipality under a new code? Add for each pair --same OLD=NEW, or "
-                "--different OLD=NEW if one ended and another began. All of them the same: %(options)s",
-                options=options,
-            )
-        )
-
-
 class NotTheSame(ImportRefused):
     """A decision that does not fit the register and the file."""
 

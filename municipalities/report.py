@@ -1,12 +1,14 @@
 """An import in words: what the file holds, each change on a line of its own, and the sum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.formatting import day, number
 from core.i18n import _
 from municipalities.changes import AreaChange, Match, RegisterChanges
+from municipalities.models import MunicipalityChange
 from municipalities.official_file import OfficialRegister
 from municipalities.services.population import PopulationCounts
+from municipalities.services.register import Taken
 
 
 def contents(register: OfficialRegister) -> str:
@@ -39,6 +41,27 @@ def total(changes: RegisterChanges) -> str:
             "Back: %(back)s. Ended: %(ended)s. Unchanged: %(unchanged)s.",
             **{name: number(count) for name, count in changes.counts.items()},
         )
+    )
+
+
+def outcome(taken: Taken | None) -> str:
+    """What is left to do after the file was taken in."""
+    if taken is None:
+        return str(_("The register says so already, or the changes wait already."))
+    if not taken.proposed:
+        return str(_("The file is taken in. It changes no known municipality."))
+    return str(
+        _(
+            "The file is taken in. Proposed as changes of municipalities, for the office to look at and apply: "
+            "%(count)s.",
+            count=number(len(taken.proposed)),
+        )
+    )
+
+
+def applied_at_once(applied: Sequence[MunicipalityChange]) -> str:
+    return str(
+        _("Applied at once, as they touch nobody in the programme: %(count)s.", count=number(len(applied)))
     )
 
 

@@ -1,24 +1,20 @@
-"""Writing planned changes into the register, with the day from which they hold."""
+"""Writing what is new in an official file into the register, with the day from which it holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import selectinload
 
 from core.database import db
 from core.text import slug, sort_key
-from municipalities.changes import AreaChange, KnownUnit, Match, RegisterChanges
+from municipalities.changes import AreaChange, RegisterChanges
 from municipalities.models import County, Municipality, MunicipalityCode, MunicipalityName, Voivodeship
 from municipalities.official_file import OfficialUnit
 from municipalities.search import search_text
 
 Dated = MunicipalityCode | MunicipalityName
-
-CHUNK = 500
-"""How many ids one query names: SQLite allows a limited number."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +25,16 @@ class Areas:
     counties: dict[str, int]
 
 
-def apply_changes(changes: RegisterChanges) -> None:
-    """A unit that is there in the very first file has always been there, as far as we know: no first day."""
+def apply_additions(changes: RegisterChanges, *, without: Collection[OfficialUnit] = ()) -> None:
+    """Voivodeships, counties and municipalities that nobody knew. Whatever changes a known one is only proposed.
+
+    A unit that is there in the very first file has always been there, as far as we know: no first day.
+    """
     state_on = changes.register.state_on
     since = None if changes.is_first else state_on
     areas = _apply_areas(changes.areas, state_on=state_on, since=since)
-    _end(changes.ended, last_day=state_on - timedelta(days=1))
-    _change(changes.changed, areas, state_on=state_on)
-    _add(changes.new, areas, since=since)
+    left_out = {unit.code for unit in without}
+    _add([unit for unit in changes.new if unit.code not in left_out], areas, since=since)
 
 
 # --- Voivodeships and counties -----------------------------------------------------------------------------
@@ -82,67 +80,9 @@ def _new_county(code: str, name: str, voivodeship: Voivodeship, *, since: date |
 # --- Municipalities ----------------------------------------------------------------------------------------
 
 
-def _loaded(ids: Sequence[int]) -> dict[int, Municipality]:
-    found: dict[int, Municipality] = {}
-    for start in range(0, len(ids), CHUNK):
-        units = db.session.scalars(
-            select(Municipality)
-            .where(Municipality.id.in_(ids[start : start + CHUNK]))
-            .options(selectinload(Municipality.codes), selectinload(Municipality.names))
-        )
-        found |= {unit.id: unit for unit in units}
-    return found
-
-
-def _end(ended: Iterable[KnownUnit], *, last_day: date) -> None:
-    for unit in _loaded([known.id for known in ended]).values():
-        unit.valid_to = last_day
-        in_force = [row for row in _history(unit) if row.valid_to is None]
-        for row in in_force:
-            _close(row, last_day)
-
-
-def _history(unit: Municipality) -> list[Dated]:
-    return [*unit.codes, *unit.names]
-
-
-def _change(matches: Sequence[Match], areas: Areas, *, state_on: date) -> None:
-    """What was in force is closed for all of them first: only one unit may hold six digits at a moment."""
-    units = _loaded([match.known.id for match in matches])
-    for match in matches:
-        _close_what_changes(units[match.known.id], match.unit, last_day=state_on - timedelta(days=1))
-    db.session.flush()
-    for match in matches:
-        _renew(units[match.known.id], match.unit, areas, state_on=state_on)
-
-
-def _close_what_changes(unit: Municipality, official: OfficialUnit, *, last_day: date) -> None:
-    outdated: list[Dated] = [code for code in unit.codes if code.code != official.code]
-    outdated += [name for name in unit.names if name.name != official.name]
-    for row in outdated:
-        if row.valid_to is None:
-            _close(row, last_day)
-
-
-def _close(row: Dated, last_day: date) -> None:
+def close(row: Dated, last_day: date) -> None:
     """A row of the same day is a correction of that day: it never held, but its address may be known already."""
     row.valid_to = max(last_day, row.valid_from) if row.valid_from else last_day
-
-
-def _renew(unit: Municipality, official: OfficialUnit, areas: Areas, *, state_on: date) -> None:
-    if all(code.valid_to is not None for code in unit.codes):
-        unit.codes.append(
-            MunicipalityCode(code=official.code, six_digits=official.six_digits, valid_from=state_on)
-        )
-    if all(name.valid_to is not None for name in unit.names):
-        unit.names.append(MunicipalityName(name=official.name, slug=slug(official.name), valid_from=state_on))
-    for field, value in _today(official, areas).items():
-        setattr(unit, field, value)
-    unit.search_text = search_text(
-        [official.name, *(name.name for name in unit.names)],
-        [official.code, *(code.code for code in unit.codes)],
-    )
-    unit.valid_to = None
 
 
 def _add(new: Sequence[OfficialUnit], areas: Areas, *, since: date | None) -> None:

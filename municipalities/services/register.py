@@ -1,4 +1,7 @@
-"""Taking an official file into the register: planned, checked, then applied as a whole."""
+"""Taking an official file into the register: planned, checked, then additions are entered and changes proposed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,12 +11,20 @@ from core import audit
 from core.clock import today
 from core.database import db, refusing
 from municipalities.changes import Decisions, KnownRegister, KnownUnit, RegisterChanges, compare
-from municipalities.errors import ChangedMeanwhile, NeedsDecision, OlderThanRegister, StillToCome, TooManyEnd
+from municipalities.errors import ChangedMeanwhile, OlderThanRegister, StillToCome, TooManyEnd
 from municipalities.events import RegisterEvent
-from municipalities.models import County, ImportKind, Municipality, RegisterImport, Voivodeship
+from municipalities.models import (
+    County,
+    ImportKind,
+    Municipality,
+    MunicipalityChange,
+    RegisterImport,
+    Voivodeship,
+)
 from municipalities.official_file import OfficialRegister
 from municipalities.queries import register_is_of
-from municipalities.services.applying import apply_changes
+from municipalities.services.applying import apply_additions
+from municipalities.services.proposing import begin_with, proposals, propose
 
 NO_DECISIONS = Decisions()
 
@@ -33,27 +44,38 @@ def plan_import(register: OfficialRegister, *, decisions: Decisions = NO_DECISIO
 
 
 def refuse_doubtful(changes: RegisterChanges, *, allow_ending: float = ALLOWED_TO_END) -> None:
-    """Stop what a person has to look at first: an unusual number of ends, and pairs nobody has decided about."""
+    """Stop what a person has to look at first: an unusual number of ends."""
     ending = len(changes.ended)
     if ending * 100 > allow_ending * changes.existing:
         raise TooManyEnd(ending, changes.existing, allow_ending)
-    if changes.proposals:
-        raise NeedsDecision([match.codes for match in changes.proposals])
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: additions are in the register, changes of known municipalities wait for a person."""
+
+    remembered: RegisterImport
+    proposed: Sequence[MunicipalityChange]
 
 
 def apply_import(
     changes: RegisterChanges, *, file_hash: str, actor: User | None, allow_ending: float = ALLOWED_TO_END
-) -> RegisterImport | None:
-    """Change the register to what the file says, dated by it. None when the register says so already."""
+) -> Taken | None:
+    """Enter what is new, and propose every change of what is known, dated by the file. None: nothing is to do."""
     refuse_doubtful(changes, allow_ending=allow_ending)
-    if changes.is_empty and register_is_of() == changes.register.state_on:
+    found = proposals(changes)
+    is_known = register_is_of() == changes.register.state_on
+    if is_known and not (changes.areas or changes.new or found):
         return None
 
     with refusing(ChangedMeanwhile):
-        apply_changes(changes)
+        apply_additions(changes, without=begin_with(found))
     remembered = RegisterImport(
         kind=ImportKind.UNITS, state_on=changes.register.state_on, file_hash=file_hash, counts=changes.counts
     )
+    proposed = propose(found, remembered, actor=actor)
+    if is_known and not (proposed or changes.areas or len(changes.new) > len(begin_with(found))):
+        return None
     db.session.add(remembered)
     audit.record(
         RegisterEvent.UNITS_IMPORTED,
@@ -61,8 +83,9 @@ def apply_import(
         actor=actor,
         state_on=changes.register.state_on.isoformat(),
         counts=changes.counts,
+        proposed=len(proposed),
     )
-    return remembered
+    return Taken(remembered, proposed)
 
 
 def _wait_for_other_imports() -> None:

@@ -16,7 +16,8 @@ from municipalities.changes import Decisions
 from municipalities.models import Municipality, RegisterImport
 from municipalities.official_file import OfficialRegister, read_official_file
 from municipalities.queries import municipality_by_code
-from municipalities.services.register import apply_import, plan_import
+from municipalities.services.changing import apply_those_that_touch_nothing
+from municipalities.services.register import Taken, apply_import, plan_import
 
 FILE_HASH = "0" * 64
 HEADER = "WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA"
@@ -147,7 +148,16 @@ def small_register(state_on: date = date(2018, 1, 1)) -> RegisterFile:
 def take_in(
     file: RegisterFile, *same: tuple[str, str], allow_ending: float = 100, actor: User | None = None
 ) -> RegisterImport | None:
-    """Import it, taking these pairs of codes as one municipality each."""
+    """Import it, taking these pairs of codes as one municipality each, and apply all that it proposes."""
+    taken = import_only(file, *same, allow_ending=allow_ending, actor=actor)
+    apply_those_that_touch_nothing(actor=actor)
+    db.session.commit()
+    return taken.remembered if taken else None
+
+
+def import_only(
+    file: RegisterFile, *same: tuple[str, str], allow_ending: float = 100, actor: User | None = None
+) -> Taken | None:
     changes = plan_import(file.read(), decisions=Decisions(same=frozenset(same)))
     taken = apply_import(changes, file_hash=FILE_HASH, actor=actor, allow_ending=allow_ending)
     db.session.commit()

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from core.audit import AuditEvent
 from core.database import db
+from municipalities.change_queries import drafts
 from municipalities.errors import (
     ChangedMeanwhile,
     ImportRefused,
-    NeedsDecision,
     OlderThanRegister,
     StillToCome,
     TooManyEnd,
@@ -27,10 +27,12 @@ from municipalities.models import (
     Voivodeship,
 )
 from municipalities.services.register import apply_import, plan_import
+from municipalities.workflow import ChangeKind
 from tests.municipalities.register import (
     FILE_HASH,
     RegisterFile,
     full_register,
+    import_only,
     small_register,
     take_in,
     unit,
@@ -95,7 +97,7 @@ def test_an_import_is_remembered_with_its_counts_and_once_in_the_history(make):
     )  # fmt: skip
     [event] = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "register.units_imported"))
     assert (event.actor_id, event.record_kind, event.record_id, event.data) == (
-        admin.id, "register_import", taken.id, {"state_on": "2018-01-01", "counts": counts},
+        admin.id, "register_import", taken.id, {"state_on": "2018-01-01", "counts": counts, "proposed": 0},
     )  # fmt: skip
 
 
@@ -185,19 +187,14 @@ def city_with_rights(state_on: date = IN_2019) -> RegisterFile:
     return small_register(state_on).having_county("0265", "Wałbrzych").recoded("0221091", "0265011")
 
 
-def test_county_rights_wait_for_a_decision_and_change_nothing_until_then():
+def test_county_rights_wait_for_a_decision_and_change_no_municipality_until_then():
     take_in(small_register())
-    before = everything()
 
-    with pytest.raises(NeedsDecision) as refused:
-        take_in(city_with_rights())
-    db.session.rollback()
+    take_in(city_with_rights())
 
-    assert str(refused.value) == (
-        "Is each of these the same municipality under a new code? Add for each pair --same OLD=NEW, or "
-        "--different OLD=NEW if one ended and another began. All of them the same: --same 0221091=0265011"
-    )
-    assert everything() == before
+    [change] = drafts()
+    assert (change.kind, change.decisions, change.effective_on) == (ChangeKind.CODE, {"same": None}, IN_2019)
+    assert (unit("0221091").code, codes(unit("0221091"))) == ("0221091", [("0221091", None, None)])
 
 
 def test_county_rights_move_the_municipality_to_its_new_code_and_county():
@@ -373,7 +370,7 @@ def test_of_two_imports_at_once_the_second_waits_and_finds_nothing_left_to_do(ap
     assert [name for name, *_ in names(unit("0201032"))] == ["Gromadka", "Gromadka Nowa"]
 
 
-def test_a_whole_country_changes_in_one_import():
+def test_a_whole_country_may_change_in_one_file():
     """Every municipality renamed at once: far more than a year brings, and more than one query may name."""
     register = full_register(IN_2018)
     take_in(register)
@@ -381,8 +378,7 @@ def test_a_whole_country_changes_in_one_import():
     for code, old in register.units.items():
         renamed = renamed.renamed(code, f"{old.name} Nowa")
 
-    taken = take_in(renamed)
+    taken = import_only(renamed)
 
     assert taken is not None
-    assert (taken.counts["renamed"], taken.counts["unchanged"]) == (2477, 0)
-    assert db.session.scalar(select(func.count()).select_from(MunicipalityName)) == 2 * 2477
+    assert (taken.remembered.counts["renamed"], len(taken.proposed)) == (2477, 2477)

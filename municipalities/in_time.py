@@ -1,0 +1,91 @@
+"""How municipalities were called on a day: reports of that day, and plans published then, keep the names of then."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from core.database import db
+from municipalities.models import County, Municipality, MunicipalityCode, MunicipalityKind, MunicipalityName
+from municipalities.naming import county_label, unit_label
+
+Dated = TypeVar("Dated", MunicipalityCode, MunicipalityName)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality as it was on a day. Type and county follow from the code it had."""
+
+    municipality_id: int
+    name: str
+    slug: str
+    code: str
+    county: str
+    voivodeship: str
+
+    @property
+    def kind(self) -> MunicipalityKind:
+        return list(MunicipalityKind)[int(self.code[6]) - 1]
+
+    @property
+    def county_label(self) -> str:
+        return county_label(self.code[:4], self.county)
+
+    @property
+    def label(self) -> str:
+        return unit_label(self.name, self.kind.label, self.county_label)
+
+
+def place_today(municipality: Municipality) -> Place:
+    return Place(
+        municipality.id,
+        municipality.name,
+        municipality.slug,
+        municipality.code,
+        municipality.county.name,
+        municipality.voivodeship.name,
+    )
+
+
+def municipality_as_of(municipality: Municipality, day: date) -> Place:
+    """Names in force on that day; before the register began the first ones known, after its end the last."""
+    return places_on(day, [municipality.id])[municipality.id]
+
+
+def places_on(day: date, municipality_ids: Collection[int] | None = None) -> Mapping[int, Place]:
+    """Of these municipalities, or of all there ever were, by id; in three queries however many they are."""
+    names = _in_force(MunicipalityName, day, municipality_ids)
+    codes = _in_force(MunicipalityCode, day, municipality_ids)
+    counties = _counties({row.code[:4] for row in codes.values()})
+    return {id_: _place(id_, names[id_], codes[id_], counties) for id_ in names.keys() & codes.keys()}
+
+
+def _place(id_: int, name: MunicipalityName, code: MunicipalityCode, counties: Mapping[str, County]) -> Place:
+    county = counties[code.code[:4]]
+    return Place(id_, name.name, name.slug, code.code, county.name, county.voivodeship.name)
+
+
+def _in_force(model: type[Dated], day: date, ids: Collection[int] | None) -> dict[int, Dated]:
+    """The last row that had begun by that day. A correction of one and the same day replaces the row before it."""
+    query = select(model).order_by(model.valid_from.asc().nulls_first(), model.id)
+    rows = db.session.scalars(query if ids is None else query.where(model.municipality_id.in_(ids)))
+    found: dict[int, Dated] = {}
+    for row in rows:
+        if row.municipality_id not in found or row.valid_from is None or row.valid_from <= day:
+            found[row.municipality_id] = row
+    return found
+
+
+def _counties(codes: Collection[str]) -> dict[str, County]:
+    """By code; of two that had it in turn the present one."""
+    query = (
+        select(County)
+        .where(County.code.in_(codes))
+        .options(joinedload(County.voivodeship, innerjoin=True))
+        .order_by(County.valid_to.asc().nulls_last(), County.id)
+    )
+    rows: Sequence[County] = db.session.scalars(query).all()
+    return {county.code: county for county in rows}
