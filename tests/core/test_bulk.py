@@ -1,0 +1,62 @@
+"""Rows written at once are the rows that the mapper would have written."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.models import RoleGrant, User
+from accounts.roles import Role
+from core.audit import AuditEvent
+from core.bulk import insert_rows, take_ids
+from core.database import db
+
+
+def person(number: int) -> dict[str, object]:
+    return {
+        "id": number, "email": f"b{number}@gromada.example", "name": "Żaneta Łęcka", "search_text": "x", "sort_key": "y",
+    }  # fmt: skip
+
+
+def test_rows_written_at_once_read_as_those_of_the_mapper(make, clock):
+    make.user()
+    first, second = take_ids(User, 2)
+
+    insert_rows(User, [person(first), person(second)])
+    insert_rows(
+        RoleGrant,
+        [{"user_id": first, "role": Role.ANIMATOR, "starts_on": date(2026, 1, 2), "ends_on": None}],
+    )
+    insert_rows(
+        AuditEvent,
+        [{"event": "x.y", "actor_id": None, "record_kind": "user", "record_id": first, "data": {"a": ["ż"]}}],
+    )
+    db.session.commit()
+
+    read = db.session.get(User, first)
+    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.user_id == first)).one()
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "x.y")).one()
+    assert (read.name, read.is_active, read.language, read.created_at) == (
+        "Żaneta Łęcka",
+        True,
+        "pl",
+        clock.now,
+    )
+    assert (grant.role, grant.starts_on, grant.ends_on) == (Role.ANIMATOR, date(2026, 1, 2), None)
+    assert (event.data, event.at) == ({"a": ["ż"]}, clock.now)
+
+
+def test_ids_taken_are_nobody_elses_afterwards(make):
+    taken = take_ids(User, 3)
+    insert_rows(User, [person(number) for number in taken])
+    db.session.commit()
+
+    later = make.user()
+
+    assert later.id not in taken
+    assert list(take_ids(User, 0)) == []
+
+
+def test_nothing_to_write_writes_nothing(app):
+    insert_rows(User, [])
+
+    assert db.session.scalars(select(User)).all() == []
