@@ -45,7 +45,8 @@ BLANK = """() => {
 """Empties what must be filled in, so that sending the form can change nothing. False where there is no such form."""
 SEND = """() => {
   const needed = document.querySelector("main form[method=post][novalidate] :is(input, textarea)[required]");
-  needed.form.requestSubmit(needed.form.querySelector("[type=submit]"));
+  const buttons = [...needed.form.querySelectorAll("[type=submit]")];
+  needed.form.requestSubmit(buttons.find(button => button.dataset.variant === "primary") ?? buttons[0]);
 }"""
 SEARCHES = "() => !!document.querySelector('main form[role=search] [name=q]')"
 SIZE = "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth, document.documentElement.scrollHeight]"

@@ -18,7 +18,7 @@ from plans.services import review
 from plans.services.consent import consenting_person
 from plans.sources import COMMENT, SENT_COMMENT, VERSION
 from plans.views.blueprint import bp, to_plan
-from plans.workflow import PlanStatus
+from plans.workflow import PlanAction, PlanStatus
 
 
 @bp.get("/reviews")
@@ -153,6 +153,9 @@ def answer(comment: ReviewComment) -> ResponseReturnValue:
 @allowed_on(Permission.PLAN_REVIEW, VERSION)
 def decide(version: PlanVersion) -> ResponseReturnValue:
     """The end of a review: return or approve, on one page with what goes out and what was checked."""
+    desk = Desk(version, current_person())
+    if request.method == "GET" and desk.button(PlanAction.APPROVE) is None:
+        return to_plan(version)
     form = DecisionForm()
     if form.validate_on_submit():
         try:
@@ -170,7 +173,7 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
         waiting=page.waiting_remarks,
         due_on=review_due_on(version),
         days_left=_days_left(version),
-        is_override=Desk(version, current_person()).is_override,
+        is_override=desk.is_override,
         publisher=consenting_person(version),
     ), form.status
 

@@ -1,6 +1,6 @@
 """The steps of a plan's life, each a button: submit, withdraw, and what begins the next version."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
@@ -9,6 +9,7 @@ from core.errors import DomainError
 from core.i18n import _
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
+from plans.actions import Desk
 from plans.definitions import PlanKind
 from plans.forms.publishing import SubmitForm
 from plans.forms.steps import ReasonForm
@@ -16,6 +17,7 @@ from plans.models import PlanVersion
 from plans.services import examples, flow, writing
 from plans.sources import VERSION
 from plans.views.blueprint import bp, to_plan
+from plans.workflow import PlanAction
 
 
 @bp.post("/partnerships/<int:partnership_id>/plans/general")
@@ -79,6 +81,8 @@ def new_round(version: PlanVersion) -> ResponseReturnValue:
 @bp.route("/plans/<int:version_id>/reopen", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_REOPEN, VERSION)
 def reopen(version: PlanVersion) -> ResponseReturnValue:
+    if request.method == "GET" and Desk(version, current_person()).button(PlanAction.REOPEN) is None:
+        return to_plan(version)
     form = ReasonForm()
     if form.validate_on_submit():
         try:

@@ -47,7 +47,7 @@ def test_a_row_tells_who_leads_who_advises_and_how_many_belong(make, visit):
     [table] = visit(as_=make.office()).open("/partnerships").tables
 
     assert table[1] == [
-        "Żółta Gęś rural municipality, opolski county · Cyfrowa Gęś",
+        "Żółta Gęś rural municipality, opolski county Cyfrowa Gęś",
         "opolskie",
         "Active",
         "Ewa Lis",

@@ -368,6 +368,16 @@ def test_a_decision_that_is_neither_is_none(visit: Visits, make: Make):
     assert (answer.status_code, plan.status) == (422, PlanStatus.IN_REVIEW)
 
 
+@pytest.mark.parametrize("page", ["decide", "reopen"])
+def test_a_page_for_a_step_that_is_not_due_leads_to_the_plan(visit: Visits, make: Make, page: str):
+    plan = make.general_plan(PlanStatus.SUBMITTED)
+    client = visit(as_=animator_of(plan)).client
+
+    answer = client.get(f"/plans/{plan.id}/{page}")
+
+    assert (answer.status_code, answer.location) == (303, f"/plans/{plan.id}")
+
+
 def test_the_decision_page_asks_the_database_no_more_for_many_remarks(
     visit: Visits, make: Make, count_queries: Counting
 ):
