@@ -160,3 +160,99 @@ class NoSuchMunicipality(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_l("No municipality is called that."))
+
+
+class HandoverUnderWay(DomainError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("A hand-over to %(name)s is under way. Finish it or call it off first.", name=name)
+        )
+
+
+class HandoverToOneself(DomainError):
+    field = "email"
+
+    def __init__(self) -> None:
+        super().__init__(_l("This person leads the partnership already. Name somebody else."))
+
+
+class HandoverInPast(DomainError):
+    field = "effective_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("This day is over. A hand-over begins today or later."))
+
+
+class HandoverTooEarly(DomainError):
+    field = "effective_on"
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(
+            _(
+                "The present leader began on %(day)s: the next one can begin the day after.",
+                day=day(starts_on),
+            )
+        )
+
+
+class LeadsElsewhere(DomainError):
+    field = "email"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s leads another partnership on these days. Nobody leads two: name somebody else, or end that term first.",
+                name=name,
+            )
+        )
+
+
+class AdvisesHere(DomainError):
+    field = "email"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s advises this municipality as its animator and would review their own plan. Name somebody else.",
+                name=name,
+            )
+        )
+
+
+class HandoverOverdue(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("The time for this hand-over is over. Ask for a new one with a later day."))
+
+
+class HandoverInForce(DomainError):
+    def __init__(self, effective_on: date) -> None:
+        super().__init__(
+            _(
+                "The hand-over took effect on %(day)s and can no longer be called off. A new one leads back.",
+                day=day(effective_on),
+            )
+        )
+
+
+class ConfirmsOwnHandover(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Nobody confirms a hand-over in which they take part. Somebody else has to."))
+
+
+class ConfirmedForAnimator(DomainError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_l("You confirm in place of the animator: say why"))
+
+
+class ReasonMissing(DomainError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Say why: the others read it in their mail"))
+
+
+class OnlyDeputies(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Only a deputy's rights and days change here. A leader hands over instead."))

@@ -2,18 +2,22 @@
 
 from collections.abc import Set
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.models import User
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum
+from core.text import fold
 from municipalities.models import Municipality
 from partnerships.workflow import PartnershipStatus
 from programme.models import Programme
+
+if TYPE_CHECKING:
+    from partnerships.attachments import Attachment
 
 
 class Organisation(Timestamped, Base):
@@ -23,15 +27,38 @@ class Organisation(Timestamped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
+    search_text: Mapped[str] = mapped_column(String(400), default="", index=True)
     org_type: Mapped[str] = mapped_column(String(40))
     """A code of the list ``organisation_type``."""
+    sector: Mapped[str | None] = mapped_column(String(40))
+    """A code of the list ``organisation_sector``."""
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The institution it is a part of, as a community room is of its culture centre, and that of the municipality."""
     address: Mapped[str | None] = mapped_column(String(200))
     office_email: Mapped[str | None] = mapped_column(String(254))
     website: Mapped[str | None] = mapped_column(String(300))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    best_time: Mapped[str | None] = mapped_column(String(120))
+    """When somebody answers the telephone there."""
+    registry_kind: Mapped[str | None] = mapped_column(String(40))
+    """A code of the list ``registry_kind``; None: nobody has said."""
+    registry_no: Mapped[str | None] = mapped_column(String(40))
+    signatory_function: Mapped[str | None] = mapped_column(String(120))
+    """Who signs for it: a function, with a name only where one is wanted on papers."""
+    signatory_name: Mapped[str | None] = mapped_column(String(120))
+    power_of_attorney: Mapped[str | None] = mapped_column(String(120))
+    """The number of the one that this person signs by, if by any."""
     ended_on: Mapped[date | None]
 
     municipality: Mapped[Municipality] = relationship()
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+
+    @validates("name")
+    def _findable(self, _: str, value: str) -> str:
+        """Whoever sets a name need not think of what searching compares."""
+        self.search_text = fold(value)[:400]
+        return value
 
 
 class Partnership(Timestamped, Versioned, Base):
@@ -54,6 +81,10 @@ class Partnership(Timestamped, Versioned, Base):
     )
     founded_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    agreement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("attachment.id", use_alter=True, name="fk_partnership_agreement_id_attachment")
+    )
+    """The signed agreement by which it was founded."""
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"), index=True)
     """The partnership it was merged into when municipalities changed: it is closed then, and goes on there."""
 
@@ -77,6 +108,10 @@ class Partnership(Timestamped, Versioned, Base):
 
     def deputy_ids(self, on: date) -> Set[int]:
         return {term.user_id for term in self.deputy_terms(on)}
+
+    def stand_in_ids(self, on: date) -> Set[int]:
+        """Deputies, where nobody leads: somebody has to look for a new leader."""
+        return set() if self.leader_ids(on) else self.deputy_ids(on)
 
     def deputies_who_submit(self, on: date) -> Set[int]:
         return {term.user_id for term in self.deputy_terms(on) if term.can_submit}
@@ -278,9 +313,12 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
     notes: Mapped[str | None] = mapped_column(Text)
     taken_over: Mapped[bool] = mapped_column(default=False, server_default=false())
     """From earlier records: what the office kept before this system."""
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    """The signed declaration by which it joined."""
 
     partnership: Mapped[Partnership] = relationship(back_populates="members")
     organisation: Mapped[Organisation] = relationship()
+    agreement: Mapped["Attachment | None"] = relationship(foreign_keys=[agreement_id])
 
     def belongs(self, on: date) -> bool:
         return self.joined_on <= on and (self.left_on is None or on <= self.left_on)

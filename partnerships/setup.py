@@ -8,7 +8,9 @@ from accounts.policy import Permission, can
 from accounts.role_sources import register_duties, register_role_holders, register_role_source
 from accounts.roles import Role
 from core.i18n import _l
+from core.jobs import Job, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
+from partnerships import jobs
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.queries import (
@@ -24,6 +26,7 @@ LEADERS = partial(ids_with_term, TermKind.LEADER)
 DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 
 PAGES = (
+    PartnershipPage(_l("People and terms"), "partnerships.terms", 600),
     PartnershipPage(
         _l("Name and founding"), "partnerships.edit", 800, Permission.PARTNERSHIP_EDIT, only_while_open=True
     ),
@@ -46,6 +49,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["listed"] = listed
     app.register_blueprint(bp)
     add_to_partnership(app, *PAGES)
+    register(
+        app,
+        Job("partnerships.hand_over", jobs.hand_over, every(seconds=300)),
+        Job("partnerships.leaderless", jobs.remind_of_missing_leaders, hourly_at(minute=5)),
+    )
     add_to_menu(
         app,
         MenuEntry(

@@ -12,6 +12,7 @@ from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
+from partnerships.behalf import OnBehalf
 from partnerships.models import Partnership, RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
 from plans.findings import Finding, FindingCode, Severity
@@ -112,6 +113,8 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     status_since: Mapped[datetime]
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    submitted_on_behalf: Mapped[OnBehalf | None] = mapped_column(one_of(OnBehalf))
+    """Set when somebody did it in place of the leader, or of the partnership that had none."""
     review_started_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -123,6 +126,7 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     """The former animator with whom this one review stays until it is decided."""
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    published_on_behalf: Mapped[OnBehalf | None] = mapped_column(one_of(OnBehalf))
     correction_reason: Mapped[str | None] = mapped_column(Text)
     """Set when the office began this version on behalf of the leader."""
     feedback_requested_at: Mapped[datetime | None]

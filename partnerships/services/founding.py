@@ -20,6 +20,7 @@ from partnerships.queries import open_partnership_of
 from partnerships.services.leading import appoint_leader
 from partnerships.services.members import settle_status
 from partnerships.services.shared import hold, iso
+from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
 from programme.queries import the_programme
 
@@ -86,6 +87,7 @@ def close_partnership(partnership: Partnership, *, closed_on: date, reason: str,
     if partnership.founded_on is not None and closed_on < partnership.founded_on:
         raise ClosedTooEarly(partnership.founded_on)
     told = notices.people_of(partnership)
+    drop_handover(partnership, reason=reason, actor=actor)
     partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.CLOSE, partnership.status)
     partnership.closed_on = closed_on
     for term in partnership.terms:

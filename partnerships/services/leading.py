@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from accounts.models import User
-from core import audit
+from core import audit, clock
 from core.database import db, refusing
 from partnerships import notices
-from partnerships.errors import AlreadyInOffice, SecondLeader, TermOver
+from partnerships.errors import AlreadyInOffice, OnlyDeputies, SecondLeader, TermOver
 from partnerships.events import PartnershipEvent
 from partnerships.models import LeaderTerm, Organisation, Partnership, TermKind
 from partnerships.queries import terms_between
@@ -106,6 +106,47 @@ def appoint_deputy(
     )
     notices.tell_deputy_appointed(term, actor=actor)
     return term
+
+
+def change_deputy(
+    term: LeaderTerm, *, ends_on: date | None, can_submit: bool, can_publish: bool, actor: User
+) -> None:
+    """Give a deputy more rights or fewer, or another last day. What they did with the old ones stays."""
+    hold(term.partnership)
+    db.session.refresh(term)
+    if term.kind is not TermKind.DEPUTY:
+        raise OnlyDeputies
+    if term.ends_on is not None and term.ends_on < clock.today():
+        raise TermOver(term.ends_on)
+    check_days(max(term.starts_on, clock.today()), ends_on)
+    _check_alone(term, ends_on)
+    before, wanted = _deputy_facts(term), (iso(ends_on), can_submit, can_publish)
+    after = dict(zip(before, wanted, strict=True))
+    if before == after:
+        return
+    with refusing(lambda: AlreadyInOffice(term.user.name, term.starts_on)):
+        term.ends_on, term.can_submit, term.can_publish = ends_on, can_submit, can_publish
+    audit.record(
+        PartnershipEvent.DEPUTY_CHANGED,
+        term,
+        actor=actor,
+        personal=said(term.user.name, None),
+        user_id=term.user_id,
+        before={name: value for name, value in before.items() if value != after[name]},
+        after={name: value for name, value in after.items() if value != before[name]},
+    )
+    notices.tell_deputy_changed(term, actor=actor)
+
+
+def _deputy_facts(term: LeaderTerm) -> dict[str, str | bool | None]:
+    return {"ends_on": iso(term.ends_on), "can_submit": term.can_submit, "can_publish": term.can_publish}
+
+
+def _check_alone(term: LeaderTerm, ends_on: date | None) -> None:
+    """Made longer it must not reach into another term of the same person."""
+    for other in terms_between(term.partnership, term.starts_on, ends_on):
+        if other.user_id == term.user_id and other.id != term.id:
+            raise AlreadyInOffice(term.user.name, other.starts_on)
 
 
 def end_term(term: LeaderTerm, *, ends_on: date, reason: str, actor: User) -> None:

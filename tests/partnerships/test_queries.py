@@ -1,6 +1,6 @@
 """Partnerships as people ask for them, and who may know of which."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from partnerships.queries import (
     term_by_id,
     visible_to,
 )
+from tests.make import LONG_AGO
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -49,12 +50,16 @@ def people(make) -> dict[str, User]:
     return people | {"suspended": suspended, "former office": former_office}
 
 
+BEFORE = LONG_AGO - timedelta(days=1)
+"""Of two leaders one ends before the other begins."""
+
+
 @pytest.fixture
 def partnerships(make, people) -> list[Partnership]:
     led = make.partnership("led", leader=people["leader"], animator=people["main"])
     make.term(led, people["deputy"])
     make.term(led, people["former deputy"], ends_on=YESTERDAY)
-    make.term(led, people["former leader"], kind=TermKind.LEADER, ends_on=YESTERDAY)
+    make.term(led, people["former leader"], kind=TermKind.LEADER, starts_on=BEFORE, ends_on=BEFORE)
     make.term(led, people["leader to come"], kind=TermKind.DEPUTY, starts_on=TOMORROW)
 
     covered = make.partnership("covered", leader=people["both"], animator=people["covered main"])

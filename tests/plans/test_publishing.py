@@ -17,7 +17,7 @@ from plans.models import PlanVersion
 from plans.queries import version_by_id
 from plans.services import consent, flow, review
 from plans.workflow import PlanStatus
-from tests.make import LONG_AGO, Make
+from tests.make import Make
 from tests.plans.test_flow import animator_of, leader_of
 
 
@@ -262,7 +262,7 @@ def test_a_new_leader_can_agree_in_place_of_the_one_who_left(make, clock):
     version = agreed(make)
     resign(version, clock)
     successor = make.user()
-    make.term(version.partnership, successor, kind=TermKind.LEADER, starts_on=LONG_AGO)
+    make.term(version.partnership, successor, kind=TermKind.LEADER, starts_on=clock.now.date())
     db.session.refresh(version.partnership)
 
     consent.give_consent(version, actor=successor)

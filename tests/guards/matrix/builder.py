@@ -33,7 +33,7 @@ from tests.make import Make
 from tests.support.sign_in import session_token
 
 YEAR = 2026
-LAST_YEAR = date(2025, 12, 31)
+YEARS_AGO = date(2023, 12, 31)
 ALL = frozenset(review.ApprovalCheck)
 
 
@@ -163,7 +163,9 @@ class Builder:
             self._term(name, partnership, "deputyfull")
             self._term(name, partnership, "disabled")
             former = self.people["formerleader"]
-            self.make.term(partnership, former, kind=TermKind.LEADER, ends_on=LAST_YEAR)
+            self.make.term(
+                partnership, former, kind=TermKind.LEADER, starts_on=YEARS_AGO, ends_on=YEARS_AGO
+            )
         if name[0] == "c":
             self.make.assignment(
                 partnership.municipality,

@@ -73,4 +73,4 @@ IDENTITIES: Mapping[str, Identity] = {
     "formerleader": Identity(),
     "disabled": Identity(gets_in=False),
 }
-"""``disabled`` was a deputy with every right in family ``a``; ``formerleader`` led it until last year."""
+"""``disabled`` was a deputy with every right in family ``a``; ``formerleader`` led it until years ago."""

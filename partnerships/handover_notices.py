@@ -1,0 +1,79 @@
+"""Who is told what about a hand-over. Whoever has to do something next is told so; both leaders get one mail at the end."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from accounts.models import User
+from accounts.queries import office_people
+from core import clock, mail
+from partnerships.handover_workflow import HandoverStatus
+from partnerships.handovers import LeaderHandover
+from partnerships.open_work import OpenWork
+
+
+def tell_requested(handover: LeaderHandover, *, actor: User) -> None:
+    """Whoever has no account yet is told in the invitation. A leader for whom the office asks is told as well."""
+    successor, leader = handover.to_user, handover.from_user
+    if successor.password_hash is not None:
+        _tell([successor], "handover_asked", handover, actor)
+    _tell([leader] if leader else [], "handover_asked_for_you", handover, actor)
+
+
+def tell_accepted(handover: LeaderHandover, *, actor: User) -> None:
+    """The animator of today confirms; where nobody is assigned, the office."""
+    animator = handover.partnership.animator(clock.today())
+    _tell([animator] if animator else office_people(), "handover_to_confirm", handover, actor)
+    _tell(_askers(handover), "handover_accepted", handover, actor)
+
+
+def tell_confirmed(handover: LeaderHandover, *, actor: User) -> None:
+    people = [handover.to_user, *_askers(handover), *handover.partnership.deputies(clock.today())]
+    _tell(people, "handover_confirmed", handover, actor)
+
+
+def tell_done(handover: LeaderHandover, former: User | None, work: Sequence[OpenWork]) -> None:
+    """One mail to each of both, with the same list. The others learn who leads now."""
+    _tell([handover.to_user], "handover_yours", handover, None, former=former, work=work)
+    _tell([former] if former else [], "handover_over", handover, None, former=former, work=work)
+    today = clock.today()
+    animator = handover.partnership.animator(today)
+    others = [*handover.partnership.deputies(today), *([animator] if animator else [])]
+    both = {handover.to_user_id, former.id if former else None}
+    left = [person for person in others if person.id not in both]
+    _tell(left, "new_leader", handover, None, term=handover.to_term)
+
+
+def tell_ended(handover: LeaderHandover, was: HandoverStatus, *, actor: User | None) -> None:
+    """Everybody who was waiting for it."""
+    today = clock.today()
+    leader = handover.partnership.leader(today)
+    people = [handover.to_user, *_askers(handover)]
+    if was is not HandoverStatus.REQUESTED:
+        animator = handover.partnership.animator(today)
+        people += [animator] if animator else []
+    people += [] if leader else office_people()
+    _tell(people, "handover_ended", handover, actor, leader=leader)
+
+
+def _askers(handover: LeaderHandover) -> list[User]:
+    leader = handover.from_user
+    return [handover.requested_by, *([leader] if leader else [])]
+
+
+def _tell(
+    people: Iterable[User], what: str, handover: LeaderHandover, actor: User | None, **context: Any
+) -> None:
+    """One mail to each person but the one who did it."""
+    for person in {person.id: person for person in people if person.is_active}.values():
+        if actor is not None and person.id == actor.id:
+            continue
+        mail.queue(
+            person,
+            f"partnerships/mail/{what}",
+            dedupe_key=f"partnership-{what}:handover-{handover.id}:{person.id}",
+            reply_to=actor.mail_address if actor else None,
+            handover=handover,
+            partnership=handover.partnership,
+            actor=actor,
+            **context,
+        )

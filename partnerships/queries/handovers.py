@@ -1,0 +1,117 @@
+"""Hand-overs as their steps, pages and jobs ask for them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from accounts.models import User
+from core import clock
+from core.database import db
+from partnerships.handover_workflow import OPEN_HANDOVERS, HandoverStatus
+from partnerships.handovers import LeaderHandover
+from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
+from partnerships.queries.records import with_people, with_place
+from partnerships.queries.scopes import advised_by, led_by
+from partnerships.workflow import PartnershipStatus
+
+
+def _with_everybody() -> tuple[_AbstractLoad, ...]:
+    return (
+        joinedload(LeaderHandover.partnership, innerjoin=True).options(*with_place(), *with_people()),
+        joinedload(LeaderHandover.to_user, innerjoin=True),
+        joinedload(LeaderHandover.from_term).joinedload(LeaderTerm.user),
+    )
+
+
+def handover_by_id(handover_id: int) -> LeaderHandover | None:
+    found = select(LeaderHandover).where(LeaderHandover.id == handover_id).options(*_with_everybody())
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def open_handover_of(partnership: Partnership) -> LeaderHandover | None:
+    return db.session.scalar(
+        select(LeaderHandover)
+        .where(LeaderHandover.partnership_id == partnership.id, LeaderHandover.status.in_(OPEN_HANDOVERS))
+        .options(joinedload(LeaderHandover.to_user, innerjoin=True))
+    )
+
+
+def handovers_of(partnership: Partnership) -> Sequence[LeaderHandover]:
+    """Every one there ever was, the latest first."""
+    return db.session.scalars(
+        select(LeaderHandover)
+        .where(LeaderHandover.partnership_id == partnership.id)
+        .options(
+            joinedload(LeaderHandover.to_user, innerjoin=True),
+            joinedload(LeaderHandover.from_term).joinedload(LeaderTerm.user),
+        )
+        .order_by(LeaderHandover.requested_at.desc(), LeaderHandover.id.desc())
+    ).all()
+
+
+def open_handovers_around(person: User) -> Sequence[LeaderHandover]:
+    """Those in which this person takes part: as the successor, in the partnership, or as its animator."""
+    return (
+        db.session.scalars(
+            select(LeaderHandover)
+            .join(LeaderHandover.partnership)
+            .where(
+                LeaderHandover.status.in_(OPEN_HANDOVERS),
+                or_(LeaderHandover.to_user_id == person.id, led_by(person), advised_by(person)),
+            )
+            .options(*_with_everybody())
+            .order_by(LeaderHandover.effective_on, LeaderHandover.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def handovers_in_force(on: date) -> Sequence[int]:
+    """Confirmed ones whose day has come."""
+    return db.session.scalars(
+        select(LeaderHandover.id)
+        .where(LeaderHandover.status == HandoverStatus.CONFIRMED, LeaderHandover.effective_on <= on)
+        .order_by(LeaderHandover.effective_on, LeaderHandover.id)
+    ).all()
+
+
+def overdue_handovers(on: date) -> Sequence[int]:
+    waits = LeaderHandover.status == HandoverStatus.REQUESTED
+    not_confirmed = LeaderHandover.status.in_((HandoverStatus.REQUESTED, HandoverStatus.ACCEPTED))
+    return db.session.scalars(
+        select(LeaderHandover.id)
+        .where(
+            or_(
+                waits & (LeaderHandover.answer_until < on), not_confirmed & (LeaderHandover.effective_on < on)
+            )
+        )
+        .order_by(LeaderHandover.id)
+    ).all()
+
+
+def leads_elsewhere(person: User, partnership: Partnership, first: date) -> bool:
+    """They lead another open partnership on that day or later."""
+    elsewhere = exists().where(
+        LeaderTerm.user_id == person.id,
+        LeaderTerm.kind == TermKind.LEADER,
+        LeaderTerm.partnership_id != partnership.id,
+        or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= first),
+        LeaderTerm.partnership_id == Partnership.id,
+        Partnership.status != PartnershipStatus.CLOSED,
+    )
+    return bool(db.session.scalar(select(elsewhere)))
+
+
+def advises_from(person: User, partnership: Partnership, first: date) -> bool:
+    """They are this municipality's animator, or its cover, today, on that day or later."""
+    day = min(first, clock.today())
+    advising = exists().where(
+        AnimatorAssignment.animator_id == person.id,
+        AnimatorAssignment.municipality_id == partnership.municipality_id,
+        or_(AnimatorAssignment.ends_on.is_(None), AnimatorAssignment.ends_on >= day),
+    )
+    return bool(db.session.scalar(select(advising)))

@@ -1,0 +1,166 @@
+"""The terms of a hand-over: written when it is confirmed, taken back when it is called off, and the day itself."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.models import User
+from core import audit, clock
+from core.database import db
+from partnerships import handover_notices as notices
+from partnerships.errors import AlreadyInOffice, HandoverInForce
+from partnerships.events import PartnershipEvent
+from partnerships.handover_workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
+from partnerships.handovers import LeaderHandover
+from partnerships.models import LeaderTerm, Partnership, TermKind
+from partnerships.open_work import move_open_work
+from partnerships.queries import terms_between
+from partnerships.queries.handovers import open_handover_of
+from partnerships.services.members import ensure_member
+from partnerships.services.shared import hold, iso, said
+
+
+def write_terms(handover: LeaderHandover) -> None:
+    """The former leader's term, and a deputy's who becomes leader, end the day before; the new one begins."""
+    day_before = handover.effective_on - timedelta(days=1)
+    before: dict[str, Any] = {}
+    for term in terms_between(handover.partnership, handover.effective_on):
+        if term.id != handover.from_term_id and term.user_id != handover.to_user_id:
+            continue
+        db.session.refresh(term)  # it may have been read before we were alone with the partnership
+        if term.starts_on > day_before:
+            raise AlreadyInOffice(term.user.name, term.starts_on)
+        before[str(term.id)] = iso(term.ends_on)
+        term.ends_on = day_before
+    db.session.flush()  # before the new one, or for a moment there would be two
+    handover.before, handover.status = before, HandoverStatus.CONFIRMED
+    handover.to_term = LeaderTerm(
+        partnership=handover.partnership,
+        user=handover.to_user,
+        kind=TermKind.LEADER,
+        starts_on=handover.effective_on,
+        organisation=handover.organisation,
+    )
+    db.session.add(handover.to_term)
+
+
+def finish_handover(handover: LeaderHandover) -> bool:
+    """On its day: what is open moves, and both get one mail with the list. False where there is nothing to do (any more)."""
+    hold(handover.partnership)
+    db.session.refresh(handover)
+    if not handover.is_in_force(clock.today()):
+        return False
+    if not handover.to_user.is_active:
+        _fail(handover)
+        return True
+    partnership, former = handover.partnership, handover.from_user
+    handover.status = HANDOVER_WORKFLOW.after(HandoverAction.FINISH, handover.status)
+    handover.ended_at, handover.ended_how = clock.now(), HandoverAction.FINISH
+    if handover.organisation is not None and handover.confirmed_by is not None:
+        ensure_member(
+            partnership,
+            handover.organisation,
+            role="leader",
+            joined_on=handover.effective_on,
+            actor=handover.confirmed_by,
+        )
+    work = move_open_work(partnership, former)
+    _remember_done(handover, former, moved=len(work))
+    db.session.expire(partnership, ["terms"])
+    notices.tell_done(handover, former, work)
+    return True
+
+
+def _remember_done(handover: LeaderHandover, former: User | None, *, moved: int) -> None:
+    names = [former.name] if former else []
+    audit.record(
+        PartnershipEvent.HANDOVER_DONE,
+        handover,
+        actor=None,
+        personal={"note": " → ".join([*names, handover.to_user.name])},
+        before={"leader_id": former.id if former else None},
+        after={"leader_id": handover.to_user_id, "starts_on": iso(handover.effective_on)},
+        moved=moved,
+    )
+
+
+def _fail(handover: LeaderHandover) -> None:
+    """The account of the successor was suspended meanwhile: everything stays as it was."""
+    _end(handover, HandoverAction.FAIL, PartnershipEvent.HANDOVER_FAILED, reason="", actor=None)
+
+
+def called_off(
+    handover: LeaderHandover,
+    action: HandoverAction,
+    event: PartnershipEvent,
+    *,
+    reason: str,
+    actor: User | None,
+) -> None:
+    """End it before its day, by whichever way: the terms are as they were before."""
+    HANDOVER_WORKFLOW.after(action, handover.status)
+    if handover.is_in_force(clock.today()):
+        raise HandoverInForce(handover.effective_on)
+    _end(handover, action, event, reason=reason, actor=actor)
+
+
+def expire_handover(handover: LeaderHandover) -> bool:
+    """Nobody accepted or confirmed in time. False where it is not so (any more)."""
+    hold(handover.partnership)
+    db.session.refresh(handover)
+    if not handover.is_overdue(clock.today()):
+        return False
+    _end(handover, HandoverAction.EXPIRE, PartnershipEvent.HANDOVER_EXPIRED, reason="", actor=None)
+    return True
+
+
+def drop_handover(partnership: Partnership, *, reason: str, actor: User) -> None:
+    """The partnership ends, and with it whatever hand-over is under way. One in force is done first."""
+    handover = open_handover_of(partnership)
+    if handover is None or finish_handover(handover):
+        return
+    called_off(
+        handover, HandoverAction.CANCEL, PartnershipEvent.HANDOVER_CANCELLED, reason=reason, actor=actor
+    )
+
+
+def _take_terms_back(handover: LeaderHandover) -> None:
+    """Only what the confirmation wrote: a last day that somebody set since stays."""
+    term, day_before = handover.to_term, handover.effective_on - timedelta(days=1)
+    if term is None:
+        return
+    handover.to_term, handover.status = None, HandoverStatus.CANCELLED
+    db.session.flush()
+    db.session.delete(term)
+    db.session.flush()  # the room must be free before the former term takes it again
+    for term_id, last_day in handover.before.items():
+        shortened = db.session.get_one(LeaderTerm, int(term_id), populate_existing=True)
+        if shortened.ends_on == day_before:
+            shortened.ends_on = date.fromisoformat(last_day) if last_day else None
+    handover.before = {}
+    db.session.flush()
+    db.session.expire(handover.partnership, ["terms"])
+
+
+def _end(
+    handover: LeaderHandover,
+    action: HandoverAction,
+    event: PartnershipEvent,
+    *,
+    reason: str,
+    actor: User | None,
+) -> None:
+    was = handover.status
+    _take_terms_back(handover)
+    expires = action is HandoverAction.EXPIRE
+    handover.status = HandoverStatus.EXPIRED if expires else HandoverStatus.CANCELLED
+    handover.ended_at, handover.ended_how, handover.ended_by = clock.now(), action, actor
+    handover.end_reason = reason or None
+    audit.record(
+        event,
+        handover,
+        actor=actor,
+        personal=said(handover.to_user.name, reason),
+        user_id=handover.to_user_id,
+        effective_on=iso(handover.effective_on),
+    )
+    notices.tell_ended(handover, was, actor=actor)

@@ -1,0 +1,445 @@
+"""A leader hands over: asked, accepted, confirmed, and every way in which it does not come to that."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.audit import story_of
+from core.database import db
+from core.workflow import NotNow
+from partnerships import services
+from partnerships.errors import (
+    AdvisesHere,
+    ConfirmedForAnimator,
+    ConfirmsOwnHandover,
+    HandoverInPast,
+    HandoverOverdue,
+    HandoverTooEarly,
+    HandoverToOneself,
+    HandoverUnderWay,
+    LeadsElsewhere,
+    PersonSuspended,
+    ReasonMissing,
+    SecondLeader,
+)
+from partnerships.handover_workflow import HandoverAction, HandoverStatus
+from partnerships.handovers import LeaderHandover
+from partnerships.models import AssignmentKind, TermKind
+from tests.partnerships.handing_over import accepted, cast, confirmed, requested
+
+TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
+TOMORROW = date(2026, 4, 16)
+THE_DAY = date(2026, 4, 29)
+THE_EVE = date(2026, 4, 28)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test begins on one day."""
+
+
+def periods(partnership) -> list[tuple[str, str, date, date | None]]:
+    db.session.expire_all()
+    return sorted(
+        (term.user.name, str(term.kind), term.starts_on, term.ends_on) for term in partnership.terms
+    )
+
+
+def nothing_is_asked() -> bool:
+    db.session.rollback()
+    return db.session.query(LeaderHandover).count() == 0
+
+
+# --- The way that leads there ----------------------------------------------------------------------------
+
+
+def test_the_leader_asks_the_successor_accepts_and_the_animator_confirms(make):
+    people = cast(make)
+
+    handover = requested(make, people=people)
+    services.accept_handover(handover, actor=people.successor)
+    services.confirm_handover(handover, actor=people.animator)
+
+    assert handover.status is HandoverStatus.CONFIRMED
+    assert people.partnership.leader(THE_EVE) is people.leader
+    assert people.partnership.leader(THE_DAY) is people.successor
+
+
+def test_until_it_is_confirmed_no_term_changes(make):
+    people = cast(make)
+    before = periods(people.partnership)
+
+    accepted(make, people=people)
+
+    assert periods(people.partnership) == before
+
+
+def test_a_deputy_who_takes_over_is_deputy_until_the_day_before(make):
+    people = cast(make)
+    make.term(people.partnership, people.successor)
+
+    confirmed(make, people=people)
+
+    assert [(*one[:2], one[3]) for one in periods(people.partnership)] == [
+        ("Anna Wrona", "leader", THE_EVE),
+        ("Ewa Lis", "deputy", THE_EVE),
+        ("Ewa Lis", "leader", None),
+    ]
+
+
+def test_every_step_is_remembered_with_its_day_and_the_name_apart(make):
+    people = cast(make)
+    confirmed(make, people=people)
+
+    story = [
+        (event.event, event.actor_id, event.data["effective_on"], personal["note"])
+        for event, personal in reversed(story_of(people.partnership))
+    ]
+
+    assert story == [
+        ("partnership.handover_requested", people.leader.id, "2026-04-29", "Ewa Lis"),
+        ("partnership.handover_accepted", people.successor.id, "2026-04-29", "Ewa Lis"),
+        ("partnership.handover_confirmed", people.animator.id, "2026-04-29", "Ewa Lis"),
+    ]
+
+
+def test_whoever_is_next_is_told_what_to_do(make, outbox):
+    confirmed(make)
+
+    assert [(mail.to_name, mail.subject) for mail in outbox()] == [
+        ("Ewa Lis", "Will you lead the partnership Together?"),
+        ("Marta Maj", "Please confirm the new leader of Together"),
+        ("Anna Wrona", "Ewa Lis will lead the partnership Together"),
+        ("Ewa Lis", "The hand-over of Together is confirmed"),
+        ("Anna Wrona", "The hand-over of Together is confirmed"),
+    ]
+    assert "accept or decline by 29 Apr 2026" in outbox()[0].body
+
+
+def test_who_has_no_account_yet_is_told_in_the_invitation_alone(make, outbox):
+    people = cast(make)
+
+    services.request_handover(people.partnership, make.user(), effective_on=THE_DAY, actor=people.leader)
+
+    assert outbox() == []
+
+
+def test_the_office_asks_on_behalf_of_the_leader_who_is_told(make, outbox):
+    people, office = cast(make), make.office("Ola Biuro")
+
+    services.request_handover(people.partnership, people.successor, effective_on=THE_DAY, actor=office)
+
+    [(event, _)] = story_of(people.partnership)
+    assert (event.actor_id, event.on_behalf_of_id) == (office.id, people.leader.id)
+    assert [mail.to_name for mail in outbox()] == ["Ewa Lis", "Anna Wrona"]
+
+
+def test_where_nobody_leads_a_deputy_asks_on_behalf_of_the_partnership(make):
+    partnership, deputy, successor = make.partnership(led=False), make.user(), make.user()
+    make.term(partnership, deputy)
+    db.session.refresh(partnership)
+
+    handover = services.request_handover(partnership, successor, effective_on=TODAY, actor=deputy)
+
+    [(event, _)] = story_of(partnership)
+    assert (event.actor_id, event.on_behalf_of_id, event.data["on_behalf"]) == (
+        deputy.id,
+        None,
+        "partnership",
+    )
+    assert handover.from_term is None
+
+
+# --- Confirming ------------------------------------------------------------------------------------------
+
+
+def test_the_animator_of_this_minute_confirms_not_the_one_who_was_asked(make, outbox):
+    people, cover = cast(make), make.animator("Iza Cień")
+    handover = accepted(make, people=people)
+    make.assignment(
+        people.partnership.municipality, cover, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=TODAY
+    )
+    db.session.expire_all()
+
+    with pytest.raises(ConfirmedForAnimator):
+        services.confirm_handover(handover, actor=people.animator)
+    services.confirm_handover(handover, actor=cover)
+
+    assert handover.confirmed_by is cover
+
+
+def test_the_office_confirms_in_place_of_the_animator_with_a_reason(make):
+    people, office = cast(make), make.office()
+    handover = accepted(make, people=people)
+
+    with pytest.raises(ConfirmedForAnimator, match="say why"):
+        services.confirm_handover(handover, actor=office)
+    services.confirm_handover(handover, reason="The animator is ill", actor=office)
+
+    event, personal = story_of(people.partnership)[0]
+    assert (event.actor_id, event.on_behalf_of_id) == (office.id, people.animator.id)
+    assert personal["note"] == "Ewa Lis: The animator is ill"
+
+
+def test_nobody_confirms_a_handover_in_which_they_take_part(make):
+    people = cast(make)
+    handover = accepted(make, people=people)
+
+    for person in (people.leader, people.successor):
+        with pytest.raises(ConfirmsOwnHandover):
+            services.confirm_handover(handover, reason="Because", actor=person)
+
+    assert handover.status is HandoverStatus.ACCEPTED
+
+
+def test_without_an_animator_the_office_is_asked_to_confirm(make, outbox):
+    make.office("Ola Biuro")
+    people = cast(make)
+    people.partnership.assignments[0].ends_on = YESTERDAY
+    db.session.commit()
+    db.session.expire_all()
+
+    accepted(make, people=people)
+
+    assert ("Ola Biuro", "Please confirm the new leader of Together") in [
+        (mail.to_name, mail.subject) for mail in outbox()
+    ]
+
+
+# --- What is refused, with nothing changed ---------------------------------------------------------------
+
+
+def test_to_oneself_it_is_refused(make):
+    people = cast(make)
+
+    with pytest.raises(HandoverToOneself, match="leads the partnership already"):
+        services.request_handover(
+            people.partnership, people.leader, effective_on=THE_DAY, actor=people.leader
+        )
+
+    assert nothing_is_asked()
+
+
+def test_to_a_suspended_person_it_is_refused_also_when_they_are_suspended_meanwhile(make):
+    people = cast(make)
+    handover = accepted(make, people=people)
+    people.successor.is_active = False
+    db.session.commit()
+
+    with pytest.raises(PersonSuspended, match="is suspended"):
+        services.confirm_handover(handover, actor=people.animator)
+    db.session.rollback()
+    services.cancel_handover(handover, reason="", actor=people.leader)
+    with pytest.raises(PersonSuspended):
+        services.request_handover(
+            people.partnership, people.successor, effective_on=THE_DAY, actor=people.leader
+        )
+
+    assert people.partnership.leader(THE_DAY) is people.leader
+
+
+def test_to_somebody_who_leads_another_partnership_it_is_refused(make):
+    people = cast(make)
+    make.partnership("Elsewhere", leader=people.successor)
+
+    with pytest.raises(LeadsElsewhere, match="Ewa Lis leads another partnership on these days"):
+        services.request_handover(
+            people.partnership, people.successor, effective_on=THE_DAY, actor=people.leader
+        )
+
+    assert nothing_is_asked()
+
+
+def test_whoever_led_another_partnership_until_the_day_before_may_take_over(make):
+    people = cast(make)
+    elsewhere = make.partnership("Elsewhere", led=False)
+    make.term(elsewhere, people.successor, kind=TermKind.LEADER, ends_on=THE_EVE)
+
+    assert requested(make, people=people).status is HandoverStatus.REQUESTED
+
+
+def test_to_the_municipalitys_own_animator_it_is_refused(make):
+    people, cover = cast(make), make.animator("Iza Cień")
+    make.assignment(
+        people.partnership.municipality, cover, kind=AssignmentKind.COVER, starts_on=THE_DAY, ends_on=THE_DAY
+    )
+
+    for person in (people.animator, cover):
+        with pytest.raises(AdvisesHere, match="would review their own plan"):
+            services.request_handover(people.partnership, person, effective_on=THE_DAY, actor=people.leader)
+
+    assert nothing_is_asked()
+
+
+def test_with_a_day_that_is_over_it_is_refused(make):
+    people = cast(make)
+
+    with pytest.raises(HandoverInPast, match="This day is over"):
+        services.request_handover(
+            people.partnership, people.successor, effective_on=YESTERDAY, actor=people.leader
+        )
+
+    assert nothing_is_asked()
+
+
+def test_a_leader_since_today_hands_over_tomorrow_at_the_earliest(make):
+    partnership, leader, successor = make.partnership(led=False), make.user(), make.user()
+    make.term(partnership, leader, kind=TermKind.LEADER, starts_on=TODAY)
+    db.session.refresh(partnership)
+
+    with pytest.raises(HandoverTooEarly, match="began on 15 Apr 2026"):
+        services.request_handover(partnership, successor, effective_on=TODAY, actor=leader)
+    services.request_handover(partnership, successor, effective_on=TOMORROW, actor=leader)
+
+
+def test_a_second_one_is_refused_while_one_is_under_way(make):
+    people = cast(make)
+    requested(make, people=people)
+
+    with pytest.raises(HandoverUnderWay, match="A hand-over to Ewa Lis is under way"):
+        services.request_handover(people.partnership, make.user(), effective_on=THE_DAY, actor=make.office())
+
+
+def test_while_one_is_confirmed_nobody_else_is_appointed_for_its_days(make):
+    people = cast(make)
+    confirmed(make, people=people)
+    before = periods(people.partnership)
+
+    with pytest.raises(SecondLeader):
+        services.appoint_leader(people.partnership, make.user(), starts_on=THE_DAY, actor=make.office())
+
+    assert periods(people.partnership) == before
+
+
+def test_where_somebody_is_appointed_for_later_it_is_refused(make):
+    people = cast(make)
+    services.end_term(people.partnership.terms[0], ends_on=THE_EVE, reason="", actor=make.office())
+    services.appoint_leader(people.partnership, make.user(), starts_on=THE_DAY, actor=make.office())
+
+    with pytest.raises(SecondLeader):
+        services.request_handover(
+            people.partnership, people.successor, effective_on=THE_DAY, actor=people.leader
+        )
+
+
+def test_no_step_is_taken_twice(make):
+    people = cast(make)
+    handover = confirmed(make, people=people)
+
+    for again in (
+        lambda: services.accept_handover(handover, actor=people.successor),
+        lambda: services.confirm_handover(handover, actor=people.animator),
+        lambda: services.refuse_handover(handover, reason="No", actor=people.animator),
+    ):
+        with pytest.raises(NotNow):
+            again()
+
+
+# --- Called off, declined, refused, expired --------------------------------------------------------------
+
+
+def test_the_successor_declines_and_everything_stays(make, outbox):
+    people = cast(make)
+    handover = requested(make, people=people)
+
+    services.decline_handover(handover, reason="No time", actor=people.successor)
+
+    assert (handover.status, handover.ended_how) == (HandoverStatus.CANCELLED, HandoverAction.DECLINE)
+    mail = outbox()[-1]
+    assert (mail.to_name, mail.subject) == ("Anna Wrona", "The hand-over of Together is off")
+    assert "Ewa Lis will not lead the partnership Together." in mail.body
+    assert "Reason: No time" in mail.body
+    assert people.partnership.leader(THE_DAY) is people.leader
+
+
+def test_the_animator_refuses_and_says_why(make):
+    people = cast(make)
+    handover = accepted(make, people=people)
+
+    with pytest.raises(ReasonMissing):
+        services.refuse_handover(handover, reason="", actor=people.animator)
+    services.refuse_handover(handover, reason="Lives abroad", actor=people.animator)
+
+    assert (handover.status, handover.ended_how, handover.end_reason) == (
+        HandoverStatus.CANCELLED,
+        HandoverAction.REFUSE,
+        "Lives abroad",
+    )
+
+
+def test_called_off_after_the_confirmation_it_leaves_no_trace_in_the_terms(make):
+    people = cast(make)
+    make.term(people.partnership, people.successor, ends_on=date(2027, 1, 1))
+    before = periods(people.partnership)
+    handover = confirmed(make, people=people)
+
+    services.cancel_handover(handover, reason="We thought again", actor=people.leader)
+
+    assert periods(people.partnership) == before
+    assert handover.status is HandoverStatus.CANCELLED
+
+
+def test_a_last_day_that_the_office_set_since_stays_when_it_is_called_off(make):
+    people = cast(make)
+    handover = confirmed(make, people=people)
+    services.end_term(
+        people.partnership.leader_term(TODAY), ends_on=TODAY, reason="Resigned", actor=make.office()
+    )
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert [one[3] for one in periods(people.partnership)] == [TODAY]
+
+
+def test_after_it_was_called_off_another_one_can_begin(make):
+    people = cast(make)
+    handover = confirmed(make, people=people)
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    again = requested(make, people=people)
+
+    assert again.id != handover.id
+
+
+def test_nobody_accepted_within_the_days_of_an_invitation(make, clock, outbox):
+    people = cast(make)
+    handover = requested(make, people=people, effective_on=date(2026, 9, 1))
+    assert handover.answer_until == TODAY + timedelta(days=14)
+    clock.tick(days=14)
+    assert not services.expire_handover(handover)
+    clock.tick(days=1)
+
+    with pytest.raises(HandoverOverdue):
+        services.accept_handover(handover, actor=people.successor)
+    assert services.expire_handover(handover)
+
+    assert handover.status is HandoverStatus.EXPIRED
+    assert {mail.to_name for mail in outbox() if mail.subject == "The hand-over of Together expired"} == {
+        "Ewa Lis",
+        "Anna Wrona",
+    }
+
+
+def test_nobody_confirmed_before_the_day_was_over(make, clock):
+    people = cast(make)
+    handover = accepted(make, people=people)
+    clock.tick(days=14)
+    assert not services.expire_handover(handover)
+    clock.tick(days=1)
+
+    with pytest.raises(HandoverOverdue, match="Ask for a new one with a later day"):
+        services.confirm_handover(handover, actor=people.animator)
+    assert services.expire_handover(handover)
+
+    assert people.partnership.leader(THE_DAY) is people.leader
+
+
+def test_a_partnership_that_closes_calls_it_off(make):
+    people, office = cast(make), make.office()
+    handover = confirmed(make, people=people)
+
+    services.close_partnership(people.partnership, closed_on=TODAY, reason="Merged", actor=office)
+
+    assert (handover.status, handover.end_reason) == (HandoverStatus.CANCELLED, "Merged")
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), TODAY)]
