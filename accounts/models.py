@@ -28,6 +28,8 @@ class User(Timestamped, Base):
     search_text: Mapped[str] = mapped_column(String(400), default="")
     sort_key: Mapped[str] = mapped_column(String(260), default="", index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
+    best_time: Mapped[str | None] = mapped_column(String(120))
+    """When they like to be called."""
     language: Mapped[str] = mapped_column(String(5), default="pl")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     """None until the person has chosen one: nobody signs in with an empty password."""

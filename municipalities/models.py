@@ -140,6 +140,34 @@ class MunicipalityName(Base):
     municipality: Mapped[Municipality] = relationship(back_populates="names")
 
 
+class Mayor(Timestamped, Base):
+    """Who heads the municipality from a day to a day. The title cannot be told from the code: it is written down."""
+
+    __tablename__ = "mayor"
+    __table_args__ = (
+        only_one("uq_mayor_open", "municipality_id", where="valid_to IS NULL"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    title: Mapped[str] = mapped_column(String(40))
+    """A code of the list ``mayor_title``."""
+    name: Mapped[str] = mapped_column(String(120))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    """The last day in office."""
+
+    municipality: Mapped[Municipality] = relationship()
+
+    @property
+    def story(self) -> Municipality:
+        return self.municipality
+
+    def covers(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
 class ImportKind(LabelledEnum):
     UNITS = "units", _l("Official register")
     POPULATION = "population", _l("Population")

@@ -60,7 +60,7 @@ class Attachment(OfPartnership, Timestamped, Base):
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     """None: removed by rule, when its time was over."""
 
-    partnership: Mapped[Partnership] = relationship()
+    partnership: Mapped[Partnership] = relationship(foreign_keys=[partnership_id])
     file: Mapped[StoredFile | None] = relationship()
     added_by: Mapped[User | None] = relationship(foreign_keys=[added_by_id])
     removed_by: Mapped[User | None] = relationship(foreign_keys=[removed_by_id])

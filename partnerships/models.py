@@ -171,6 +171,16 @@ class Partnership(Timestamped, Versioned, Base):
     def is_open(self) -> bool:
         return self.status is not PartnershipStatus.CLOSED
 
+    @property
+    def is_merged(self) -> bool:
+        """A side state: closed, and it goes on in another one."""
+        return self.successor_id is not None
+
+    def heir_ids(self, on: date) -> Set[int]:
+        """Who leads or deputises where a merged partnership goes on: they read what it left."""
+        heir = self.successor
+        return heir.leader_ids(on) | heir.deputy_ids(on) | heir.heir_ids(on) if heir else set()
+
 
 class RightsOfPartnership:
     """Who may do something with a record is decided by the partnership it belongs to."""
@@ -195,6 +205,9 @@ class RightsOfPartnership:
 
     def animator_ids(self, on: date) -> Set[int]:
         return self._decides.animator_ids(on)
+
+    def heir_ids(self, on: date) -> Set[int]:
+        return self._decides.heir_ids(on)
 
 
 class OfPartnership(RightsOfPartnership):
