@@ -13,7 +13,16 @@ from partnerships.attachments import Attachment
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place
 
-IN_TIME = (PartnershipMeeting.held_on, PartnershipMeeting.starts_at.nulls_first(), PartnershipMeeting.id)
+IN_TIME = (
+    PartnershipMeeting.held_on,
+    PartnershipMeeting.starts_at.nulls_first(),
+    PartnershipMeeting.id,
+)
+LATEST_FIRST = (
+    PartnershipMeeting.held_on.desc(),
+    PartnershipMeeting.starts_at.desc().nulls_last(),
+    PartnershipMeeting.id.desc(),
+)
 
 
 def meeting_by_id(meeting_id: int) -> PartnershipMeeting | None:
@@ -35,7 +44,7 @@ def meetings_of(partnership: Partnership) -> Sequence[PartnershipMeeting]:
         select(PartnershipMeeting)
         .where(PartnershipMeeting.partnership_id == partnership.id)
         .options(joinedload(PartnershipMeeting.minutes_file).joinedload(Attachment.file))
-        .order_by(*(column.desc() for column in IN_TIME))
+        .order_by(*LATEST_FIRST)
     ).all()
 
 

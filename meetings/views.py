@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
+from core import clock
 from core.calendars import MEDIA_TYPE, calendar_file
 from core.errors import DomainError
 from core.forms import ConfirmForm
@@ -85,6 +86,7 @@ def show(meeting: PartnershipMeeting) -> ResponseReturnValue:
         partnership=meeting.partnership,
         guest_list=guests_of(meeting.partnership),
         form=ConfirmForm(),
+        today=clock.today(),
     )
 
 

@@ -1,0 +1,113 @@
+"""Pages about meetings."""
+
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from tests.support.documents import pdf
+from tests.visit import Upload
+
+TODAY = date(2026, 4, 15)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+@pytest.fixture
+def leader(make):
+    return make.user("Anna Lis", email="anna@gromada.example")
+
+
+@pytest.fixture
+def partnership(make, leader):
+    partnership = make.partnership("Together", leader=leader)
+    make.member(partnership, make.organisation("Library"))
+    return partnership
+
+
+def test_a_leader_calls_a_meeting_moves_it_and_says_how_it_went(partnership, leader, visit, outbox, clock):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings").follow("Call a meeting")
+    page = page.submit(
+        "Call the meeting",
+        held_on="2026-04-22",
+        starts_at="17:00",
+        minutes="90",
+        place="Library",
+        agenda="Needs",
+    )
+    assert "The meeting is called and the invitation is on its way." in page.text
+    assert page.title.startswith("Initiating meeting")
+
+    page = page.follow("Change day, place or agenda").submit("Save", held_on="2026-04-29")
+    assert "Those invited get a mail that moves the entry in their calendars." in page.text
+
+    clock.tick(days=15)
+    page = visit(as_=leader).open(page.url).follow("Record how it went")
+    page = page.submit(
+        "Record the meeting",
+        people_count="14",
+        summary="We agreed on courses.",
+        minutes_file=Upload(pdf(), "minutes.pdf"),
+    )
+    assert "We agreed on courses." in page.text
+    assert "Minutes of the meeting on 29 Apr 2026 (PDF" in page.text
+    assert len(outbox()) == 2
+
+
+def test_what_was_typed_stays_when_it_is_refused(partnership, leader, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+
+    page = page.submit("Call the meeting", expect=422, held_on="2026-04-01", place="Library")
+
+    assert "That day is over. If the meeting was held, record it instead." in page.text
+    assert page.form("Call the meeting").values["place"] == "Library"
+
+
+def test_minutes_that_are_not_what_their_name_says_are_refused_and_nothing_is_kept(
+    partnership, leader, visit
+):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/record")
+
+    page = page.submit(
+        "Record the meeting",
+        expect=422,
+        held_on="2026-04-14",
+        place="Library",
+        people_count="5",
+        minutes_file=Upload(b"<html><script>alert(1)</script></html>", "minutes.pdf"),
+    )
+
+    page = page.visitor.open(f"/partnerships/{partnership.id}/meetings")
+    assert "No meeting yet" in page.text
+
+
+def test_the_calendar_file_is_one_entry(partnership, leader, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+    page = page.submit("Call the meeting", held_on="2026-04-22", place="Library")
+
+    file = page.follow("Calendar file")
+
+    (event,) = Calendar.from_ical(file.data).events
+    assert event["dtstart"].dt == date(2026, 4, 22)
+    assert file.response.headers["Content-Type"].startswith("text/calendar")
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_few(make, partnership, leader, visit, count_queries):
+    visitor, address = visit(as_=leader), f"/partnerships/{partnership.id}/meetings"
+
+    def record(day):
+        page = visitor.open(f"{address}/record")
+        page.submit("Record the meeting", held_on=day, place="Library", people_count="5")
+
+    record("2026-03-01")
+    with count_queries() as few:
+        visitor.open(address)
+    for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
+        record(day)
+    with count_queries() as many:
+        visitor.open(address)
+
+    assert many.count == few.count
