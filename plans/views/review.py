@@ -154,7 +154,7 @@ def answer(comment: ReviewComment) -> ResponseReturnValue:
 def decide(version: PlanVersion) -> ResponseReturnValue:
     """The end of a review: return or approve, on one page with what goes out and what was checked."""
     desk = Desk(version, current_person())
-    if request.method == "GET" and desk.button(PlanAction.APPROVE) is None:
+    if request.method != "POST" and desk.button(PlanAction.APPROVE) is None:
         return to_plan(version)
     form = DecisionForm()
     if form.validate_on_submit():

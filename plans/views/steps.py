@@ -81,7 +81,7 @@ def new_round(version: PlanVersion) -> ResponseReturnValue:
 @bp.route("/plans/<int:version_id>/reopen", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_REOPEN, VERSION)
 def reopen(version: PlanVersion) -> ResponseReturnValue:
-    if request.method == "GET" and Desk(version, current_person()).button(PlanAction.REOPEN) is None:
+    if request.method != "POST" and Desk(version, current_person()).button(PlanAction.REOPEN) is None:
         return to_plan(version)
     form = ReasonForm()
     if form.validate_on_submit():
