@@ -52,6 +52,9 @@ class Permission(StrEnum):
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
     MUNICIPALITY_READ = "municipality.read"
+    ANIMATOR_MANAGE = "animator.manage"
+    ANIMATOR_PROFILE = "animator.profile"
+    LEAVE_READ = "leave.read"
     PEOPLE_MANAGE = "people.manage"
     OWN_ACCOUNT = "account.own"
 
@@ -110,13 +113,13 @@ class Advises:
 
 @dataclass(frozen=True)
 class ReviewsForOthers:
-    """The assigned animator, never for a partnership that they lead or help to lead themselves."""
+    """The assigned animator, or with whom this review stays; never for a partnership that they help to lead."""
 
     role: Role | None = Role.ANIMATOR
 
     def holds(self, person: User, subject: Any, on: date) -> bool:
         own = person.id in subject.leader_ids(on) | subject.deputy_ids(on)
-        return not own and person.id in subject.animator_ids(on)
+        return not own and person.id in subject.reviewer_ids(on)
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,9 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.MUNICIPALITY_READ: (Anyone(),),
+    Permission.ANIMATOR_MANAGE: (office,),
+    Permission.ANIMATOR_PROFILE: (Granted(Role.ANIMATOR),),
+    Permission.LEAVE_READ: (office, InScope(Role.ANIMATOR, "returning_ids")),
     Permission.PEOPLE_MANAGE: (office, admin),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }

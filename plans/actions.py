@@ -76,7 +76,7 @@ class Desk:
     @cached_property
     def is_override(self) -> bool:
         """The office may decide too, but it is not the one the plan waits for."""
-        return self.person.id not in self.version.animator_ids(today())
+        return self.person.id not in self.version.reviewer_ids(today())
 
     def _step(self, action: PlanAction) -> Button:
         endpoint, _permission, asks_first = _STEPS[action]

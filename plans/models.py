@@ -1,6 +1,7 @@
 """Plans, their versions, rows, uploads and remarks."""
 
-from datetime import datetime
+from collections.abc import Set
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
+from accounts.roles import Role
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum, Tone
@@ -16,13 +18,19 @@ from partnerships.behalf import OnBehalf
 from partnerships.models import Partnership, RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
 from plans.findings import Finding, FindingCode, Severity
-from plans.workflow import EDITABLE, SEEN_BY_REVIEWER, PlanStatus
+from plans.workflow import AWAITING_REVIEW, EDITABLE, SEEN_BY_REVIEWER, PlanStatus
 
 
 class OfVersion(RightsOfPartnership):
     """A part of a version: seen by whoever may see the version."""
 
     version: Mapped["PlanVersion"]
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return self.version.animator_ids(on)
+
+    def reviewer_ids(self, on: date) -> Set[int]:
+        return self.version.reviewer_ids(on)
 
     @property
     def partnership(self) -> Partnership:
@@ -143,6 +151,7 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     )
     submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    kept_with: Mapped[User | None] = relationship(foreign_keys=[kept_with_id])
 
     @property
     def partnership(self) -> Partnership:
@@ -152,6 +161,32 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     def story(self) -> Plan:
         """The timeline that shows what happens to a version is its plan's."""
         return self.plan
+
+    # Who decides: the animator of the day, unless this one review stayed with a former one.
+
+    def animator_ids(self, on: date) -> Set[int]:
+        """Who reads along: the animator of the day, and with whom the review stays."""
+        return self.partnership.animator_ids(on) | self.reviewer_ids(on)
+
+    def reviewer_ids(self, on: date) -> Set[int]:
+        keeper = self.keeper(on)
+        return {keeper.id} if keeper else self.partnership.animator_ids(on)
+
+    def reviewer(self, on: date) -> User | None:
+        return self.keeper(on) or self.partnership.animator(on)
+
+    def keeper(self, on: date) -> User | None:
+        """The former animator with whom it stays: while it is open, and while they may be an animator at all.
+
+        ``plans.queries.is_kept`` says the same for lists.
+        """
+        kept = self.kept_with if self.status in AWAITING_REVIEW else None
+        if kept is None or not kept.is_active or not kept.holds(Role.ANIMATOR, on):
+            return None
+        advises_here = any(
+            one.animator_id == kept.id and one.covers(on) for one in self.partnership.assignments
+        )
+        return None if advises_here else kept
 
     @property
     def is_editable(self) -> bool:

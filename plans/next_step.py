@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from accounts.policy import Permission
-from core import formatting
+from core import clock, formatting
 from core.i18n import _, _l, ngettext
 from plans.actions import Button, Desk
 from plans.deadlines import publish_by, review_due_on
@@ -121,8 +121,7 @@ def _submitted(desk: Desk, page: PlanPage) -> NextStep:
             day=due_on,
         )
         return _with_consent(desk, NextStep(_("Read the plan and start the review"), text, button=start))
-    text = _("The answer usually comes by %(day)s.", day=due_on)
-    return _with_consent(desk, _standing(_("Waiting for the animator"), text))
+    return _with_consent(desk, _awaiting(desk, _("Waiting for the animator"), due_on))
 
 
 def _in_review(desk: Desk, page: PlanPage) -> NextStep:
@@ -141,8 +140,20 @@ def _in_review(desk: Desk, page: PlanPage) -> NextStep:
             day=due_on,
         )
         return _with_consent(desk, NextStep(_("Read the plan, then return or approve it"), text))
+    return _with_consent(desk, _awaiting(desk, _("The animator is reading it"), due_on))
+
+
+def _awaiting(desk: Desk, title: str, due_on: str) -> NextStep:
+    """Somebody else decides; where that is a former animator, whoever looks at it is told so."""
     text = _("The answer usually comes by %(day)s.", day=due_on)
-    return _with_consent(desk, _standing(_("The animator is reading it"), text))
+    keeper = desk.version.keeper(clock.today())
+    if keeper is None:
+        return _standing(title, text)
+    kept = _(
+        "%(name)s advised this municipality before and keeps this review until it is decided.",
+        name=keeper.name,
+    )
+    return _standing(_("Waiting for %(name)s", name=keeper.name), f"{kept} {text}")
 
 
 def _with_consent(desk: Desk, step: NextStep) -> NextStep:

@@ -19,9 +19,9 @@ def authors(version: PlanVersion) -> list[User]:
 
 
 def reviewers(version: PlanVersion) -> list[User]:
-    """The animator whose decision it is today: the cover while there is one."""
-    animator = version.partnership.animator(clock.today())
-    return [animator] if animator else []
+    """Whose decision it is today: the animator's, the cover's while there is one, or a former one's with whom it stays."""
+    reviewer = version.reviewer(clock.today())
+    return [reviewer] if reviewer else []
 
 
 def tell_submitted(version: PlanVersion, *, actor: User) -> None:
@@ -92,7 +92,7 @@ def _tell_decision(
     _tell(
         authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where, **context
     )  # fmt: skip
-    others = [] if actor.id in version.animator_ids(clock.today()) else reviewers(version)
+    others = [] if actor.id in version.reviewer_ids(clock.today()) else reviewers(version)
     _tell(others, "decided_for_you", version, actor, note=version.decision_note)
 
 

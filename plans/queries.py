@@ -4,16 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
+from accounts.queries import holds_grant
+from accounts.roles import Role
+from core import clock
 from core.database import db
 from municipalities.models import Municipality
-from partnerships.models import Partnership
-from partnerships.queries import advised_by, with_people, with_place
+from partnerships.models import AnimatorAssignment, Partnership
+from partnerships.queries import advised_by, covers, with_people, with_place
 from plans.definitions import PlanKind
 from plans.models import (
     ImportFinding,
@@ -84,7 +87,7 @@ def comment_by_id(comment_id: int) -> ReviewComment | None:
 
 
 def plans_awaiting_review(*, animator: User) -> Sequence[PlanVersion]:
-    """Submitted plans of the animator's municipalities, the longest waiting first."""
+    """Submitted plans that this animator decides about, the longest waiting first."""
     return (
         db.session.scalars(
             select(PlanVersion)
@@ -99,11 +102,36 @@ def plans_awaiting_review(*, animator: User) -> Sequence[PlanVersion]:
                     selectinload(Partnership.terms),
                 )
             )
-            .where(PlanVersion.is_current, PlanVersion.status.in_(AWAITING_REVIEW), advised_by(animator))
+            .where(PlanVersion.is_current, PlanVersion.status.in_(AWAITING_REVIEW), reviewed_by(animator))
             .order_by(PlanVersion.submitted_at, PlanVersion.id)
         )
         .unique()
         .all()
+    )
+
+
+def reviewed_by(animator: User) -> ColumnElement[bool]:
+    """The same as ``animator.id in version.reviewer_ids(today)``, for lists joined with ``Partnership``."""
+    theirs = PlanVersion.kept_with_id == animator.id
+    return or_(and_(theirs, is_kept()), and_(advised_by(animator), ~is_kept()))
+
+
+def is_kept() -> ColumnElement[bool]:
+    """The same as ``version.keeper(today) is not None``."""
+    today = clock.today()
+    advises_here = exists().where(
+        AnimatorAssignment.municipality_id == Partnership.municipality_id,
+        AnimatorAssignment.animator_id == PlanVersion.kept_with_id,
+        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, today),
+    )
+    may_keep = exists().where(
+        User.id == PlanVersion.kept_with_id, User.is_active, holds_grant(Role.ANIMATOR, today)
+    )
+    return and_(
+        PlanVersion.kept_with_id.is_not(None),
+        PlanVersion.status.in_(AWAITING_REVIEW),
+        may_keep,
+        ~advises_here,
     )
 
 

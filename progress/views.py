@@ -47,7 +47,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         partnership=partnership,
         municipality=partnership.municipality,
         stages=stage_steps(situation),
-        next_step=within_reach(_step_for(person, partnership, situation), plans, person),
+        next_step=within_reach(_step_for(person, partnership, situation, plans), plans, person),
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         years_to_plan=_years_to_plan(person, partnership, situation),
         may_start=_may_start(person, partnership, situation),
@@ -64,18 +64,24 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
     )
 
 
-def _step_for(person: User, partnership: Partnership, situation: Situation) -> NextStep:
+def _step_for(
+    person: User, partnership: Partnership, situation: Situation, plans: Sequence[PlanRow]
+) -> NextStep:
     """Of several sides that a person stands on, the one whose turn it is."""
-    steps = [next_step(situation, side) for side in _sides(person, partnership)]
+    steps = [next_step(situation, side) for side in _sides(person, partnership, plans)]
     return next((step for step in steps if step.is_mine), steps[0])
 
 
-def _sides(person: User, partnership: Partnership) -> list[Turn]:
+def _sides(person: User, partnership: Partnership, plans: Sequence[PlanRow]) -> list[Turn]:
+    """An animator to whom a review did not come over looks on: it is nobody's turn on this side of the page."""
     today = clock.today()
+    advises = person.id in partnership.animator_ids(today)
+    looks_on = advises and queries.is_kept_from(person, plans)
     sides = {
         Turn.LEADER: person.id in partnership.leader_ids(today) | partnership.deputy_ids(today),
-        Turn.ANIMATOR: person.id in partnership.animator_ids(today),
+        Turn.ANIMATOR: advises and not looks_on,
         Turn.OFFICE: can(person, Permission.PARTNERSHIP_MANAGE, partnership),
+        Turn.NOBODY: looks_on,
     }
     return [side for side, is_theirs in sides.items() if is_theirs]
 

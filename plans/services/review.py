@@ -195,8 +195,8 @@ def _no_self_review(version: PlanVersion, actor: User) -> None:
 def _decides_for(version: PlanVersion, actor: User, *, reason: str) -> User | None:
     """The animator, when the office decides in their place: that needs a reason, and is marked."""
     _no_self_review(version, actor)
-    if actor.id in version.animator_ids(clock.today()):
+    if actor.id in version.reviewer_ids(clock.today()):
         return None
     if not reason:
         raise OverrideNeedsReason
-    return version.partnership.animator(clock.today())
+    return version.reviewer(clock.today())

@@ -4,6 +4,7 @@ from progress.queries.advised import count_advised, plans_with_leaders
 from progress.queries.overview import latest_general_plan, stage_counts
 from progress.queries.situations import (
     PlanRow,
+    is_kept_from,
     led_partnerships,
     member_counts,
     plans_of,
@@ -16,6 +17,7 @@ __all__ = [
     "Reason",
     "StuckRow",
     "count_advised",
+    "is_kept_from",
     "latest_general_plan",
     "led_partnerships",
     "member_counts",

@@ -81,7 +81,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
     today, programme = clock.today(), the_programme()
     leader = partnership.leader(today)
     own = partnership.leader_ids(today) | partnership.deputy_ids(today)
-    animator = partnership.animator(today)
+    animator = _keeper(plans) or partnership.animator(today)
     reviewer = animator if animator and animator.id not in own else None
     return Situation(
         partnership_id=partnership.id,
@@ -100,6 +100,19 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         reviewer_mail=reviewer.mail_address if reviewer else "",
         office_mail=programme.contact_email,
     )
+
+
+def _keeper(plans: Sequence[PlanRow]) -> User | None:
+    """The former animator with whom the review of the latest general plan stays."""
+    general = [row.version for row in plans if row.state.is_general]
+    latest = max(general, key=lambda version: version.plan.year_from, default=None)
+    return latest.keeper(clock.today()) if latest else None
+
+
+def is_kept_from(person: User, plans: Sequence[PlanRow]) -> bool:
+    """Somebody else decides about the plan that this animator could be waited for with."""
+    keeper = _keeper(plans)
+    return keeper is not None and keeper.id != person.id
 
 
 def led_partnerships(person: User) -> Sequence[Partnership]:
