@@ -52,9 +52,6 @@ class Permission(StrEnum):
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
     MUNICIPALITY_READ = "municipality.read"
-    ANIMATOR_MANAGE = "animator.manage"
-    ANIMATOR_PROFILE = "animator.profile"
-    LEAVE_READ = "leave.read"
     PEOPLE_MANAGE = "people.manage"
     OWN_ACCOUNT = "account.own"
 
@@ -197,9 +194,6 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.MUNICIPALITY_READ: (Anyone(),),
-    Permission.ANIMATOR_MANAGE: (office,),
-    Permission.ANIMATOR_PROFILE: (Granted(Role.ANIMATOR),),
-    Permission.LEAVE_READ: (office, InScope(Role.ANIMATOR, "returning_ids")),
     Permission.PEOPLE_MANAGE: (office, admin),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }

@@ -256,3 +256,31 @@ class ReasonMissing(DomainError):
 class OnlyDeputies(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Only a deputy's rights and days change here. A leader hands over instead."))
+
+
+class AssignedFrom(AlreadyCovered):
+    """Like the one it stands for, with who it is and what to do about it."""
+
+    def __init__(self, name: str, starts_on: date, *, has_begun: bool) -> None:
+        sentence = (
+            _(
+                "%(name)s is assigned from %(day)s. End that assignment first, or choose days that do not overlap."
+            )
+            if has_begun
+            else _(
+                "%(name)s is assigned from %(day)s. Take that assignment back below, or choose days that do not overlap."
+            )
+        )
+        DomainError.__init__(self, sentence % {"name": name, "day": day(starts_on)})
+
+
+class AssignmentOver(DomainError):
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(_("This assignment ends on %(day)s already.", day=day(ends_on)))
+
+
+class DayOver(DomainError):
+    field = "ends_on"
+
+    def __init__(self) -> None:
+        super().__init__(_l("That day is over. Choose today or a later day."))

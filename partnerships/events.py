@@ -25,6 +25,11 @@ class PartnershipEvent(EventKind):
     HANDOVER_FAILED = "partnership.handover_failed", _l("The hand-over could not take effect")
     ANIMATOR_ASSIGNED = "partnership.animator_assigned", _l("Assigned the animator")
     COVER_ASSIGNED = "partnership.cover_assigned", _l("Assigned a covering animator")
+    ASSIGNMENT_ENDED = "partnership.assignment_ended", _l("Ended the assignment of an animator")
+    ASSIGNMENT_TAKEN_BACK = (
+        "partnership.assignment_taken_back",
+        _l("Took back the assignment of an animator"),
+    )
     MEMBER_JOINED = "partnership.member_joined", _l("Added a member")
     MEMBER_CHANGED = "partnership.member_changed", _l("Changed what is kept about a member")
     MEMBER_LEFT = "partnership.member_left", _l("A member left")

@@ -7,6 +7,7 @@ from wtforms import Field
 from accounts.addresses import is_mail_address, sign_in_name
 from accounts.forms import choices_of
 from accounts.models import User
+from core.formatting import day
 from core.forms import (
     REQUIRED,
     BaseForm,
@@ -27,7 +28,7 @@ from core.forms import (
 )
 from core.i18n import _, _l
 from municipalities.models import Voivodeship
-from partnerships.models import AssignmentKind
+from partnerships.models import AnimatorAssignment, AssignmentKind
 from partnerships.words import listed_choices
 from partnerships.workflow import PartnershipStatus
 
@@ -199,8 +200,28 @@ class AssignForm(BaseForm):
         validators=[Optional(), _short(300)],
     )
 
-    def offer(self, animators: Sequence[User]) -> None:
+    takes_back = Choices(
+        _l("Take back"),
+        description=_l(
+            "Assignments that have not begun before today. Tick the one that this one comes in place of."
+        ),
+        validators=[Optional()],
+    )
+
+    def offer(self, animators: Sequence[User], planned: Sequence[AnimatorAssignment] = ()) -> None:
         self.animator_id.choices = [nothing(_("Choose")), *people_to_choose(animators)]
+        self.takes_back.choices = [
+            SelectChoice(
+                str(one.id),
+                _(
+                    "%(name)s, from %(day)s (%(kind)s)",
+                    name=one.animator.name,
+                    day=day(one.starts_on),
+                    kind=one.kind.label,
+                ),
+            )
+            for one in planned
+        ]
 
 
 class MemberForm(BaseForm):

@@ -1,12 +1,13 @@
 """Who is told what about a partnership. Every mail says what to do next; each is promised once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
 from core import clock, mail
 from municipalities.models import Municipality
-from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership
+from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership
 
 
 def people_of(partnership: Partnership) -> list[User]:
@@ -63,6 +64,58 @@ def tell_assigned(
         leader = partnership.leader(today)
         authors = [*([leader] if leader else []), *partnership.deputies(today)]
         _tell(authors, "new_animator", f"{assignment.id}", actor, **context)
+
+
+def tell_taken_back(
+    given_up: Sequence[AnimatorAssignment],
+    municipality: Municipality,
+    *,
+    in_favour_of: AnimatorAssignment,
+    actor: User,
+) -> None:
+    """Whoever was to begin, and will not."""
+    for one in given_up:
+        _tell(
+            [one.animator],
+            "assignment_taken_back",
+            f"{one.id}:{in_favour_of.id}",
+            actor,
+            assignment=one,
+            municipality=municipality,
+            instead=in_favour_of.animator,
+        )
+
+
+def tell_assignment_ends(
+    assignment: AnimatorAssignment,
+    municipality: Municipality,
+    partnership: Partnership | None,
+    *,
+    ends_on: date,
+    reason: str | None,
+    actor: User,
+) -> None:
+    """The animator, and whoever has none from then on or gets their own back."""
+    main = None
+    if partnership is not None:
+        mains = (one for one in partnership.assignments if one.kind is AssignmentKind.MAIN)
+        main = next((one.animator for one in mains if one.covers(ends_on + timedelta(days=1))), None)
+    context = {
+        "assignment": assignment,
+        "municipality": municipality,
+        "partnership": partnership,
+        "ends_on": ends_on,
+        "is_taken_back": ends_on < assignment.starts_on,
+        "reason": reason,
+        "main": main,
+    }
+    key = f"{assignment.id}:{ends_on}"
+    _tell([assignment.animator], "your_assignment_ends", key, actor, **context)
+    if partnership is not None:
+        leader = partnership.leader(clock.today())
+        authors = [*([leader] if leader else []), *partnership.deputies(clock.today())]
+        others = [main] if main and assignment.kind is AssignmentKind.COVER else []
+        _tell([*authors, *others], "assignment_ends", key, actor, **context)
 
 
 def tell_closed(partnership: Partnership, people: Iterable[User], *, reason: str, actor: User) -> None:

@@ -13,6 +13,7 @@ from partnerships.queries.records import (
 from partnerships.queries.rules import (
     animators_to_choose,
     assignments_between,
+    assignments_from,
     count_members,
     is_member,
     organisations_of,
@@ -35,6 +36,7 @@ __all__ = [
     "advised_by",
     "animators_to_choose",
     "assignments_between",
+    "assignments_from",
     "attachment_by_id",
     "count_members",
     "covers",

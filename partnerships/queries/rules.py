@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
@@ -42,6 +42,16 @@ def assignments_between(
             .order_by(AnimatorAssignment.starts_on, AnimatorAssignment.id)
         )
     )
+
+
+def assignments_from(municipality: Municipality, first: date) -> Sequence[AnimatorAssignment]:
+    """Those that begin on that day or later, with their people."""
+    return db.session.scalars(
+        select(AnimatorAssignment)
+        .where(AnimatorAssignment.municipality_id == municipality.id, AnimatorAssignment.starts_on >= first)
+        .options(joinedload(AnimatorAssignment.animator, innerjoin=True))
+        .order_by(AnimatorAssignment.starts_on, AnimatorAssignment.id)
+    ).all()
 
 
 def _overlaps(

@@ -1,6 +1,6 @@
 """The verbs on partnerships: founding, leading, advising, belonging."""
 
-from partnerships.services.advising import assign_animator
+from partnerships.services.advising import assign_animator, end_assignment
 from partnerships.services.founding import close_partnership, found_partnership, record_founding
 from partnerships.services.handing_over import (
     accept_handover,
@@ -26,6 +26,7 @@ __all__ = [
     "close_partnership",
     "confirm_handover",
     "decline_handover",
+    "end_assignment",
     "end_term",
     "expire_handover",
     "finish_handover",

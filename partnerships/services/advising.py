@@ -1,17 +1,26 @@
 """Which animator advises a municipality."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.models import User
 from accounts.roles import Role
-from core import audit
+from core import audit, clock
 from core.database import db, refusing
 from municipalities.models import Municipality
 from partnerships import notices
-from partnerships.errors import AlreadyAdvises, AlreadyCovered, NotAnAnimator, NothingToCover
+from partnerships.errors import (
+    AlreadyAdvises,
+    AlreadyCovered,
+    AssignedFrom,
+    AssignmentOver,
+    DayOver,
+    NotAnAnimator,
+    NothingToCover,
+)
 from partnerships.events import PartnershipEvent
-from partnerships.models import AnimatorAssignment, AssignmentKind
+from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
 from partnerships.queries import assignments_between, open_partnership_of
 from partnerships.services.shared import check_days, check_person, hold_municipality, iso, said
 
@@ -24,18 +33,28 @@ def assign_animator(
     kind: AssignmentKind = AssignmentKind.MAIN,
     ends_on: date | None = None,
     reason: str | None = None,
+    takes_back: Collection[int] = (),
     actor: User,
 ) -> AnimatorAssignment:
-    """Assign the animator from a day on, or one who covers for a while. The former one advises until the day before."""
+    """Assign the animator from a day on, or one who covers for a while. The former one advises until the day before.
+
+    ``takes_back``: assignments of that kind that begin on that day or later, which this one comes in place of. Nobody
+    is put out of the way without having been named: of two people who assign at once the second is told of the first.
+    """
     check_days(starts_on, ends_on)
-    check_person(animator)
-    if not animator.holds(Role.ANIMATOR, starts_on):
-        raise NotAnAnimator(animator.name, starts_on)
+    may_advise(animator, starts_on)
     hold_municipality(municipality)
     present = assignments_between(municipality, starts_on, ends_on)
+    given_up = [
+        one for one in present if one.id in takes_back and one.kind is kind and one.starts_on >= starts_on
+    ]
+    present = [one for one in present if one not in given_up]
     makes_way = _former(present, starts_on) if kind is AssignmentKind.MAIN else None
     _check_room(present, kind, starts_on, animator)
 
+    story = open_partnership_of(municipality) or municipality
+    for one in given_up:
+        take_back(one, story, reason=reason, actor=actor)
     with refusing(AlreadyCovered):
         if makes_way is not None:
             makes_way.ends_on = starts_on - timedelta(days=1)
@@ -49,8 +68,73 @@ def assign_animator(
             reason=reason or None,
         )
         db.session.add(assignment)
-    _remember(assignment, municipality, makes_way, actor)
+    _remember(assignment, municipality, makes_way, given_up=given_up, actor=actor)
     return assignment
+
+
+def end_assignment(
+    assignment: AnimatorAssignment, *, ends_on: date, reason: str | None = None, actor: User
+) -> None:
+    """Nobody follows. One that has not begun by then leaves no day behind, so it is taken back."""
+    municipality = assignment.municipality
+    hold_municipality(municipality)
+    db.session.refresh(assignment)
+    if ends_on < clock.today() and ends_on >= assignment.starts_on:
+        raise DayOver
+    if assignment.ends_on is not None and assignment.ends_on <= ends_on:
+        raise AssignmentOver(assignment.ends_on)
+    partnership = open_partnership_of(municipality)
+    before = facts(assignment)
+    if ends_on < assignment.starts_on:
+        take_back(assignment, partnership or municipality, reason=reason, actor=actor)
+    else:
+        assignment.ends_on = ends_on
+        audit.record(
+            PartnershipEvent.ASSIGNMENT_ENDED,
+            partnership or municipality,
+            actor=actor,
+            personal=said(assignment.animator.name, reason),
+            before=before,
+            after=facts(assignment),
+        )
+    if partnership is not None:
+        db.session.expire(partnership, ["assignments"])
+    notices.tell_assignment_ends(
+        assignment, municipality, partnership, ends_on=ends_on, reason=reason, actor=actor
+    )
+
+
+def may_advise(person: User, on: date) -> None:
+    """Suspended people and those without the role on that day are assigned nowhere."""
+    check_person(person)
+    if not person.holds(Role.ANIMATOR, on):
+        raise NotAnAnimator(person.name, on)
+
+
+def take_back(
+    assignment: AnimatorAssignment, story: Partnership | Municipality, *, reason: str | None, actor: User
+) -> None:
+    """As if it had never been meant; the history keeps what it said."""
+    audit.record(
+        PartnershipEvent.ASSIGNMENT_TAKEN_BACK,
+        story,
+        actor=actor,
+        personal=said(assignment.animator.name, reason),
+        before=facts(assignment),
+        after={},
+    )
+    db.session.delete(assignment)
+    db.session.flush()
+
+
+def facts(assignment: AnimatorAssignment) -> dict[str, Any]:
+    """What the history compares."""
+    return {
+        "user_id": assignment.animator_id,
+        "kind": assignment.kind.value,
+        "starts_on": iso(assignment.starts_on),
+        "ends_on": iso(assignment.ends_on),
+    }
 
 
 def _former(present: Sequence[AnimatorAssignment], starts_on: date) -> AnimatorAssignment | None:
@@ -68,25 +152,48 @@ def _check_room(
     same_kind = [one for one in present if one.kind is kind]
     if kind is AssignmentKind.COVER:
         if same_kind:
-            raise AlreadyCovered
+            raise _taken(same_kind[0], starts_on)
         if not any(one.covers(starts_on) for one in mains):
             raise NothingToCover
-    elif any(one.starts_on >= starts_on for one in same_kind):
-        raise AlreadyCovered
+        return
+    later = next((one for one in same_kind if one.starts_on >= starts_on), None)
+    if later is not None:
+        raise _taken(later, starts_on)
+
+
+def _taken(by: AnimatorAssignment, starts_on: date) -> AssignedFrom:
+    has_begun = by.starts_on < max(starts_on, clock.today())
+    return AssignedFrom(by.animator.name, by.starts_on, has_begun=has_begun)
 
 
 def _remember(
     assignment: AnimatorAssignment,
     municipality: Municipality,
     makes_way: AnimatorAssignment | None,
+    *,
+    given_up: Sequence[AnimatorAssignment],
     actor: User,
 ) -> None:
     """In the partnership's story where there is one, else in the municipality's."""
     partnership = open_partnership_of(municipality)
+    record_assigned(assignment, partnership or municipality, makes_way, actor=actor)
+    if partnership is not None:
+        db.session.expire(partnership, ["assignments"])
+    notices.tell_assigned(assignment, municipality, partnership, makes_way, actor=actor)
+    notices.tell_taken_back(given_up, municipality, in_favour_of=assignment, actor=actor)
+
+
+def record_assigned(
+    assignment: AnimatorAssignment,
+    story: Partnership | Municipality,
+    makes_way: AnimatorAssignment | None,
+    *,
+    actor: User,
+) -> None:
     main = assignment.kind is AssignmentKind.MAIN
     audit.record(
         PartnershipEvent.ANIMATOR_ASSIGNED if main else PartnershipEvent.COVER_ASSIGNED,
-        partnership or municipality,
+        story,
         actor=actor,
         personal=said(assignment.animator.name, assignment.reason),
         assignment_id=assignment.id,
@@ -95,6 +202,3 @@ def _remember(
         starts_on=iso(assignment.starts_on),
         ends_on=iso(assignment.ends_on),
     )
-    if partnership is not None:
-        db.session.expire(partnership, ["assignments"])
-    notices.tell_assigned(assignment, municipality, partnership, makes_way, actor=actor)

@@ -12,7 +12,7 @@ from core.i18n import _, _l
 from partnerships import services
 from partnerships.forms import AppointDeputyForm, AppointLeaderForm, AssignForm, EndTermForm
 from partnerships.models import AssignmentKind, LeaderTerm, Partnership
-from partnerships.queries import animators_to_choose
+from partnerships.queries import animators_to_choose, assignments_from
 from partnerships.sources import PARTNERSHIP, TERM
 from partnerships.views.blueprint import ID, bp, to_partnership
 from partnerships.views.founding import invited_leader, named_organisation
@@ -93,7 +93,7 @@ def end_term(term: LeaderTerm) -> ResponseReturnValue:
 def assign_animator(partnership: Partnership) -> ResponseReturnValue:
     form = AssignForm(starts_on=clock.today())
     animators = {str(one.id): one for one in animators_to_choose()}
-    form.offer(list(animators.values()))
+    form.offer(list(animators.values()), assignments_from(partnership.municipality, clock.today()))
     if form.validate_on_submit():
         try:
             services.assign_animator(
@@ -103,6 +103,7 @@ def assign_animator(partnership: Partnership) -> ResponseReturnValue:
                 starts_on=form.starts_on.data or clock.today(),
                 ends_on=form.ends_on.data,
                 reason=form.reason.data,
+                takes_back=[int(one) for one in form.takes_back.data or ()],
                 actor=current_person(),
             )
         except DomainError as refusal:

@@ -10,12 +10,17 @@ from partnerships import services
 from partnerships.errors import (
     AlreadyAdvises,
     AlreadyCovered,
+    AssignedFrom,
+    AssignmentOver,
+    DayOver,
     EndBeforeStart,
     NotAnAnimator,
     NothingToCover,
     PersonSuspended,
 )
 from partnerships.models import AssignmentKind
+from partnerships.queries import assignments_between
+from tests.make import LONG_AGO
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -118,6 +123,125 @@ def test_nobody_is_assigned_on_the_day_on_which_somebody_else_begins(make):
 
     with pytest.raises(AlreadyCovered):
         services.assign_animator(municipality, make.animator(), starts_on=TODAY, actor=make.office())
+
+
+def test_somebody_else_comes_in_place_of_who_begins_on_the_same_day_once_that_one_is_named(make, outbox):
+    municipality, wrong, right = (
+        make.municipality("Skała"),
+        make.animator("Jan Wrona"),
+        make.animator("Ola Maj"),
+    )
+    planned = make.assignment(municipality, wrong, starts_on=TODAY)
+
+    with pytest.raises(
+        AssignedFrom, match=r"Jan Wrona is assigned from 15 Apr 2026\. Take that assignment back below"
+    ):
+        services.assign_animator(municipality, right, starts_on=TODAY, actor=make.office())
+    services.assign_animator(
+        municipality, right, starts_on=TODAY, takes_back=[planned.id], actor=make.office()
+    )
+
+    assert [one.animator for one in assignments_between(municipality, TODAY)] == [right]
+    taken_back = next(
+        event for event, _ in story_of(municipality) if event.event == "partnership.assignment_taken_back"
+    )
+    assert (taken_back.data["before"], taken_back.data["after"]) == (
+        {"user_id": wrong.id, "kind": "main", "starts_on": "2026-04-15", "ends_on": None},
+        {},
+    )
+    assert {mail.to_address: mail.subject for mail in outbox()} == {
+        right.email: "You advise the municipality Skała",
+        wrong.email: "You will not advise Skała",
+    }
+
+
+def test_one_that_begins_later_is_taken_back_together_with_the_one_that_ends(make):
+    present, planned, animator = make.animator(), make.animator(), make.animator()
+    municipality = make.municipality()
+    make.assignment(municipality, present, ends_on=date(2026, 5, 9))
+    later = make.assignment(municipality, planned, starts_on=IN_MAY)
+
+    services.assign_animator(
+        municipality, animator, starts_on=TOMORROW, takes_back=[later.id], actor=make.office()
+    )
+
+    found = assignments_between(municipality, YESTERDAY)
+    assert [(one.animator, one.starts_on, one.ends_on) for one in found] == [
+        (present, LONG_AGO, TODAY),
+        (animator, TOMORROW, None),
+    ]
+
+
+def test_what_has_begun_before_is_never_taken_back(make):
+    former, animator = make.animator(), make.animator()
+    municipality = make.municipality()
+    begun = make.assignment(municipality, former, starts_on=YESTERDAY)
+
+    services.assign_animator(
+        municipality, animator, starts_on=TODAY, takes_back=[begun.id], actor=make.office()
+    )
+
+    assert [one.ends_on for one in assignments_between(municipality, YESTERDAY)] == [YESTERDAY, None]
+
+
+# --- Ending without a successor --------------------------------------------------------------------------
+
+
+def test_an_assignment_ends_and_everybody_concerned_is_told(make, outbox):
+    animator, leader = make.animator("Ola Maj"), make.user()
+    partnership = make.partnership("Together", animator=animator, leader=leader)
+    [assignment] = partnership.assignments
+
+    services.end_assignment(assignment, ends_on=TODAY, reason="She moves", actor=make.office())
+
+    name = partnership.municipality.name
+    assert (partnership.animator(TODAY), partnership.animator(TOMORROW)) == (animator, None)
+    assert {mail.to_address: mail.subject for mail in outbox()} == {
+        animator.email: f"You advise {name} until 15 Apr 2026",
+        leader.email: f"{name} will be without an animator",
+    }
+    [(event, personal)] = story_of(partnership)
+    assert (event.event, event.data["before"]["ends_on"], event.data["after"]["ends_on"], personal) == (
+        "partnership.assignment_ended",
+        None,
+        "2026-04-15",
+        {"note": "Ola Maj: She moves"},
+    )
+
+
+def test_when_a_cover_ends_early_the_main_animator_is_told(make, outbox):
+    main, cover, leader = make.animator("Ola Maj"), make.animator(), make.user()
+    partnership = make.partnership(animator=main, leader=leader)
+    assignment = make.assignment(
+        partnership.municipality, cover, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=IN_MAY
+    )
+
+    services.end_assignment(assignment, ends_on=TODAY, actor=make.office())
+
+    assert partnership.animator(TOMORROW) is main
+    assert {mail.to_address for mail in outbox()} == {main.email, cover.email, leader.email}
+    assert f"After that Ola Maj does: {main.email}" in outbox()[-1].body
+
+
+def test_one_that_has_not_begun_is_taken_back(make, outbox):
+    animator, municipality = make.animator(), make.municipality("Skała")
+    assignment = make.assignment(municipality, animator, starts_on=IN_MAY)
+
+    services.end_assignment(assignment, ends_on=TODAY, actor=make.office())
+
+    assert assignments_between(municipality, TODAY) == []
+    assert [mail.subject for mail in outbox()] == ["You will not advise Skała"]
+
+
+def test_an_assignment_does_not_end_in_the_past_or_twice(make):
+    partnership, office = make.partnership(), make.office()
+    [assignment] = partnership.assignments
+
+    with pytest.raises(DayOver, match="That day is over"):
+        services.end_assignment(assignment, ends_on=YESTERDAY, actor=office)
+    services.end_assignment(assignment, ends_on=TODAY, actor=office)
+    with pytest.raises(AssignmentOver, match="This assignment ends on 15 Apr 2026 already"):
+        services.end_assignment(assignment, ends_on=TODAY, actor=office)
 
 
 def test_two_covers_do_not_overlap(make):

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
-from core.database import db
+from core.database import db, refusing
 from core.errors import DomainError
 from municipalities.models import Municipality
 from partnerships import services
@@ -94,6 +94,48 @@ def test_the_database_itself_knows_one_main_and_one_covering_animator(make):
     assert rejected_by_database(assignment(AssignmentKind.MAIN))
     assert not rejected_by_database(assignment(AssignmentKind.COVER))
     assert rejected_by_database(assignment(AssignmentKind.COVER))
+
+
+@pytest.mark.parametrize("kind", AssignmentKind)
+def test_the_database_itself_lets_no_two_assignments_of_a_kind_share_a_day(make, kind):
+    """Also where both have a last day, which no unique index could see."""
+    municipality, animator = make.municipality(), make.animator()
+    make.assignment(municipality, animator, kind=kind, starts_on=TODAY, ends_on=LATER)
+
+    def assignment(starts_on: date, ends_on: date | None) -> AnimatorAssignment:
+        return AnimatorAssignment(
+            municipality_id=municipality.id,
+            animator_id=animator.id,
+            kind=kind,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+
+    within, day_after = date(2026, 4, 20), date(2026, 5, 11)
+    assert rejected_by_database(assignment(within, within))
+    assert rejected_by_database(assignment(date(2026, 4, 1), TODAY))
+    assert rejected_by_database(assignment(LATER, None))
+    assert rejected_by_database(assignment(date(2026, 4, 1), None))
+    assert not rejected_by_database(assignment(date(2026, 4, 1), date(2026, 4, 14)))
+    assert not rejected_by_database(assignment(day_after, None))
+
+
+def test_the_database_itself_lets_no_assignment_grow_over_another(make):
+    municipality, animator = make.municipality(), make.animator()
+    first = make.assignment(municipality, animator, starts_on=date(2026, 4, 1), ends_on=TODAY)
+    make.assignment(municipality, animator, starts_on=LATER)
+    make.assignment(municipality, animator, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=TODAY)
+
+    def grown_over(ends_on: date | None) -> bool:
+        try:
+            with db.session.begin_nested():
+                first.ends_on = ends_on
+        except IntegrityError:
+            db.session.refresh(first)
+            return True
+        return False
+
+    assert [grown_over(day) for day in (LATER, None, date(2026, 5, 9))] == [True, True, False]
 
 
 def test_the_database_itself_knows_a_member_once(make):
@@ -237,7 +279,45 @@ def test_of_two_covers_for_the_same_days_one_is_refused(app, make):
 
         outcome = at_once(app, partial(assign, animators[0]), partial(assign, animators[1]))
 
-        assert outcome == ["AlreadyCovered", "done"]
+        assert outcome == ["AssignedFrom", "done"]
+
+
+def test_of_two_animators_assigned_from_the_same_day_one_is_refused(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        municipality_id = make.partnership().municipality_id
+        animators = [make.animator().id, make.animator().id]
+
+        def assign(animator_id: int, municipality_id: int = municipality_id) -> None:
+            services.assign_animator(
+                db.session.get_one(Municipality, municipality_id),
+                db.session.get_one(User, animator_id),
+                starts_on=TODAY,
+                actor=db.session.get_one(User, office_id),
+            )
+
+        outcome = at_once(app, partial(assign, animators[0]), partial(assign, animators[1]))
+
+        assert outcome == ["AssignedFrom", "done"]
+
+
+def test_of_two_assignments_written_past_the_service_at_once_the_database_refuses_one(app, make):
+    for _ in range(ROUNDS):
+        municipality_id, animator_id = make.municipality().id, make.animator().id
+
+        def write(municipality_id: int = municipality_id, animator_id: int = animator_id) -> None:
+            with refusing(AlreadyCovered):
+                db.session.add(
+                    AnimatorAssignment(
+                        municipality_id=municipality_id,
+                        animator_id=animator_id,
+                        kind=AssignmentKind.COVER,
+                        starts_on=TODAY,
+                        ends_on=LATER,
+                    )
+                )
+
+        assert at_once(app, write, write) == ["AlreadyCovered", "done"]
 
 
 def test_members_added_at_once_are_all_there_and_make_it_active(app, make):

@@ -133,7 +133,10 @@ def test_the_office_assigns_another_animator_and_a_cover(make, visit):
 
 def test_assigning_needs_an_animator_and_room(make, visit):
     partnership, new = make.partnership(), make.animator()
-    make.assignment(partnership.municipality, make.animator(), kind=AssignmentKind.COVER, starts_on=TODAY)
+    covering = make.animator("Ola Maj")
+    planned = make.assignment(
+        partnership.municipality, covering, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=TODAY
+    )
     page = visit(as_=make.office()).open(f"/partnerships/{partnership.id}/animator")
 
     nobody = page.submit("Assign the animator", expect=422)
@@ -141,6 +144,12 @@ def test_assigning_needs_an_animator_and_room(make, visit):
 
     assert "Choose an animator" in nobody.links
     assert (
-        "Somebody is assigned for some of these days already. Choose days that do not overlap."
+        "Ola Maj is assigned from 15 Apr 2026. Take that assignment back below, or choose days that do not overlap."
         in no_room.text
     )
+    assert "Ola Maj, from 15 Apr 2026 (Covering animator)" in no_room.text
+    no_room.submit(
+        "Assign the animator", animator_id=new.id, kind="cover", takes_back=[planned.id], ends_on=TODAY
+    )
+    db.session.refresh(partnership)
+    assert partnership.animator(TODAY) is new
