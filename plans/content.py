@@ -26,6 +26,7 @@ __all__ = [
     "content_hash",
     "difference",
     "fingerprint",
+    "plain_value",
     "totals",
 ]
 
@@ -66,10 +67,11 @@ def fingerprint(content: PlanContent) -> str:
 
 
 def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {key: _composed(value) for key, value in values.items() if value not in ("", [])}
+    return {key: plain_value(value) for key, value in values.items() if value not in ("", [])}
 
 
-def _composed(value: Value) -> Value:
+def plain_value(value: Value) -> Value:
+    """As it is compared: letters composed, however a program wrote them."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     return [unicodedata.normalize("NFC", part) for part in value] if isinstance(value, list) else value

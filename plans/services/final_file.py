@@ -6,6 +6,8 @@ from dataclasses import replace
 from accounts.models import User
 from core import audit, clock
 from plans import notices
+from plans.checking import checked_content
+from plans.checks import Purpose
 from plans.content import Difference, content_hash, difference
 from plans.definitions import Layout, PlanContent, TemplateDefinition
 from plans.errors import NotCurrent, UploadIsOver
@@ -18,6 +20,8 @@ from plans.services.shared import acts_for, workflow_of
 from plans.services.writing import replace_rows
 from plans.templates import definition_of
 from plans.workbooks.layout import is_needed, sheets_shown
+from plans.workbooks.matching import has_strange_rows, with_known_rows
+from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import PlanReading
 from plans.workflow import PlanAction, PlanStatus
 
@@ -36,6 +40,8 @@ def receive_final_file(
     if not version.is_current:
         raise NotCurrent
     workflow_of(version).after(PlanAction.PUBLISH, version.status)
+    if isinstance(outcome, PlanReading):
+        outcome = _with_known_rows(version, outcome)
     upload = uploads.keep(version, file, outcome, purpose=ImportPurpose.PUBLISH, actor=actor)
     if isinstance(outcome, PlanReading):
         _remember_missing(upload, outcome)
@@ -44,6 +50,15 @@ def receive_final_file(
             make_public(version, PlanEvent.PUBLISHED, actor=actor, file_hash=file.hash)
             notices.tell_published(version, actor=actor)
     return upload
+
+
+def _with_known_rows(version: PlanVersion, reading: PlanReading) -> PlanReading:
+    """Rows that lost their ids are told by what they say, so that columns the file does not show stay with them."""
+    approved = version.rows
+    if not has_strange_rows(reading, approved):
+        return reading
+    merged = checked_content(version.plan, merge_reading(approved, reading), Purpose.DRAFT).content
+    return with_known_rows(reading, merged, approved)
 
 
 def _remember_missing(upload: PlanImport, reading: PlanReading) -> None:

@@ -61,20 +61,6 @@ def test_names_taken_out_of_the_file_make_no_difference(make):
     assert version.status is PlanStatus.PUBLISHED
 
 
-def test_a_file_without_the_ids_of_its_rows_still_says_the_same(make):
-    version = make.general_plan(PlanStatus.APPROVED)
-
-    def without_ids(workbook: Workbook) -> None:
-        for page in (workbook[NEEDS], workbook[LINES]):
-            for line in range(5, page.max_row + 1):
-                if str(page.cell(line, 1).value or "").startswith("row-"):
-                    page.cell(line, 1).value = None
-
-    send(version, final(version, without_ids, kind="full"))
-
-    assert version.status is PlanStatus.PUBLISHED
-
-
 def test_what_a_short_file_does_not_show_is_no_difference(make):
     content = general_content(2026)
     with_risk = PlanContent({**content.sheets, "risks": (row("row-x1-0001", risk="Brak trenera"),)})
