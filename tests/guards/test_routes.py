@@ -20,6 +20,7 @@ PUBLIC = {
     "public.start", "public.home", "public.plans", "public.municipality", "public.plan", "public.plan_version",
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.privacy",
     "public.accessibility", "public.privacy_in_ones_language", "public.accessibility_in_ones_language", "plans.instructions",
+    "handbooks.file",
 }  # fmt: skip
 """Open to everybody. Whoever adds a view here has thought about what it shows to a stranger."""
 

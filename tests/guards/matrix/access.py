@@ -45,6 +45,9 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "reviewed remark": dict.fromkeys(("draft", "handed over", "not sent"), frozenset({ANIMATOR, OFFICE})),
     "upload": {"draft": AUTHORS, "correction": AUTHORS | {OFFICE}},
     "final file": {"": PEOPLE_AROUND},
+    "meeting": {"": PEOPLE_AROUND},
+    "handbook": {"": PEOPLE_AROUND},
+    "edition": {"": frozenset({OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
@@ -114,6 +117,8 @@ FINAL_FILE = on("final file", LEADER, PUBLISHING, OFFICE)
 READ_PARTNERSHIP = on("partnership", LEADER, DEPUTY, ANIMATOR, OFFICE)
 WRITE_PARTNERSHIP = on("partnership", LEADER, DEPUTY, OFFICE)
 WRITE_MEMBER = on("member", LEADER, DEPUTY, OFFICE)
+READ_MEETING = on("meeting", LEADER, DEPUTY, ANIMATOR, OFFICE)
+WRITE_MEETING = on("meeting", LEADER, DEPUTY, OFFICE)
 MANAGE = on("partnership", OFFICE)
 START_PLAN = on("partnership", LEADER, DEPUTY)
 PERSON, GRANT = on("person", OFFICE, ADMIN), on("grant", OFFICE, ADMIN)
@@ -179,6 +184,23 @@ ACCESS: Mapping[str, Access] = {
     "partnerships.appoint_leader": MANAGE,
     "partnerships.assign_animator": MANAGE,
     "partnerships.close": MANAGE,
+    "meetings.of_partnership": READ_PARTNERSHIP,
+    "meetings.call": WRITE_PARTNERSHIP,
+    "meetings.record": WRITE_PARTNERSHIP,
+    "meetings.show": READ_MEETING,
+    "meetings.calendar": READ_MEETING,
+    "meetings.change": WRITE_MEETING,
+    "meetings.outcome": WRITE_MEETING,
+    "meetings.invite": WRITE_MEETING,
+    "meetings.call_off": WRITE_MEETING,
+    "handbooks.index": page(OFFICE),
+    "handbooks.editions": page(OFFICE),
+    "handbooks.new_edition": page(OFFICE),
+    "handbooks.change_edition": on("edition", OFFICE),
+    "handbooks.file": ANYBODY,
+    "handbooks.of_partnership": READ_PARTNERSHIP,
+    "handbooks.confirm": on("handbook", LEADER, DEPUTY, OFFICE),
+    "handbooks.correct": on("handbook", OFFICE),
     "plans.start_general": START_PLAN,
     "plans.start_annual": START_PLAN,
     "plans.start_options": START_PLAN,

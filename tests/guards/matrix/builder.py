@@ -27,6 +27,7 @@ from plans.services.uploads import SentFile
 from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.contents import secret_content, slipped
+from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
@@ -163,9 +164,7 @@ class Builder:
             self._term(name, partnership, "deputyfull")
             self._term(name, partnership, "disabled")
             former = self.people["formerleader"]
-            self.make.term(
-                partnership, former, kind=TermKind.LEADER, starts_on=YEARS_AGO, ends_on=YEARS_AGO
-            )
+            self.make.term(partnership, former, kind=TermKind.LEADER, starts_on=YEARS_AGO, ends_on=YEARS_AGO)
         if name[0] == "c":
             self.make.assignment(
                 partnership.municipality,
@@ -173,6 +172,9 @@ class Builder:
                 kind=AssignmentKind.COVER,
                 ends_on=date(2026, 12, 31),
             )
+        caller = self.people["office"] if name[0] == "e" else self._leader(name)
+        a_meeting(self.world, name, partnership, actor=caller)
+        some_handbooks(self.world, name, partnership, actor=self.people["office"])
         db.session.refresh(partnership)
         for term in partnership.terms:
             if term.kind is TermKind.LEADER and term.ends_on is None:

@@ -9,6 +9,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.world import PASSWORD, World
+from tests.support.documents import pdf
 from tests.support.forms import Upload
 
 Fields = Mapping[str, Any]
@@ -67,6 +68,14 @@ TICKS = {
     "groups": ["seniors"], "size-seniors": "240", "lines": ["health"], "trainings-health-1": "2",
     "trainings-health-2": "4", "trainings-health-3": "4", "recommendations": ["connection"],
     "summary": "Uczymy seniorów", "composed": "Uczymy",
+}  # fmt: skip
+
+MEETING = {"starts_at": "17:30", "minutes": "90", "place": "Biblioteka", "agenda": "Potrzeby"}
+OUTCOME = {"people_count": "12", "summary": "Ustalono kursy", "next_steps": "Sala w bibliotece"}
+MINUTES = Upload(pdf(), "protokół.pdf", "application/pdf")
+EDITION = {
+    "title": "Podręcznik", "edition": "2", "published_on": "2026-04-01", "is_current": "y",
+    "file": Upload(pdf(), "podręcznik.pdf", "application/pdf"),
 }  # fmt: skip
 
 DEEDS: Mapping[str, Deed] = {
@@ -144,6 +153,36 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "partnerships.change_member": Deed("leader", "member", "adraft", MEMBER),
     "partnerships.member_left": Deed("leader", "member", "adraft", {"left_on": "2026-04-15"}),
+    "meetings.call": Deed(
+        "leader", "partnership", "adraft", {**MEETING, "held_on": "2026-05-20", "invite": "y"}
+    ),
+    "meetings.record": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {**MEETING, **OUTCOME, "held_on": "2026-04-01", "minutes_file": MINUTES},
+    ),
+    "meetings.change": Deed("leader", "meeting", "adraft", {**MEETING, "held_on": "2026-05-21"}),
+    "meetings.outcome": Deed("leader", "meeting", "anew", {**OUTCOME, "minutes_file": MINUTES}),
+    "meetings.invite": Deed("leader", "meeting", "adraft"),
+    "meetings.call_off": Deed("leader", "meeting", "adraft", {"reason": "Powódź"}),
+    "handbooks.index": Deed(
+        "office",
+        fields=lambda world: {
+            "municipality_ids": [str(world.record("municipality", "adraft").values["municipality_id"])],
+            "sent_on": "2026-04-10",
+            "sent_count": "2",
+        },
+    ),
+    "handbooks.new_edition": Deed("office", fields=EDITION),
+    "handbooks.change_edition": Deed("office", "edition", "first", EDITION),
+    "handbooks.confirm": Deed(
+        "leader",
+        "handbook",
+        "adraft",
+        {"confirmed_count": "3", "confirmed_on": "2026-04-10", "note": "Jeden mokry"},
+    ),
+    "handbooks.correct": Deed("office", "handbook", "adraft", {"sent_on": "2026-04-02", "sent_count": "5"}),
     "plans.start_general": Deed("leader", "partnership", "anew"),
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
     "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),

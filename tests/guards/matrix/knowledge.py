@@ -10,6 +10,8 @@ PUBLISHED = {"apublished", "bpublished"}
 
 READERS: Mapping[str, Standings] = {
     "member": PEOPLE_AROUND,
+    "meeting": PEOPLE_AROUND,
+    "handbook": PEOPLE_AROUND,
     "plan": PEOPLE_AROUND,
     "planprivate": PEOPLE_AROUND,
     "sent": PEOPLE_AROUND,
