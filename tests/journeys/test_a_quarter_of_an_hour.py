@@ -96,7 +96,7 @@ def test_from_the_invitation_to_the_animator_in_few_steps(
         leader.type(name=name)
         leader.choose(org_type=kind, role="trainer")
         leader.press("Add the member")
-    leader.follow("Cyfrowa Gęś")
+    leader.follow("Żółta Gęś")
 
     leader.follow("Start the plan")
     leader.follow("Small rural municipality")
