@@ -36,7 +36,6 @@ def _each(ids: Sequence[int], step: Callable[[LeaderHandover], bool]) -> int:
         except Exception:
             db.session.rollback()
             logger.exception("hand-over %s failed", handover_id)
-        db.session.expunge_all()
     return count
 
 

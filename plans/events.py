@@ -26,6 +26,10 @@ class PlanEvent(EventKind):
         "plan.consent_lapsed",
         _l("Not published on approval: who agreed to it may no longer publish"),
     )
+    CONSENT_ENDED = (
+        "plan.consent_ended",
+        _l("The agreement to publish on approval ended with the term of whoever gave it"),
+    )
     PUBLISHED = "plan.published", _l("Published the plan")
     PUBLISHED_ON_APPROVAL = (
         "plan.published_on_approval",
@@ -39,6 +43,8 @@ class PlanEvent(EventKind):
     DRAFT_DELETED = "plan.draft_deleted", _l("Deleted a draft")
     ANSWERED = "plan.answered", _l("Answered a remark")
     PUT_IN_USE = "plan.put_in_use", _l("Put the plan in use")
+    MOVED_BY_CHANGE = "plan.moved_by_change", _l("Goes on in another partnership, as municipalities changed")
+    STOPPED_BY_CHANGE = "plan.stopped_by_change", _l("Stopped, as municipalities changed")
     CLOSED = "plan.closed", _l("Closed the year")
     SHARED = "plan.shared", _l("Shared with the animator")
     UNSHARED = "plan.unshared", _l("Stopped sharing with the animator")

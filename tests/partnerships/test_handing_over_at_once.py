@@ -1,0 +1,256 @@
+"""Two people hand the same partnership over at the same moment, and the database holds that nobody leads beside another."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from datetime import date
+from functools import partial
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.models import User
+from core.database import db
+from core.errors import DomainError
+from core.mail import OutboxMail
+from partnerships import services
+from partnerships.handover_workflow import HandoverStatus
+from partnerships.handovers import LeaderHandover
+from partnerships.models import LeaderTerm, Partnership, TermKind
+from partnerships.queries.handovers import handover_by_id
+from tests.partnerships.handing_over import accepted, confirmed, requested
+
+TODAY = date(2026, 4, 15)
+LATER = date(2026, 5, 10)
+ROUNDS = 5
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day, in every thread."""
+
+
+def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
+    """Run them at the same moment, each with a session of its own; "done" or the refusal's name for each."""
+    barrier = Barrier(len(attempts))
+
+    def run(attempt: Callable[[], object]) -> str:
+        with app.app_context():
+            barrier.wait()
+            try:
+                attempt()
+                db.session.commit()
+            except DomainError as refusal:
+                db.session.rollback()
+                return type(refusal).__name__
+            finally:
+                db.session.remove()
+            return "done"
+
+    db.session.commit()
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        running = [pool.submit(copy_context().run, run, attempt) for attempt in attempts]
+        return sorted(one.result() for one in running)
+
+
+def person(user_id: int) -> User:
+    return db.session.get_one(User, user_id)
+
+
+def found(handover_id: int) -> LeaderHandover:
+    handover = handover_by_id(handover_id)
+    assert handover is not None
+    return handover
+
+
+def leaders(partnership_id: int) -> list[tuple[date, date | None]]:
+    db.session.rollback()
+    rows = db.session.execute(
+        select(LeaderTerm.starts_on, LeaderTerm.ends_on)
+        .where(LeaderTerm.partnership_id == partnership_id, LeaderTerm.kind == TermKind.LEADER)
+        .order_by(LeaderTerm.starts_on)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def test_of_two_handovers_asked_for_at_once_one_is_refused(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        partnership_id = make.partnership().id
+        people = [make.user().id, make.user().id]
+
+        def ask(user_id: int, partnership_id: int = partnership_id) -> None:
+            services.request_handover(
+                db.session.get_one(Partnership, partnership_id),
+                person(user_id),
+                effective_on=LATER,
+                actor=person(office_id),
+            )
+
+        outcome = at_once(app, partial(ask, people[0]), partial(ask, people[1]))
+
+        assert outcome == ["HandoverUnderWay", "done"]
+
+
+def test_of_two_confirmations_at_once_one_counts_and_each_gets_one_mail(app, make):
+    for _ in range(ROUNDS):
+        handover = accepted(make, effective_on=TODAY)
+        handover_id, partnership_id = handover.id, handover.partnership_id
+        animator_id = handover.partnership.animator(TODAY).id
+        office_id = make.office().id
+        mails = select(func.count()).where(
+            OutboxMail.dedupe_key.like(f"partnership-handover_yours:handover-{handover_id}:%")
+        )
+
+        def confirm(actor_id: int, handover_id: int = handover_id) -> None:
+            services.confirm_handover(found(handover_id), reason="It is time", actor=person(actor_id))
+
+        outcome = at_once(app, partial(confirm, animator_id), partial(confirm, office_id))
+
+        assert outcome == ["NotNow", "done"]
+        assert [ends_on for _, ends_on in leaders(partnership_id)] == [date(2026, 4, 14), None]
+        assert db.session.scalar(mails) == 1
+
+
+def test_accepted_and_called_off_at_once_it_is_one_or_the_other(app, make):
+    for _ in range(ROUNDS):
+        handover = requested(make)
+        handover_id, successor_id = handover.id, handover.to_user_id
+        leader_id = handover.requested_by_id
+
+        def accept(handover_id: int = handover_id, actor_id: int = successor_id) -> None:
+            services.accept_handover(found(handover_id), actor=person(actor_id))
+
+        def cancel(handover_id: int = handover_id, actor_id: int = leader_id) -> None:
+            services.cancel_handover(found(handover_id), reason="", actor=person(actor_id))
+
+        outcome = at_once(app, accept, cancel)
+
+        db.session.rollback()
+        assert outcome in (["NotNow", "done"], ["done", "done"])
+        assert db.session.get_one(LeaderHandover, handover_id).status is HandoverStatus.CANCELLED
+
+
+def test_confirmed_while_the_office_appoints_somebody_else_only_one_leads(app, make):
+    for _ in range(ROUNDS):
+        handover = accepted(make, effective_on=LATER)
+        handover_id, partnership_id = handover.id, handover.partnership_id
+        animator_id, office_id, other_id = (
+            handover.partnership.animator(TODAY).id,
+            make.office().id,
+            make.user().id,
+        )
+        services.end_term(
+            handover.partnership.leader_term(TODAY), ends_on=TODAY, reason="", actor=person(office_id)
+        )
+
+        def confirm(handover_id: int = handover_id, actor_id: int = animator_id) -> None:
+            services.confirm_handover(found(handover_id), actor=person(actor_id))
+
+        def appoint(
+            partnership_id: int = partnership_id, other_id: int = other_id, actor_id: int = office_id
+        ) -> None:
+            services.appoint_leader(
+                db.session.get_one(Partnership, partnership_id),
+                person(other_id),
+                starts_on=LATER,
+                actor=person(actor_id),
+            )
+
+        assert at_once(app, confirm, appoint) == ["SecondLeader", "done"]
+        assert [starts_on for starts_on, _ in leaders(partnership_id)] == [date(2024, 1, 1), LATER]
+
+
+def test_finished_by_two_jobs_at_once_each_gets_one_mail(app, make, clock):
+    for _ in range(ROUNDS):
+        handover_id = confirmed(make, effective_on=LATER).id
+        clock.move_to(clock.now.replace(month=5, day=10))
+
+        def finish(handover_id: int = handover_id) -> None:
+            services.finish_handover(found(handover_id))
+
+        assert at_once(app, finish, finish) == ["done", "done"]
+        kinds = select(func.count()).where(OutboxMail.dedupe_key.like(f"%handover-{handover_id}:%"))
+        assert db.session.scalar(kinds.where(OutboxMail.dedupe_key.like("%yours%"))) == 1
+        assert db.session.scalar(kinds.where(OutboxMail.dedupe_key.like("%_over:%"))) == 1
+        clock.move_to(clock.now.replace(month=4, day=15))
+
+
+# --- The database itself ---------------------------------------------------------------------------------
+
+
+def refused_by_database(partnership: Partnership, starts_on: date, ends_on: date | None) -> bool:
+    term = LeaderTerm(
+        partnership_id=partnership.id,
+        user_id=partnership.terms[0].user_id,
+        kind=TermKind.LEADER,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    return _refused(lambda: db.session.add(term))
+
+
+def _refused(change: Callable[[], None]) -> bool:
+    nested = db.session.begin_nested()
+    try:
+        change()
+        db.session.flush()
+    except IntegrityError:
+        nested.rollback()
+        return True
+    nested.rollback()
+    return False
+
+
+def test_the_database_itself_refuses_terms_of_leaders_that_share_a_day(make):
+    partnership = make.partnership(led=False)
+    make.term(
+        partnership, make.user(), kind=TermKind.LEADER, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31)
+    )
+    db.session.refresh(partnership)
+
+    shared = [
+        (date(2026, 2, 1), date(2026, 3, 1)),
+        (date(2026, 3, 31), None),
+        (date(2026, 1, 1), None),
+        (date(2026, 3, 10), date(2026, 3, 11)),
+    ]
+    beside = [(date(2026, 2, 1), date(2026, 2, 28)), (date(2026, 4, 1), None)]
+
+    assert [refused_by_database(partnership, *days) for days in shared] == [True] * 4
+    assert [refused_by_database(partnership, *days) for days in beside] == [False] * 2
+
+
+def test_the_database_itself_refuses_to_make_a_term_longer_into_the_next(make):
+    partnership = make.partnership(led=False)
+    first = make.term(partnership, make.user(), kind=TermKind.LEADER, ends_on=TODAY)
+    make.term(partnership, make.user(), kind=TermKind.LEADER, starts_on=LATER)
+
+    def end_on(day: date | None) -> Callable[[], None]:
+        return lambda: setattr(first, "ends_on", day)
+
+    assert [_refused(end_on(day)) for day in (LATER, None, date(2026, 5, 9))] == [True, True, False]
+
+
+def test_deputies_and_leaders_of_other_partnerships_may_share_days(make):
+    partnership, other = make.partnership(), make.partnership(led=False)
+
+    make.term(partnership, make.user())
+    make.term(other, make.user(), kind=TermKind.LEADER)
+
+
+def test_the_database_itself_knows_one_open_handover(make):
+    handover = requested(make)
+
+    again = LeaderHandover(
+        partnership_id=handover.partnership_id,
+        to_user_id=handover.to_user_id,
+        requested_by_id=handover.requested_by_id,
+        effective_on=LATER,
+        answer_until=LATER,
+    )
+
+    assert _refused(lambda: db.session.add(again))
