@@ -24,6 +24,7 @@ class InPartnership(Protocol):
     def deputies_who_submit(self, on: date) -> Set[int]: ...
     def deputies_who_publish(self, on: date) -> Set[int]: ...
     def animator_ids(self, on: date) -> Set[int]: ...
+    def heir_ids(self, on: date) -> Set[int]: ...
 
 
 class Permission(StrEnum):
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
     MUNICIPALITY_READ = "municipality.read"
+    MUNICIPALITY_CHANGE = "municipality.change"
     PEOPLE_MANAGE = "people.manage"
     OWN_ACCOUNT = "account.own"
 
@@ -153,6 +155,8 @@ class Named:
 
 office, admin = Granted(Role.OFFICE), Granted(Role.ADMIN)
 leads = InScope(Role.LEADER, "leader_ids")
+inherits = InScope(Role.LEADER, "heir_ids")
+"""Leader and deputies of the partnership in which a merged one goes on."""
 deputises = InScope(Role.DEPUTY, "deputy_ids")
 may_submit = InScope(Role.DEPUTY, "deputies_who_submit")
 may_publish = InScope(Role.DEPUTY, "deputies_who_publish")
@@ -160,7 +164,7 @@ opens_as_deputy = InScope(Role.DEPUTY, "deputies_who_open")
 advises = Advises()
 
 RULES: dict[Permission, tuple[Rule, ...]] = {
-    Permission.PARTNERSHIP_READ: (office, leads, deputises, advises),
+    Permission.PARTNERSHIP_READ: (office, leads, deputises, advises, inherits),
     Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
     Permission.PARTNERSHIP_MANAGE: (office,),
     Permission.TERM_EDIT: (office, InScope(Role.LEADER, "term_editors")),
@@ -178,6 +182,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         GrantedIf(Role.OFFICE, "open_to_office"),
         leads,
         deputises,
+        inherits,
         Advises("open_to_animator"),
     ),
     Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
@@ -194,6 +199,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.MUNICIPALITY_READ: (Anyone(),),
+    Permission.MUNICIPALITY_CHANGE: (office,),
     Permission.PEOPLE_MANAGE: (office, admin),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }

@@ -52,6 +52,18 @@ class SecondLeader(DomainError):
         super().__init__(_l("The partnership has a leader for these days already. End that term first."))
 
 
+class LeaderToCome(DomainError):
+    """A change of municipalities names a leader, and somebody else is appointed from a later day on."""
+
+    def __init__(self, partnership: str) -> None:
+        super().__init__(
+            _(
+                "The partnership %(name)s has a leader whose term is still to begin. End that term first.",
+                name=partnership,
+            )
+        )
+
+
 class AlreadyInOffice(DomainError):
     field = "email"
 

@@ -86,7 +86,7 @@ class Partnership(Timestamped, Versioned, Base):
     )
     """The signed agreement by which it was founded."""
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"), index=True)
-    """The partnership it was merged into when municipalities changed: it is closed then, and goes on there."""
+    """The partnership in which it goes on since municipalities changed, through all later changes: it is closed then."""
 
     programme: Mapped[Programme] = relationship()
     successor: Mapped["Partnership | None"] = relationship(remote_side=[id])
@@ -179,7 +179,7 @@ class Partnership(Timestamped, Versioned, Base):
     def heir_ids(self, on: date) -> Set[int]:
         """Who leads or deputises where a merged partnership goes on: they read what it left."""
         heir = self.successor
-        return heir.leader_ids(on) | heir.deputy_ids(on) | heir.heir_ids(on) if heir else set()
+        return heir.leader_ids(on) | heir.deputy_ids(on) if heir else set()
 
 
 class RightsOfPartnership:

@@ -6,8 +6,9 @@ from typing import Any
 
 from accounts.models import User
 from core import clock, mail
-from municipalities.models import Municipality
+from municipalities.models import Municipality, MunicipalityChange
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership
+from partnerships.succession import Course
 
 
 def people_of(partnership: Partnership) -> list[User]:
@@ -120,6 +121,27 @@ def tell_assignment_ends(
 
 def tell_closed(partnership: Partnership, people: Iterable[User], *, reason: str, actor: User) -> None:
     _tell(people, "closed", f"{partnership.id}", actor, partnership=partnership, reason=reason)
+
+
+def tell_followed(
+    change: MunicipalityChange, decided: Course, people: Iterable[User], *, actor: User | None
+) -> None:
+    """Everybody around partnerships that merged, moved or closed: what became of theirs, in one mail."""
+    successor = decided.successor
+    leader = successor.leader(clock.today()) if successor else None
+    for person in {one.id: one for one in [*people, *([leader] if leader else [])]}.values():
+        if actor is None or person.id != actor.id:
+            mail.queue(
+                person,
+                "partnerships/mail/followed",
+                dedupe_key=f"partnership-followed:{change.id}:{change.row_version}:{person.id}",
+                reply_to=actor.mail_address if actor else None,
+                actor=actor,
+                change=change,
+                successor=successor,
+                leader=leader,
+                merged=decided.merged,
+            )
 
 
 def _tell(people: Iterable[User], what: str, about: str, actor: User, **context: Any) -> None:

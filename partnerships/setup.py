@@ -8,9 +8,11 @@ from accounts.policy import Permission, can
 from accounts.role_sources import register_duties, register_role_holders, register_role_source
 from accounts.roles import Role
 from core.i18n import _l
-from core.jobs import Job, every, hourly_at, register
+from core.jobs import Job, daily_at, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
-from partnerships import jobs
+from municipalities.followers import register_follower
+from partnerships import file_commands, file_jobs, jobs
+from partnerships.following import PartnershipsFollow
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.queries import (
@@ -19,13 +21,14 @@ from partnerships.queries import (
     ids_with_term,
     roles_from_partnerships,
 )
-from partnerships.views import bp
+from partnerships.views import bp, files
 from partnerships.words import listed
 
 LEADERS = partial(ids_with_term, TermKind.LEADER)
 DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 
 PAGES = (
+    PartnershipPage(_l("Files"), "partnerships.files", 300),
     PartnershipPage(_l("People and terms"), "partnerships.terms", 600),
     PartnershipPage(
         _l("Name and founding"), "partnerships.edit", 800, Permission.PARTNERSHIP_EDIT, only_while_open=True
@@ -41,6 +44,7 @@ PAGES = (
 
 
 def init_app(app: Flask) -> None:
+    register_follower(PartnershipsFollow())
     register_role_source(roles_from_partnerships)
     register_duties(duties_from_partnerships)
     register_role_holders(Role.LEADER, LEADERS)
@@ -48,10 +52,13 @@ def init_app(app: Flask) -> None:
     register_role_holders(Role.ANIMATOR, ids_of_animators)
     app.jinja_env.filters["listed"] = listed
     app.register_blueprint(bp)
+    app.register_blueprint(files.open_bp)
+    app.cli.add_command(file_commands.commands)
     add_to_partnership(app, *PAGES)
     register(
         app,
         Job("partnerships.hand_over", jobs.hand_over, every(seconds=300)),
+        Job("partnerships.files", file_jobs.remove_expired, daily_at(4, 20)),
         Job("partnerships.leaderless", jobs.remind_of_missing_leaders, hourly_at(minute=5)),
     )
     add_to_menu(

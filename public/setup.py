@@ -2,14 +2,17 @@
 
 from flask import Flask, Response, current_app, request
 
+from municipalities.followers import register_follower
 from public import files, views
 from public.blueprint import bp
+from public.following import AddressesFollow
 
 __all__ = ["files", "init_app", "views"]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    register_follower(AddressesFollow())
     app.after_request(_keep_samples_out_of_search)
 
 

@@ -268,6 +268,7 @@ def _changed(change: MunicipalityChange) -> str | None:
 def hold(change: MunicipalityChange) -> None:
     """Wait for whoever else works on this change or its municipalities, and see it as they left it."""
     fresh = ["status", "decisions", "effective_on", "row_version", "applied_at"]
+    db.session.flush()
     try:
         db.session.refresh(change, attribute_names=fresh, with_for_update=True)
     except InvalidRequestError as gone:

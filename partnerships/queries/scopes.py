@@ -36,7 +36,16 @@ def visible_to(person: User) -> ColumnElement[bool]:
         return false()
     if person.holds(Role.OFFICE, clock.today()):
         return true()
-    return or_(led_by(person), advised_by(person))
+    return or_(led_by(person), advised_by(person), inherited_by(person))
+
+
+def inherited_by(person: User) -> ColumnElement[bool]:
+    """It merged into one that they lead today, or help to."""
+    return exists().where(
+        LeaderTerm.partnership_id == Partnership.successor_id,
+        LeaderTerm.user_id == person.id,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+    )
 
 
 def led_by(person: User) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from plans.events import PlanEvent
 from plans.models import CommentState, PlanVersion, ReviewComment
 from plans.queries import published_version
 from plans.services.consent import clear_consent, give_consent
-from plans.services.shared import acts_for, freeze, move, workflow_of
+from plans.services.shared import acts_for, check_partnership_open, freeze, move, workflow_of
 from plans.services.writing import copy_rows, replace_rows
 from plans.templates import definition_of
 from plans.workflow import PlanAction, PlanStatus
@@ -118,6 +118,7 @@ def _next_version(version: PlanVersion, action: PlanAction) -> PlanVersion:
 def _draft_after(version: PlanVersion) -> PlanVersion:
     if not version.is_current:
         raise NotCurrent
+    check_partnership_open(version)
     version.is_current = False
     db.session.flush()
     with refusing(DraftExists):

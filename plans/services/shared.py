@@ -4,6 +4,7 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from core.workflow import Workflow
+from partnerships.errors import PartnershipClosed
 from plans.content import canonical_form, content_hash
 from plans.errors import NotCurrent
 from plans.models import PlanVersion
@@ -22,10 +23,17 @@ def move(version: PlanVersion, action: PlanAction) -> None:
     """Take one step of the workflow; only the current version moves."""
     if not version.is_current:
         raise NotCurrent
+    check_partnership_open(version)
     target = workflow_of(version).after(action, version.status)
     db.session.flush()  # rows first: once the status is set, the database lets none of them change
     version.status = target
     version.status_since = clock.now()
+
+
+def check_partnership_open(version: PlanVersion) -> None:
+    """What a closed or merged partnership left is read, and no more than that."""
+    if not version.partnership.is_open:
+        raise PartnershipClosed
 
 
 def freeze(version: PlanVersion) -> None:

@@ -1,0 +1,165 @@
+"""Partnerships, leaders, members and animators as they are touched by a change of municipalities."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func, select
+
+from accounts.models import User
+from core import audit, clock
+from core.audit import AuditEvent, event_label
+from core.database import db
+from core.formatting import day
+from core.i18n import _, _l, ngettext
+from municipalities.events import ChangeEvent
+from municipalities.followers import Follower, Line, Question
+from municipalities.journal import Journal
+from municipalities.models import MunicipalityChange
+from partnerships import notices
+from partnerships.events import PartnershipEvent
+from partnerships.models import AnimatorAssignment, Partnership
+from partnerships.services.merging import follow
+from partnerships.succession import (
+    Course,
+    course,
+    named_leader,
+    open_partnerships_at,
+    questions,
+    standing,
+)
+
+PAGE = "progress.partnership"
+
+
+class PartnershipsFollow(Follower):
+    topic = _l("Partnerships and people")
+
+    def touches(self, change: MunicipalityChange) -> Sequence[Line]:
+        where = standing(change)
+        present = open_partnerships_at(
+            unit.municipality_id for unit in change.sources if unit.municipality_id
+        )
+        decided = course(change, where)
+        lines = [line for one in present for line in _partnership(one, decided)]
+        lines += [
+            line for one in decided.everyone if one not in present for line in _partnership(one, decided)
+        ]
+        return [*lines, *_animators(change)]
+
+    def questions(self, change: MunicipalityChange) -> Sequence[Question]:
+        return questions(change)
+
+    def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+        decided = course(change, standing(change))
+        told = {person.id: person for one in decided.everyone for person in notices.people_of(one)}
+        follow(change, decided, named_leader(change, decided), journal, actor=actor)
+        notices.tell_followed(change, decided, told.values(), actor=actor)
+
+    def newer_than(self, change: MunicipalityChange) -> str | None:
+        """Whatever a partnership that merged, moved or closed has in its history since."""
+        applied = select(func.max(AuditEvent.id)).where(
+            AuditEvent.event == str(ChangeEvent.APPLIED),
+            AuditEvent.record_kind == MunicipalityChange.__tablename__,
+            AuditEvent.record_id == change.id,
+        )
+        found = db.session.execute(
+            select(AuditEvent.event, AuditEvent.at, Partnership.name)
+            .join(Partnership, Partnership.id == AuditEvent.story_id)
+            .where(
+                AuditEvent.story_kind == Partnership.__tablename__,
+                AuditEvent.story_id.in_(touched_partnerships(change)),
+                AuditEvent.id > applied.scalar_subquery(),
+            )
+            .order_by(AuditEvent.id)
+        ).first()
+        if found is None:
+            return None
+        return str(
+            _(
+                "Since then in the partnership %(name)s: %(event)s, %(day)s.",
+                name=found.name,
+                event=event_label(found.event),
+                day=day(found.at),
+            )
+        )
+
+    def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
+        ids = touched_partnerships(change)
+        for one in db.session.scalars(select(Partnership).where(Partnership.id.in_(ids))):
+            audit.record(PartnershipEvent.CHANGE_UNDONE, one, actor=actor, change_id=change.id)
+
+
+def touched_partnerships(change: MunicipalityChange) -> set[int]:
+    """Of an applied change: those that merged, moved or closed, and those they merged into."""
+    rows = [row for row in change.journal.get("rows", ()) if row["table"] == Partnership.__tablename__]
+    successors = {row["after"].get("successor_id") for row in rows} - {None}
+    return {row["id"] for row in rows} | successors
+
+
+# --- In words --------------------------------------------------------------------------------------------------
+
+
+def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
+    today = clock.today()
+    becomes = _becomes(partnership, decided)
+    place = {"name": partnership.name, "place": partnership.municipality.name}
+    text = _("Partnership %(name)s, %(place)s", **place)
+    yield Line(f"{text}: {becomes}" if becomes else str(text), PAGE, {"partnership_id": partnership.id})
+    goes_on = becomes is None or partnership is decided.successor
+    leader = partnership.leader(today)
+    if leader is not None:
+        yield Line(str(_("Leader: %(name)s", name=leader.name)))
+    deputies = ", ".join(person.name for person in partnership.deputies(today))
+    if deputies:
+        yield Line(str(_("Deputies: %(names)s", names=deputies)))
+    members = len(partnership.members_on(today))
+    if members and not goes_on:
+        yield Line(
+            ngettext(
+                "One member: %(names)s",
+                "%(num)d members: %(names)s",
+                members,
+                names=_names(member.organisation.name for member in partnership.members_on(today)),
+            )
+        )
+
+
+SHOWN = 5
+
+
+def _names(names: Iterable[str]) -> str:
+    known = list(names)
+    return ", ".join(known[:SHOWN]) + (" …" if len(known) > SHOWN else "")
+
+
+def _becomes(partnership: Partnership, decided: Course) -> str | None:
+    if partnership in decided.merged and decided.successor is not None:
+        return str(_("merges into %(name)s", name=decided.successor.name))
+    if partnership in decided.closed:
+        return str(_("is closed"))
+    if partnership is decided.successor:
+        if decided.moves_to is not None:
+            return str(_("goes on in %(place)s", place=decided.moves_to.name))
+        return str(_("goes on"))
+    return None
+
+
+def _animators(change: MunicipalityChange) -> Iterator[Line]:
+    sources = [unit.municipality_id for unit in change.sources]
+    today = clock.today()
+    found = db.session.scalars(
+        select(AnimatorAssignment)
+        .where(
+            AnimatorAssignment.municipality_id.in_(sources),
+            (AnimatorAssignment.ends_on.is_(None)) | (AnimatorAssignment.ends_on >= today),
+        )
+        .order_by(
+            AnimatorAssignment.municipality_id, AnimatorAssignment.kind.desc(), AnimatorAssignment.starts_on
+        )
+    )
+    ending = {unit.municipality_id for unit in change.ending}
+    for one in found:
+        words = {"kind": one.kind.label, "name": one.animator.name, "place": one.municipality.name}
+        if one.municipality_id in ending:
+            yield Line(str(_("%(kind)s of %(place)s: %(name)s, until the change is applied", **words)))
+        else:
+            yield Line(str(_("%(kind)s of %(place)s: %(name)s", **words)))

@@ -1,0 +1,237 @@
+"""Partnerships follow their municipalities: they merge, move or close, and so do terms, members and assignments.
+
+The register changes from the day the law says. Rights cannot change backwards: whoever led or advised until today did so,
+so that terms and assignments end yesterday and begin today, on the day the change is applied.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from accounts.models import User
+from core import audit, clock
+from core.database import db
+from municipalities.journal import Journal
+from municipalities.models import Municipality, MunicipalityChange
+from partnerships.errors import LeaderToCome
+from partnerships.events import PartnershipEvent
+from partnerships.models import (
+    AnimatorAssignment,
+    AssignmentKind,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.services.shared import iso
+from partnerships.succession import Course
+from partnerships.workflow import PartnershipStatus
+
+
+def follow(
+    change: MunicipalityChange, decided: Course, leader: User | None, journal: Journal, *, actor: User | None
+) -> None:
+    """Carry out what was decided about the partnerships of municipalities that end."""
+    _wait_for_others(decided.everyone)
+    for partnership in decided.closed:
+        _close(partnership, None, journal, actor=actor)
+    successor = decided.successor
+    if successor is not None:
+        for partnership in decided.merged:
+            _members_join(partnership, successor, journal)
+            _close(partnership, successor, journal, actor=actor)
+        journal.settle()
+        _move(successor, decided, journal, actor=actor)
+        if leader is not None:
+            _lead(successor, leader, decided, journal, actor=actor)
+        for partnership in decided.merged:
+            _deputies_help(partnership, successor, leader, journal)
+        _organisations_move(change, successor, journal)
+    journal.settle()
+    _animators_follow(change, journal, actor=actor)
+
+
+def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
+    ids = sorted(one.id for one in partnerships)
+    held = select(Partnership.id).where(Partnership.id.in_(ids)).order_by(Partnership.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
+# --- One ends --------------------------------------------------------------------------------------------------
+
+
+def _close(
+    partnership: Partnership, into: Partnership | None, journal: Journal, *, actor: User | None
+) -> None:
+    today = clock.today()
+    journal.change(
+        partnership, status=PartnershipStatus.CLOSED, closed_on=today, successor_id=into.id if into else None
+    )
+    for earlier in db.session.scalars(select(Partnership).where(Partnership.successor_id == partnership.id)):
+        journal.change(earlier, successor_id=into.id if into else None)
+    for term in partnership.terms:
+        _end(term, journal)
+    event = PartnershipEvent.MERGED if into else PartnershipEvent.CLOSED
+    audit.record(
+        event, partnership, actor=actor, note=into.name if into else None,
+        closed_on=iso(today), successor_id=into.id if into else None,
+    )  # fmt: skip
+    if into is not None:
+        audit.record(
+            PartnershipEvent.TOOK_IN, into, actor=actor, note=partnership.name, partnership_id=partnership.id
+        )
+
+
+def _end(period: LeaderTerm | AnimatorAssignment, journal: Journal) -> date:
+    """Yesterday is the last day; one that began today ends today. Gives the first day that is free."""
+    yesterday = clock.today() - timedelta(days=1)
+    if period.ends_on is None or period.ends_on > yesterday:
+        journal.change(period, ends_on=max(yesterday, period.starts_on))
+    return (period.ends_on or yesterday) + timedelta(days=1)
+
+
+# --- One goes on -----------------------------------------------------------------------------------------------
+
+
+def _members_join(source: Partnership, target: Partnership, journal: Journal) -> None:
+    """With the day on which each joined at first; who is there already stays once."""
+    present = {member.organisation_id for member in target.members if member.left_on is None}
+    for member in source.members:
+        if member.left_on is None and member.organisation_id not in present:
+            journal.add(_as_member_of(target, member))
+
+
+def _as_member_of(target: Partnership, member: PartnershipMember) -> PartnershipMember:
+    """Everything kept about it goes along; the leader's organisation is one of several here."""
+    kept = {
+        attr: getattr(member, attr)
+        for attr in PartnershipMember.__table__.columns.keys()  # noqa: SIM118 - not a dictionary
+        if attr not in {"id", "partnership_id", "created_at", "updated_at", "row_version"}
+    }
+    role = "organiser" if member.role == "leader" else member.role
+    return PartnershipMember(partnership_id=target.id, **{**kept, "role": role})
+
+
+def _move(successor: Partnership, decided: Course, journal: Journal, *, actor: User | None) -> None:
+    if decided.moves_to is None or decided.moves_to.municipality is None:
+        return
+    before, after = successor.municipality, decided.moves_to.municipality
+    journal.change(successor, municipality=after)
+    journal.settle()
+    audit.record(
+        PartnershipEvent.MOVED, successor, actor=actor, note=f"{before.name} → {after.name}",
+        before={"municipality_id": before.id}, after={"municipality_id": after.id},
+    )  # fmt: skip
+
+
+def _lead(
+    successor: Partnership, leader: User, decided: Course, journal: Journal, *, actor: User | None
+) -> None:
+    """The leader named is the only one. Whoever led the successor until now leads it until yesterday."""
+    today = clock.today()
+    present = successor.leader_term(today)
+    if present is not None and present.user_id == leader.id:
+        return
+    if any(term.kind is TermKind.LEADER and term.starts_on > today for term in successor.terms):
+        raise LeaderToCome(successor.name)
+    mine = [term for term in successor.terms if term.user_id == leader.id and term.covers(today)]
+    first = max([today, *(_end(term, journal) for term in [*mine, *([present] if present else [])])])
+    journal.settle()
+    term = LeaderTerm(
+        partnership_id=successor.id, user_id=leader.id, kind=TermKind.LEADER, starts_on=first,
+        organisation_id=_organisation_of(leader, decided.merged, today),
+    )  # fmt: skip
+    journal.add(term)
+    journal.settle()
+    db.session.expire(successor, ["terms"])
+    audit.record(
+        PartnershipEvent.LEADER_APPOINTED, term, actor=actor, personal={"note": leader.name},
+        user_id=leader.id, starts_on=iso(first),
+    )  # fmt: skip
+
+
+def _organisation_of(leader: User, merged: Sequence[Partnership], on: date) -> int | None:
+    yesterday = on - timedelta(days=1)
+    terms = (term for one in merged for term in one.terms if term.user_id == leader.id)
+    return next((term.organisation_id for term in terms if term.covers(yesterday) or term.covers(on)), None)
+
+
+def _deputies_help(source: Partnership, target: Partnership, leader: User | None, journal: Journal) -> None:
+    """They go on working on the plans; the rights to submit and publish are the new leader's to give."""
+    today = clock.today()
+    in_office = {term.user_id for term in target.terms if term.ends_on is None or term.ends_on >= today}
+    in_office |= {leader.id} if leader else set()
+    for term in source.terms:
+        was_here = term.kind is TermKind.DEPUTY and term.ends_on in (today - timedelta(days=1), today)
+        if was_here and term.user_id not in in_office and term.user.is_active:
+            in_office.add(term.user_id)
+            journal.add(
+                LeaderTerm(
+                    partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY, starts_on=today,
+                    organisation_id=term.organisation_id,
+                )
+            )  # fmt: skip
+
+
+def _organisations_move(change: MunicipalityChange, successor: Partnership, journal: Journal) -> None:
+    """They lie where the partnership goes on. Where land was divided, that is put right one by one."""
+    gone = [unit.municipality_id for unit in change.ending]
+    found = select(Organisation).where(
+        Organisation.municipality_id.in_(gone), Organisation.ended_on.is_(None)
+    )
+    for organisation in db.session.scalars(found):
+        journal.change(organisation, municipality=successor.municipality)
+
+
+# --- Who advises -----------------------------------------------------------------------------------------------
+
+
+def _animators_follow(change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+    """Nobody advises a municipality that is gone. One that has no animator yet gets that of the one before."""
+    today, gone = clock.today(), [unit.municipality_id for unit in change.sources]
+    present = _assignments_of([id_ for id_ in gone if id_])
+    ended = {unit.municipality_id for unit in change.ending}
+    before = [one for one in present if one.kind is AssignmentKind.MAIN and one.covers(today)]
+    for one in present:
+        if one.municipality_id in ended:
+            _end(one, journal)
+    journal.settle()
+    if not before:
+        return
+    for unit in change.targets:
+        if unit.municipality is not None and not _has_main(unit.municipality):
+            _assign(unit.municipality, before[0].animator, journal, actor=actor)
+    journal.settle()
+
+
+def _assignments_of(municipality_ids: Sequence[int]) -> Sequence[AnimatorAssignment]:
+    """Those of today and to come, with the covers before the animators they cover for."""
+    return db.session.scalars(
+        select(AnimatorAssignment)
+        .where(
+            AnimatorAssignment.municipality_id.in_(municipality_ids),
+            (AnimatorAssignment.ends_on.is_(None)) | (AnimatorAssignment.ends_on >= clock.today()),
+        )
+        .order_by(AnimatorAssignment.kind, AnimatorAssignment.id)
+    ).all()
+
+
+def _has_main(municipality: Municipality) -> bool:
+    return any(one.kind is AssignmentKind.MAIN for one in _assignments_of([municipality.id]))
+
+
+def _assign(municipality: Municipality, animator: User, journal: Journal, *, actor: User | None) -> None:
+    assignment = AnimatorAssignment(
+        animator_id=animator.id,
+        municipality_id=municipality.id,
+        kind=AssignmentKind.MAIN,
+        starts_on=clock.today(),
+    )
+    journal.add(assignment)
+    journal.settle()
+    audit.record(
+        PartnershipEvent.ANIMATOR_ASSIGNED, municipality, actor=actor, personal={"note": animator.name},
+        assignment_id=assignment.id, user_id=animator.id, starts_on=iso(assignment.starts_on),
+    )  # fmt: skip
