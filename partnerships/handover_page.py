@@ -163,3 +163,17 @@ def way_to(handover: LeaderHandover, person: User) -> str:
     if can(person, Permission.PARTNERSHIP_READ, handover.partnership):
         return url_for("partnerships.terms", partnership_id=handover.partnership_id)
     return url_for("progress.home")
+
+
+def facts_of(handover: LeaderHandover) -> list[tuple[str, str]]:
+    former, asker = handover.from_user, handover.requested_by
+    asked_by = asker.name if former is None or former.id != asker.id else ""
+    facts = [
+        (_("From"), former.name if former else _("Nobody led the partnership")),
+        (_("To"), handover.to_user.name),
+        (_("First day"), day(handover.effective_on)),
+        (_("Comes from"), handover.organisation.name if handover.organisation else ""),
+        (_("Asked by"), asked_by),
+        (_("What they say about it"), handover.note or ""),
+    ]
+    return [fact for fact in facts if fact[1]]

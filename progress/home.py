@@ -7,11 +7,13 @@ from accounts.models import User
 from accounts.role_sources import roles_of
 from accounts.roles import Role
 from progress.home_animator import Reviews, reviews_of
+from progress.home_handovers import HandoverLine, handovers_of
 from progress.home_leader import LedPartnership, led_by
 from progress.home_office import Overview, overview
 
 
 class Section(StrEnum):
+    HANDOVERS = "handovers"
     LEADER = "leader"
     ANIMATOR = "animator"
     OFFICE = "office"
@@ -32,11 +34,13 @@ class Home:
     reviews: Reviews | None
     overview: Overview | None
     manages_people: bool
+    handovers: list[HandoverLine]
 
     @property
     def sections(self) -> list[Section]:
         """The most urgent first; of equals a person's own plans before the programme's."""
         there = {
+            Section.HANDOVERS: _of_handovers(self.handovers),
             Section.LEADER: _of_leader(self.led),
             Section.ANIMATOR: _of_animator(self.reviews),
             Section.OFFICE: _of_office(self.overview),
@@ -49,6 +53,7 @@ class Home:
     def leading(self) -> Section | None:
         """The section whose action is the page's primary one: the first that has any."""
         acting = {
+            Section.HANDOVERS: any(one.next.is_mine for one in self.handovers),
             Section.LEADER: any(one.step.is_mine for one in (self.led or [])[:1]),
             Section.ANIMATOR: bool(self.reviews and self.reviews.waiting),
             Section.OFFICE: bool(self.overview and self.overview.stuck_total),
@@ -64,7 +69,15 @@ def home_of(person: User) -> Home:
         reviews=reviews_of(person) if Role.ANIMATOR in roles else None,
         overview=overview() if Role.OFFICE in roles else None,
         manages_people=Role.ADMIN in roles,
+        handovers=handovers_of(person),
     )
+
+
+def _of_handovers(handovers: list[HandoverLine]) -> Urgency | None:
+    """Somebody waits for an answer, and until a day."""
+    if not handovers:
+        return None
+    return Urgency.DUE if any(one.next.is_mine for one in handovers) else Urgency.QUIET
 
 
 def _of_leader(led: list[LedPartnership] | None) -> Urgency | None:

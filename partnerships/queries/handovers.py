@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
+from accounts.roles import Role
 from core import clock
 from core.database import db
 from partnerships.handover_workflow import OPEN_HANDOVERS, HandoverStatus
 from partnerships.handovers import LeaderHandover
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
 from partnerships.queries.records import with_people, with_place
-from partnerships.queries.scopes import advised_by, led_by
+from partnerships.queries.scopes import advised_by, has_animator, led_by
 from partnerships.workflow import PartnershipStatus
 
 
@@ -53,15 +54,18 @@ def handovers_of(partnership: Partnership) -> Sequence[LeaderHandover]:
 
 
 def open_handovers_around(person: User) -> Sequence[LeaderHandover]:
-    """Those in which this person takes part: as the successor, in the partnership, or as its animator."""
+    """Those in which this person takes part: as the successor, in the partnership, or as its animator.
+
+    The office takes part where nobody is assigned who could confirm.
+    """
+    around = [LeaderHandover.to_user_id == person.id, led_by(person), advised_by(person)]
+    if person.holds(Role.OFFICE, clock.today()):
+        around.append(and_(LeaderHandover.status == HandoverStatus.ACCEPTED, ~has_animator()))
     return (
         db.session.scalars(
             select(LeaderHandover)
             .join(LeaderHandover.partnership)
-            .where(
-                LeaderHandover.status.in_(OPEN_HANDOVERS),
-                or_(LeaderHandover.to_user_id == person.id, led_by(person), advised_by(person)),
-            )
+            .where(LeaderHandover.status.in_(OPEN_HANDOVERS), or_(*around))
             .options(*_with_everybody())
             .order_by(LeaderHandover.effective_on, LeaderHandover.id)
         )

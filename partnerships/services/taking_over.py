@@ -76,7 +76,11 @@ def _remember_done(handover: LeaderHandover, former: User | None, *, moved: int)
         PartnershipEvent.HANDOVER_DONE,
         handover,
         actor=None,
-        personal={"note": " → ".join([*names, handover.to_user.name])},
+        personal={
+            "note": " → ".join([*names, handover.to_user.name]),
+            "before": {"leader": former.name if former else None},
+            "after": {"leader": handover.to_user.name},
+        },
         before={"leader_id": former.id if former else None},
         after={"leader_id": handover.to_user_id, "starts_on": iso(handover.effective_on)},
         moved=moved,

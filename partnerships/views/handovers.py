@@ -16,7 +16,7 @@ from core.forms import ConfirmForm
 from core.i18n import LazyString, _, _l
 from partnerships import services
 from partnerships.handover_forms import ChangeDeputyForm, GivenReasonForm, ReasonForm, RequestHandoverForm
-from partnerships.handover_page import next_of, stages_of, takes_part, way_to
+from partnerships.handover_page import facts_of, next_of, stages_of, takes_part, way_to
 from partnerships.handovers import LeaderHandover
 from partnerships.models import LeaderTerm, Partnership
 from partnerships.queries.handovers import handovers_of
@@ -94,6 +94,7 @@ def handover(handover: LeaderHandover) -> ResponseReturnValue:
         partnership=handover.partnership,
         stages=stages_of(handover),
         next=next_of(handover, person),
+        facts=facts_of(handover),
         back=way_to(handover, person),
         form=ConfirmForm(),
     )

@@ -12,6 +12,7 @@ from tests.guards.matrix.people import (
     OFFICE,
     PUBLISHING,
     SUBMITTING,
+    SUCCESSOR,
     Identity,
     Standing,
 )
@@ -31,6 +32,7 @@ AUTHORS: Standings = frozenset({LEADER, DEPUTY})
 SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "partnership": {"": PEOPLE_AROUND},
     "member": {"": PEOPLE_AROUND},
+    "file": dict.fromkeys(("partnership", "evidence", "public"), PEOPLE_AROUND),
     "term": {"leader's": PEOPLE_AROUND, "deputy's": PEOPLE_AROUND},
     "person": {"": frozenset({OFFICE, ADMIN})},
     "grant": {"": frozenset({OFFICE, ADMIN})},
@@ -45,13 +47,15 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "reviewed remark": dict.fromkeys(("draft", "handed over", "not sent"), frozenset({ANIMATOR, OFFICE})),
     "upload": {"draft": AUTHORS, "correction": AUTHORS | {OFFICE}},
     "final file": {"": PEOPLE_AROUND},
+    "handover": {"": PEOPLE_AROUND | {SUCCESSOR}},
     "meeting": {"": PEOPLE_AROUND},
     "handbook": {"": PEOPLE_AROUND},
     "edition": {"": frozenset({OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {"municipality"}
+KNOWN_TO_ALL = {"municipality", "handover"}
+"""Or anybody could be one whom they concern: whoever is asked to take over has no role yet."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,8 @@ WRITE_PARTNERSHIP = on("partnership", LEADER, DEPUTY, OFFICE)
 WRITE_MEMBER = on("member", LEADER, DEPUTY, OFFICE)
 READ_MEETING = on("meeting", LEADER, DEPUTY, ANIMATOR, OFFICE)
 WRITE_MEETING = on("meeting", LEADER, DEPUTY, OFFICE)
+NO_EVIDENCE = frozenset({"partnership", "public"})
+WRITE_FILE = on("file", LEADER, DEPUTY, OFFICE, DEPUTY=NO_EVIDENCE)
 MANAGE = on("partnership", OFFICE)
 START_PLAN = on("partnership", LEADER, DEPUTY)
 PERSON, GRANT = on("person", OFFICE, ADMIN), on("grant", OFFICE, ADMIN)
@@ -179,8 +185,25 @@ ACCESS: Mapping[str, Access] = {
     "partnerships.add_member": WRITE_PARTNERSHIP,
     "partnerships.change_member": WRITE_MEMBER,
     "partnerships.member_left": WRITE_MEMBER,
+    "partnerships.files": READ_PARTNERSHIP,
+    "partnerships.add_file": WRITE_PARTNERSHIP,
+    "partnerships.open_file": on("file", LEADER, DEPUTY, ANIMATOR, OFFICE, DEPUTY=NO_EVIDENCE),
+    "partnerships.replace_file": WRITE_FILE,
+    "partnerships.sign_file": WRITE_FILE,
+    "partnerships.change_file": WRITE_FILE,
+    "partnerships.remove_file": WRITE_FILE,
+    "files.public_file": ANYBODY,
     "partnerships.appoint_deputy": on("partnership", LEADER, OFFICE),
     "partnerships.end_term": on("term", LEADER, OFFICE, LEADER=frozenset({"deputy's"})),
+    "partnerships.change_deputy": on("term", LEADER, OFFICE, LEADER=frozenset({"deputy's"})),
+    "partnerships.terms": READ_PARTNERSHIP,
+    "partnerships.request_handover": on("partnership", LEADER, OFFICE),
+    "partnerships.handover": on("handover", LEADER, DEPUTY, ANIMATOR, OFFICE, SUCCESSOR),
+    "partnerships.accept_handover": on("handover", SUCCESSOR),
+    "partnerships.decline_handover": on("handover", SUCCESSOR),
+    "partnerships.confirm_handover": on("handover", ANIMATOR, OFFICE),
+    "partnerships.refuse_handover": on("handover", ANIMATOR, OFFICE),
+    "partnerships.cancel_handover": on("handover", LEADER, OFFICE),
     "partnerships.appoint_leader": MANAGE,
     "partnerships.assign_animator": MANAGE,
     "partnerships.close": MANAGE,

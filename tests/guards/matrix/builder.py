@@ -16,7 +16,9 @@ from accounts.models import DismissedHint, RoleGrant, TokenPurpose, User
 from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
+from partnerships.handovers import LeaderHandover
 from partnerships.models import AssignmentKind, Partnership, TermKind
+from partnerships.services import accept_handover, request_handover
 from plans.definitions import PlanKind
 from plans.downloads import plan_workbook
 from plans.models import AnswerKind, PlanImport, PlanVersion, ReviewComment
@@ -29,6 +31,7 @@ from plans.workflow import PlanStatus
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
+from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
 from tests.support.sign_in import session_token
@@ -83,6 +86,7 @@ class Builder:
     def _people(self) -> None:
         for name in (
             "leader", "deputy", "deputyfull", "formerleader", "disabled", "otherleader", "cleader", "newcomer",
+            "successor",
         ):  # fmt: skip
             self._person(name)
         for name in ("animator", "otheranimator", "cover", "onleave", "manyhats"):
@@ -174,6 +178,7 @@ class Builder:
             )
         caller = self.people["office"] if name[0] == "e" else self._leader(name)
         a_meeting(self.world, name, partnership, actor=caller)
+        some_files(self.world, name, partnership, actor=caller)
         some_handbooks(self.world, name, partnership, actor=self.people["office"])
         db.session.refresh(partnership)
         for term in partnership.terms:
@@ -195,6 +200,18 @@ class Builder:
         town, leader = self._town(name), self._leader(name)
         version = writing.start_plan(town, PlanKind.GENERAL, year_from=YEAR, actor=leader)
         self._keep_version(f"{name} empty", version, "draft")
+        self._handover(name, town)
+
+    def _handover(self, name: str, town: Partnership) -> LeaderHandover:
+        handover = request_handover(
+            town,
+            self.people["successor"],
+            effective_on=date(2026, 5, 1),
+            note=hostile(f"{name}handover"),
+            actor=self._leader(name),
+        )
+        self._keep("handover", name, name[0], handover_id=self._id(handover))
+        return handover
 
     def _draft(self, name: str) -> None:
         """Returned once; the next version is under way, one remark answered, a workbook waits to be applied."""
@@ -225,7 +242,8 @@ class Builder:
         self._keep("remark", f"{name} unsent", name[0], "not sent", comment_id=self._id(unsent))
 
     def _returned(self, name: str) -> None:
-        self._sent_back(name, "returned")
+        version = self._sent_back(name, "returned")
+        accept_handover(self._handover(name, version.partnership), actor=self.people["successor"])
 
     def _approved(self, name: str) -> None:
         """A final file was tried that says something else."""
@@ -320,6 +338,6 @@ class Builder:
         self.world.records.setdefault(kind, []).append(Record(name, family, values, state))
 
     @staticmethod
-    def _id(record: PlanVersion | ReviewComment | PlanImport) -> int:
+    def _id(record: PlanVersion | ReviewComment | PlanImport | LeaderHandover) -> int:
         db.session.flush()
         return record.id

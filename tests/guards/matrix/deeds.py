@@ -9,7 +9,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.world import PASSWORD, World
-from tests.support.documents import pdf
+from tests.support.documents import pdf, xml_signature
 from tests.support.forms import Upload
 
 Fields = Mapping[str, Any]
@@ -144,6 +144,20 @@ DEEDS: Mapping[str, Deed] = {
     "partnerships.end_term": Deed(
         "leader", "term", "adraft deputy", {"ends_on": "2026-05-01", "reason": "Praca gdzie indziej"}
     ),
+    "partnerships.change_deputy": Deed(
+        "leader", "term", "adraft deputy", {"ends_on": "2026-12-31", "can_submit": "y", "can_publish": []}
+    ),
+    "partnerships.request_handover": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {**PERSON, **ORGANISATION, "effective_on": "2026-05-01", "note": "Nowa praca"},
+    ),
+    "partnerships.accept_handover": Deed("successor", "handover", "aempty"),
+    "partnerships.decline_handover": Deed("successor", "handover", "aempty", {"reason": "Brak czasu"}),
+    "partnerships.confirm_handover": Deed("animator", "handover", "areturned", {"reason": "Zgoda"}),
+    "partnerships.refuse_handover": Deed("animator", "handover", "areturned", {"reason": "Nie teraz"}),
+    "partnerships.cancel_handover": Deed("leader", "handover", "areturned", {"reason": "Inaczej"}),
     "partnerships.assign_animator": Deed("office", "partnership", "adraft", another_animator),
     "partnerships.add_member": Deed(
         "leader",
@@ -183,6 +197,29 @@ DEEDS: Mapping[str, Deed] = {
         {"confirmed_count": "3", "confirmed_on": "2026-04-10", "note": "Jeden mokry"},
     ),
     "handbooks.correct": Deed("office", "handbook", "adraft", {"sent_on": "2026-04-02", "sent_count": "5"}),
+    "partnerships.add_file": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {
+            "file": Upload(pdf(words="nowe"), "umowa.pdf", "application/pdf"),
+            "title": "Umowa",
+            "file_class": "evidence",
+        },
+    ),
+    "partnerships.replace_file": Deed(
+        "leader",
+        "file",
+        "adraft partnership",
+        {"file": Upload(pdf(words="inne"), "umowa.pdf", "application/pdf")},
+    ),
+    "partnerships.sign_file": Deed(
+        "leader", "file", "adraft evidence", {"file": Upload(xml_signature(), "umowa.xml", "text/xml")}
+    ),
+    "partnerships.change_file": Deed(
+        "leader", "file", "adraft evidence", {"title": "Lista obecności", "file_class": "partnership"}
+    ),
+    "partnerships.remove_file": Deed("leader", "file", "adraft public", {"reason": "Zły plik"}),
     "plans.start_general": Deed("leader", "partnership", "anew"),
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
     "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),

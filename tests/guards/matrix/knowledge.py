@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access import AUTHORS, PEOPLE_AROUND, Standings
-from tests.guards.matrix.people import ADMIN, ANIMATOR, IDENTITIES, OFFICE
+from tests.guards.matrix.people import ADMIN, ANIMATOR, IDENTITIES, LEADER, OFFICE, SUCCESSOR
 
 PUBLIC_PARTS = {"name"}
 PUBLISHED = {"apublished", "bpublished"}
 
 READERS: Mapping[str, Standings] = {
     "member": PEOPLE_AROUND,
+    "paper": PEOPLE_AROUND,
+    "list": frozenset({LEADER, ANIMATOR, OFFICE}),
     "meeting": PEOPLE_AROUND,
     "handbook": PEOPLE_AROUND,
     "plan": PEOPLE_AROUND,
     "planprivate": PEOPLE_AROUND,
     "sent": PEOPLE_AROUND,
+    "handover": PEOPLE_AROUND | {SUCCESSOR},
     "note": PEOPLE_AROUND,
     "reason": PEOPLE_AROUND,
     "next": AUTHORS | {OFFICE},
@@ -42,7 +45,7 @@ EXCEPTIONS: Mapping[str, Standings] = {
 FAMILY_OF_PERSON: Mapping[str, str] = {
     "leader": "a", "deputy": "a", "deputyfull": "a", "animator": "a", "formerleader": "a", "disabled": "a",
     "otherleader": "b", "otheranimator": "b", "cleader": "c", "cover": "c", "onleave": "c", "manyhats": "d",
-    "office": "bd", "admin": "", "funder": "", "newcomer": "",
+    "office": "bd", "admin": "", "funder": "", "newcomer": "", "successor": "a",
 }  # fmt: skip
 """Whose partnerships name this person. The office is named where it corrected or reviewed."""
 
@@ -64,7 +67,9 @@ def may_know(identity: str, secret: str) -> bool:
 
 def _may_know_person(identity: str, person: str) -> bool:
     who = IDENTITIES[identity]
-    together = any(who.standing(family) & PEOPLE_AROUND for family in FAMILY_OF_PERSON[person])
+    together = any(
+        who.standing(family) & (PEOPLE_AROUND | {SUCCESSOR}) for family in FAMILY_OF_PERSON[person]
+    )
     return identity == person or bool({OFFICE, ADMIN} & who.roles) or together
 
 

@@ -20,11 +20,13 @@ class Standing(StrEnum):
     OFFICE = "office"
     ADMIN = "administrator"
     FUNDER = "funder"
+    SUCCESSOR = "asked to lead"
 
 
 LEADER, DEPUTY, ANIMATOR = Standing.LEADER, Standing.DEPUTY, Standing.ANIMATOR
 SUBMITTING, PUBLISHING = Standing.SUBMITTING, Standing.PUBLISHING
 OFFICE, ADMIN, FUNDER = Standing.OFFICE, Standing.ADMIN, Standing.FUNDER
+SUCCESSOR = Standing.SUCCESSOR
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "admin": _everywhere(ADMIN),
     "funder": _everywhere(FUNDER),
     "formerleader": Identity(),
+    "successor": _in("a", SUCCESSOR),
     "disabled": Identity(gets_in=False),
 }
-"""``disabled`` was a deputy with every right in family ``a``; ``formerleader`` led it until years ago."""
+"""``successor`` is asked to take over from the leader; ``disabled`` was a deputy with every right in family ``a``; ``formerleader`` led it until years ago."""
