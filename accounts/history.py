@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
@@ -14,7 +14,9 @@ from accounts.roles import Role
 from core.audit import AuditEvent, AuditPersonal, event_label
 from core.clock import local
 from core.database import db
+from core.fact_words import Change, changes_between
 from core.formatting import moment
+from core.paging import Page, paged
 
 SAID_IN = ("reason", "note", "comment")
 """Where services put the words that explain an event."""
@@ -28,6 +30,8 @@ class HistoryLine:
     text: str
     note: str | None = None
     on_behalf_of: str | None = None
+    changes: tuple[Change, ...] = ()
+    """What was changed, old and new."""
     event: str = field(default="", compare=False)
     """Its stored name, for a page that looks for one of its kind."""
 
@@ -43,21 +47,51 @@ class HistoryLine:
 def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
     """The latest events of a record and its parts, newest first, with the names of people, in one query."""
     rows = db.session.execute(_story(), {"kind": record.__tablename__, "record": record.id, "most": most})
-    return [
-        HistoryLine(
-            at=at,
-            who=who,
-            text=str(event_label(event)),
-            note=_note({**data, **(personal or {})}),
-            on_behalf_of=on_behalf_of,
-            event=event,
-        )
-        for at, event, data, personal, who, on_behalf_of in rows
-    ]
+    return [_line(row) for row in rows]
+
+
+def lines_where(*told: ColumnElement[bool], number: int) -> Page[HistoryLine]:
+    """A page of the events that fulfil all of these conditions on ``AuditEvent``, newest first."""
+    page = paged(_events().where(*told).order_by(*NEWEST_FIRST), number=number)
+    return Page([_line(row) for row in page.rows], page.number, page.total, page.size)
+
+
+def _line(row: Any) -> HistoryLine:
+    at, event, data, personal, who, on_behalf_of = row
+    everything = {**data, **(personal or {})}
+    return HistoryLine(
+        at=at,
+        who=who,
+        text=str(event_label(event)),
+        note=_note(everything),
+        on_behalf_of=on_behalf_of,
+        changes=_changes(data, personal or {}),
+        event=event,
+    )
+
+
+def _changes(data: Mapping[str, Any], personal: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Fields of a record and those that name people are remembered apart."""
+    before, after = ({**(data.get(side) or {}), **(personal.get(side) or {})} for side in ("before", "after"))
+    return tuple(changes_between(before, after))
+
+
+Told = Select[*tuple[datetime, str, dict[str, Any], Any, str, str]]
+
+NEWEST_FIRST = (AuditEvent.at.desc(), AuditEvent.id.desc())
 
 
 @cache
-def _story() -> Select[*tuple[datetime, str, dict[str, Any], Any, str, str]]:
+def _story() -> Told:
+    return (
+        _events()
+        .where(AuditEvent.story_kind == bindparam("kind"), AuditEvent.story_id == bindparam("record"))
+        .order_by(*NEWEST_FIRST)
+        .limit(bindparam("most"))
+    )
+
+
+def _events() -> Told:
     actor, principal = aliased(User), aliased(User)
     return (
         select(
@@ -71,9 +105,6 @@ def _story() -> Select[*tuple[datetime, str, dict[str, Any], Any, str, str]]:
         .outerjoin(AuditPersonal, AuditPersonal.event_id == AuditEvent.id)
         .outerjoin(actor, actor.id == AuditEvent.actor_id)
         .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)
-        .where(AuditEvent.story_kind == bindparam("kind"), AuditEvent.story_id == bindparam("record"))
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(bindparam("most"))
     )
 
 

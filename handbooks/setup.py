@@ -3,10 +3,23 @@
 from flask import Flask
 
 from accounts.policy import Permission, can
+from core.fact_words import leave_out_facts, name_facts
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from handbooks.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
+
+name_facts(
+    title=_l("Title"),
+    edition=_l("Edition"),
+    published_on=_l("Published on"),
+    is_current=_l("Current edition"),
+    sent_on=_l("Sent on"),
+    sent_count=_l("Copies sent"),
+    confirmed_on=_l("Arrived on"),
+    confirmed_count=_l("Copies that arrived"),
+)
+leave_out_facts("file_hash")
 
 
 def init_app(app: Flask) -> None:

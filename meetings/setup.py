@@ -2,9 +2,21 @@
 
 from flask import Flask
 
+from core.fact_words import Fact, clock_time, name_facts
 from core.i18n import _l
 from meetings.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
+
+name_facts(
+    held_on=_l("Day"),
+    starts_at=Fact(_l("Begins at"), clock_time),
+    minutes=_l("Minutes"),
+    place=_l("Place"),
+    agenda=_l("Agenda"),
+    people_count=_l("Number of people"),
+    summary=_l("What was agreed"),
+    next_steps=_l("Next steps"),
+)
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from flask import Flask
+from flask_login import current_user
 
 from accounts.policy import Permission, can
 from accounts.role_sources import register_duties, register_role_holders, register_role_source
@@ -12,6 +13,8 @@ from core.jobs import Job, daily_at, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
 from partnerships import file_commands, file_jobs, jobs
+from partnerships.attachments import Attachment
+from partnerships.fact_words import name_facts_of_partnerships
 from partnerships.following import PartnershipsFollow
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
@@ -26,6 +29,12 @@ from partnerships.words import listed
 
 LEADERS = partial(ids_with_term, TermKind.LEADER)
 DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
+
+
+def may_open_file(attachment: Attachment) -> bool:
+    """For the macro that shows a file wherever it stands: what is imported by a page does not know its reader."""
+    return can(current_user, Permission.FILE_OPEN, attachment)
+
 
 PAGES = (
     PartnershipPage(_l("Files"), "partnerships.files", 300),
@@ -44,6 +53,7 @@ PAGES = (
 
 
 def init_app(app: Flask) -> None:
+    name_facts_of_partnerships()
     register_follower(PartnershipsFollow())
     register_role_source(roles_from_partnerships)
     register_duties(duties_from_partnerships)
@@ -51,6 +61,7 @@ def init_app(app: Flask) -> None:
     register_role_holders(Role.DEPUTY, DEPUTIES)
     register_role_holders(Role.ANIMATOR, ids_of_animators)
     app.jinja_env.filters["listed"] = listed
+    app.jinja_env.globals["may_open_file"] = may_open_file
     app.register_blueprint(bp)
     app.register_blueprint(files.open_bp)
     app.cli.add_command(file_commands.commands)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, allowed_on, current_person
@@ -12,12 +12,14 @@ from accounts.policy import Permission, can
 from core import clock
 from core.forms import ConfirmForm
 from core.i18n import _, language
+from core.paging import address_with, page_number
 from partnerships.models import Partnership
 from partnerships.pages import pages_of
 from partnerships.queries import members_of
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 from progress import queries
+from progress.history_page import About, asked_record, history_of
 from progress.home import home_of
 from progress.home_leader import within_reach
 from progress.matters import Topic, Turn, matter_of
@@ -58,9 +60,34 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         animator=partnership.animator(today),
         assignment=partnership.assignment(today),
         to_come=partnership.to_come(today),
-        history=story(partnership, most=30),
+        history=story(partnership, most=5),
         form=ConfirmForm(),
         today=today,
+    )
+
+
+@bp.get(f"/partnerships/<{ID}:partnership_id>/history")
+@allowed_on(Permission.PARTNERSHIP_READ, PARTNERSHIP)
+def history(partnership: Partnership) -> ResponseReturnValue:
+    written = request.args.get("about", "")
+    about = About(written) if written in set(About) else None
+    plans = queries.plans_of([partnership.id])[partnership.id]
+    page = history_of(
+        partnership,
+        plans,
+        current_person(),
+        about=about,
+        record=asked_record(request.args.get("record", "")),
+        number=page_number(),
+    )
+    return render_template(
+        "progress/history.html",
+        partnership=partnership,
+        page=page,
+        about=about,
+        choices=[(one, address_with(about=one.value, record=None, page=None)) for one in About],
+        everything=address_with(about=None, record=None, page=None),
+        is_narrowed=bool(about or request.args.get("record")),
     )
 
 

@@ -180,6 +180,7 @@ ACCESS: Mapping[str, Access] = {
     "partnerships.found": page(OFFICE),
     "partnerships.found_in": on("municipality", OFFICE),
     "progress.partnership": READ_PARTNERSHIP,
+    "progress.history": READ_PARTNERSHIP,
     "partnerships.members": READ_PARTNERSHIP,
     "partnerships.edit": WRITE_PARTNERSHIP,
     "partnerships.add_member": WRITE_PARTNERSHIP,
