@@ -10,7 +10,7 @@ from plans.definitions import PlanContent, TemplateDefinition
 from plans.findings import Finding
 from plans.forms.corrections import CorrectionForm
 from plans.models import PlanVersion
-from plans.remedies import DOWN_THE_COLUMN, ROW_WANTED, Act, Remedy, RowToAdd, remedy_for
+from plans.remedies import DOWN_THE_COLUMN, ROW_WANTED, Act, ActKind, Remedy, RowToAdd, remedy_for
 from programme.queries import the_programme
 
 MOST_INPUTS = 150
@@ -172,7 +172,9 @@ class Corrections:
             row = fix.new_row.inputs if fix.new_row else ()
             if any(one.is_changed(sent[one.name]) for one in row if one.name in sent):
                 texts |= {one.cell: BETWEEN.join(filled(sent.get(one.name, []))) for one in row}
-        return texts
+        act = self.act(only)
+        emptied = Cell.of(act.finding) if act and act.kind is ActKind.EMPTY else None
+        return texts | {emptied: ""} if emptied else texts
 
     def act(self, only: str) -> Act | None:
         """What was decided, if a button that decides something was pressed."""
@@ -196,7 +198,7 @@ class Corrections:
         row = remedy.row_to_add
         owns_row = row is not None and self._owners[row.key] == id(finding)
         if row is not None and not owns_row:
-            others += (Elsewhere(self._row_label(row, finding), row.key),)
+            others += (Elsewhere(self._row_in_words(row), row.key),)
         fix = Fix(
             self._row_name(finding),
             finding.cell or "",
@@ -218,7 +220,15 @@ class Corrections:
             return _("Write the first one here")
         if sheet.key == finding.sheet_key:
             return _("Write a new row here")
-        return _("Write a new row of the sheet %(sheet)s here", sheet=sheet.name)
+        return _("Write here: %(row)s", row=self._row_in_words(row))
+
+    def _row_in_words(self, row: RowToAdd) -> str:
+        """By what it is pointed at with; else by its sheet alone."""
+        sheet = self._definition.sheet(row.cells[0].sheet_key)
+        text = row.shown.get(sheet.code_column or "") or row.shown.get(sheet.text_column or "")
+        if text:
+            return _("%(text)s on the sheet %(sheet)s", text=text, sheet=sheet.name)
+        return _("a new row of the sheet %(sheet)s", sheet=sheet.name)
 
     def _by_rows(self, fix: Fix) -> Fix:
         inputs = tuple(replace(one, label=self._inputs.row_name(one.cell)) for one in fix.inputs)

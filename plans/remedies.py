@@ -52,10 +52,12 @@ SETTLED_BY: Mapping[str, LazyString] = {
 """Reason -> what a person says to it. Only of the file itself: what the plan says is found again as long as it does."""
 GO_ON = _l("Go on without it")
 REMOVE = _l("Remove this row")
+EMPTY = _l("Leave this field empty")
 
 
 class ActKind(StrEnum):
     REMOVE = "remove"
+    EMPTY = "empty"
     SETTLE = "settle"
 
 
@@ -69,6 +71,9 @@ class Act:
     @property
     def key(self) -> str:
         """What the button sends."""
+        cell = Cell.of(self.finding)
+        if self.kind is ActKind.EMPTY and cell:
+            return f"{self.kind}:{cell.name}"
         if self.kind is ActKind.REMOVE and self.row:
             return f"{self.kind}:{self.row[0]}.{self.row[1]}"
         one = self.finding
@@ -77,7 +82,9 @@ class Act:
 
     @property
     def label(self) -> LazyString:
-        return REMOVE if self.kind is ActKind.REMOVE else SETTLED_BY.get(self.finding.reason, GO_ON)
+        if self.kind is ActKind.SETTLE:
+            return SETTLED_BY.get(self.finding.reason, GO_ON)
+        return REMOVE if self.kind is ActKind.REMOVE else EMPTY
 
     @property
     def row(self) -> RowOf | None:
@@ -126,7 +133,7 @@ def remedy_for(finding: Finding, definition: TemplateDefinition, content: PlanCo
         return Remedy(acts=acts)
     nothing_there = _sheet_to_fill(cell, sheet, definition, content)
     if nothing_there is not None:
-        return Remedy(row_to_add=nothing_there, acts=acts)
+        return Remedy(row_to_add=nothing_there, acts=(*acts, *_may_be_empty(finding, sheet)))
     further = (key for key in _further_columns(finding) if sheet.has_column(key) and key != cell.column_key)
     return Remedy((cell, *(replace(cell, column_key=key) for key in further)), acts=acts)
 
@@ -138,6 +145,11 @@ def _acts(finding: Finding, definition: TemplateDefinition) -> Iterable[Act]:
     is_no_content = sheet is not None and sheet not in definition.content_sheets
     if finding.reason in SETTLED_BY or is_no_content:
         yield Act(ActKind.SETTLE, finding)
+
+
+def _may_be_empty(finding: Finding, sheet: SheetDefinition) -> Iterable[Act]:
+    if finding.reason == "nothing_to_refer_to" and not sheet.column(finding.column_key or "").is_core:
+        yield Act(ActKind.EMPTY, finding)
 
 
 def _further_columns(finding: Finding) -> Iterable[str]:

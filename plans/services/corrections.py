@@ -172,7 +172,7 @@ def _as_typed(finding: Finding, uids: Mapping[RowOf, str]) -> Finding:
 def _done(cells: Texts, act: Act | None) -> dict[str, Any]:
     """By columns and sheets: what stands in them is the plan's, not the history's."""
     done: dict[str, Any] = {"cells": sorted({cell.column_name for cell in cells})}
-    if act is not None:
+    if act is not None and act.kind is not ActKind.EMPTY:
         done["removed_from" if act.kind is ActKind.REMOVE else "settled"] = (
             act.finding.sheet_key if act.kind is ActKind.REMOVE else act.finding.reason
         )

@@ -169,6 +169,19 @@ def test_what_is_pointed_at_and_missing_is_written_where_it_is_missed(make, visi
     assert "which is still empty" not in after.text
 
 
+def test_a_reference_that_is_not_needed_may_be_left_empty_instead(make, visit):
+    content = general_content(2026)
+    goal = row("row-c1-0001", **content.rows("goals")[0].values, owner_org_code="P7")
+    version = make.general_plan(content=general_content(2026, goals=(goal,), partners=()))
+    page = visit(as_=leader_of(version)).open(f"/plans/{version.id}")
+
+    page.submit("Leave this field empty: C1 Seniorzy sami załatwiają sprawy w mObywatelu")
+
+    db.session.expire_all()
+    assert version.rows.rows("goals") == content.rows("goals")
+    assert version.rows.rows("partners") == ()
+
+
 def test_a_row_to_add_in_which_nothing_was_typed_is_not_added_with_the_others(make, visit):
     version = make.general_plan(content=general_content(2026, partners=(), recommendations=()))
     page = visit(as_=leader_of(version)).open(f"/plans/{version.id}")
