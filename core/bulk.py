@@ -4,7 +4,9 @@ What the mapper would do besides is the caller's to think of: defaults that a mo
 relationships are ids, and no event of the mapper fires.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select
@@ -13,6 +15,19 @@ from core import clock
 from core.database import Base, db
 
 _STAMPS = ("created_at", "updated_at")
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """For work that makes many small things and drops them all at its end: looking for rings among them meanwhile took
+    half of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def take_ids(model: type[Base], count: int) -> Sequence[int]:
@@ -39,22 +54,28 @@ def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     constants = _constants(table, rows[0])
     keys = [*rows[0], *constants]
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=keys)
-    processors = [_once(_processor(table, key, connection.dialect)) for key in keys]
-    fixed = [
-        process(constants[key]) for key, process in zip(constants, processors[len(rows[0]) :], strict=True)
+    columns = [_column(table, key, connection.dialect, [row[key] for row in rows]) for key in rows[0]]
+    columns += [
+        _column(table, key, connection.dialect, [value]) * len(rows) for key, value in constants.items()
     ]
-    own = list(zip(rows[0], processors, strict=False))
-    values = [[*(process(row[key]) for key, process in own), *fixed] for row in rows]
-    connection.exec_driver_sql(str(compiled), _parameters(compiled, keys, values))
-
-
-def _parameters(compiled: Any, keys: list[str], values: list[list[Any]]) -> Any:
     if compiled.positional:
-        order = [keys.index(name) for name in compiled.positiontup]
-        if order == list(range(len(keys))):
-            return [tuple(row) for row in values]
-        return [tuple(row[at] for at in order) for row in values]
-    return [dict(zip(keys, row, strict=True)) for row in values]
+        placed = dict(zip(keys, columns, strict=True))
+        values: Any = list(zip(*(placed[name] for name in compiled.positiontup or ()), strict=True))
+    else:
+        values = [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
+    connection.exec_driver_sql(str(compiled), values)
+
+
+def _column(table: Table, key: str, dialect: Any, values: list[Any]) -> list[Any]:
+    """As the driver takes them. Days, statuses and moments repeat: each is turned into that only once."""
+    process = table.c[key].type.dialect_impl(dialect).bind_processor(dialect)
+    if process is None:
+        return values
+    try:
+        known = {value: process(value) for value in set(values)}
+    except TypeError:  # lists and dictionaries
+        return [process(value) for value in values]
+    return [known[value] for value in values]
 
 
 def _table(model: type[Base]) -> Table:
@@ -74,26 +95,3 @@ def _constants(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
         elif column.default.is_callable:
             found[column.key] = column.default.arg(None)  # type: ignore[attr-defined]  # as SQLAlchemy calls it
     return found
-
-
-def _processor(table: Table, key: str, dialect: Any) -> Callable[[Any], Any] | None:
-    processor: Callable[[Any], Any] | None = table.c[key].type.dialect_impl(dialect).bind_processor(dialect)
-    return processor
-
-
-def _once(process: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
-    """Days, statuses and moments repeat: each is turned into what the database takes only once."""
-    if process is None:
-        return lambda value: value
-    known: dict[Any, Any] = {}
-
-    def processed(value: Any) -> Any:
-        try:
-            return known[value]
-        except KeyError:
-            made = known[value] = process(value)
-            return made
-        except TypeError:  # a list or a dictionary
-            return process(value)
-
-    return processed

@@ -16,6 +16,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What a search compares: no case, no accents. ``Łódź`` and ``lodz`` fold to the same text."""
+    if text.isascii():
+        return text.casefold().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_NOT_DECOMPOSED))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().strip()
 
@@ -30,7 +32,18 @@ def sort_key(text: str) -> str:
 
     Neither SQLite nor a PostgreSQL without ICU sorts Polish letters rightly by itself.
     """
-    return "".join(_RANK.get(letter) or _other(letter) for letter in clean(text).casefold())
+    return "".join(map(_RANKS.__getitem__, clean(text).casefold()))
+
+
+class _Ranks(dict[str, str]):
+    """The rank of each letter, looked for once."""
+
+    def __missing__(self, letter: str) -> str:
+        rank = self[letter] = _RANK.get(letter) or _other(letter)
+        return rank
+
+
+_RANKS = _Ranks()
 
 
 def _other(letter: str) -> str:

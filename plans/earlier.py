@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.database import Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
+from partnerships.attachments import Attachment
 from partnerships.models import OfPartnership, Partnership
 from plans.definitions import PlanKind
 
@@ -33,5 +34,8 @@ class EarlierPlan(OfPartnership, Timestamped, Base):
     year_to: Mapped[int]
     status: Mapped[EarlierStatus] = mapped_column(one_of(EarlierStatus))
     decided_on: Mapped[date | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    """The approved file, added once the row is there."""
 
     partnership: Mapped[Partnership] = relationship()
+    file: Mapped[Attachment | None] = relationship()

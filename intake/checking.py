@@ -1,0 +1,220 @@
+"""From cells to values: what may be kept is kept, what cannot be read is told, nothing is guessed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.personal_data import PersonalKind, is_full_name, is_private_mailbox, personal_kinds
+from core.workbooks.kinds import Unfit
+from core.workbooks.raw import CellError, cell_name
+from core.workbooks.typed import as_text
+from intake.columns import Column
+from intake.findings import MOST_KEPT, Finding, Severity
+from intake.grid import Cell, GridSheet, as_data, headings, of_data
+from intake.naming import Naming, typed_columns
+
+TOTALS = ("razem", "suma ", "suma:", "ogółem", "łącznie", "podsumowanie", "total", "w sumie")
+LONGEST_TOLD = 60
+SHORTEST_PERSONAL = 6
+"""No address, number or name is shorter."""
+
+
+@dataclass
+class Taken:
+    """What a sheet gives: rows of cells that may be kept, and what was left out."""
+
+    rows: list[Any]
+    findings: list[Finding]
+    is_spotless: bool
+    """Nowhere on the sheet is personal data where none belongs: the file itself may be kept."""
+
+
+def take(sheet: GridSheet, naming: Naming, columns: Sequence[Column]) -> Taken:
+    """The cells of the named columns, row by row."""
+    known = {column.key: column for column in columns}
+    named = [(number, known[key]) for number, key in naming.columns.items()]
+    taken = Taken([], [], is_spotless=True)
+    head = {text for text in headings(sheet, naming.header).values() if text}
+    numbers = set(naming.columns)
+    for row in sheet.rows:
+        if row.number <= naming.header:
+            continue
+        if not numbers.isdisjoint(row.cells):
+            if _is_total(row.cells):
+                taken.findings.append(
+                    Finding("total_row", Severity.INFO, cell=cell_name(min(row.cells), row.number))
+                )
+                continue
+            if _is_head_again(row.cells, head):
+                continue
+            _take_row(row.number, row.cells, named, taken)
+        if taken.is_spotless and len(row.cells) > len(named):
+            taken.is_spotless = not any(
+                _refused(value, None) for number, value in row.cells.items() if number not in numbers
+            )
+    if not taken.rows:
+        taken.findings.append(Finding("no_rows"))
+    return taken
+
+
+def _take_row(
+    number: int, cells: Mapping[int, Cell], named: Sequence[tuple[int, Column]], taken: Taken
+) -> None:
+    kept = []
+    for at, column in named:
+        value = cells.get(at)
+        reason = _refused(value, column) if value is not None else None
+        if reason is not None:
+            taken.findings.append(Finding(reason, column=column.key, cell=cell_name(at, number)))
+            taken.is_spotless, value = False, None
+        kept.append(as_data(value))
+    taken.rows.append([number, kept])
+
+
+def _refused(value: Cell | None, column: Column | None) -> str | None:
+    """Why the text of a cell must not be kept, if so; of a column that is not read anything personal counts."""
+    if isinstance(value, PersonalKind):
+        return value.value
+    if type(value) is not str or len(value) < SHORTEST_PERSONAL:
+        return None
+    allowed = column.allows if column else frozenset()
+    for kind in personal_kinds(value):
+        if kind not in allowed:
+            return kind.value
+    if column is not None and column.office_only:
+        if "@" in value and is_private_mailbox(value):
+            return "private_mailbox"
+        if "@" not in value and is_full_name(value):
+            return "full_name"
+    return None
+
+
+def _is_total(cells: Mapping[int, Cell]) -> bool:
+    first = next((value for value in cells.values() if type(value) is str), "")
+    begins = f"{first[:15].strip().casefold()} "
+    return begins.startswith(TOTALS) and len(first) < 40
+
+
+def _is_head_again(cells: Mapping[int, Cell], head: set[str]) -> bool:
+    """Printed lists repeat their headings on each page."""
+    return len(cells) > 1 and all(type(value) is str and value in head for value in cells.values())
+
+
+# --- Reading ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """One row with typed values; None where a cell is empty or was left out."""
+
+    number: int
+    values: dict[str, Any]
+    letters: Mapping[str, str]
+
+    def get(self, key: str) -> str:
+        """The cell of a column, ``D7``; of the row where the file has no such column."""
+        letter = self.letters.get(key) or next(iter(self.letters.values()), "A")
+        return f"{letter}{self.number}"
+
+
+@dataclass
+class Checked:
+    rows: list[ReadRow]
+    findings: list[Finding]
+
+
+Progress = Callable[[int], None]
+
+
+def check(kept: Iterable[Any], naming: Naming, columns: Sequence[Column]) -> Checked:
+    """Every row that has what a row needs. A cell that cannot be read is left out and told."""
+    typed = typed_columns(columns, naming)
+    readers = {key: typed[key].kind.reader() for key in naming.keys}
+    defaults, findings = _defaults(naming, typed, readers)
+    checked = Checked([], findings)
+    letters = naming.letters()
+    empty: dict[str, Any] = dict.fromkeys(typed) | defaults
+    required = [column for column in columns if column.required and column.is_told]
+    missing = [column for column in required if column.key not in naming.keys]
+    checked.findings += [
+        Finding("missing_column", column=column.key, params={"column": str(column.label)})
+        for column in missing
+    ]
+    if missing:
+        return checked
+    named = [(key, typed[key], readers[key]) for key in naming.columns.values()]
+    needed = [column.key for column in required]
+    for number, cells in kept:
+        row = ReadRow(number, dict(empty), letters)
+        told = _read_cells(row, cells, named, checked)
+        lacking = [key for key in needed if row.values[key] is None]
+        for key in lacking:
+            if key not in told:
+                _tell(checked, Finding("required", column=key, cell=row.get(key)))
+        if not lacking:
+            checked.rows.append(row)
+    return checked
+
+
+def _read_cells(
+    row: ReadRow,
+    cells: Sequence[Any],
+    named: Sequence[tuple[str, Column, Callable[[Any], Any]]],
+    checked: Checked,
+) -> set[str]:
+    """The keys of what could not be read and was told."""
+    told: set[str] = set()
+    for (key, column, read), data in zip(named, cells, strict=True):
+        if data is None or data == "":
+            continue
+        value = of_data(data)
+        if isinstance(value, CellError):
+            _tell(checked, Finding("cell_error", column=key, cell=row.get(key)))
+            told.add(key)
+            continue
+        try:
+            row.values[key] = read(value)
+        except Unfit:
+            _tell(checked, _unfit(column, value, row.get(key)))
+            told.add(key)
+    return told
+
+
+def _tell(checked: Checked, finding: Finding) -> None:
+    if len(checked.findings) < MOST_KEPT:
+        checked.findings.append(finding)
+
+
+def _unfit(column: Column, value: Any, cell: str | None) -> Finding:
+    text = as_text(value)
+    told = text if len(text) <= LONGEST_TOLD else f"{text[: LONGEST_TOLD - 1]}…"
+    nearest = getattr(column.kind, "nearest", None)
+    if nearest is not None:
+        return Finding(
+            "not_in_list", column=column.key, cell=cell, params={"found": told}, suggestion=nearest(text)
+        )
+    return Finding("unreadable", column=column.key, cell=cell, params={"found": told})
+
+
+def _defaults(
+    naming: Naming, typed: Mapping[str, Column], readers: Mapping[str, Callable[[Any], Any]]
+) -> tuple[dict[str, Any], list[Finding]]:
+    values: dict[str, Any] = {}
+    findings = []
+    for key, text in naming.defaults.items():
+        try:
+            values[key] = readers[key](text)
+        except Unfit:
+            findings.append(_unfit(typed[key], text, None))
+    return values, findings
+
+
+def not_read(sheet: GridSheet, naming: Naming) -> list[Finding]:
+    """Headings nobody named: told, so that nothing is lost silently."""
+    found = headings(sheet, naming.header)
+    named = set(naming.columns)
+    left = [text for number, text in found.items() if text and number not in named]
+    if not left:
+        return []
+    told = ", ".join(left[:10]) + (" …" if len(left) > 10 else "")
+    return [Finding("not_read", Severity.INFO, params={"found": told})]

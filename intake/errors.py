@@ -1,0 +1,33 @@
+"""Why a file is not applied, each with the sentence shown to the person."""
+
+from core.errors import DomainError
+from core.i18n import _l
+
+
+class ImportIsOver(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This file has been applied or put aside already."))
+
+
+class RegisterChanged(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Somebody changed the records after you saw this page. Look at what would change now, then apply it."
+            )
+        )
+
+
+class NothingToApply(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Nothing would change: everything in the file is there already."))
+
+
+class ColumnTwice(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Two columns have the same meaning. Choose each meaning once."))
+
+
+class NoSheet(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("There is nothing in this workbook."))

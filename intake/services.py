@@ -1,0 +1,228 @@
+"""Files with records: read, named, checked, compared; the register changes only when somebody applies them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.models import User
+from core import audit, clock, storage
+from core.bulk import without_collecting
+from core.database import db
+from core.sheets import LIMITS
+from core.workbooks.errors import UnreadableWorkbook
+from core.workbooks.reader import read_workbook
+from intake.checking import Checked, check, not_read, take
+from intake.columns import headings_of
+from intake.errors import ColumnTwice, ImportIsOver, NothingToApply, RegisterChanged
+from intake.events import IntakeEvent
+from intake.findings import MOST_KEPT, Finding
+from intake.grid import GridSheet, headings, sheets_as_data, sheets_of, sheets_of_data, signature
+from intake.models import OPEN_STATES, ImportState, RecordImport, RecordKind
+from intake.naming import Naming, guess, is_remembered, remember
+from intake.targets import target_of
+from intake.targets.base import Outcome, Scope, Target, Written
+from partnerships.models import Partnership
+from programme.models import Programme
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class SentFile:
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Refusal:
+    reason: str
+    sentence: str
+
+
+def read_file(file: SentFile) -> list[GridSheet] | Refusal:
+    """Without touching the database: a slow or hostile file keeps nobody else waiting."""
+    try:
+        with without_collecting():
+            return sheets_of(read_workbook(file.data, limits=LIMITS))
+    except UnreadableWorkbook as error:
+        return Refusal(str(error.reason), str(error))
+
+
+def receive(
+    kind: RecordKind,
+    file: SentFile,
+    outcome: list[GridSheet] | Refusal,
+    *,
+    partnership: Partnership | None,
+    actor: User,
+) -> RecordImport:
+    """Keep what came. A file whose headings say everything is checked at once; else its columns are named first."""
+    upload = RecordImport(
+        kind=kind, partnership=partnership, uploaded_by_id=actor.id, file_name=storage.safe_name(file.name),
+        file_size=len(file.data), file_hash=sha256(file.data).hexdigest(), status=ImportState.UPLOADED,
+        taken_over=partnership is None and kind is not RecordKind.REGISTER, mapping={}, findings=[], counts={},
+        to_invite=[],
+    )  # fmt: skip
+    db.session.add(upload)
+    if isinstance(outcome, Refusal) or not outcome:
+        return _refuse(upload, outcome, actor)
+    target = target_of(kind)
+    columns = target.told_columns(scope_of(upload, actor))
+    naming = guess(kind, outcome, headings_of(columns))
+    upload.mapping = naming.as_data()
+    if _says_everything(target, naming, outcome, upload):
+        _check(upload, outcome, naming)
+    else:
+        upload.grid = sheets_as_data(outcome)
+    if upload.grid is None and _is_spotless(upload):
+        upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
+    elif upload.grid is not None:
+        upload.file = _kept_meanwhile(file, outcome)
+    _record(IntakeEvent.UPLOADED, upload, actor, kind=str(kind), rows=upload.rows_total)
+    return upload
+
+
+def _refuse(upload: RecordImport, outcome: Sequence[GridSheet] | Refusal, actor: User) -> RecordImport:
+    upload.status = ImportState.REFUSED
+    if isinstance(outcome, Refusal):
+        upload.refusal, reason = outcome.sentence, outcome.reason
+    else:
+        from intake.errors import NoSheet
+
+        upload.refusal, reason = str(NoSheet()), "empty"
+    _record(IntakeEvent.REFUSED, upload, actor, refusal=reason)
+    return upload
+
+
+def _says_everything(
+    target: Target, naming: Naming, sheets: Sequence[GridSheet], upload: RecordImport
+) -> bool:
+    """Every heading is one of ours, or was named the same way before; and nothing required is missing."""
+    sheet = next(one for one in sheets if one.name == naming.sheet)
+    found = headings(sheet, naming.header)
+    if is_remembered(upload.kind, signature(found)):
+        return True
+    required = {column.key for column in target.columns if column.required}
+    unnamed = [text for number, text in found.items() if text and number not in naming.columns]
+    ours = {str(column.label) for column in target.columns if not column.is_told}
+    return required <= set(naming.keys) and len(naming.columns) >= 2 and set(unnamed) <= ours
+
+
+def _kept_meanwhile(file: SentFile, sheets: Sequence[GridSheet]) -> storage.StoredFile | None:
+    """Until its columns are named nobody knows what may stand where: a PESEL number never may."""
+    from core.personal_data import PersonalKind
+
+    slipped = any(
+        isinstance(value, PersonalKind)
+        for sheet in sheets
+        for row in sheet.rows
+        for value in row.cells.values()
+    )
+    return None if slipped else storage.keep(file.data, name=file.name, media_type=XLSX)
+
+
+def _is_spotless(upload: RecordImport) -> bool:
+    return bool(upload.counts.get("spotless"))
+
+
+def _check(upload: RecordImport, sheets: Sequence[GridSheet], naming: Naming) -> None:
+    target = target_of(upload.kind)
+    sheet = next(one for one in sheets if one.name == naming.sheet)
+    with without_collecting():
+        taken = take(sheet, naming, target.columns)
+    upload.rows, upload.rows_total = taken.rows, len(taken.rows)
+    upload.findings = [one.as_data() for one in (taken.findings + not_read(sheet, naming))[:MOST_KEPT]]
+    upload.counts = {"spotless": taken.is_spotless}
+    upload.mapping, upload.grid, upload.status = naming.as_data(), None, ImportState.CHECKED
+
+
+def name_columns(upload: RecordImport, naming: Naming, *, actor: User) -> None:
+    """Somebody has said what each column means: remembered for the next workbook with these headings."""
+    if upload.status not in OPEN_STATES or upload.grid is None:
+        raise ImportIsOver
+    if len(set(naming.columns.values())) < len(naming.columns):
+        raise ColumnTwice
+    sheets = sheets_of_data(upload.grid)
+    sheet = next(one for one in sheets if one.name == naming.sheet)
+    remember(upload.kind, signature(headings(sheet, naming.header)), naming, actor=actor)
+    _check(upload, sheets, naming)
+    if upload.file is not None and not _is_spotless(upload):
+        kept, upload.file = upload.file, None
+        db.session.flush()
+        storage.remove(kept)
+
+
+# --- Comparing and applying ------------------------------------------------------------------------------
+
+
+def scope_of(upload: RecordImport, actor: User) -> Scope:
+    return Scope(upload.partnership, upload.taken_over, actor)
+
+
+def checked(upload: RecordImport) -> Checked:
+    target = target_of(upload.kind)
+    return check(upload.rows or [], Naming.of(upload.mapping), target.columns)
+
+
+def compared(upload: RecordImport, *, actor: User) -> Outcome:
+    """What applying would do now, with everything there is to say about the file."""
+    found = checked(upload)
+    outcome = target_of(upload.kind).compare(found.rows, scope_of(upload, actor))
+    of_file = [Finding.of(one) for one in upload.findings]
+    outcome.findings = [*of_file, *found.findings, *outcome.findings]
+    return outcome
+
+
+def apply_import(upload: RecordImport, *, seen: str, actor: User) -> None:
+    """All of it or nothing. Checked again here: what somebody has changed since it was shown is not overrun."""
+    hold(upload)
+    if upload.status not in (ImportState.CHECKED, ImportState.QUEUED):
+        raise ImportIsOver
+    with without_collecting():
+        outcome = compared(upload, actor=actor)
+    if outcome.fingerprint != seen:
+        raise RegisterChanged
+    if not outcome.applies:
+        raise NothingToApply
+    try:
+        with db.session.begin_nested(), without_collecting():
+            written = target_of(upload.kind).write(outcome, scope_of(upload, actor))
+            db.session.flush()
+    except IntegrityError as error:
+        raise RegisterChanged from error
+    _keep_result(upload, outcome, written, actor)
+
+
+def _keep_result(upload: RecordImport, outcome: Outcome, written: Written, actor: User) -> None:
+    upload.status, upload.applied_at, upload.applied_by_id = ImportState.APPLIED, clock.now(), actor.id
+    upload.rows_done = upload.rows_total
+    upload.to_invite = written.to_invite if upload.invite else []
+    upload.counts = {
+        **upload.counts, **written.counts, "missing": len(outcome.missing), "findings": len(outcome.findings),
+    }  # fmt: skip
+    upload.findings = [one.as_data() for one in outcome.findings[:MOST_KEPT]]
+    upload.rows = None
+    _record(IntakeEvent.APPLIED, upload, actor, kind=str(upload.kind), **written.counts)
+
+
+def hold(upload: RecordImport) -> None:
+    """One file at a time: whoever applies another one waits, and then sees what this one did."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(Programme.id).with_for_update(key_share=True))
+    db.session.refresh(upload, attribute_names=["status", "row_version"], with_for_update={"key_share": True})
+
+
+def discard(upload: RecordImport, *, actor: User) -> None:
+    hold(upload)
+    if upload.status not in OPEN_STATES:
+        raise ImportIsOver
+    upload.status, upload.grid, upload.rows = ImportState.DISCARDED, None, None
+    _record(IntakeEvent.DISCARDED, upload, actor)
+
+
+def _record(event: IntakeEvent, upload: RecordImport, actor: User, **data: Any) -> None:
+    audit.record(event, upload, actor=actor, **data)

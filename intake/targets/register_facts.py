@@ -1,0 +1,220 @@
+"""What the register says today, read once for a whole file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import exists, or_, select
+
+from accounts.models import RoleGrant, User
+from accounts.roles import Role
+from core import clock
+from core.database import db
+from core.text import fold
+from municipalities.models import Municipality
+from partnerships.errors import AlreadyCovered
+from partnerships.models import (
+    AnimatorAssignment,
+    AssignmentKind,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.workflow import PartnershipStatus
+from programme.queries import the_programme
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A partnership that is not closed."""
+
+    id: int
+    name: str
+    founded_on: date | None
+    status: PartnershipStatus
+    place_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Who leads a partnership, or is to."""
+
+    user_id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    id: int
+    animator_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass
+class Facts:
+    partnerships: Mapping[int, Known]
+    """By municipality."""
+    people: Mapping[str, Person]
+    """By address."""
+    leaders: Mapping[int, Leads]
+    deputies: set[tuple[int, int]]
+    """Partnership and person."""
+    mains: Mapping[int, Sequence[Assigned]]
+    """By municipality: who advises it from today on."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    advisers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Address or folded name -> people with the animator's role."""
+    today: date = field(default_factory=clock.today)
+
+    @classmethod
+    def load(cls) -> "Facts":
+        leaders, deputies = _terms()
+        names, advisers = _advisers()
+        mains = _mains()
+        return cls(
+            _partnerships(), _people(), leaders, deputies, mains, names | _names_of(mains, names), advisers
+        )
+
+    def animators(self, name: str | None, email: str | None) -> Sequence[int]:
+        if email:
+            return self.advisers.get(email, ())
+        return self.advisers.get(fold(name or ""), ()) or self.advisers.get(_turned(name or ""), ())
+
+    def animator_of(self, place_id: int) -> str | None:
+        present = self._now(place_id)
+        return self.names.get(present.animator_id) if present else None
+
+    def advises(self, place_id: int, animator_id: int) -> bool:
+        present = self._now(place_id)
+        return present is not None and present.animator_id == animator_id
+
+    def cannot_advise(self, place_id: int, animator_id: int) -> str | None:
+        """A new one begins after the present one began, and before nobody who is assigned for later."""
+        today = self.today
+        if self.advises(place_id, animator_id):
+            return None
+        if any(one.starts_on >= today for one in self.mains.get(place_id, ())):
+            return str(AlreadyCovered())
+        return None
+
+    def former(self, place_id: int) -> Assigned | None:
+        """Who advises until yesterday once somebody else does from today."""
+        return self._now(place_id)
+
+    def _now(self, place_id: int) -> Assigned | None:
+        today = self.today
+        return next((one for one in self.mains.get(place_id, ()) if one.starts_on <= today), None)
+
+
+def _turned(name: str) -> str:
+    """``Nowak Anna`` for ``Anna Nowak``."""
+    first, _, last = fold(name).partition(" ")
+    return f"{last} {first}".strip()
+
+
+def _partnerships() -> dict[int, Known]:
+    rows = db.session.execute(
+        select(
+            Partnership.municipality_id, Partnership.id, Partnership.name, Partnership.founded_on, Partnership.status,
+            Municipality.name,
+        )
+        .join(Municipality, Municipality.id == Partnership.municipality_id)
+        .where(
+            Partnership.programme_id == the_programme().id, Partnership.status != PartnershipStatus.CLOSED
+        )
+        .order_by(Municipality.sort_key, Municipality.id)
+    )  # fmt: skip
+    return {row[0]: Known(row[1], row[2], row[3], row[4], row[5]) for row in rows}
+
+
+def _people() -> dict[str, Person]:
+    rows = db.session.execute(select(User.email, User.id, User.name, User.is_active))
+    return {row[0]: Person(row[1], row[2], row[3]) for row in rows}
+
+
+def _terms() -> tuple[dict[int, Leads], set[tuple[int, int]]]:
+    """Of today and of days to come."""
+    rows = db.session.execute(
+        select(LeaderTerm.partnership_id, LeaderTerm.kind, User.id, User.name, User.email)
+        .join(User, User.id == LeaderTerm.user_id)
+        .where(or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= clock.today()))
+        .order_by(LeaderTerm.starts_on.desc())
+    ).all()
+    leaders = {row[0]: Leads(row[2], row[3], row[4]) for row in rows if row[1] is TermKind.LEADER}
+    return leaders, {(row[0], row[2]) for row in rows if row[1] is TermKind.DEPUTY}
+
+
+def _mains() -> dict[int, list[Assigned]]:
+    rows = db.session.execute(
+        select(
+            AnimatorAssignment.municipality_id, AnimatorAssignment.id, AnimatorAssignment.animator_id,
+            AnimatorAssignment.starts_on, AnimatorAssignment.ends_on,
+        )
+        .where(
+            AnimatorAssignment.kind == AssignmentKind.MAIN,
+            or_(AnimatorAssignment.ends_on.is_(None), AnimatorAssignment.ends_on >= clock.today()),
+        )
+        .order_by(AnimatorAssignment.starts_on)
+    )  # fmt: skip
+    found: dict[int, list[Assigned]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(Assigned(row[1], row[2], row[3], row[4]))
+    return found
+
+
+def _advisers() -> tuple[dict[int, str], dict[str, list[int]]]:
+    today = clock.today()
+    rows = db.session.execute(
+        select(User.id, User.name, User.email).where(
+            User.is_active,
+            exists().where(
+                RoleGrant.user_id == User.id,
+                RoleGrant.role == Role.ANIMATOR,
+                RoleGrant.starts_on <= today,
+                or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+            ),
+        )
+    ).all()
+    known: dict[str, list[int]] = {}
+    for person_id, name, email in rows:
+        known.setdefault(email, []).append(person_id)
+        known.setdefault(fold(name), []).append(person_id)
+    return {row[0]: row[1] for row in rows}, known
+
+
+def _names_of(mains: Mapping[int, Sequence[Assigned]], known: Mapping[int, str]) -> dict[int, str]:
+    """Of those who advise today without the role any more."""
+    left = {one.animator_id for several in mains.values() for one in several} - set(known)
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(left))) if left else ()
+    return {row[0]: row[1] for row in rows}
+
+
+def organisations_by_place(place_ids: set[int]) -> dict[tuple[int, str], int]:
+    """Municipality and folded name -> organisation, of those that still exist."""
+    rows = db.session.execute(
+        select(Organisation.municipality_id, Organisation.name, Organisation.id).where(
+            Organisation.ended_on.is_(None)
+        )
+    )
+    return {(place, fold(name)): key for place, name, key in rows if place in place_ids}
+
+
+def memberships() -> set[tuple[int, int]]:
+    """Partnership and organisation, of members that have not left."""
+    rows = db.session.execute(
+        select(PartnershipMember.partnership_id, PartnershipMember.organisation_id).where(
+            PartnershipMember.left_on.is_(None)
+        )
+    )
+    return {(where, who) for where, who in rows}

@@ -1,0 +1,238 @@
+"""Writing the register at once: the same records and the same history as one by one, in a few statements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from accounts.services.many import enter_people
+from core import clock
+from core.bulk import insert_rows, take_ids
+from core.database import db
+from core.text import clean, fold
+from intake.history import History
+from intake.targets.base import Change, Scope, What, Written
+from intake.targets.register_facts import Facts, memberships, organisations_by_place
+from partnerships.events import PartnershipEvent
+from partnerships.models import (
+    AnimatorAssignment,
+    AssignmentKind,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.services.members import settle_status
+from partnerships.services.shared import iso
+from partnerships.workflow import PartnershipStatus
+from programme.queries import the_programme
+
+
+def write_register(changes: Sequence[Change], facts: Facts, scope: Scope) -> Written:
+    """``facts``: what was compared with, in the same transaction."""
+    history = History(scope)
+    partnerships = _partnerships(changes, history)
+    terms = _leaders(changes, partnerships, facts, history)
+    _animators(changes, partnerships, facts, history)
+    history.write()
+    _settle(changes, partnerships, scope)
+    counts = {
+        "new": sum(one.what is What.NEW for one in changes),
+        "changed": sum(one.what is What.CHANGED for one in changes),
+    }
+    return Written(counts, terms)
+
+
+def _partnerships(changes: Sequence[Change], history: History) -> dict[int, int]:
+    """Municipality -> partnership, of all that the file names."""
+    new = [one.data for one in changes if one.what is What.NEW]
+    ids = take_ids(Partnership, len(new))
+    programme_id = the_programme().id
+    insert_rows(
+        Partnership,
+        [
+            {
+                "id": key, "programme_id": programme_id, "municipality_id": one.place.id, "name": one.name,
+                "founded_on": one.founded_on, "closed_on": None,
+                "status": PartnershipStatus.FORMING if one.founded_on else PartnershipStatus.PLANNED,
+            }
+            for key, one in zip(ids, new, strict=True)
+        ],
+    )  # fmt: skip
+    for key, one in zip(ids, new, strict=True):
+        event = PartnershipEvent.FOUNDED if one.founded_on else PartnershipEvent.PLANNED
+        history.add(event, ("partnership", key), key, {"note": one.name, "founded_on": iso(one.founded_on)})
+    known = {one.data.place.id: one.data.known.id for one in changes if one.data.known is not None}
+    _rename([one.data for one in changes if one.data.known is not None], history)
+    return known | {one.place.id: key for key, one in zip(ids, new, strict=True)}
+
+
+def _rename(wanted: Sequence[Any], history: History) -> None:
+    """Names and days of founding of those that were there, as ``record_founding`` keeps them."""
+    rows, now = [], clock.now()
+    for one in wanted:
+        known = one.known
+        name, founded_on = one.name or known.name, one.founded_on or known.founded_on
+        if (name, founded_on) == (known.name, known.founded_on):
+            continue
+        first_day = known.founded_on is None and founded_on is not None
+        status = PartnershipStatus.FORMING if first_day else known.status
+        rows.append({"key": known.id, "name": name, "founded_on": founded_on, "status": status, "now": now})
+        before = {"name": known.name, "founded_on": iso(known.founded_on)}
+        after = {"name": name, "founded_on": iso(founded_on)}
+        renaming = f"{known.name} → {name}" if known.name != name else None
+        event = PartnershipEvent.FOUNDED if first_day else PartnershipEvent.RENAMED
+        history.add(
+            event, ("partnership", known.id), known.id, {"before": before, "after": after, "note": renaming}
+        )
+    if rows:
+        table = Partnership.__table__
+        db.session.connection().execute(
+            update(Partnership)
+            .where(table.c.id == bindparam("key"))
+            .values(
+                name=bindparam("name"), founded_on=bindparam("founded_on"), status=bindparam("status"),
+                updated_at=bindparam("now"), row_version=table.c.row_version + 1,
+            ),
+            rows,
+        )  # fmt: skip
+
+
+# --- Leaders ---------------------------------------------------------------------------------------------
+
+
+def _leaders(
+    changes: Sequence[Change], partnerships: Mapping[int, int], facts: Facts, history: History
+) -> list[int]:
+    """New terms, in the order of the file; their ids, for the mails that follow."""
+    wanted = [one.data for one in changes if one.data.leader is not None]
+    new: dict[str, str] = {}
+    for one in wanted:
+        email, name = one.leader
+        if email not in facts.people:
+            new.setdefault(email, name)
+    people = {email: person.id for email, person in facts.people.items()} | enter_people(new)
+    names = {email: person.name for email, person in facts.people.items()} | new
+    organisations = _organisations(wanted, partnerships, history)
+    ids = take_ids(LeaderTerm, len(wanted))
+    rows = []
+    for key, one in zip(ids, wanted, strict=True):
+        where, email = partnerships[one.place.id], one.leader[0]
+        starts_on = _starts_on(one, facts.today)
+        rows.append({
+            "id": key, "partnership_id": where, "user_id": people[email], "kind": TermKind.LEADER,
+            "starts_on": starts_on, "ends_on": None, "organisation_id": organisations.get(one.place.id),
+        })  # fmt: skip
+        said = {"user_id": people[email], "starts_on": iso(starts_on)}
+        history.add(
+            PartnershipEvent.LEADER_APPOINTED,
+            ("leader_term", key),
+            where,
+            said,
+            personal={"note": names[email]},
+        )
+    insert_rows(LeaderTerm, rows)
+    return list(ids)
+
+
+def _starts_on(one: Any, today: date) -> date:
+    """Of a partnership that is new here, since its founding; of one that had no leader, from today."""
+    return (one.founded_on if one.known is None else None) or today
+
+
+def _organisations(
+    wanted: Sequence[Any], partnerships: Mapping[int, int], history: History
+) -> dict[int, int]:
+    """Municipality -> the organisation that its leader comes from; it becomes a member unless it is one."""
+    named = [one for one in wanted if one.organisation]
+    if not named:
+        return {}
+    known = organisations_by_place({one.place.id for one in named})
+    missing = [one for one in named if (one.place.id, fold(one.organisation[0])) not in known]
+    ids = take_ids(Organisation, len(missing))
+    insert_rows(
+        Organisation,
+        [
+            {
+                "id": key, "name": clean(one.organisation[0]), "search_text": fold(one.organisation[0])[:400],
+                "org_type": one.organisation[1], "municipality_id": one.place.id,
+            }
+            for key, one in zip(ids, missing, strict=True)
+        ],
+    )  # fmt: skip
+    known |= {(one.place.id, fold(one.organisation[0])): key for key, one in zip(ids, missing, strict=True)}
+    found = {one.place.id: known[one.place.id, fold(one.organisation[0])] for one in named}
+    _members(named, found, partnerships, history)
+    return found
+
+
+def _members(
+    named: Sequence[Any], found: Mapping[int, int], partnerships: Mapping[int, int], history: History
+) -> None:
+    belongs, today = memberships(), clock.today()
+    joining = [one for one in named if (partnerships[one.place.id], found[one.place.id]) not in belongs]
+    rows = []
+    for key, one in zip(take_ids(PartnershipMember, len(joining)), joining, strict=True):
+        where, joined_on = partnerships[one.place.id], min(_starts_on(one, today), today)
+        rows.append({
+            "id": key, "partnership_id": where, "organisation_id": found[one.place.id], "role": "leader",
+            "contribution": [], "joined_on": joined_on,
+        })  # fmt: skip
+        said = {"note": one.organisation[0], "partner_role": "leader", "joined_on": iso(joined_on)}
+        history.add(PartnershipEvent.MEMBER_JOINED, ("partnership_member", key), where, said)
+    insert_rows(PartnershipMember, rows)
+
+
+# --- Animators -------------------------------------------------------------------------------------------
+
+
+def _animators(
+    changes: Sequence[Change], partnerships: Mapping[int, int], facts: Facts, history: History
+) -> None:
+    """From today; whoever advised until now does so until yesterday."""
+    today = facts.today
+    wanted = [one.data for one in changes if one.data.animator_id is not None]
+    former = {one.place.id: facts.former(one.place.id) for one in wanted}
+    now = clock.now()
+    ending = [{"key": one.id, "now": now} for one in former.values() if one is not None]
+    if ending:
+        db.session.connection().execute(
+            update(AnimatorAssignment)
+            .where(AnimatorAssignment.__table__.c.id == bindparam("key"))
+            .values(ends_on=today - timedelta(days=1), updated_at=bindparam("now")),
+            ending,
+        )
+    rows = []
+    for key, one in zip(take_ids(AnimatorAssignment, len(wanted)), wanted, strict=True):
+        left = former[one.place.id]
+        rows.append({
+            "id": key, "animator_id": one.animator_id, "municipality_id": one.place.id, "kind": AssignmentKind.MAIN,
+            "starts_on": today, "ends_on": None, "reason": None,
+        })  # fmt: skip
+        said = {
+            "assignment_id": key, "user_id": one.animator_id, "former_id": left.animator_id if left else None,
+            "starts_on": iso(today), "ends_on": None,
+        }  # fmt: skip
+        where = partnerships[one.place.id]
+        named = {"note": facts.names[one.animator_id]}
+        history.add(PartnershipEvent.ANIMATOR_ASSIGNED, ("partnership", where), where, said, personal=named)
+    insert_rows(AnimatorAssignment, rows)
+
+
+def _settle(changes: Sequence[Change], partnerships: Mapping[int, int], scope: Scope) -> None:
+    """A founded one with enough members is active; a new one has the leader's organisation at most."""
+    at_once = the_programme().settings.min_members <= 1
+    touched = [
+        partnerships[one.data.place.id]
+        for one in changes
+        if at_once or (one.data.known and one.data.known.status is not PartnershipStatus.ACTIVE)
+    ]
+    db.session.expire_all()
+    for start in range(0, len(touched), 500):
+        forming = select(Partnership).where(
+            Partnership.id.in_(touched[start : start + 500]), Partnership.status == PartnershipStatus.FORMING
+        )
+        for partnership in db.session.scalars(forming):
+            settle_status(partnership, actor=scope.actor)
