@@ -32,15 +32,15 @@ def write_terms(handover: LeaderHandover) -> None:
         before[str(term.id)] = iso(term.ends_on)
         term.ends_on = day_before
     db.session.flush()  # before the new one, or for a moment there would be two
-    handover.before, handover.status = before, HandoverStatus.CONFIRMED
-    handover.to_term = LeaderTerm(
+    new = LeaderTerm(
         partnership=handover.partnership,
         user=handover.to_user,
         kind=TermKind.LEADER,
         starts_on=handover.effective_on,
         organisation=handover.organisation,
     )
-    db.session.add(handover.to_term)
+    db.session.add(new)
+    handover.to_term, handover.before, handover.status = new, before, HandoverStatus.CONFIRMED
 
 
 def finish_handover(handover: LeaderHandover) -> bool:

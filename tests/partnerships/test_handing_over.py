@@ -383,9 +383,7 @@ def test_called_off_after_the_confirmation_it_leaves_no_trace_in_the_terms(make)
 def test_a_last_day_that_the_office_set_since_stays_when_it_is_called_off(make):
     people = cast(make)
     handover = confirmed(make, people=people)
-    services.end_term(
-        people.partnership.leader_term(TODAY), ends_on=TODAY, reason="Resigned", actor=make.office()
-    )
+    services.end_term(people.partnership.terms[0], ends_on=TODAY, reason="Resigned", actor=make.office())
 
     services.cancel_handover(handover, reason="", actor=people.leader)
 

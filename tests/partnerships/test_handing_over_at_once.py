@@ -143,9 +143,7 @@ def test_confirmed_while_the_office_appoints_somebody_else_only_one_leads(app, m
             make.office().id,
             make.user().id,
         )
-        services.end_term(
-            handover.partnership.leader_term(TODAY), ends_on=TODAY, reason="", actor=person(office_id)
-        )
+        services.end_term(handover.partnership.terms[0], ends_on=TODAY, reason="", actor=person(office_id))
 
         def confirm(handover_id: int = handover_id, actor_id: int = animator_id) -> None:
             services.confirm_handover(found(handover_id), actor=person(actor_id))
