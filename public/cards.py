@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from core.formatting import number
 from core.i18n import _, language, ngettext
+from core.printing import Order
 from municipalities.models import Municipality
-from plans.documents.printing import Order
 from plans.models import PlanVersion
 from plans.templates import definition_of
 from plans.totals import totals

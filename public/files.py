@@ -5,9 +5,9 @@ from collections.abc import Callable
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.printing import Order
 from plans.documents.plan_csv import plan_csv
 from plans.documents.plan_pdf import public_plan_pdf
-from plans.documents.printing import Order
 from plans.downloads import Download, file_name, plan_workbook
 from plans.models import PlanVersion
 from plans.views.documents import attachment

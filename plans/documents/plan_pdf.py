@@ -5,8 +5,8 @@ from typing import Any
 from core.clock import now
 from core.formatting import day, number
 from core.i18n import _, language
+from core.printing import Order
 from plans.documents import parts
-from plans.documents.printing import Order
 from plans.downloads import Download, file_name
 from plans.models import PlanVersion
 from plans.page import PlanPage, plan_page

@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from core import printing
 from core.i18n import in_language
-from plans.documents import printing
+from core.press import UNKNOWN_LETTERS
+from core.printing import NotPrinted, Order
 from plans.documents.plan_pdf import plan_pdf, public_plan_pdf
-from plans.documents.press import UNKNOWN_LETTERS
-from plans.documents.printing import NotPrinted, Order
 from plans.models import PlanVersion
 from plans.workflow import PlanStatus
 from tests.make import Make

@@ -1,7 +1,7 @@
 """The printing press: a small program of its own that sets one document and ends.
 
-It is started by ``plans.documents.printing`` for each document, knows nothing of the application and opens nothing but
-the template's folder and the fonts. Setting a page keeps tens of megabytes, which end with it, and text that takes too
+It is started by ``core.printing`` for each document, knows nothing of the application and opens nothing but
+the folder of such templates and the fonts. Setting a page keeps tens of megabytes, which end with it, and text that takes too
 long is stopped without harm to anybody else.
 """
 
@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 import typst
 
-HERE = Path(__file__).resolve().parent
-TEMPLATES = HERE / "templates"
-FONTS = HERE.parent.parent / "static" / "vendor" / "inter"
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates" / "documents"
+FONTS = ROOT / "static" / "vendor" / "inter"
 
 SECONDS, MEMORY = 20, 2 * 1024**3
-"""More than any plan within the limits of an upload needs."""
+"""More than any document within the limits of what people may write needs."""
 STANDARD: Literal["ua-1"] = "ua-1"
 PIXELS_PER_INCH = 72
 """One point of a picture's template is one pixel."""

@@ -1,7 +1,7 @@
-"""Documents and pictures, set by a press of their own (``plans.documents.press``).
+"""Documents and pictures, set by a press of their own (``core.press``).
 
-A plan of ordinary size takes about a third of a second. That is short enough to set each one when it is asked for, so
-no copy lies anywhere that could grow old or outlive an erased plan; what is public is kept by browsers, which ask with
+A document of ordinary size takes about a third of a second. That is short enough to set each one when it is asked for, so
+no copy lies anywhere that could grow old or outlive an erased text; what is public is kept by browsers, which ask with
 the fingerprint they have.
 """
 
@@ -23,6 +23,7 @@ from core.i18n import _l
 logger = logging.getLogger(__name__)
 
 PRESS = Path(__file__).with_name("press.py")
+TEMPLATES = PRESS.parent.parent / "templates" / "documents"
 SECONDS = 30
 AT_ONCE = 2
 """In one process; whoever comes while the presses are busy waits for a free one."""
@@ -32,9 +33,7 @@ _presses = BoundedSemaphore(AT_ONCE)
 
 class NotPrinted(DomainError):
     def __init__(self) -> None:
-        super().__init__(
-            _l("The document could not be made. Read the plan as a page, or take the workbook (XLSX).")
-        )
+        super().__init__(_l("The document could not be made. Read it as a page, or take another format."))
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Order:
     @property
     def fingerprint(self) -> str:
         """Of all that decides what comes out: known before anything is printed."""
-        template = (PRESS.parent / "templates" / self.template).read_bytes()
+        template = (TEMPLATES / self.template).read_bytes()
         return hashlib.sha256(template + self._as_json()).hexdigest()
 
     def printed(self) -> bytes:
