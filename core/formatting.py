@@ -75,15 +75,10 @@ def whole_years(text: object) -> Markup:
 
 
 def whole_address(address: str) -> Markup:
-    """Where there is no room a mail address breaks before its @, not within a word."""
-    return Markup("<wbr>@").join(address.split("@"))
-
-
-def file_size(size: int) -> str:
-    """In the largest unit that leaves a number one can picture: 812 kB, 1.4 MB."""
-    if size >= 1_000_000:
-        return f"{number(round(Decimal(size) / 1_000_000, 1))} MB"
-    return f"{number(max(1, round(size / 1000)))} kB"
+    """Where there is no room a mail address breaks before its @ or a dot behind it, not within a word."""
+    name, at, domain = address.partition("@")
+    dots = Markup("<wbr>.").join(domain.split("."))
+    return Markup("{}<wbr>@{}").format(name, dots) if at else escape(address)
 
 
 def init_formatting(app: Flask) -> None:

@@ -10,5 +10,6 @@ def test_years_of_a_plan_stay_on_one_line():
     assert whole_years("Plan 2026") == "Plan 2026"
 
 
-def test_a_mail_address_breaks_before_its_at_sign_only():
-    assert whole_address("a&b@gmina.example") == "a&amp;b<wbr>@gmina.example"
+def test_a_mail_address_breaks_before_its_at_sign_and_behind_it_before_a_dot():
+    assert whole_address("a.b&c@gmina.example") == "a.b&amp;c<wbr>@gmina<wbr>.example"
+    assert whole_address("–") == "–"
