@@ -52,6 +52,8 @@ class Permission(StrEnum):
     REVIEW_LIST = "review.list"
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
+    RECORDS_IMPORT = "records.import"
+    IMPORT_EDIT = "import.edit"
     MUNICIPALITY_READ = "municipality.read"
     MUNICIPALITY_CHANGE = "municipality.change"
     PEOPLE_MANAGE = "people.manage"
@@ -198,6 +200,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
+    Permission.RECORDS_IMPORT: (office,),
+    Permission.IMPORT_EDIT: (office, leads, deputises),
     Permission.MUNICIPALITY_READ: (Anyone(),),
     Permission.MUNICIPALITY_CHANGE: (office,),
     Permission.PEOPLE_MANAGE: (office, admin),

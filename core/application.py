@@ -17,6 +17,7 @@ from core.database import db, writing
 from core.errors import DomainError
 from core.i18n import LazyString, _, _l, language
 from core.templates import PageEnvironment
+from core.uploads import FORM_AROUND_FILES, MOST_BYTES
 from core.workflow import NotNow
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,12 @@ def _bound_request() -> None:
         abort(HTTPStatus.BAD_REQUEST)
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM
+        return
+    most_bytes = getattr(current_app.view_functions.get(request.endpoint or ""), MOST_BYTES, None)
+    if most_bytes is not None:
+        with writing(False):  # nobody waits for the database while a large file is on its way
+            request.max_content_length = most_bytes() + FORM_AROUND_FILES
+            db.session.rollback()
 
 
 def _secure(response: Response) -> Response:

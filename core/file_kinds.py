@@ -1,5 +1,6 @@
 """Which files are taken as documents, and that each is what its name says."""
 
+import logging
 import re
 from io import BytesIO
 from zipfile import is_zipfile
@@ -9,6 +10,8 @@ from core.file_checks.errors import Fault, UnacceptableFile
 from core.i18n import _l
 from core.labels import LabelledEnum
 from core.storage import safe_name
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["DOCUMENTS", "SIGNATURES", "Fault", "FileKind", "UnacceptableFile", "check_file"]
 
@@ -75,12 +78,16 @@ def check_file(
     data: bytes, name: str, *, kinds: tuple[FileKind, ...] = DOCUMENTS, most_bytes: int = MOST_BYTES
 ) -> FileKind:
     """The kind that both the name and the content say; refused, in a sentence, where they do not agree."""
-    kind = _kind_of_name(name, kinds)
-    if not data.strip(b"\0\r\n\t "):
-        raise UnacceptableFile(Fault.EMPTY)
-    if len(data) > most_bytes:
-        raise UnacceptableFile(Fault.TOO_LARGE, limit=most_bytes // MEGABYTE)
-    _check_content(data, kind)
+    try:
+        kind = _kind_of_name(name, kinds)
+        if not data.strip(b"\0\r\n\t "):
+            raise UnacceptableFile(Fault.EMPTY)
+        if len(data) > most_bytes:
+            raise UnacceptableFile(Fault.TOO_LARGE, limit=most_bytes // MEGABYTE)
+        _check_content(data, kind)
+    except UnacceptableFile as refusal:
+        logger.info("file refused fault=%s bytes=%s detail=%r", refusal.fault, len(data), refusal.detail)
+        raise
     return kind
 
 

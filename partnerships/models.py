@@ -103,6 +103,9 @@ class Partnership(Timestamped, Versioned, Base):
         back_populates="partnership", order_by="PartnershipMember.joined_on, PartnershipMember.id"
     )
 
+    acts_through_people = True
+    """Others may act on its behalf, not only on somebody's: where nobody leads it, they do."""
+
     def leader_ids(self, on: date) -> Set[int]:
         return {term.user_id for term in self.terms if term.kind is TermKind.LEADER and term.covers(on)}
 
@@ -335,3 +338,6 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
 
     def belongs(self, on: date) -> bool:
         return self.joined_on <= on and (self.left_on is None or on <= self.left_on)
+
+
+import partnerships.attachments  # noqa: E402, F401 (a member's agreement is one: whoever knows members must know them)

@@ -1,5 +1,6 @@
 """Files of a partnership: sent, signed, replaced, removed. What is kept is the file byte for byte."""
 
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -11,6 +12,7 @@ from core import audit, clock, storage
 from core.database import aside, db
 from core.file_kinds import DOCUMENTS, MEGABYTE, SIGNATURES, FileKind, check_file
 from partnerships.attachments import Attachment, FileClass
+from partnerships.behalf import acts_without_leader
 from partnerships.file_errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
 from partnerships.file_events import FileEvent
 from partnerships.models import Partnership
@@ -38,7 +40,6 @@ def attach(
     file_class: FileClass,
     title: str,
     actor: User,
-    on_behalf_of: User | None = None,
 ) -> Attachment:
     """Keep a document. Refused, in a sentence, when its content is not what its name says."""
     kind = check_file(data, name, kinds=DOCUMENTS, most_bytes=most_bytes())
@@ -51,13 +52,11 @@ def attach(
     _put(attachment, kind, data=data, name=name, actor=actor)
     db.session.add(attachment)
     db.session.flush()
-    _remember(FileEvent.ADDED, attachment, actor=actor, on_behalf_of=on_behalf_of, file_class=str(file_class))
+    _remember(FileEvent.ADDED, attachment, actor=actor, file_class=str(file_class))
     return attachment
 
 
-def add_signature(
-    attachment: Attachment, *, data: bytes, name: str, actor: User, on_behalf_of: User | None = None
-) -> Attachment:
+def add_signature(attachment: Attachment, *, data: bytes, name: str, actor: User) -> Attachment:
     """Keep a signature that came as a file of its own beside what it signs, for those who may open that."""
     if attachment.signature_of_id is not None:
         raise SignatureOfSignature
@@ -74,13 +73,11 @@ def add_signature(
     db.session.add(signature)
     db.session.flush()
     db.session.expire(attachment, ["signatures"])
-    _remember(FileEvent.SIGNED, signature, actor=actor, on_behalf_of=on_behalf_of)
+    _remember(FileEvent.SIGNED, signature, actor=actor)
     return signature
 
 
-def replace(
-    attachment: Attachment, *, data: bytes, name: str, actor: User, on_behalf_of: User | None = None
-) -> Attachment:
+def replace(attachment: Attachment, *, data: bytes, name: str, actor: User) -> Attachment:
     """Put a newer file in its place; the former one, with its signatures, stays to be read. Returns the former one."""
     if attachment.signature_of_id is not None:
         raise SignatureOfSignature
@@ -111,7 +108,6 @@ def replace(
         FileEvent.REPLACED,
         attachment,
         actor=actor,
-        on_behalf_of=on_behalf_of,
         before=before,
         after={"content_hash": attachment.content_hash},
     )
@@ -124,7 +120,6 @@ def change(
     title: str,
     file_class: FileClass,
     actor: User,
-    on_behalf_of: User | None = None,
 ) -> None:
     """Another title, or other people who may open it: its signatures and its former files go with it."""
     _hold_current(attachment)
@@ -133,8 +128,8 @@ def change(
     attachment.title = title
     if file_class is not attachment.file_class:
         for one in _family(attachment):
-            one.file_class = file_class
-            one.retain_until = retain_until(file_class, clock.local(one.added_at).date())
+            last_day = retain_until(file_class, clock.local(one.added_at).date())
+            one.file_class, one.retain_until = file_class, last_day
     after = {"file_class": str(attachment.file_class), "retain_until": iso(attachment.retain_until)}
     if before == after and former_title == title:
         return
@@ -144,25 +139,23 @@ def change(
         FileEvent.CHANGED,
         attachment,
         actor=actor,
-        on_behalf_of=on_behalf_of,
         note=note,
         before=before,
         after=after,
     )
 
 
-def remove(attachment: Attachment, *, reason: str, actor: User, on_behalf_of: User | None = None) -> None:
-    """Take the file away for good, with its signatures. That it was here, and what was said about it, stays."""
+def remove(attachment: Attachment, *, reason: str, actor: User) -> None:
+    """Take the file away for good, with its signatures and what stood there before. That it was here stays."""
     _wait_for_others(attachment)
     if attachment.removed_on is not None:
         raise FileGone(attachment.removed_on)
     note = f"{attachment.title}: {reason}" if reason else attachment.title
-    _take_away(attachment, removed_by_id=actor.id)
+    _take_away(_family(attachment), removed_by_id=actor.id)
     _remember(
         FileEvent.REMOVED,
         attachment,
         actor=actor,
-        on_behalf_of=on_behalf_of,
         note=note,
         content_hash=attachment.content_hash,
     )
@@ -173,12 +166,11 @@ def expire(attachment: Attachment) -> bool:
     _wait_for_others(attachment)
     if not is_due(attachment, clock.today()):
         return False
-    _take_away(attachment, removed_by_id=None)
+    _take_away([attachment, *_signatures_of(attachment)], removed_by_id=None)
     _remember(
         FileEvent.EXPIRED,
         attachment,
         actor=None,
-        on_behalf_of=None,
         retain_until=iso(attachment.retain_until),
         content_hash=attachment.content_hash,
     )
@@ -220,24 +212,27 @@ def most_bytes() -> int:
 
 def _put(attachment: Attachment, kind: FileKind, *, data: bytes, name: str, actor: User) -> None:
     file = storage.keep(data, name=name, media_type=kind.media_type)
-    attachment.file_id = file.id
+    attachment.file = file
     attachment.kind, attachment.file_name = kind, file.name
     attachment.size, attachment.content_hash = len(data), file.blob_hash
     attachment.added_by_id = actor.id
     attachment.retain_until = retain_until(attachment.file_class, clock.today())
 
 
-def _take_away(attachment: Attachment, *, removed_by_id: int | None) -> None:
-    signatures = db.session.scalars(
-        select(Attachment).where(Attachment.signature_of_id == attachment.id, Attachment.removed_on.is_(None))
-    )
-    for one in (attachment, *signatures):
+def _take_away(files: Sequence[Attachment], *, removed_by_id: int | None) -> None:
+    for one in files:
         file, one.file = one.file, None
         one.removed_on, one.removed_by_id = clock.today(), removed_by_id
         db.session.flush()
         if file is not None:
             storage.remove(file)
     db.session.flush()
+
+
+def _signatures_of(attachment: Attachment) -> Sequence[Attachment]:
+    return db.session.scalars(
+        select(Attachment).where(Attachment.signature_of_id == attachment.id, Attachment.removed_on.is_(None))
+    ).all()
 
 
 def _family(attachment: Attachment) -> list[Attachment]:
@@ -273,10 +268,10 @@ def _remember(
     attachment: Attachment,
     *,
     actor: User | None,
-    on_behalf_of: User | None,
     note: str | None = None,
     **data: Any,
 ) -> None:
     """A title is in people's own words, so it lies with what can be erased."""
     personal = {"note": note or attachment.title}
+    on_behalf_of = acts_without_leader(attachment.partnership, actor) if actor else None
     audit.record(event, attachment, actor=actor, on_behalf_of=on_behalf_of, personal=personal, **data)

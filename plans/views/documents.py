@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on
 from accounts.policy import Permission
+from core.downloads import to_keep
 from core.i18n import language
 from plans.documents.plan_csv import plan_csv
 from plans.documents.plan_pdf import plan_pdf
@@ -37,9 +38,7 @@ def as_csv(version: PlanVersion) -> ResponseReturnValue:
 
 def attachment(file: Download) -> Response:
     """To be kept under its name, of the kind that its name says."""
-    response = Response(file.data, content_type=MIMETYPES[file.name.rpartition(".")[2]])
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    return response
+    return to_keep(file.data, name=file.name, content_type=MIMETYPES[file.name.rpartition(".")[2]])
 
 
 def _public_address(version: PlanVersion) -> str | None:

@@ -9,6 +9,7 @@ from accounts.guards import allowed_on, current_person, public
 from accounts.policy import Permission
 from core import storage
 from core.database import db
+from core.downloads import to_keep
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, language
@@ -40,9 +41,7 @@ def download(version: PlanVersion) -> ResponseReturnValue:
 
 
 def attachment(file: Download) -> Response:
-    response = Response(file.data, mimetype=uploads.XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    return response
+    return to_keep(file.data, name=file.name, content_type=uploads.XLSX)
 
 
 @bp.route("/plans/<int:version_id>/upload", methods=["GET", "POST"])

@@ -21,6 +21,8 @@ PUBLIC = {
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.privacy",
     "public.accessibility", "public.privacy_in_ones_language", "public.accessibility_in_ones_language", "plans.instructions",
     "handbooks.file",
+    # A file whose owner said so
+    "files.public_file",
 }  # fmt: skip
 """Open to everybody. Whoever adds a view here has thought about what it shows to a stranger."""
 

@@ -29,6 +29,9 @@ class OutsideClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
         with _outside.app_context():
-            return super().open(
+            response = super().open(
                 *args, buffered=kwargs.pop("buffered", True), **kwargs
             )  # so that files are closed
+        for answered in (*response.history, response):
+            answered.request.environ["wsgi.input"].close()  # a large upload lies in a file of its own
+        return response

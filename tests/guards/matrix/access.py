@@ -31,6 +31,7 @@ AUTHORS: Standings = frozenset({LEADER, DEPUTY})
 
 SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "partnership": {"": PEOPLE_AROUND},
+    "change": {"": frozenset({OFFICE})},
     "member": {"": PEOPLE_AROUND},
     "file": dict.fromkeys(("partnership", "evidence", "public"), PEOPLE_AROUND),
     "term": {"leader's": PEOPLE_AROUND, "deputy's": PEOPLE_AROUND},
@@ -129,6 +130,8 @@ MANAGE = on("partnership", OFFICE)
 START_PLAN = on("partnership", LEADER, DEPUTY)
 PERSON, GRANT = on("person", OFFICE, ADMIN), on("grant", OFFICE, ADMIN)
 
+CHANGE = on("change", OFFICE)
+
 ACCESS: Mapping[str, Access] = {
     "public.start": ANYBODY,
     "public.home": ANYBODY,
@@ -164,6 +167,16 @@ ACCESS: Mapping[str, Access] = {
     "progress.home": ANY_PERSON,
     "municipalities.index": ANY_PERSON,
     "municipalities.show": Access(SIGNED_IN, "municipality"),
+    "municipality_changes.index": page(OFFICE),
+    "municipality_changes.choose_kind": page(OFFICE),
+    "municipality_changes.enter": page(OFFICE),
+    "municipality_changes.take_in": page(OFFICE),
+    "municipality_changes.apply_unused": page(OFFICE),
+    "municipality_changes.show": CHANGE,
+    "municipality_changes.edit": CHANGE,
+    "municipality_changes.apply": CHANGE,
+    "municipality_changes.undo": CHANGE,
+    "municipality_changes.discard": CHANGE,
     "people.index": page(OFFICE, ADMIN),
     "people.invite": page(OFFICE, ADMIN),
     "people.show": PERSON,
@@ -269,6 +282,7 @@ ACCESS: Mapping[str, Access] = {
     "plans.apply_upload": UPLOAD,
     "plans.apply_and_submit": on("upload", LEADER, SUBMITTING, OFFICE),
     "plans.correct_upload": UPLOAD,
+    "plans.take_over": UPLOAD,
     "plans.coloured_upload": UPLOAD,
     "plans.correct_cells": WRITE_PLAN,
     "plans.coloured_draft": WRITE_PLAN,

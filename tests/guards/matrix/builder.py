@@ -17,6 +17,8 @@ from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
 from partnerships.handovers import LeaderHandover
+from municipalities.services import changing
+from municipalities.workflow import ChangeKind
 from partnerships.models import AssignmentKind, Partnership, TermKind
 from partnerships.services import accept_handover, request_handover
 from plans.definitions import PlanKind
@@ -76,6 +78,7 @@ class Builder:
             build(town)
         free = self.make.municipality(marked("zfreename"), code="1602012")
         self._keep("municipality", "zfree", "z", municipality_id=free.id)
+        self._changes()
         self.world.records["reviewed remark"] = self.world.records["remark"]
         self._sign_everybody_in()
         db.session.commit()
@@ -322,6 +325,24 @@ class Builder:
         self.world.workbooks[name] = data
         self._keep("upload", name, name[0], state, upload_id=self._id(upload))
         self.world.seen[name] = state_of(upload)
+
+    # --- municipalities ---
+
+    def _changes(self) -> None:
+        """A draft, and one that was applied, of municipalities that nobody uses."""
+        for number, name in enumerate(("draft", "applied")):
+            place = self.make.municipality(marked(f"z{name}name"), code=f"1603{number + 2:02d}2")
+            change = changing.draft_change(
+                ChangeKind.RENAME,
+                effective_on=date(2025, 12, 31),
+                legal_basis="Dz.U. 2025 poz. 1",
+                sources=[changing.Part(place, new_name=marked(f"z{name}new"))],
+                actor=self.people["office"],
+            )
+            db.session.flush()
+            if name == "applied":
+                changing.apply_change(change, actor=self.people["office"])
+            self._keep("change", f"z{name}", "z", change_id=change.id)
 
     # --- small things ---
 

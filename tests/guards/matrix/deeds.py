@@ -78,6 +78,13 @@ EDITION = {
     "file": Upload(pdf(), "podręcznik.pdf", "application/pdf"),
 }  # fmt: skip
 
+OFFICIAL_FILE = (
+    "WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA\r\n"
+    "02;;;;DOLNOŚLĄSKIE;województwo;2026-01-01\r\n"
+    "02;01;;;bolesławiecki;powiat;2026-01-01\r\n"
+    "02;01;01;1;Bolesławiec;gmina miejska;2026-01-01\r\n"
+).encode()
+
 DEEDS: Mapping[str, Deed] = {
     "accounts.sign_in": Deed(
         VISITOR, fields={"email": "zsecretadminxz@gromada.example", "password": PASSWORD}
@@ -113,6 +120,30 @@ DEEDS: Mapping[str, Deed] = {
     "people.end_sessions": Deed("office", "person", "leader"),
     "people.deactivate": Deed("office", "person", "leader"),
     "people.activate": Deed("office", "person", "disabled"),
+    "municipality_changes.enter": Deed(
+        "office",
+        fields={
+            "municipality": "1602012",
+            "new_name": "Nowa Nazwa",
+            "effective_on": "2026-05-01",
+            "legal_basis": "Dz.U. 2026 poz. 1",
+        },
+        names={"kind": "rename"},
+    ),
+    "municipality_changes.take_in": Deed(
+        "office", fields={"file": Upload(OFFICIAL_FILE, "TERC.csv", "text/csv"), "allow_ending": "100"}
+    ),
+    "municipality_changes.apply_unused": Deed("office"),
+    "municipality_changes.show": Deed("office", "change", "zdraft"),
+    "municipality_changes.edit": Deed(
+        "office",
+        "change",
+        "zdraft",
+        {"municipality": "1602012", "new_name": "Inna", "effective_on": "2026-05-01", "legal_basis": "Ustawa"},
+    ),
+    "municipality_changes.apply": Deed("office", "change", "zdraft"),
+    "municipality_changes.undo": Deed("office", "change", "zapplied"),
+    "municipality_changes.discard": Deed("office", "change", "zdraft"),
     "partnerships.found_in": Deed(
         "office",
         "municipality",
@@ -230,6 +261,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.submit": Deed("deputyfull", "version", "adraft draft"),
     "plans.delete_draft": Deed("leader", "version", "adraft draft"),
     "plans.withdraw": Deed("leader", "version", "asubmitted submitted"),
