@@ -81,6 +81,13 @@ def whole_address(address: str) -> Markup:
     return Markup("{}<wbr>@{}").format(name, dots) if at else escape(address)
 
 
+def file_size(size: int) -> str:
+    """In the largest unit that leaves a number one can picture: 812 kB, 1.4 MB."""
+    if size >= 1_000_000:
+        return f"{number(round(Decimal(size) / 1_000_000, 1))} MB"
+    return f"{number(max(1, round(size / 1000)))} kB"
+
+
 def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, number=number, hours=hours, waiting=waiting)
     app.jinja_env.filters.update(file_size=file_size)
