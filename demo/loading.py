@@ -17,6 +17,7 @@ from demo.errors import NotInProduction, NotPrepared, RealData
 from demo.founding import found
 from demo.general import live_general_plan
 from demo.leaving import invite_newcomers, leader_leaves
+from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
 from demo.seating import take_seats
 from partnerships.models import Partnership
@@ -67,6 +68,7 @@ def _forget_programme() -> None:
 
 def _tell(calendar: Calendar) -> None:
     seats = take_seats(calendar)
+    rename_one(seats)
     for seat in seats:
         found(seat)
     assign_covers(seats)
@@ -79,4 +81,5 @@ def _tell(calendar: Calendar) -> None:
         for script in scripts:
             live_annual_plan(seat, script)
     invite_newcomers(seats)
+    propose_a_merger(seats)
     tidy_outbox()

@@ -9,8 +9,6 @@ from core.database import db
 from municipalities.models import ChangeSide, Municipality, MunicipalityChange, MunicipalityChangeUnit
 from municipalities.workflow import ENDING, ChangeKind, ChangeStatus
 
-_Source, _Target = aliased(MunicipalityChangeUnit), aliased(MunicipalityChangeUnit)
-
 
 def change_by_id(change_id: int) -> MunicipalityChange | None:
     return db.session.scalar(_whole().where(MunicipalityChange.id == change_id))
@@ -79,19 +77,20 @@ def successors_of(municipality: Municipality) -> Sequence[Municipality]:
 
 def _reached_from(start: int) -> set[int]:
     """One step after another until nothing leads on; each step is one query, and there is mostly one."""
+    source, target = aliased(MunicipalityChangeUnit), aliased(MunicipalityChangeUnit)
     reached, latest = {start}, {start}
     while latest:
         steps = db.session.scalars(
-            select(_Target.municipality_id)
-            .join(_Source, _Source.change_id == _Target.change_id)
-            .join(MunicipalityChange, MunicipalityChange.id == _Target.change_id)
+            select(target.municipality_id)
+            .join(source, source.change_id == target.change_id)
+            .join(MunicipalityChange, MunicipalityChange.id == target.change_id)
             .where(
                 MunicipalityChange.status == ChangeStatus.APPLIED,
-                _Source.side == ChangeSide.SOURCE,
-                _Source.municipality_id.in_(latest),
-                _Source.goes_on.is_(False),
-                _Target.side == ChangeSide.TARGET,
-                _Target.municipality_id.is_not(None),
+                source.side == ChangeSide.SOURCE,
+                source.municipality_id.in_(latest),
+                source.goes_on.is_(False),
+                target.side == ChangeSide.TARGET,
+                target.municipality_id.is_not(None),
             )
         )
         latest = {id_ for id_ in steps if id_ is not None} - reached

@@ -56,16 +56,38 @@ def municipality_as_of(municipality: Municipality, day: date) -> Place:
 
 
 def places_on(day: date, municipality_ids: Collection[int] | None = None) -> Mapping[int, Place]:
-    """Of these municipalities, or of all there ever were, by id; in three queries however many they are."""
+    """Of these municipalities, or of all there ever were, by id; in four queries however many they are."""
     names = _in_force(MunicipalityName, day, municipality_ids)
     codes = _in_force(MunicipalityCode, day, municipality_ids)
+    query = select(Municipality).options(
+        joinedload(Municipality.county, innerjoin=True), joinedload(Municipality.voivodeship, innerjoin=True)
+    )
+    known = db.session.scalars(
+        query if municipality_ids is None else query.where(Municipality.id.in_(municipality_ids))
+    ).all()
     counties = _counties({row.code[:4] for row in codes.values()})
-    return {id_: _place(id_, names[id_], codes[id_], counties) for id_ in names.keys() & codes.keys()}
+    return {one.id: _place(one, names.get(one.id), codes.get(one.id), counties) for one in known}
 
 
-def _place(id_: int, name: MunicipalityName, code: MunicipalityCode, counties: Mapping[str, County]) -> Place:
-    county = counties[code.code[:4]]
-    return Place(id_, name.name, name.slug, code.code, county.name, county.voivodeship.name)
+def _place(
+    municipality: Municipality,
+    name: MunicipalityName | None,
+    code: MunicipalityCode | None,
+    counties: Mapping[str, County],
+) -> Place:
+    """The county follows from the code of the day: a city got its rights, a village moved."""
+    today = place_today(municipality)
+    known = code.code if code else today.code
+    moved = known[:4] != today.code[:4]
+    county = counties.get(known[:4], municipality.county) if moved else municipality.county
+    return Place(
+        municipality.id,
+        name.name if name else today.name,
+        name.slug if name else today.slug,
+        known,
+        county.name,
+        county.voivodeship.name if moved else today.voivodeship,
+    )
 
 
 def _in_force(model: type[Dated], day: date, ids: Collection[int] | None) -> dict[int, Dated]:

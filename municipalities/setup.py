@@ -5,12 +5,14 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
+from municipalities.change_views import bp as changes
 from municipalities.commands import commands
 from municipalities.views import bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(changes)
     app.cli.add_command(commands)
     add_to_menu(
         app,

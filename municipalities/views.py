@@ -4,10 +4,11 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func
 
-from accounts.guards import Source, allowed, allowed_on
-from accounts.policy import Permission
+from accounts.guards import Source, allowed, allowed_on, current_person
+from accounts.policy import Permission, can
 from core.paging import Sorting, page_number, paged
 from municipalities import queries
+from municipalities.change_queries import changes_of, successors_of
 from municipalities.forms import RegisterFilters
 from municipalities.models import County, Municipality, Voivodeship
 
@@ -52,12 +53,19 @@ def index() -> ResponseReturnValue:
         narrowing=narrowing,
         register_is_empty=not voivodeships,
         state_on=queries.register_is_of(),
+        may_change=can(current_person(), Permission.MUNICIPALITY_CHANGE),
     )
 
 
 @bp.get("/<int(max=2147483647):municipality_id>")
 @allowed_on(Permission.MUNICIPALITY_READ, MUNICIPALITY)
 def show(municipality: Municipality) -> ResponseReturnValue:
+    may_change = can(current_person(), Permission.MUNICIPALITY_CHANGE)
     return render_template(
-        "municipalities/show.html", municipality=municipality, namesakes=queries.namesakes(municipality)
+        "municipalities/show.html",
+        municipality=municipality,
+        namesakes=queries.namesakes(municipality),
+        successors=successors_of(municipality),
+        may_change=may_change,
+        changes=changes_of([municipality.id]) if may_change else [],
     )

@@ -94,11 +94,11 @@ def _as_called(municipality: Municipality, name: str, code: str) -> dict[str, An
     """With every name and code it had, so that it is found by them."""
     names = [name, *(row.name for row in municipality.names)]
     codes = [code, *(row.code for row in municipality.codes)]
-    return {**_today(name, code), "search_text": search_text(names, codes)}
+    county = municipality.county if code == municipality.code else _county(code)
+    return {**_today(name, code, county), "search_text": search_text(names, codes)}
 
 
-def _today(name: str, code: str) -> dict[str, Any]:
-    county = _county(code)
+def _today(name: str, code: str, county: County) -> dict[str, Any]:
     return {
         "name": name,
         "slug": slug(name),
@@ -148,7 +148,7 @@ def _end(municipality: Municipality, effective_on: date, journal: Journal) -> No
 def _begin(unit: MunicipalityChangeUnit, effective_on: date, journal: Journal) -> None:
     code, name = unit.new_code or "", unit.new_name or ""
     _check_free(code, None)
-    begun = Municipality(**_today(name, code), valid_from=effective_on)
+    begun = Municipality(**_today(name, code, _county(code)), valid_from=effective_on)
     journal.add(begun)
     journal.settle()
     journal.add(MunicipalityCode(municipality=begun, code=code, six_digits=code[:6], valid_from=effective_on))
