@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from flask import current_app, render_template
 from markupsafe import Markup, escape
-from sqlalchemy import Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -36,6 +36,7 @@ class OutboxMail(Base):
     """A mail that was promised. ``dedupe_key`` makes a repeated promise the same mail."""
 
     __tablename__ = "outbox_mail"
+    __table_args__ = (Index("ix_outbox_mail_story", "story_kind", "story_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dedupe_key: Mapped[str] = mapped_column(unique=True)
@@ -47,6 +48,9 @@ class OutboxMail(Base):
     body: Mapped[str] = mapped_column(Text)
     calendar: Mapped[str | None] = mapped_column(Text)
     """A calendar file that goes with it."""
+    story_kind: Mapped[str | None] = mapped_column(String(40))
+    story_id: Mapped[int | None]
+    """The record in whose file it lies, as in the history: a partnership. None: of nobody's file, as a new password."""
     status: Mapped[MailStatus] = mapped_column(one_of(MailStatus), default=MailStatus.QUEUED, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -79,12 +83,14 @@ def queue(
     dedupe_key: str,
     reply_to: str | None = None,
     calendar: str | None = None,
+    about: Any = None,
     **context: Any,
 ) -> None:
     """Promise one mail, rendered now in the recipient's language from ``templates/<template>.txt``.
 
     The template's first line is the subject. It makes its links with ``link_to``. The same ``dedupe_key`` again is the
-    same promise: nothing is added.
+    same promise: nothing is added. ``about`` is the record in whose file the mail lies; by itself the ``partnership``
+    that the template speaks of.
     """
     if not _is_promised.get():
         return
@@ -100,10 +106,15 @@ def queue(
         "subject": _one_line(subject.removeprefix("Subject:"))[:200],
         "body": body.strip() + "\n",
         "calendar": calendar,
+        **_file_of(about or context.get("partnership")),
     }
     db.session.execute(
         insert_into(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"])
     )
+
+
+def _file_of(record: Any) -> dict[str, Any]:
+    return {} if record is None else {"story_kind": record.__tablename__, "story_id": record.id}
 
 
 def link_to(endpoint: str, **values: Any) -> str:

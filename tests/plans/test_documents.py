@@ -261,7 +261,7 @@ def test_a_document_that_cannot_be_made_is_refused_with_a_way_on(caplog: pytest.
     with in_language("en"), pytest.raises(NotPrinted) as refused:
         order.printed()
 
-    assert "Read the plan as a page, or take the workbook" in str(refused.value)
+    assert "Read it as a page, or take another format." in str(refused.value)
     assert "Tajne" not in caplog.text
 
 
