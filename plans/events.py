@@ -13,6 +13,7 @@ class PlanEvent(EventKind):
     UPLOAD_DISCARDED = "plan.upload_discarded", _l("Put an uploaded workbook aside")
     CHANGED = "plan.changed", _l("Applied an uploaded workbook")
     UPLOAD_CORRECTED = "plan.upload_corrected", _l("Corrected an uploaded workbook on its page")
+    UPLOAD_TAKEN_OVER = "plan.upload_taken_over", _l("Put parts of a workbook beside the plan as it is now")
     CELLS_CORRECTED = "plan.cells_corrected", _l("Corrected the plan on its page")
     SUBMITTED = "plan.submitted", _l("Submitted for approval")
     WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")

@@ -9,12 +9,14 @@ from core.labels import Tone
 from plans.columns import display
 from plans.content import Difference
 from plans.correction_page import Attempt, Corrections, corrections_of
+from plans.corrections import Cell
 from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.findings import Severity
 from plans.models import ImportStatus, PlanImport
 from plans.queries import covering_plan, findings_of
 from plans.services import uploads
 from plans.services.corrections import state_of
+from plans.services.rebasing import both_states
 from plans.templates import definition_of
 from programme.queries import the_programme
 
@@ -24,6 +26,8 @@ class ChangedCell:
     label: str
     before: str
     after: str
+    key: str = ""
+    """What is sent to take it over."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class ChangedRow:
     code: str | None
     title: str
     cells: tuple[ChangedCell, ...]
+    key: str = ""
+    """Of a whole row that is new or goes."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,10 @@ class UploadPage:
     @property
     def seen(self) -> str:
         return state_of(self.upload)
+
+    @property
+    def seen_both(self) -> str:
+        return both_states(self.upload)
 
     @cached_property
     def is_complete(self) -> bool:
@@ -198,7 +208,8 @@ class _Words:
                     self._text(sheet, column.key, change.before),
                     self._text(sheet, column.key, change.after),
                 )
-                cells.setdefault(change.row_uid, []).append(ChangedCell(label, before, after))
+                key = Cell(sheet.key, change.row_uid, column.key).name
+                cells.setdefault(change.row_uid, []).append(ChangedCell(label, before, after, key))
         rows = {row.row_uid: row for row in self.before.rows(sheet.key)}
         for row_uid, changed in cells.items():
             code, title = self._name(sheet, rows[row_uid])
@@ -206,7 +217,7 @@ class _Words:
 
     def _whole(self, sheet: SheetDefinition, row: PlanRow, label: str, tone: Tone) -> ChangedRow:
         code, title = self._name(sheet, row)
-        return ChangedRow(label, tone, code, title, ())
+        return ChangedRow(label, tone, code, title, (), f"{sheet.key}.{row.row_uid}")
 
     def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
         """By its code and text; a row of a sheet without such columns by the first thing it says."""

@@ -82,7 +82,7 @@ def correct_upload(
     new = dict.fromkeys(cells.keys() - texts.keys())
     _settle(upload, cells, act)
     content = with_cells(without_rows(proposed(upload), gone), definition, {**new, **read.values})
-    _recheck(upload, content, read.problems)
+    recheck(upload, content, read.problems)
     _record(PlanEvent.UPLOAD_CORRECTED, upload, upload.version, actor, **_done(cells, act))
 
 
@@ -102,7 +102,7 @@ def _removed_by(act: Act | None) -> set[RowOf]:
     return {act.row} if act is not None and act.kind is ActKind.REMOVE and act.row else set()
 
 
-def _recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding]) -> None:
+def recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding]) -> None:
     """What the file itself had wrong stays until it is corrected; everything else is found again or no more."""
     names = {Cell.of(one.as_finding): one.cell for one in upload.findings if one.cell}
     settled = [one for one in upload.findings if one.corrected_at is not None]

@@ -16,7 +16,7 @@ from plans.corrections import Cell
 from plans.forms.corrections import CorrectionForm
 from plans.models import PlanImport, PlanVersion
 from plans.queries import covering_plan
-from plans.services import corrections
+from plans.services import corrections, rebasing
 from plans.sources import UPLOAD, VERSION
 from plans.templates import definition_of
 from plans.upload_page import UploadPage
@@ -73,6 +73,30 @@ def correct_cells(version: PlanVersion) -> ResponseReturnValue:
     _say(len(left.errors), saved=bool(texts or act))
     place = _next_place(before, _corrections_of_draft(version), form.only.data or "") or "missing"
     return redirect(url_for(".show", version_id=version.id, _anchor=place), 303)
+
+
+@bp.post("/uploads/<int:upload_id>/take-over")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def take_over(upload: PlanImport) -> ResponseReturnValue:
+    """Of a workbook that the plan has overtaken: what is ticked goes beside the plan as it is now."""
+    form = CorrectionForm()
+    form.validate_on_submit()
+    chosen = set(request.form.getlist("take"))
+    try:
+        taken = (
+            rebasing.take_over(upload, chosen, seen=form.seen.data or "", actor=current_person())
+            if chosen
+            else 0
+        )
+    except DomainError as error:
+        db.session.rollback()
+        flash(str(error), "danger")
+        return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+    if taken:
+        flash(_("Taken over. Look at what would change, then apply it."), "success")
+    else:
+        flash(_("Nothing was ticked, so nothing was taken over."), "info")
+    return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
 
 
 @bp.get("/uploads/<int:upload_id>/coloured.xlsx")

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import g
+from werkzeug.datastructures import MultiDict
 
 from accounts.policy import Permission, can
 from core.database import db
@@ -114,3 +115,18 @@ def forget_programme() -> None:
     """As at the start of the next request."""
 
     g.pop("programme", None)
+
+
+def test_nobody_decides_on_an_annual_plan_that_is_only_shared(make, visit):
+    general = make.general_plan(PlanStatus.IN_REVIEW)
+    annual = make.annual_plan(partnership=general.partnership)
+    annual.plan.shared_with_animator = True
+    db.session.commit()
+    page = visit(as_=animator_of(general)).open(f"/plans/{general.id}/decide")
+    fields = [*page.form("Approve the plan").pairs(), ("decision", "approve")]
+
+    shown = page.visitor.client.get(f"/plans/{annual.id}/decide")
+    sent = page.visitor.client.post(f"/plans/{annual.id}/decide", data=MultiDict(fields))
+
+    assert (shown.status_code, shown.location) == (303, f"/plans/{annual.id}")
+    assert (sent.status_code, "Round" in sent.text, "answer by" in sent.text) == (422, False, False)

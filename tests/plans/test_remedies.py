@@ -34,7 +34,7 @@ NOT_IN_PLACE: Mapping[str, str] = {
     "unknown_column": HARMLESS,
     "unknown_sheet": HARMLESS,
     "no_general_plan": "For information: an annual plan may come first, and the page says that nothing needs doing.",
-    "base_changed": "The page itself says it and leads on: nothing is applied over somebody else's work.",
+    "base_changed": "Of the whole plan: its page offers every difference to tick (tests/plans/test_taking_over.py).",
     "not_in_file": "Of a final file: what is approved is not corrected. Its page publishes it, or begins a new draft.",
 }
 """Reason -> why there is nothing to put right where it is shown."""

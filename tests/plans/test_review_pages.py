@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
 
 from accounts.models import User
 from core.database import db
@@ -377,21 +376,6 @@ def test_a_page_for_a_step_that_is_not_due_leads_to_the_plan(visit: Visits, make
     answer = client.get(f"/plans/{plan.id}/{page}")
 
     assert (answer.status_code, answer.location) == (303, f"/plans/{plan.id}")
-
-
-def test_nobody_decides_on_an_annual_plan_that_is_only_shared(visit: Visits, make: Make):
-    general = make.general_plan(PlanStatus.IN_REVIEW)
-    annual = make.annual_plan(partnership=general.partnership)
-    annual.plan.shared_with_animator = True
-    db.session.commit()
-    page = visit(as_=animator_of(general)).open(f"/plans/{general.id}/decide")
-    fields = [*page.form("Approve the plan").pairs(), ("decision", "approve")]
-
-    shown = page.visitor.client.get(f"/plans/{annual.id}/decide")
-    sent = page.visitor.client.post(f"/plans/{annual.id}/decide", data=MultiDict(fields))
-
-    assert (shown.status_code, shown.location) == (303, f"/plans/{annual.id}")
-    assert (sent.status_code, "Round" in sent.text, "answer by" in sent.text) == (422, False, False)
 
 
 def test_the_decision_page_asks_the_database_no_more_for_many_remarks(
