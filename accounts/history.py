@@ -16,6 +16,7 @@ from core.clock import local
 from core.database import db
 from core.fact_words import Change, changes_between
 from core.formatting import moment
+from core.i18n import _
 from core.paging import Page, paged
 
 SAID_IN = ("reason", "note", "comment")
@@ -56,6 +57,13 @@ def lines_where(*told: ColumnElement[bool], number: int) -> Page[HistoryLine]:
     return Page([_line(row) for row in page.rows], page.number, page.total, page.size)
 
 
+def latest_where(*told: ColumnElement[bool], most: int) -> list[HistoryLine]:
+    """The same without pages."""
+    return [
+        _line(row) for row in db.session.execute(_events().where(*told).order_by(*NEWEST_FIRST).limit(most))
+    ]
+
+
 def _line(row: Any) -> HistoryLine:
     at, event, data, personal, who, on_behalf_of = row
     everything = {**data, **(personal or {})}
@@ -64,10 +72,15 @@ def _line(row: Any) -> HistoryLine:
         who=who,
         text=str(event_label(event)),
         note=_note(everything),
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=on_behalf_of or _body(data),
         changes=_changes(data, personal or {}),
         event=event,
     )
+
+
+def _body(data: Mapping[str, Any]) -> str | None:
+    """Where nobody led it, a partnership itself was acted for."""
+    return _("the partnership, which had no leader") if data.get("on_behalf") == "partnership" else None
 
 
 def _changes(data: Mapping[str, Any], personal: Mapping[str, Any]) -> tuple[Change, ...]:

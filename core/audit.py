@@ -77,17 +77,21 @@ def record(
     """Remember an event in the transaction of the change itself.
 
     ``subject`` is the record; its ``story`` (the record whose timeline shows the event) may differ from itself, as a
-    plan's version tells its plan's story. ``personal`` takes quoted words, names and addresses.
+    plan's version tells its plan's story. ``on_behalf_of`` is a person, or a body that ``acts_through_people``.
+    ``personal`` takes quoted words, names and addresses.
     """
     where = session or db.session
     if subject.id is None:
         where.flush()
     story = getattr(subject, "story", subject)
+    body = on_behalf_of if getattr(on_behalf_of, "acts_through_people", False) else None
+    if body is not None:
+        data["on_behalf"] = body.__tablename__  # type: ignore[attr-defined]  # a record: only such have the mark
     remembered = AuditEvent(
         at=clock.now(),
         event=str(event),
         actor_id=actor.id if actor else None,
-        on_behalf_of_id=on_behalf_of.id if on_behalf_of else None,
+        on_behalf_of_id=on_behalf_of.id if on_behalf_of and body is None else None,
         record_kind=subject.__tablename__,
         record_id=subject.id,
         story_kind=story.__tablename__,

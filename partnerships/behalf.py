@@ -29,14 +29,7 @@ class Principal:
     """For whom somebody acts: a leader, or a partnership without one."""
 
     how: OnBehalf
-    leader: User | None = None
-
-    @property
-    def remembered(self) -> dict[str, Any]:
-        """For ``audit.record``: the leader as a person, the partnership in words."""
-        if self.leader is not None:
-            return {"on_behalf_of": self.leader}
-        return {"on_behalf": "partnership"}
+    who: User | Partnership
 
 
 def principal_of(partnership: Partnership, actor: User) -> Principal | None:
@@ -48,10 +41,23 @@ def principal_of(partnership: Partnership, actor: User) -> Principal | None:
         return None
     if leader is not None:
         return None if deputises else Principal(OnBehalf.OFFICE_FOR_LEADER, leader)
-    return Principal(OnBehalf.DEPUTY_FOR_PARTNERSHIP if deputises else OnBehalf.OFFICE_FOR_PARTNERSHIP)
+    how = OnBehalf.DEPUTY_FOR_PARTNERSHIP if deputises else OnBehalf.OFFICE_FOR_PARTNERSHIP
+    return Principal(how, partnership)
+
+
+def acts_for(partnership: Partnership, actor: User) -> User | Partnership | None:
+    """On whose behalf, for ``audit.record``."""
+    principal = principal_of(partnership, actor)
+    return principal.who if principal else None
+
+
+def acts_without_leader(partnership: Partnership, actor: User) -> Partnership | None:
+    """The same for what deputies and the office may do in their own right beside a leader, such as keeping members."""
+    who = acts_for(partnership, actor)
+    return who if isinstance(who, Partnership) else None
 
 
 def remembered_principal(partnership: Partnership, actor: User) -> dict[str, Any]:
     """On whose behalf, as keyword arguments of ``audit.record``; nothing for who acts in their own right."""
-    principal = principal_of(partnership, actor)
-    return principal.remembered if principal else {}
+    who = acts_for(partnership, actor)
+    return {"on_behalf_of": who} if who else {}

@@ -7,6 +7,7 @@ from core import audit, clock
 from core.database import db, refusing
 from municipalities.models import Municipality
 from partnerships import notices
+from partnerships.behalf import acts_without_leader
 from partnerships.errors import (
     ClosedInFuture,
     ClosedTooEarly,
@@ -75,7 +76,15 @@ def record_founding(partnership: Partnership, *, name: str, founded_on: date | N
         partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.FOUND, partnership.status)
     event = PartnershipEvent.FOUNDED if first_day else PartnershipEvent.RENAMED
     renaming = f"{before['name']} → {name}" if before["name"] != name else None
-    audit.record(event, partnership, actor=actor, before=before, after=after, note=renaming)
+    audit.record(
+        event,
+        partnership,
+        actor=actor,
+        on_behalf_of=acts_without_leader(partnership, actor),
+        before=before,
+        after=after,
+        note=renaming,
+    )
     settle_status(partnership, actor=actor)
 
 

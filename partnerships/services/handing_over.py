@@ -7,7 +7,7 @@ from accounts.models import User
 from core import audit, clock
 from core.database import db, refusing
 from partnerships import handover_notices as notices
-from partnerships.behalf import remembered_principal
+from partnerships.behalf import acts_for
 from partnerships.errors import (
     AdvisesHere,
     ConfirmedForAnimator,
@@ -65,10 +65,10 @@ def request_handover(
         PartnershipEvent.HANDOVER_REQUESTED,
         handover,
         actor=actor,
+        on_behalf_of=acts_for(partnership, actor),
         personal=said(successor.name, note),
         user_id=successor.id,
         effective_on=iso(effective_on),
-        **remembered_principal(partnership, actor),
     )
     notices.tell_requested(handover, actor=actor)
     return handover

@@ -8,6 +8,7 @@ from core import audit, clock
 from core.database import db, refusing
 from core.text import clean
 from municipalities.models import Municipality
+from partnerships.behalf import acts_without_leader
 from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership, PartnershipMember
@@ -41,8 +42,7 @@ def add_member(
     actor: User,
 ) -> PartnershipMember:
     """An organisation joins. With enough members a founded partnership is active."""
-    if joined_on > clock.today():
-        raise JoinedInFuture
+    check_days_of_member(joined_on)
     hold(partnership)
     if is_member(partnership, organisation):
         raise AlreadyMember
@@ -61,12 +61,24 @@ def add_member(
         PartnershipEvent.MEMBER_JOINED,
         member,
         actor=actor,
+        on_behalf_of=acts_without_leader(partnership, actor),
         note=organisation.name,
         partner_role=role,
         joined_on=iso(joined_on),
     )
     settle_status(partnership, actor=actor)
     return member
+
+
+def check_days_of_member(joined_on: date, left_on: date | None = None) -> None:
+    """What happened has happened, and in this order. Files that bring members are held to the same."""
+    today = clock.today()
+    if left_on is None and joined_on > today:
+        raise JoinedInFuture
+    if left_on is not None and left_on < joined_on:
+        raise LeftBeforeJoining(joined_on)
+    if left_on is not None and left_on > today:
+        raise LeftInFuture
 
 
 def ensure_member(
@@ -97,16 +109,25 @@ def change_member(
         "contact_function": contact_function or None,
         "contact_email": contact_email or None,
     }
-    changed = [field for field, value in wanted.items() if getattr(member, field) != value]
+    before = {field: getattr(member, field) for field in wanted}
+    changed = [field for field, value in wanted.items() if before[field] != value]
     for field in changed:
         setattr(member, field, wanted[field])
     if changed:
+        plain, contact = ("role", "contribution"), ("contact_function", "contact_email")
+        said = {
+            side: {field: of[field] for field in contact if field in changed}
+            for side, of in (("before", before), ("after", wanted))
+        }
         audit.record(
             PartnershipEvent.MEMBER_CHANGED,
             member,
             actor=actor,
+            on_behalf_of=acts_without_leader(member.partnership, actor),
             note=member.organisation.name,
-            fields=changed,
+            before={field: before[field] for field in plain if field in changed},
+            after={field: wanted[field] for field in plain if field in changed},
+            personal=said if said["after"] else None,
         )
 
 
@@ -115,15 +136,13 @@ def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> Non
     hold(member.partnership)
     if member.left_on is not None:
         raise AlreadyLeft(member.left_on)
-    if left_on < member.joined_on:
-        raise LeftBeforeJoining(member.joined_on)
-    if left_on > clock.today():
-        raise LeftInFuture
+    check_days_of_member(member.joined_on, left_on)
     member.left_on = left_on
     audit.record(
         PartnershipEvent.MEMBER_LEFT,
         member,
         actor=actor,
+        on_behalf_of=acts_without_leader(member.partnership, actor),
         note=member.organisation.name,
         left_on=iso(left_on),
     )

@@ -13,7 +13,7 @@ from plans.events import PlanEvent
 from plans.models import CommentState, PlanVersion, ReviewComment
 from plans.queries import published_version
 from plans.services.consent import clear_consent, give_consent
-from plans.services.shared import acts_for, check_partnership_open, freeze, move, workflow_of
+from plans.services.shared import acts_for, check_partnership_open, freeze, move, on_behalf, workflow_of
 from plans.services.writing import copy_rows, replace_rows
 from plans.templates import definition_of
 from plans.workflow import PlanAction, PlanStatus
@@ -33,6 +33,7 @@ def submit_plan(version: PlanVersion, *, actor: User, publish_on_approval: bool 
     move(version, PlanAction.SUBMIT)
     version.round += 1
     version.submitted_at, version.submitted_by = clock.now(), actor
+    version.submitted_on_behalf = on_behalf(version, actor)
     _record(PlanEvent.SUBMITTED, version, actor, round=version.round)
     if publish_on_approval:
         give_consent(version, actor=actor)
@@ -67,6 +68,7 @@ def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: 
         db.session.flush()
     move(version, PlanAction.PUBLISH)
     version.published_at, version.published_by_id = clock.now(), actor.id
+    version.published_on_behalf = on_behalf(version, actor)
     _record(event, version, actor, hash=version.content_hash, **data)
 
 

@@ -62,6 +62,4 @@ def give_feedback(version: PlanVersion, *, text: str, actor: User) -> None:
 
 
 def _record(event: PlanEvent, version: PlanVersion, actor: User) -> None:
-    leader_acts = actor.id not in version.animator_ids(clock.today())
-    behalf = acts_for(version, actor) if leader_acts else None
-    audit.record(event, version, actor=actor, on_behalf_of=behalf, number=version.number)
+    audit.record(event, version, actor=actor, on_behalf_of=acts_for(version, actor), number=version.number)

@@ -4,7 +4,10 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from core.workflow import Workflow
+from partnerships import behalf
+from partnerships.behalf import OnBehalf
 from partnerships.errors import PartnershipClosed
+from partnerships.models import Partnership
 from plans.content import canonical_form, content_hash
 from plans.errors import NotCurrent
 from plans.models import PlanVersion
@@ -43,9 +46,12 @@ def freeze(version: PlanVersion) -> None:
     version.content_hash = content_hash(version.rows, definition)
 
 
-def acts_for(version: PlanVersion, actor: User) -> User | None:
-    """The leader, when somebody who neither leads nor deputises acts in their place."""
-    today = clock.today()
-    if actor.id in version.leader_ids(today) | version.deputy_ids(today):
-        return None
-    return version.partnership.leader(today)
+def acts_for(version: PlanVersion, actor: User) -> User | Partnership | None:
+    """The leader, when somebody acts in their place; the partnership, when nobody leads it."""
+    return behalf.acts_for(version.partnership, actor)
+
+
+def on_behalf(version: PlanVersion, actor: User) -> OnBehalf | None:
+    """The same as it is kept with the plan, and shown to everybody without a name."""
+    principal = behalf.principal_of(version.partnership, actor)
+    return principal.how if principal else None
