@@ -1,10 +1,10 @@
 """Everything that happened in a partnership: to it, its members, people, files, meetings and plans, in one line of time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from accounts.history import HistoryLine, lines_where
+from accounts.history import HistoryLine, latest_where, lines_where
 from accounts.models import User
 from accounts.policy import Permission, can
 from core.audit import AuditEvent
@@ -59,7 +59,12 @@ def history_of(
     return lines_where(*conditions, number=number)
 
 
-def _told_in(partnership: Partnership, plan_ids: set[int]) -> ColumnElement[bool]:
+def whole_history(partnership: Partnership, plan_ids: Set[int], *, most: int) -> list[HistoryLine]:
+    """The latest ``most`` events, newest first; of plans only these."""
+    return latest_where(_told_in(partnership, plan_ids), most=most)
+
+
+def _told_in(partnership: Partnership, plan_ids: Set[int]) -> ColumnElement[bool]:
     return or_(
         and_(AuditEvent.story_kind == "partnership", AuditEvent.story_id == partnership.id),
         and_(AuditEvent.story_kind == "municipality", AuditEvent.story_id == partnership.municipality_id),

@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 
+from pypdf import PdfReader
+
 PDF_MARK = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 CONTAINER = "application/vnd.etsi.asic-e+zip"
@@ -112,3 +114,8 @@ def asice(parts: Mapping[str, str | bytes] | None = None, *, mimetype: str = CON
         },
         packed=False,
     )
+
+
+def text_of_pdf(data: bytes) -> str:
+    """Everything a reader of the document reads, page after page."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)

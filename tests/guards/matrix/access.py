@@ -30,7 +30,7 @@ PEOPLE_AROUND: Standings = frozenset({LEADER, DEPUTY, ANIMATOR, OFFICE})
 AUTHORS: Standings = frozenset({LEADER, DEPUTY})
 
 SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
-    "partnership": {"": PEOPLE_AROUND},
+    "partnership": {"": PEOPLE_AROUND, "leaderless": PEOPLE_AROUND},
     "change": {"": frozenset({OFFICE})},
     "member": {"": PEOPLE_AROUND},
     "file": dict.fromkeys(("partnership", "evidence", "public"), PEOPLE_AROUND),
@@ -127,7 +127,7 @@ WRITE_MEETING = on("meeting", LEADER, DEPUTY, OFFICE)
 NO_EVIDENCE = frozenset({"partnership", "public"})
 WRITE_FILE = on("file", LEADER, DEPUTY, OFFICE, DEPUTY=NO_EVIDENCE)
 MANAGE = on("partnership", OFFICE)
-START_PLAN = on("partnership", LEADER, DEPUTY)
+START_PLAN = on("partnership", LEADER, DEPUTY, OFFICE, OFFICE=frozenset({"leaderless"}))
 PERSON, GRANT = on("person", OFFICE, ADMIN), on("grant", OFFICE, ADMIN)
 
 CHANGE = on("change", OFFICE)
@@ -194,6 +194,7 @@ ACCESS: Mapping[str, Access] = {
     "partnerships.found_in": on("municipality", OFFICE),
     "progress.partnership": READ_PARTNERSHIP,
     "progress.history": READ_PARTNERSHIP,
+    "dossier.whole_file": READ_PARTNERSHIP,
     "partnerships.members": READ_PARTNERSHIP,
     "partnerships.edit": WRITE_PARTNERSHIP,
     "partnerships.add_member": WRITE_PARTNERSHIP,

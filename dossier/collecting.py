@@ -1,0 +1,108 @@
+"""The partnership's file for one reader: everything that this person may read of it, and nothing else."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from accounts.models import User
+from accounts.policy import Permission, can
+from core import clock, storage
+from core.i18n import _, language
+from dossier import queries, sheets
+from dossier.archive import Item, file_name, folder_name, told_apart
+from meetings.queries import meetings_of
+from partnerships.attachments import Attachment
+from partnerships.models import Partnership
+from partnerships.queries import members_of
+from partnerships.queries.files import files_to_export
+from plans.documents.plan_pdf import plan_pdf
+from plans.downloads import plan_workbook
+from plans.models import PlanVersion
+from progress.history_page import whole_history
+
+MOST_EVENTS = 5_000
+
+
+def file_of(partnership: Partnership, reader: User) -> list[Item]:
+    """With its table of contents first."""
+    versions = [
+        version for version in queries.versions_of(partnership) if can(reader, Permission.PLAN_READ, version)
+    ]
+    items = told_apart(
+        [
+            *_register(partnership),
+            *_papers(partnership, reader),
+            *_plans(versions),
+            *_consultations(partnership),
+            *_mails(partnership, versions),
+            _history(partnership, versions),
+        ]
+    )
+    left_out = [
+        (one.title, str(one.retain_until.year) if one.retain_until else "–")
+        for one in queries.evidence_of(partnership)
+    ]
+    contents = sheets.contents_sheet(partnership, items, left_out)
+    return [Item("", file_name(_("00 contents"), "pdf"), _("Contents"), contents, clock.now()), *items]
+
+
+def _register(partnership: Partnership) -> Iterator[Item]:
+    data = sheets.partnership_sheet(partnership, members_of(partnership), meetings_of(partnership)[::-1])
+    yield Item("", file_name(_("01 partnership"), "pdf"), _("The partnership"), data, clock.now())
+
+
+def _papers(partnership: Partnership, reader: User) -> Iterator[Item]:
+    """Agreements, minutes and all other files, byte for byte as they were sent."""
+    folder = folder_name(_("02 files"))
+    for one in files_to_export(partnership):
+        if one.file is not None and can(reader, Permission.FILE_OPEN, one):
+            yield _as_sent(one, folder)
+
+
+def _as_sent(attachment: Attachment, folder: str) -> Item:
+    assert attachment.file is not None  # noqa: S101 (only kept files come here; for the type checker)
+    stem, _dot, ending = attachment.file_name.rpartition(".")
+    day_sent = clock.local(attachment.added_at).date().isoformat()
+    name = file_name(f"{day_sent} {attachment.title or stem}", ending.casefold())
+    return Item(folder, name, attachment.title, storage.read(attachment.file), attachment.added_at)
+
+
+def _plans(versions: Sequence[PlanVersion]) -> Iterator[Item]:
+    for _plan_id, several in groupby(versions, key=lambda version: version.plan_id):
+        yield from _plan(list(several))
+
+
+def _plan(versions: Sequence[PlanVersion]) -> Iterator[Item]:
+    plan = versions[0].plan
+    folder = "/".join((folder_name(_("03 plans")), folder_name(plan.title)))
+    for version in versions:
+        title = _("%(plan)s, version %(number)s", plan=plan.title, number=version.number)
+        name = file_name(_("version %(number)s", number=version.number), "pdf")
+        yield Item(folder, name, title, plan_pdf(version).data, version.published_at or version.status_since)
+    last = versions[-1]
+    workbook = plan_workbook(last, language=language(), short=False)
+    yield Item(folder, file_name(_("workbook"), "xlsx"), workbook.name, workbook.data, last.updated_at)
+    if any(version.submitted_at for version in versions):
+        decisions = sheets.decisions_sheet(versions)
+        title = _("Decisions: %(plan)s", plan=plan.title)
+        yield Item(folder, file_name(_("decisions"), "pdf"), title, decisions, last.updated_at)
+
+
+def _consultations(partnership: Partnership) -> Iterator[Item]:
+    consultations = queries.consultations_of(partnership.municipality)
+    if consultations:
+        data = sheets.consultation_sheet(consultations)
+        yield Item("", file_name(_("04 consultations"), "pdf"), _("Consultations"), data, clock.now())
+
+
+def _mails(partnership: Partnership, versions: Sequence[PlanVersion]) -> Iterator[Item]:
+    folder = folder_name(_("05 mails"))
+    for mail in queries.mails_about(partnership, {version.plan_id for version in versions}):
+        sent = mail.sent_at or mail.created_at
+        name = file_name(f"{clock.local(sent):%Y-%m-%d %H%M} {mail.subject}", "txt")
+        yield Item(folder, name, mail.subject, sheets.mail_text(mail), sent)
+
+
+def _history(partnership: Partnership, versions: Sequence[PlanVersion]) -> Item:
+    lines = whole_history(partnership, {version.plan_id for version in versions}, most=MOST_EVENTS)
+    data = sheets.history_table(lines)
+    return Item("", file_name(_("06 history"), "csv"), _("What happened"), data, clock.now())

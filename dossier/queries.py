@@ -1,0 +1,68 @@
+"""What a partnership's file holds."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from animators.consultations import Consultation
+from core.database import db
+from core.mail import MailStatus, OutboxMail
+from municipalities.models import Municipality
+from partnerships.attachments import Attachment, FileClass
+from partnerships.models import Partnership
+from plans.models import Plan, PlanVersion, ReviewComment
+
+
+def versions_of(partnership: Partnership) -> Sequence[PlanVersion]:
+    """Every version of every plan with its rows, its remarks and who decided: general plans first, then in time."""
+    return db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .where(Plan.partnership_id == partnership.id)
+        .options(
+            selectinload(PlanVersion.entries),
+            selectinload(PlanVersion.comments).joinedload(ReviewComment.author),
+            joinedload(PlanVersion.decided_by),
+            joinedload(PlanVersion.submitted_by),
+        )
+        .order_by(Plan.kind.desc(), Plan.year_from, PlanVersion.number)
+    ).all()
+
+
+def mails_about(partnership: Partnership, plan_ids: Collection[int]) -> Sequence[OutboxMail]:
+    """Mails that went out, the earliest first."""
+    return db.session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.status == MailStatus.SENT,
+            or_(
+                and_(OutboxMail.story_kind == "partnership", OutboxMail.story_id == partnership.id),
+                and_(OutboxMail.story_kind == "plan", OutboxMail.story_id.in_(plan_ids)),
+            ),
+        )
+        .order_by(OutboxMail.created_at, OutboxMail.id)
+    ).all()
+
+
+def consultations_of(municipality: Municipality) -> Sequence[Consultation]:
+    """The earliest first."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.municipality_id == municipality.id)
+        .options(joinedload(Consultation.animator))
+        .order_by(Consultation.actual_start, Consultation.id)
+    ).all()
+
+
+def evidence_of(partnership: Partnership) -> Sequence[Attachment]:
+    """Kept, and never in an archive: it is only named there."""
+    return db.session.scalars(
+        select(Attachment)
+        .where(
+            Attachment.partnership_id == partnership.id,
+            Attachment.removed_on.is_(None),
+            Attachment.file_class == FileClass.EVIDENCE,
+        )
+        .order_by(Attachment.added_at, Attachment.id)
+    ).all()

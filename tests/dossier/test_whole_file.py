@@ -1,0 +1,157 @@
+"""The partnership's whole file: complete, readable without the system, and nothing in it that its reader may not see."""
+
+import io
+import zipfile
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from pikepdf import Pdf
+
+from core.audit import story_of
+from core.database import db
+from core.mail import MailStatus, OutboxMail
+from dossier.archive import Item, packed, told_apart
+from meetings.services import Outcome, SentMinutes, When, record_meeting
+from partnerships.attachments import FileClass
+from partnerships.services.attachments import attach
+from plans.workflow import PlanStatus
+from tests.support.documents import pdf, text_of_pdf
+
+TODAY = date(2026, 4, 15)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+@pytest.fixture
+def leader(make):
+    return make.user("Anna Lis", email="anna@gromada.example")
+
+
+@pytest.fixture
+def partnership(make, leader):
+    """With a published plan that was returned once, an annual plan of its own, minutes, an agreement and a signed list."""
+    partnership = make.partnership("Together", leader=leader)
+    make.member(partnership, make.organisation("Biblioteka Żółta Gęś"))
+    make.general_plan(PlanStatus.PUBLISHED, partnership=partnership)
+    make.annual_plan(partnership=partnership)
+    record_meeting(
+        partnership,
+        When(TODAY, None, None, "Library"),
+        Outcome(7, "We agreed on courses."),
+        minutes_file=SentMinutes("minutes.pdf", pdf(words="Minutes")),
+        actor=leader,
+    )
+    for title, file_class in (("Agreement", FileClass.PARTNERSHIP), ("Signed list", FileClass.EVIDENCE)):
+        attach(
+            partnership,
+            data=pdf(words=title),
+            name=f"{title}.pdf",
+            file_class=file_class,
+            title=title,
+            actor=leader,
+        )
+    db.session.query(OutboxMail).update({"status": MailStatus.SENT})
+    db.session.commit()
+    return partnership
+
+
+def unpacked(page) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(page.data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def taken_by(person, partnership, visit) -> dict[str, bytes]:
+    return unpacked(visit(as_=person).open(f"/partnerships/{partnership.id}/file.zip"))
+
+
+def test_one_click_takes_everything_along(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    assert [name for name in files if not name.startswith("05-mails/")] == [
+        "00-contents.pdf",
+        "01-partnership.pdf",
+        "02-files/2026-04-15-minutes-of-the-meeting-on-15-apr-2026.pdf",
+        "02-files/2026-04-15-agreement.pdf",
+        "03-plans/general-plan-2026-2028/version-1.pdf",
+        "03-plans/general-plan-2026-2028/workbook.xlsx",
+        "03-plans/general-plan-2026-2028/decisions.pdf",
+        "03-plans/annual-plan-2026/version-1.pdf",
+        "03-plans/annual-plan-2026/workbook.xlsx",
+        "06-history.csv",
+    ]
+    mails = [data.decode("utf-8-sig") for name, data in files.items() if name.startswith("05-mails/")]
+    assert any("To: Anna Lis <anna@gromada.example>" in mail for mail in mails)
+    assert any("approved" in mail for mail in mails)
+
+
+def test_files_are_byte_for_byte_as_they_were_sent(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    assert files["02-files/2026-04-15-agreement.pdf"] == pdf(words="Agreement")
+
+
+def test_the_table_of_contents_names_every_file_with_its_fingerprint(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    contents = text_of_pdf(files["00-contents.pdf"]).replace("\u200b", "").replace("\n", "").replace(" ", "")
+    for name, data in files.items():
+        if name != "00-contents.pdf":
+            assert name in contents, name
+            assert sha256(data).hexdigest()[:16] in contents, name
+
+
+def test_evidence_is_named_and_never_copied(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    assert pdf(words="Signed list") not in files.values()
+    assert "Signed list" in text_of_pdf(files["00-contents.pdf"])
+
+
+def test_what_the_system_writes_is_tagged_and_says_its_language(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    for name in ("00-contents.pdf", "01-partnership.pdf", "03-plans/general-plan-2026-2028/decisions.pdf"):
+        with Pdf.open(io.BytesIO(files[name])) as document:
+            assert document.Root.MarkInfo.Marked
+            assert str(document.Root.Lang) == "en"
+            assert "/StructTreeRoot" in document.Root
+
+
+def test_polish_names_survive(partnership, leader, visit):
+    files = taken_by(leader, partnership, visit)
+
+    assert "Biblioteka Żółta Gęś" in text_of_pdf(files["01-partnership.pdf"])
+
+
+def test_an_annual_plan_kept_to_oneself_stays_out_of_others_files(make, partnership, visit):
+    for person in (partnership.animator(TODAY), make.office()):
+        files = taken_by(person, partnership, visit)
+
+        assert not [name for name in files if "annual" in name]
+        assert "Annual plan" not in files["06-history.csv"].decode("utf-8-sig")
+
+
+def test_who_took_it_is_written_down(partnership, leader, visit):
+    taken_by(leader, partnership, visit)
+
+    (event, _), *_rest = story_of(partnership)
+    assert (event.event, event.actor_id) == ("dossier.taken", leader.id)
+
+
+def test_a_stranger_learns_nothing(make, partnership, visit):
+    stranger = make.partnership().leader(TODAY)
+
+    visit(as_=stranger).open(f"/partnerships/{partnership.id}/file.zip", expect=404)
+
+
+def test_two_files_of_one_name_are_told_apart(clock):
+    items = [Item("a", name, "", b"", clock.now) for name in ("x.pdf", "X.pdf", "x.pdf", "x-2.pdf")]
+
+    assert [item.name for item in told_apart(items)] == ["x.pdf", "X-2.pdf", "x-3.pdf", "x-2-2.pdf"]
+    with packed(told_apart(items)) as file, zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
