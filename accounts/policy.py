@@ -47,6 +47,9 @@ class Permission(StrEnum):
     PLAN_REOPEN = "plan.reopen"
     PLAN_CORRECT = "plan.correct"
     PLAN_ADVISE = "plan.advise"
+    ORGANISATION_READ = "organisation.read"
+    ORGANISATION_EDIT = "organisation.edit"
+    MAYOR_EDIT = "mayor.edit"
     FILE_OPEN = "file.open"
     FILE_EDIT = "file.edit"
     REVIEW_LIST = "review.list"
@@ -179,7 +182,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         InScope(Role.LEADER, "withdrawer_ids"),
         InScope(Role.DEPUTY, "withdrawer_ids"),
     ),
-    Permission.PLAN_START: (leads, deputises),
+    Permission.PLAN_START: (leads, deputises, GrantedIf(Role.OFFICE, "is_leaderless")),
     Permission.PLAN_READ: (
         GrantedIf(Role.OFFICE, "open_to_office"),
         leads,
@@ -187,7 +190,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         inherits,
         Advises("open_to_animator"),
     ),
-    Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_office_correction")),
+    Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_written_by_office")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_PUBLISH: (leads, may_publish, GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CONSENT: (leads, may_publish),
@@ -195,6 +198,9 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
     Permission.PLAN_ADVISE: (Advises("open_to_animator"),),
+    Permission.ORGANISATION_READ: (office, leads, deputises, advises),
+    Permission.ORGANISATION_EDIT: (office, leads, deputises),
+    Permission.MAYOR_EDIT: (office, leads),
     Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises),
     Permission.FILE_EDIT: (office, leads, opens_as_deputy),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.models import User
+from core import clock
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum
@@ -53,12 +54,28 @@ class Organisation(Timestamped, Base):
 
     municipality: Mapped[Municipality] = relationship()
     parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+    memberships: Mapped[list["PartnershipMember"]] = relationship(
+        back_populates="organisation", order_by="PartnershipMember.joined_on, PartnershipMember.id"
+    )
 
     @validates("name")
     def _findable(self, _: str, value: str) -> str:
         """Whoever sets a name need not think of what searching compares."""
         self.search_text = fold(value)[:400]
         return value
+
+    def _partnerships(self, on: date) -> "list[Partnership]":
+        """Those it belongs to: their people see it and keep what is known of it."""
+        return [member.partnership for member in self.memberships if member.belongs(on)]
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return {person for one in self._partnerships(on) for person in one.leader_ids(on)}
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return {person for one in self._partnerships(on) for person in one.deputy_ids(on)}
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return {person for one in self._partnerships(on) for person in one.animator_ids(on)}
 
 
 class Partnership(Timestamped, Versioned, Base):
@@ -149,6 +166,11 @@ class Partnership(Timestamped, Versioned, Base):
         ended = [term.ends_on for term in self.terms if term.kind is TermKind.LEADER and term.ends_on]
         over = [day for day in ended if day < on]
         return max(over) + timedelta(days=1) if over else None
+
+    @property
+    def is_leaderless(self) -> bool:
+        """Nobody leads it today: deputies and the office act on its behalf."""
+        return not self.leader_ids(clock.today())
 
     def deputies(self, on: date) -> list[User]:
         return [term.user for term in self.deputy_terms(on)]
@@ -333,7 +355,7 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
     """The signed declaration by which it joined."""
 
     partnership: Mapped[Partnership] = relationship(back_populates="members")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships")
     agreement: Mapped["Attachment | None"] = relationship(foreign_keys=[agreement_id])
 
     def belongs(self, on: date) -> bool:

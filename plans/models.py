@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from accounts.roles import Role
 from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.formatting import day
 from core.i18n import _, _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
@@ -45,8 +46,8 @@ class OfVersion(RightsOfPartnership):
         return self.version.open_to_office
 
     @property
-    def is_office_correction(self) -> bool:
-        return self.version.is_office_correction
+    def is_written_by_office(self) -> bool:
+        return self.version.is_written_by_office
 
     @property
     def story(self) -> "Plan":
@@ -200,6 +201,21 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
             sheets.setdefault(entry.sheet, []).append(PlanRow(entry.row_uid, entry.values))
         return PlanContent({sheet: tuple(rows) for sheet, rows in sheets.items()})
 
+    @property
+    def submission_on_behalf(self) -> str:
+        """Who submitted it in whose place, without a name; empty where the leader did, or a deputy beside a leader."""
+        if self.submitted_on_behalf is None or self.submitted_at is None:
+            return ""
+        who, on = self.submitted_on_behalf.label, day(self.submitted_at)
+        return _("Submitted on %(day)s: %(who)s.", day=on, who=who)
+
+    @property
+    def publication_on_behalf(self) -> str:
+        if self.published_on_behalf is None or self.published_at is None:
+            return ""
+        who, on = self.published_on_behalf.label, day(self.published_at)
+        return _("Published on %(day)s: %(who)s.", day=on, who=who)
+
     # A general plan's draft is its authors' and the office's; an annual plan is private until it is shared.
 
     @property
@@ -215,6 +231,11 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     def is_office_correction(self) -> bool:
         """Begun by the office on behalf of the leader: the office writes in it too."""
         return self.correction_reason is not None
+
+    @property
+    def is_written_by_office(self) -> bool:
+        """A correction of its own, and whatever there is of a partnership that nobody leads."""
+        return self.is_office_correction or (self.open_to_office and self.partnership.is_leaderless)
 
 
 class PlanEntry(Base):

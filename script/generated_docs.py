@@ -17,6 +17,7 @@ from accounts.policy import (
     Granted,
     GrantedIf,
     InScope,
+    Named,
     OverridesForOthers,
     Permission,
     ReviewsForOthers,
@@ -44,11 +45,15 @@ SCOPES = {
     "deputies_who_submit": "own, with the right to submit",
     "deputies_who_publish": "own, with the right to publish",
     "term_editors": "own, deputies' terms",
+    "stand_in_ids": "own, where nobody leads",
+    "withdrawer_ids": "own; deputies what they asked for themselves",
+    "successor_ids": "whoever is asked to take over",
 }
 CLAIMS = {
     "open_to_office": "general plans; annual ones only if they were submitted",
     "open_to_animator": "assigned, once submitted or shared",
-    "is_office_correction": "versions the office began itself",
+    "is_written_by_office": "versions the office began itself, and plans of partnerships without a leader",
+    "is_leaderless": "partnerships without a leader",
 }
 """What a rule about a record means in words. A scope or claim that is missing here stops the script."""
 
@@ -80,7 +85,7 @@ def _words(rule: Rule) -> str:
             return "all"
         case GrantedIf(claim=claim) | Advises(claim=str(claim)):
             return CLAIMS[claim]
-        case InScope(scope=scope):
+        case InScope(scope=scope) | Named(scope=scope):
             return SCOPES[scope]
         case Advises():
             return "assigned"

@@ -123,7 +123,7 @@ def test_each_sees_whose_turn_it_is(make, visit):
         page = visit(as_=person).open(page_of(handover))
         return page.headings[1], primary_actions(page)
 
-    waiting = ("Waiting for Ewa Lis", [])
+    waiting: tuple[str, list[str]] = ("Waiting for Ewa Lis", [])
     assert seen(people.successor) == ("Will you lead this partnership?", ["Accept"])
     assert [seen(one) for one in (people.leader, deputy, people.animator, office)] == [waiting] * 4
 
@@ -269,7 +269,7 @@ def test_three_handovers_cost_no_more_queries_than_one(make, visit, count_querie
         browser.open("/home")
         with count_queries() as queries:
             browser.open("/home")
-        return queries.count
+        return int(queries.count)
 
     one, _two, three = one_more(), one_more(), one_more()
     assert one == three

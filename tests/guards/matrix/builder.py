@@ -16,9 +16,9 @@ from accounts.models import DismissedHint, RoleGrant, TokenPurpose, User
 from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
-from partnerships.handovers import LeaderHandover
 from municipalities.services import changing
 from municipalities.workflow import ChangeKind
+from partnerships.handovers import LeaderHandover
 from partnerships.models import AssignmentKind, Partnership, TermKind
 from partnerships.services import accept_handover, request_handover
 from plans.definitions import PlanKind
@@ -151,7 +151,13 @@ class Builder:
         )  # fmt: skip
         self._fill(name, partnership)
         self.world.places[name] = municipality.address_name
-        self._keep("partnership", name, name[0], partnership_id=partnership.id)
+        self._keep(
+            "partnership",
+            name,
+            name[0],
+            "leaderless" if name[0] == "e" else "",
+            partnership_id=partnership.id,
+        )
         self._keep("municipality", name, name[0], municipality_id=municipality.id)
         return partnership
 
