@@ -67,6 +67,9 @@ def _take_row(
         if reason is not None:
             taken.findings.append(Finding(reason, column=column.key, cell=cell_name(at, number)))
             taken.is_spotless, value = False, None
+        elif column.office_only and type(value) is str and "@" in value and is_private_mailbox(value):
+            cell = cell_name(at, number)
+            taken.findings.append(Finding("private_mailbox", Severity.WARNING, column.key, cell))
         kept.append(as_data(value))
     taken.rows.append([number, kept])
 
@@ -81,12 +84,7 @@ def _refused(value: Cell | None, column: Column | None) -> str | None:
     for kind in personal_kinds(value):
         if kind not in allowed:
             return kind.value
-    if column is not None and column.office_only:
-        if "@" in value and is_private_mailbox(value):
-            return "private_mailbox"
-        if "@" not in value and is_full_name(value):
-            return "full_name"
-    return None
+    return "full_name" if column is not None and column.office_only and is_full_name(value) else None
 
 
 def _is_total(cells: Mapping[int, Cell]) -> bool:

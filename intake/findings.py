@@ -63,8 +63,8 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("Write how many people, not who."),
     ),
     "private_mailbox": (
-        _l("This is somebody's private mailbox. The cell is left out and not kept."),
-        _l("Enter the organisation's own address."),
+        _l("This looks like a private mailbox. It is kept."),
+        _l("An address of the organisation is better."),
     ),
     "full_name": (
         _l("This is somebody's name. The cell is left out and not kept."),

@@ -11,7 +11,10 @@ from intake.targets.base import Scope
 class History:
     def __init__(self, scope: Scope) -> None:
         self._actor_id = scope.actor.id
-        self._behalf_id = scope.on_behalf_of.id if scope.on_behalf_of else None
+        behalf = scope.on_behalf_of
+        body = behalf if getattr(behalf, "acts_through_people", False) else None
+        self._behalf_id = behalf.id if behalf and body is None else None
+        self._behalf = {"on_behalf": body.__tablename__} if body is not None else {}
         self._events: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._now = clock.now()
 
@@ -28,7 +31,8 @@ class History:
         """``record``: table and id; ``story_kind``: the table of the record whose timeline shows it."""
         row = {
             "at": self._now, "event": str(event), "actor_id": self._actor_id, "on_behalf_of_id": self._behalf_id,
-            "record_kind": record[0], "record_id": record[1], "story_kind": story_kind, "story_id": story_id, "data": data,
+            "record_kind": record[0], "record_id": record[1], "story_kind": story_kind, "story_id": story_id,
+            "data": data | self._behalf,
         }  # fmt: skip
         self._events.append((row, personal))
 

@@ -25,6 +25,7 @@ from intake.models import OPEN_STATES, ImportState, RecordImport, RecordKind
 from intake.naming import Naming, guess, is_remembered, remember
 from intake.targets import target_of
 from intake.targets.base import Outcome, Scope, Target, Written
+from partnerships.behalf import acts_without_leader
 from partnerships.models import Partnership
 from programme.models import Programme
 
@@ -160,7 +161,8 @@ def name_columns(upload: RecordImport, naming: Naming, *, actor: User) -> None:
 
 
 def scope_of(upload: RecordImport, actor: User) -> Scope:
-    return Scope(upload.partnership, upload.taken_over, actor)
+    home = upload.partnership
+    return Scope(home, upload.taken_over, actor, acts_without_leader(home, actor) if home else None)
 
 
 def checked(upload: RecordImport) -> Checked:
@@ -168,22 +170,35 @@ def checked(upload: RecordImport) -> Checked:
     return check(upload.rows or [], Naming.of(upload.mapping), target.columns)
 
 
-def compared(upload: RecordImport, *, actor: User) -> Outcome:
-    """What applying would do now, with everything there is to say about the file."""
-    found = checked(upload)
+def compared(upload: RecordImport, *, actor: User, found: Checked | None = None) -> Outcome:
+    """What applying would do now, with everything there is to say about the file. ``found``: its rows, read before."""
+    found = found or checked(upload)
     outcome = target_of(upload.kind).compare(found.rows, scope_of(upload, actor))
     of_file = [Finding.of(one) for one in upload.findings]
     outcome.findings = [*of_file, *found.findings, *outcome.findings]
     return outcome
 
 
-def apply_import(upload: RecordImport, *, seen: str, actor: User) -> None:
+def queue_import(upload: RecordImport, *, seen: str, actor: User) -> None:
+    """For the job: a large file keeps nobody waiting for a page."""
+    hold(upload)
+    if upload.status is not ImportState.CHECKED:
+        raise ImportIsOver
+    upload.status, upload.seen, upload.applied_by_id, upload.refusal = (
+        ImportState.QUEUED,
+        seen,
+        actor.id,
+        None,
+    )
+
+
+def apply_import(upload: RecordImport, *, seen: str, actor: User, found: Checked | None = None) -> None:
     """All of it or nothing. Checked again here: what somebody has changed since it was shown is not overrun."""
     hold(upload)
     if upload.status not in (ImportState.CHECKED, ImportState.QUEUED):
         raise ImportIsOver
     with without_collecting():
-        outcome = compared(upload, actor=actor)
+        outcome = compared(upload, actor=actor, found=found)
     if outcome.fingerprint != seen:
         raise RegisterChanged
     if not outcome.applies:
@@ -201,6 +216,8 @@ def _keep_result(upload: RecordImport, outcome: Outcome, written: Written, actor
     upload.status, upload.applied_at, upload.applied_by_id = ImportState.APPLIED, clock.now(), actor.id
     upload.rows_done = upload.rows_total
     upload.to_invite = written.to_invite if upload.invite else []
+    upload.invite = bool(upload.to_invite)
+    upload.refusal = None
     upload.counts = {
         **upload.counts, **written.counts, "missing": len(outcome.missing), "findings": len(outcome.findings),
     }  # fmt: skip

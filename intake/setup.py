@@ -2,9 +2,26 @@
 
 from flask import Flask
 
-import intake.models  # noqa: F401 (their tables belong to every installation)
-import plans.earlier  # noqa: F401 (the same)
+import plans.earlier  # noqa: F401 (its table belongs to every installation)
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.jobs import Job, every, register
+from core.navigation import MenuEntry, add_to_menu
+from intake import jobs
+from intake.views import bp
+from partnerships.pages import PartnershipPage, add_to_partnership
+
+PAGES = (
+    PartnershipPage(
+        _l("Members from a file"), "intake.members", 110, Permission.PARTNERSHIP_EDIT, only_while_open=True
+    ),
+)
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    add_to_partnership(app, *PAGES)
+    register(app, Job("intake.apply", jobs.apply_waiting, every(seconds=5)))
+    add_to_menu(
+        app, MenuEntry(_l("Files"), "intake.index", lambda person: can(person, Permission.RECORDS_IMPORT))
+    )

@@ -73,7 +73,8 @@ class Scope:
     partnership: Partnership | None
     taken_over: bool
     actor: User
-    on_behalf_of: User | None = None
+    on_behalf_of: Any = None
+    """A person, or a partnership without a leader."""
 
 
 @dataclass

@@ -1,0 +1,55 @@
+"""The office's page of files: bring records, take the register away, take templates."""
+
+from flask import Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed
+from accounts.policy import Permission
+from core import clock
+from core.downloads import to_keep
+from core.i18n import _
+from core.uploads import sent_file, takes_files
+from intake.columns import sheet_of
+from intake.forms import RecordsForm
+from intake.models import RecordKind
+from intake.queries import imports_of, register_rows
+from intake.services import XLSX
+from intake.targets import TARGETS, target_of
+from intake.views.blueprint import bp, exported, most_bytes, received
+from programme.queries import the_programme
+
+
+@bp.route("/office/files", methods=["GET", "POST"])
+@allowed(Permission.RECORDS_IMPORT)
+@takes_files(most_bytes)
+def index() -> ResponseReturnValue:
+    form = RecordsForm()
+    form.offer(list(TARGETS))
+    file = sent_file(form.file)
+    if form.validate_on_submit() and file:
+        return received(RecordKind(form.kind.data), file, None)
+    return render_template(
+        "intake/index.html", form=form, imports=imports_of(None), targets=list(TARGETS.values())
+    ), form.status
+
+
+@bp.get("/office/files/templates/<kind>.xlsx")
+@allowed(Permission.RECORDS_IMPORT)
+def template(kind: str) -> ResponseReturnValue:
+    """An empty workbook with the columns of one kind of records."""
+    if kind not in {one.value for one in TARGETS}:
+        abort(404)
+    target = target_of(RecordKind(kind))
+    columns = [column for column in target.columns if column.is_told]
+    data = sheet_of(target.kind.label, columns).blank()
+    return to_keep(data, name=f"gromada-{_('template')}-{kind}.xlsx", content_type=XLSX)
+
+
+@bp.get("/office/register.xlsx")
+@allowed(Permission.RECORDS_IMPORT)
+def register_export() -> Response:
+    """The whole register: the same columns as the import, and a few to look at."""
+    rows, target = register_rows(), target_of(RecordKind.REGISTER)
+    data = sheet_of(target.kind.label, target.columns).workbook(rows)
+    name = f"gromada-{_('register')}-{clock.today().isoformat()}.xlsx"
+    return exported(data, name, the_programme().row, {"kind": "register", "rows": len(rows)})
