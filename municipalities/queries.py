@@ -12,6 +12,7 @@ from core.text import slug
 from municipalities.models import (
     County,
     ImportKind,
+    Mayor,
     Municipality,
     MunicipalityCode,
     MunicipalityKind,
@@ -133,3 +134,23 @@ def _holders(code: str, *, slug_had: str = "") -> Sequence[Municipality]:
         .unique()
         .all()
     )
+
+
+def mayors_of(municipality: Municipality) -> Sequence[Mayor]:
+    """Everybody who heads it or did, the latest first."""
+    return db.session.scalars(
+        select(Mayor)
+        .where(Mayor.municipality_id == municipality.id)
+        .order_by(Mayor.valid_from.desc(), Mayor.id.desc())
+    ).all()
+
+
+def mayor_on(municipality: Municipality, on: date) -> Mayor | None:
+    """Who heads it that day; None where nobody has written it down."""
+    return next((one for one in mayors_of(municipality) if one.covers(on)), None)
+
+
+def mayor_by_id(mayor_id: int) -> Mayor | None:
+    return db.session.scalars(
+        select(Mayor).where(Mayor.id == mayor_id).options(joinedload(Mayor.municipality, innerjoin=True))
+    ).one_or_none()

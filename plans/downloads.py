@@ -7,6 +7,7 @@ from core.text import slug
 from plans.content import fingerprint
 from plans.definitions import TemplateDefinition
 from plans.models import CommentState, Plan, PlanVersion, ReviewComment
+from plans.place import place_of
 from plans.queries import covering_plan
 from plans.templates import definition_of
 from plans.workbooks.order import Filling, Remark, WorkbookIdentity
@@ -106,9 +107,9 @@ _KIND_NAMES = {
 
 def file_name(version: PlanVersion, language: str, kind: str = "xlsx", *, part: str = "") -> str:
     """``plan-ogolny-boleslawiec-0201011-2026-2028-w3.xlsx``: letters every system can keep."""
-    plan, municipality = version.plan, version.partnership.municipality
+    plan, place = version.plan, place_of(version)
     name = _KIND_NAMES[language][plan.kind.value]
     years = slug(plan.years)
     mark = "w" if language == "pl" else "v"
     ending = f"-{slug(part)}.{kind}" if part else f".{kind}"
-    return f"{name}-{municipality.slug}-{municipality.code}-{years}-{mark}{version.number}{ending}"
+    return f"{name}-{place.slug}-{place.code}-{years}-{mark}{version.number}{ending}"

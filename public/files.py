@@ -14,8 +14,8 @@ from plans.views.documents import attachment
 from public.addresses import in_both_languages
 from public.blueprint import bp
 from public.cards import home_card, municipality_card
-from public.places import from_outside, municipality_at, version_of
-from public.queries import partnership_of, programme_figures, public_version
+from public.places import from_outside, moved_to, municipality_at, only_heir, version_in, version_of
+from public.queries import programme_figures
 
 ASK_AGAIN = "public, no-cache"
 """Anybody may keep it, but asks each time whether it is still the one: a plan may be replaced any day."""
@@ -26,8 +26,10 @@ FOR_A_DAY = "public, max-age=86400"
 def plan_file(lang: str, place: str, ending: str) -> ResponseReturnValue:
     """The published content without names and e-mails of people."""
     found, moved = municipality_at(place)
-    if moved:
-        return redirect(url_for(".plan_file", lang=lang, place=found.address_name, ending=ending), 301)
+    heir = moved_to(found)
+    if moved or heir is not None:
+        address = (heir or found).address_name
+        return redirect(url_for(".plan_file", lang=lang, place=address, ending=ending), 301)
     return _file(version_of(found), ending, lang)
 
 
@@ -37,11 +39,10 @@ def plan_file(lang: str, place: str, ending: str) -> ResponseReturnValue:
 def plan_version_file(lang: str, place: str, number: int, ending: str) -> ResponseReturnValue:
     """The same of an earlier version that was public."""
     found, moved = municipality_at(place)
-    if moved:
-        address = url_for(
-            ".plan_version_file", lang=lang, place=found.address_name, number=number, ending=ending
-        )
-        return redirect(address, 301)
+    heir = moved_to(found, number)
+    if moved or heir is not None:
+        at = (heir or found).address_name
+        return redirect(url_for(".plan_version_file", lang=lang, place=at, number=number, ending=ending), 301)
     return _file(version_of(found, number), ending, lang)
 
 
@@ -74,10 +75,10 @@ def home_picture(lang: str) -> ResponseReturnValue:
 def picture(lang: str, place: str) -> ResponseReturnValue:
     """One for the municipality and its plan: with the plan's figures once it is published."""
     found, moved = municipality_at(place)
-    if moved:
-        return redirect(url_for(".picture", lang=lang, place=found.address_name), 301)
-    partnership = partnership_of(found)
-    return _picture(municipality_card(found, public_version(partnership) if partnership else None))
+    heir = only_heir(found)
+    if moved or heir is not None:
+        return redirect(url_for(".picture", lang=lang, place=(heir or found).address_name), 301)
+    return _picture(municipality_card(found, version_in(found)))
 
 
 def _picture(order: Order) -> Response:

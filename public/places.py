@@ -1,12 +1,18 @@
-"""What a public address names: a municipality, and the plan of its partnership."""
+"""What a public address names: a municipality, and the plan of its partnership. Addresses are for ever.
+
+A municipality that ended leads on to the one that has its land. Where several have it, its own page stays and names them;
+what was published there is kept at its address.
+"""
+
+from collections.abc import Sequence
 
 from flask import abort, current_app
 
+from municipalities.change_queries import successors_of
 from municipalities.models import Municipality
 from municipalities.queries import by_address
-from partnerships.models import Partnership
 from plans.models import PlanVersion
-from public.queries import partnership_of, public_version
+from public.queries import partnership_of, partnerships_once_in, public_version
 
 
 def municipality_at(place: str) -> tuple[Municipality, bool]:
@@ -18,12 +24,36 @@ def municipality_at(place: str) -> tuple[Municipality, bool]:
     return municipality, not is_current
 
 
+def heirs_of(municipality: Municipality) -> Sequence[Municipality]:
+    """Who has the land of one that ended; nobody, while it exists."""
+    return successors_of(municipality) if municipality.valid_to is not None else []
+
+
+def only_heir(municipality: Municipality) -> Municipality | None:
+    heirs = heirs_of(municipality)
+    return heirs[0] if len(heirs) == 1 else None
+
+
+def version_in(municipality: Municipality, number: int | None = None) -> PlanVersion | None:
+    """The plan in force, or one version by its number; of one that ended also what its last partnership left."""
+    if number is None and municipality.valid_to is None:
+        partnership = partnership_of(municipality)
+        return public_version(partnership) if partnership else None
+    versions = (public_version(one, number=number) for one in partnerships_once_in(municipality))
+    return next((version for version in versions if version is not None), None)
+
+
 def version_of(municipality: Municipality, number: int | None = None) -> PlanVersion:
-    partnership: Partnership | None = partnership_of(municipality)
-    version = public_version(partnership, number=number) if partnership else None
-    if version is None:
-        abort(404)
-    return version
+    return version_in(municipality, number) or abort(404)
+
+
+def moved_to(municipality: Municipality, number: int | None = None) -> Municipality | None:
+    """Where the plan of a municipality that ended is read today; None: here."""
+    heir = only_heir(municipality)
+    if heir is None:
+        return None
+    here, there = version_in(municipality, number), version_in(heir, number)
+    return heir if there is not None and (here is None or number is None) else None
 
 
 def from_outside(path: str) -> str:

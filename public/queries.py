@@ -27,6 +27,16 @@ def partnership_of(municipality: Municipality) -> Partnership | None:
     )
 
 
+def partnerships_once_in(municipality: Municipality) -> Sequence[Partnership]:
+    """All that ever were, the open one first, then the latest: what a closed one published stays to be read."""
+    return db.session.scalars(
+        select(Partnership)
+        .where(Partnership.municipality_id == municipality.id)
+        .options(*with_place())
+        .order_by((Partnership.status == PartnershipStatus.CLOSED), Partnership.id.desc())
+    ).all()
+
+
 def public_version(partnership: Partnership, *, number: int | None = None) -> PlanVersion | None:
     """The published general plan; with a number, an earlier version that was public too."""
     query = (
@@ -52,7 +62,11 @@ def published() -> Select[PlanVersion]:
         .join(Plan.partnership)
         .join(Partnership.municipality)
         .options(contains_eager(PlanVersion.plan).contains_eager(Plan.partnership).options(*with_place()))
-        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+        .where(
+            PlanVersion.status == PlanStatus.PUBLISHED,
+            Plan.kind == PlanKind.GENERAL,
+            Partnership.status != PartnershipStatus.CLOSED,
+        )
     )
 
 

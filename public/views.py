@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,19 +14,19 @@ from municipalities.sizes import SizeClass
 from partnerships.models import Partnership
 from plans.models import PlanVersion
 from plans.page import plan_page
+from plans.place import place_of
 from plans.totals import totals
 from plans.workflow import PlanStatus
 from public.addresses import in_both_languages
 from public.blueprint import bp
 from public.catalogue import Order, Wanted, plans_in_list
-from public.places import municipality_at, version_of
+from public.places import heirs_of, moved_to, municipality_at, version_in, version_of
 from public.queries import (
     Region,
     newest_plans,
     other_public_versions,
     partnership_of,
     programme_figures,
-    public_version,
     regions,
 )
 
@@ -97,15 +97,17 @@ def _chosen(wanted: Wanted, places: Sequence[Region]) -> list[tuple[str, str]]:
 @in_both_languages(bp, "/{municipalities}/<place>")
 def municipality(lang: str, place: str) -> ResponseReturnValue:
     found, moved = municipality_at(place)
-    if moved:
-        return redirect(url_for(".municipality", lang=lang, place=found.address_name), 301)
+    heirs = heirs_of(found)
+    today = heirs[0] if len(heirs) == 1 else found
+    if moved or today is not found:
+        return redirect(url_for(".municipality", lang=lang, place=today.address_name), 301)
     partnership = partnership_of(found)
-    version = public_version(partnership) if partnership else None
     return render_template(
         "public/municipality.html",
         municipality=found,
         partnership=partnership,
-        version=version,
+        version=version_in(found),
+        heirs=heirs,
         facts=_facts(found, partnership),
     )
 
@@ -119,18 +121,24 @@ def _facts(found: Municipality, partnership: Partnership | None) -> list[tuple[s
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}")
 def plan(lang: str, place: str) -> ResponseReturnValue:
     found, moved = municipality_at(place)
-    if moved:
-        return redirect(url_for(".plan", lang=lang, place=found.address_name), 301)
-    return _plan_page(version_of(found))
+    heir = moved_to(found)
+    if moved or heir is not None:
+        return redirect(url_for(".plan", lang=lang, place=(heir or found).address_name), 301)
+    version = version_in(found)
+    if version is None and heirs_of(found):
+        return redirect(url_for(".municipality", lang=lang, place=found.address_name), 301)
+    return _plan_page(version or abort(404), found)
 
 
 @in_both_languages(bp, "/{municipalities}/<place>/{plan}/{versions}/<int:number>")
 def plan_version(lang: str, place: str, number: int) -> ResponseReturnValue:
     """An earlier version stays readable, and says that there is a newer one."""
     found, moved = municipality_at(place)
-    if moved:
-        return redirect(url_for(".plan_version", lang=lang, place=found.address_name, number=number), 301)
-    return _plan_page(version_of(found, number))
+    heir = moved_to(found, number)
+    if moved or heir is not None:
+        address = (heir or found).address_name
+        return redirect(url_for(".plan_version", lang=lang, place=address, number=number), 301)
+    return _plan_page(version_of(found, number), found)
 
 
 @bp.get("/privacy")
@@ -155,13 +163,15 @@ def accessibility(lang: str) -> ResponseReturnValue:
     return render_template("public/accessibility.html")
 
 
-def _plan_page(version: PlanVersion) -> ResponseReturnValue:
+def _plan_page(version: PlanVersion, found: Municipality) -> ResponseReturnValue:
     page = plan_page(version, public=True)
     return render_template(
         "public/plan.html",
         version=version,
         plan=version.plan,
         municipality=version.partnership.municipality,
+        place=place_of(version),
+        heirs=heirs_of(found),
         page=page,
         files=_files(version, lang=language()),
         totals=totals(page.content, page.definition),

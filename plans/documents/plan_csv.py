@@ -16,6 +16,7 @@ from plans.definitions import ColumnDefinition, ColumnType, PlanRow, SheetDefini
 from plans.downloads import Download, file_name
 from plans.models import PlanVersion
 from plans.page import PlanPage, plan_page
+from plans.place import place_of
 
 
 def plan_csv(version: PlanVersion, *, sheet: str | None = None, public: bool = False) -> Download | None:
@@ -39,8 +40,8 @@ def _long_header() -> list[str]:
 
 
 def _long_rows(version: PlanVersion, page: PlanPage) -> Iterator[list[Shown]]:
-    municipality, years = version.partnership.municipality, version.plan.years
-    whose: list[Shown] = [municipality.code, municipality.name, years, version.number]
+    place, years = place_of(version), version.plan.years
+    whose: list[Shown] = [place.code, place.name, years, version.number]
     for sheet in page.definition.content_sheets:
         title = sheet.title.in_language(page.language)
         for number, row in enumerate(page.content.rows(sheet.key), start=1):

@@ -6,10 +6,12 @@ from core.clock import now
 from core.formatting import day, number
 from core.i18n import _, language
 from core.printing import Order
+from municipalities.in_time import Place
 from plans.documents import parts
 from plans.downloads import Download, file_name
 from plans.models import PlanVersion
 from plans.page import PlanPage, plan_page
+from plans.place import place_of
 from plans.queries import covering_plan
 from plans.totals import totals
 from plans.workflow import PlanStatus
@@ -38,22 +40,22 @@ def _order(version: PlanVersion, page: PlanPage, address: str | None) -> Order:
 
 def document(version: PlanVersion, page: PlanPage, *, address: str | None) -> dict[str, Any]:
     """Everything the template shows; it knows no other source."""
-    municipality, programme = version.partnership.municipality, the_programme()
+    place, programme = place_of(version), the_programme()
     return {
         "language": language(),
-        "title": _("%(plan)s: %(name)s", plan=version.plan.title, name=municipality.name),
+        "title": _("%(plan)s: %(name)s", plan=version.plan.title, name=place.name),
         "author": programme.name,
         "programme": programme.name,
         "place": ", ".join(
             (
-                str(municipality.kind.label).capitalize(),
-                municipality.county.label,
-                _("%(name)s voivodeship", name=municipality.voivodeship.name),
+                str(place.kind.label).capitalize(),
+                place.county_label,
+                _("%(name)s voivodeship", name=place.voivodeship),
             )
         ),
         "version": _("version %(number)s", number=version.number),
         "draft": _draft(version),
-        "facts": _facts(version),
+        "facts": _facts(version, place),
         "totals": [
             {"label": one.label, "value": number(one.value), "note": one.note}
             for one in totals(page.content, page.definition)
@@ -77,7 +79,7 @@ def _draft(version: PlanVersion) -> dict[str, str] | None:
     }
 
 
-def _facts(version: PlanVersion) -> list[parts.Part]:
+def _facts(version: PlanVersion, place: Place) -> list[parts.Part]:
     municipality = version.partnership.municipality
     return parts.facts(
         [
@@ -86,7 +88,8 @@ def _facts(version: PlanVersion) -> list[parts.Part]:
             (_("Version"), str(version.number)),
             (_("Approved on"), day(version.decided_at) if version.decided_at and not _draft(version) else ""),
             (_("Published on"), day(version.published_at) if version.published_at else ""),
-            (_("Territorial code"), municipality.code),
+            (_("Published by"), str(version.published_on_behalf.label) if version.published_on_behalf else ""),
+            (_("Territorial code"), place.code),
             (_("Population"), municipality.population_in_words if municipality.population else ""),
         ]
     )

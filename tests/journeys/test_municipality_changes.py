@@ -14,12 +14,16 @@ from municipalities.services.changing import (
     Part,
     apply_change,
     decide,
+    draft_change,
     edit_draft,
     undo_change,
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
-from partnerships.models import Partnership
+from partnerships.errors import PartnershipClosed
+from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.workflow import PartnershipStatus
+from plans.queries import plans_awaiting_review
+from plans.services.review import return_plan
 from plans.workflow import PlanStatus
 from tests.municipalities.ostrowice import AFTER, BEFORE, DRAWSKO, LAW, OSTROWICE, ZLOCIENIEC, take_in, unit
 
@@ -185,8 +189,6 @@ def test_applying_takes_everything_along(drawsko):
 
 
 def _assignments(code: str):
-    from partnerships.models import AnimatorAssignment
-
     return db.session.scalars(
         select(AnimatorAssignment).where(AnimatorAssignment.municipality_id == unit(code).id)
     ).all()
@@ -206,3 +208,184 @@ def test_undoing_brings_back_every_row_exactly(drawsko):
 
     assert rows_of() == before
     assert (change.status, successors_of(unit(OSTROWICE))) == (ChangeStatus.UNDONE, [])
+
+
+# --- Public addresses ------------------------------------------------------------------------------------------
+
+
+def where(client, address: str) -> tuple[int, str | None]:
+    response = client.get(address)
+    return response.status_code, response.headers.get("Location")
+
+
+OLD = "/en/municipalities/3203042-ostrowice"
+NEW = "/en/municipalities/3203023-drawsko-pomorskie"
+
+
+def test_where_land_was_divided_the_old_page_stays_and_names_who_has_it(drawsko, visit):
+    drawsko.merged()
+
+    page = visit().open(OLD)
+
+    assert "This municipality ended on 31 Dec 2018" in page.text
+    assert "Its land was divided between 2 municipalities:" in page.text
+    assert page.links["Drawsko Pomorskie (urban-rural municipality, drawski county)"] == NEW
+    assert page.links["Złocieniec (urban-rural municipality, drawski county)"] == (
+        "/en/municipalities/3203063-zlocieniec"
+    )
+
+
+def test_its_published_plan_keeps_its_address_with_a_banner(drawsko, visit):
+    drawsko.merged()
+
+    for address in (f"{OLD}/plan", f"{OLD}/plan/versions/1"):
+        page = visit().open(address)
+        assert page.url == address
+        assert page.headings[:2] == [
+            "General plan 2026–2028: Ostrowice",
+            "This municipality ended on 31 Dec 2018",
+        ]
+    assert (
+        visit()
+        .open(f"{OLD}/plan.csv")
+        .data.decode("utf-8-sig")
+        .splitlines()[1]
+        .startswith("3203042;Ostrowice;2026–2028;1;")
+    )
+
+
+def test_where_one_has_all_of_it_every_old_address_leads_on(drawsko, client, visit):
+    change = drawsko.divided()
+    edit_draft(
+        change, effective_on=IN_2019, legal_basis=LAW, sources=[Part(unit(OSTROWICE))],
+        targets=[Part(unit(DRAWSKO))], actor=drawsko.office,
+    )  # fmt: skip
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert where(client, OLD) == (301, NEW)
+    assert where(client, f"{OLD}/plan") == (301, f"{NEW}/plan")
+    assert where(client, f"{OLD}/plan.pdf") == (301, f"{NEW}/plan.pdf")
+    assert where(client, f"{OLD}/card.png") == (301, f"{NEW}/card.png")
+    assert visit().open(f"{OLD}/plan/versions/1").headings[0] == "General plan 2026–2028: Ostrowice"
+    assert where(client, f"{OLD}/plan/versions/7") == (404, None)
+
+
+def test_a_plan_of_a_partnership_that_moved_is_read_at_its_new_place(drawsko, client, make, visit):
+    change = drawsko.divided()
+    decide(change, {"successor": f"move:{change.targets[1].id}"}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    moved = db.session.get_one(Partnership, drawsko.ostrowice.id)
+    assert (moved.municipality.name, moved.status, moved.leader(TODAY).name) == (
+        "Złocieniec", PartnershipStatus.ACTIVE, "Ewa Ostrowska",
+    )  # fmt: skip
+    page = visit().open("/en/municipalities/3203063-zlocieniec/plan")
+    assert page.headings[0] == "General plan 2026–2028: Złocieniec"
+    assert where(client, f"{OLD}/plan") == (301, OLD)
+
+
+def test_after_undoing_the_public_page_is_as_before(drawsko, visit):
+    change = drawsko.merged()
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    page = visit().open(f"{OLD}/plan")
+    assert (page.url, "ended" in page.text) == (f"{OLD}/plan", False)
+
+
+def test_the_list_of_published_plans_no_longer_counts_what_merged(drawsko, visit):
+    before = visit().open("/en/plans")
+    drawsko.merged()
+
+    after = visit().open("/en/plans")
+
+    assert ("Ostrowice" in before.text, "Ostrowice" in after.text) == (True, False)
+
+
+# --- What is merged stays to be read ---------------------------------------------------------------------------
+
+
+def test_the_leader_of_the_successor_reads_what_the_merged_one_left_and_changes_nothing(drawsko, visit, make):
+    draft = make.annual_plan(partnership=drawsko.ostrowice)
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    heir, former = visit(as_=drawsko.other_leader), visit(as_=drawsko.leader)
+    assert heir.open(f"/partnerships/{drawsko.ostrowice.id}").headings[0] == "Cyfrowe Ostrowice"
+    assert heir.open(f"/plans/{draft.id}").headings[0] == "Annual plan 2026: Ostrowice"
+    assert "Cyfrowe Ostrowice" in heir.open("/partnerships").text
+    heir.open(f"/plans/{draft.id}/upload", expect=403)
+    former.open(f"/plans/{draft.id}", expect=403)
+
+
+WIERZCHOWO = "3203052"
+
+
+def wierzchowo_ends(make, office: User, status: PlanStatus):
+    """A municipality whose plan is under way ends; its neighbour's partnership has no plan yet."""
+    ends = make.partnership("Wierzchowo online", municipality=unit(WIERZCHOWO), animator=make.animator())
+    goes_on = make.partnership("Złocieniec klika", municipality=unit(ZLOCIENIEC), animator=make.animator())
+    version = make.general_plan(status, partnership=ends)
+    change = draft_change(
+        ChangeKind.ABOLISH, effective_on=TODAY, legal_basis=None, sources=[Part(unit(WIERZCHOWO))],
+        targets=[Part(unit(ZLOCIENIEC))], actor=office,
+    )  # fmt: skip
+    db.session.flush()
+    leader = ends.leader(TODAY)
+    decide(change, {"successor": f"partnership:{goes_on.id}"}, actor=office)
+    decide(change, {"leader": str(leader.id)}, actor=office)
+    return change, version, goes_on
+
+
+def test_an_open_review_is_asked_about_and_moves_along(drawsko, make):
+    change, version, goes_on = wierzchowo_ends(make, drawsko.office, PlanStatus.IN_REVIEW)
+    assert [(one.key, [value for value, _words in one.choices]) for one in followers.still_open(change)] == [
+        (f"plan:{version.id}", ["move", "stop"])
+    ]
+
+    decide(change, {f"plan:{version.id}": "move"}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert (version.partnership, version.status) == (goes_on, PlanStatus.IN_REVIEW)
+    animator = goes_on.animator(TODAY)
+    assert [one.id for one in plans_awaiting_review(animator=animator)] == [version.id]
+    undo_change(change, actor=drawsko.office)
+    assert version.partnership.name == "Wierzchowo online"
+
+
+def test_an_open_review_that_stops_is_decided_by_nobody(drawsko, make):
+    change, version, _goes_on = wierzchowo_ends(make, drawsko.office, PlanStatus.IN_REVIEW)
+    animator = version.partnership.animator(TODAY)
+
+    decide(change, {f"plan:{version.id}": "stop"}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert (version.partnership.name, version.status) == ("Wierzchowo online", PlanStatus.IN_REVIEW)
+    assert list(plans_awaiting_review(animator=animator)) == []
+    with pytest.raises(PartnershipClosed):
+        return_plan(version, note="Too late", actor=drawsko.office)
+
+
+def test_everybody_around_is_told_in_one_mail(drawsko, outbox):
+    drawsko.merged()
+
+    told = [
+        (mail.to_address, mail.subject) for mail in outbox() if "Municipalities have changed" in mail.subject
+    ]
+    assert sorted(address for address, _subject in told) == sorted(
+        person.mail_address
+        for person in (
+            drawsko.leader, drawsko.other_leader, drawsko.deputy, drawsko.animators[OSTROWICE],
+            drawsko.animators[DRAWSKO],
+        )
+    )  # fmt: skip

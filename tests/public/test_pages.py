@@ -250,4 +250,4 @@ def test_a_public_plan_takes_few_queries(visit: Visits, make: Make, count_querie
     with count_queries() as queries:
         visit().open(address)
 
-    assert queries.count <= 6, str(queries)
+    assert queries.count <= 7, str(queries)
