@@ -59,6 +59,9 @@ class Permission(StrEnum):
     IMPORT_EDIT = "import.edit"
     MUNICIPALITY_READ = "municipality.read"
     MUNICIPALITY_CHANGE = "municipality.change"
+    ANIMATOR_MANAGE = "animator.manage"
+    ANIMATOR_PROFILE = "animator.profile"
+    LEAVE_READ = "leave.read"
     PEOPLE_MANAGE = "people.manage"
     OWN_ACCOUNT = "account.own"
 
@@ -210,6 +213,9 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.IMPORT_EDIT: (office, leads, deputises),
     Permission.MUNICIPALITY_READ: (Anyone(),),
     Permission.MUNICIPALITY_CHANGE: (office,),
+    Permission.ANIMATOR_MANAGE: (office,),
+    Permission.ANIMATOR_PROFILE: (Granted(Role.ANIMATOR),),
+    Permission.LEAVE_READ: (office, InScope(Role.ANIMATOR, "returning_ids")),
     Permission.PEOPLE_MANAGE: (office, admin),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }

@@ -28,6 +28,11 @@ class AnimatorProfile(Timestamped, Base):
     user: Mapped[User] = relationship()
     photo: Mapped[StoredFile | None] = relationship()
 
+    @property
+    def story(self) -> User:
+        """Told where everything about the person is."""
+        return self.user
+
 
 class LeaveSummary(Timestamped, Base):
     """What somebody who comes back is told: which covers it is about, and of which days. Made once."""
@@ -44,6 +49,10 @@ class LeaveSummary(Timestamped, Base):
     covers: Mapped[list["SummarisedCover"]] = relationship(
         back_populates="summary", order_by="SummarisedCover.assignment_id"
     )
+
+    @property
+    def story(self) -> User:
+        return self.animator
 
     def returning_ids(self, on: date) -> set[int]:
         """Whose it is."""

@@ -5,7 +5,22 @@ from flask import Flask
 import animators.consultations
 import animators.hours
 import animators.models  # noqa: F401 (their tables belong to every installation)
+from accounts.policy import Permission, can
+from animators import jobs
+from animators.views import bp
+from core.i18n import _l
+from core.jobs import Job, daily_at, hourly_at, register
+from core.navigation import MenuEntry, add_to_menu
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(bp)
+    add_to_menu(
+        app,
+        MenuEntry(_l("Animators"), "animators.index", lambda person: can(person, Permission.ANIMATOR_MANAGE)),
+    )
+    register(
+        app,
+        Job("animators.back", jobs.tell_who_is_back, daily_at(5, 20)),
+        Job("animators.reviews", jobs.move_reviews_on, hourly_at(35)),
+    )

@@ -18,6 +18,8 @@ class PlanEvent(EventKind):
     SUBMITTED = "plan.submitted", _l("Submitted for approval")
     WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")
     REVIEW_STARTED = "plan.review_started", _l("Started the review")
+    KEPT = "plan.kept", _l("The review stays with the former animator")
+    KEEPING_LAPSED = "plan.keeping_lapsed", _l("The review went over to the animator of the municipality")
     RETURNED = "plan.returned", _l("Returned the plan for changes")
     REVISED = "plan.revised", _l("Started the changes")
     APPROVED = "plan.approved", _l("Approved the plan")

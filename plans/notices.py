@@ -29,6 +29,20 @@ def tell_submitted(version: PlanVersion, *, actor: User) -> None:
     _tell(reviewers(version), "submitted", version, actor, due_on=review_due_on(version), consented=consented)
 
 
+def tell_review_moved(version: PlanVersion, keeper: User) -> None:
+    """It came to them after all. Nobody did it: the account or the role of the other one ended."""
+    for person in reviewers(version):
+        mail.queue(
+            person,
+            "plans/mail/review_moved",
+            dedupe_key=f"plan-review-moved:{version.id}:{version.round}:{person.id}",
+            plan=version.plan,
+            version=version,
+            keeper=keeper,
+            due_on=review_due_on(version),
+        )
+
+
 def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
     _tell(reviewers(version), "withdrawn", version, actor)
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
+from animators.models import LeaveSummary
+from animators.queries.leaves import latest_summary
+from animators.queries.profiles import profile_of
+from animators.words import ProfileState
 from core import clock
 from partnerships.models import Partnership
 from plans.deadlines import review_due_on, working_days_left
@@ -55,6 +59,9 @@ class Reviews:
     with_leaders: list[WithLeader]
     with_leaders_total: int
     advised: int
+    leave: LeaveSummary | None
+    """Of a leave that ended lately."""
+    profile: ProfileState
 
     @property
     def late(self) -> int:
@@ -70,6 +77,8 @@ def reviews_of(animator: User) -> Reviews:
         [_with_leader(version) for version in with_leaders],
         total,
         queries.count_advised(animator),
+        latest_summary(animator),
+        ProfileState.of(profile_of(animator)),
     )
 
 

@@ -15,6 +15,7 @@ WORDS = {
     "plan": {"pl": "plan", "en": "plan"},
     "versions": {"pl": "wersje", "en": "versions"},
     "card": {"pl": "karta", "en": "card"},
+    "animators": {"pl": "animatorzy", "en": "animators"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

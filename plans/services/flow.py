@@ -44,7 +44,7 @@ def withdraw_plan(version: PlanVersion, *, actor: User) -> None:
     """Take it back before anybody has begun to review it. The round stays counted: it was handed over once."""
     move(version, PlanAction.WITHDRAW)
     version.content = version.content_hash = None
-    version.kept_with_id = None  # that review is over: the next one is the animator's of the day
+    version.kept_with = None  # that review is over: the next one is the animator's of the day
     clear_consent(version)
     _record(PlanEvent.WITHDRAWN, version, actor)
     notices.tell_withdrawn(version, actor=actor)

@@ -1,10 +1,10 @@
 """The animator's side: who waits, remarks, the decision; and the leader's answers."""
 
-from flask import jsonify, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, allowed_on, current_person
-from accounts.policy import Permission
+from accounts.policy import Permission, can
 from core.database import db
 from core.errors import DomainError
 from core.i18n import _
@@ -163,7 +163,7 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
         except DomainError as error:
             form.reject(error)
         else:
-            return to_plan(version, said)
+            return _after_decision(version, said)
     page = review_page(version)
     return render_template(
         "plans/decide.html",
@@ -176,6 +176,14 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
         is_override=desk.is_override,
         publisher=consenting_person(version),
     ), form.status
+
+
+def _after_decision(version: PlanVersion, said: str) -> ResponseReturnValue:
+    """Back to the plan; a former animator with whom the review had stayed has no more to do with it."""
+    if can(current_person(), Permission.PLAN_READ, version):
+        return to_plan(version, said)
+    flash(said, "success")
+    return redirect(url_for(".waiting"), 303)
 
 
 def _decide(version: PlanVersion, form: DecisionForm) -> str:

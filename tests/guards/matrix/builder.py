@@ -30,6 +30,7 @@ from plans.services.final_file import receive_final_file
 from plans.services.uploads import SentFile
 from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
+from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
@@ -80,6 +81,7 @@ class Builder:
         self._keep("municipality", "zfree", "z", municipality_id=free.id)
         self._changes()
         self.world.records["reviewed remark"] = self.world.records["remark"]
+        an_absence(self.world, self.people, self.make)
         self._sign_everybody_in()
         db.session.commit()
         return self.world

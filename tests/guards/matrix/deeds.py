@@ -55,6 +55,16 @@ def another_animator(world: World) -> Fields:
     }  # fmt: skip
 
 
+def reassigned(world: World) -> Fields:
+    """What the office chose stands in the address."""
+    return {"area": "all", "to": str(world.ids["animator"]), "starts_on": "2026-05-01", "reason": "Zmiana"}
+
+
+PROFILE = {
+    "public_email": "pisz@gromada.example", "bio": "Pomagam bibliotekom", "regions": ["16"], "visible": "y",
+    "without_photo": [],
+}  # fmt: skip
+
 CHOSEN = {"password": NEW_PASSWORD, "repeated": NEW_PASSWORD}
 PERSON = {"person_name": "Ewa Nowa", "email": "ewa.nowa@gromada.example"}
 ORGANISATION = {"organisation_name": "Świetlica", "org_type": "library"}
@@ -110,6 +120,14 @@ DEEDS: Mapping[str, Deed] = {
     "accounts.still_here": Deed("leader"),
     "accounts.dismiss_hint": Deed("leader", names={"hint": "leader-home"}),
     "accounts.show_hints_again": Deed("leader"),
+    "animators.end_assignment": Deed(
+        "office", "assignment", "adraft", {"ends_on": "2026-05-01", "reason": "Koniec"}
+    ),
+    "animators.reassign": Deed(
+        "office", "animator", "otheranimator", lambda world: {"token": world.seen["reassignment"]}, reassigned
+    ),
+    "animators.own_profile": Deed("animator", fields=PROFILE),
+    "animators.profile": Deed("office", "animator", "animator", PROFILE),
     "people.invite": Deed(
         "office",
         fields={"name": "Ewa Nowa", "email": "ewa@gromada.example", "role": "animator", "language": "pl"},

@@ -1,0 +1,16 @@
+"""What tests of animators ask for beside the common things."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core.database import db
+from core.mail import OutboxMail
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Callable[[], Sequence[OutboxMail]]:
+    """Mails promised so far, the oldest first."""
+    return lambda: db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
