@@ -16,6 +16,7 @@ from demo.cover import assign_covers
 from demo.errors import NotInProduction, NotPrepared, RealData
 from demo.founding import found
 from demo.general import live_general_plan
+from demo.handovers import hand_over
 from demo.leaving import invite_newcomers, leader_leaves
 from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
@@ -76,10 +77,12 @@ def _tell(calendar: Calendar) -> None:
         live_general_plan(seat)
         if seat.part.has_lost_leader:
             leader_leaves(seat)
-    for code, scripts in year_scripts(seats, calendar).items():
+    years = year_scripts(seats, calendar)
+    for code, scripts in years.items():
         seat = next(seat for seat in seats if seat.code == code)
         for script in scripts:
             live_annual_plan(seat, script)
+    hand_over(seats, busy=set(years))
     invite_newcomers(seats)
     propose_a_merger(seats)
     tidy_outbox()

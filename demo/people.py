@@ -40,6 +40,24 @@ def _feminine(surname: str) -> str:
     return f"{surname[:-1]}a" if surname.endswith(("ski", "cki", "dzki")) else surname
 
 
+def invited(name: str, *, domain: str) -> User:
+    """Somebody by name, invited at this moment of a story, who came soon after."""
+    first, _, surname = name.rpartition(" ")
+    person = User(
+        email=f"{slug(first)}.{slug(surname)}@{domain}",
+        name=name,
+        password_hash=hash_password(DEMO_PASSWORD),
+        is_active=True,
+        last_login_at=clock.now(),
+        grants=[],
+    )
+    db.session.add(person)
+    db.session.flush()
+    audit.record(AccountEvent.INVITED, person, actor=None)
+    audit.record(AccountEvent.INVITATION_ACCEPTED, person, actor=person)
+    return person
+
+
 class People:
     """Everybody of one demonstration. No two of them share a name or an address."""
 
