@@ -95,4 +95,4 @@ def test_a_second_load_changes_nothing(demo):
     result = demo.test_cli_runner().invoke(args=["demo", "load"])
 
     assert (result.exit_code, result.output) == (0, "The demonstration is loaded already.\n")
-    assert people() == before == 175
+    assert people() == before == 177
