@@ -65,7 +65,7 @@ def latest_where(*told: ColumnElement[bool], most: int) -> list[HistoryLine]:
 
 
 def _line(row: Any) -> HistoryLine:
-    at, event, data, personal, who, on_behalf_of = row
+    at, event, kind, data, personal, who, on_behalf_of = row
     everything = {**data, **(personal or {})}
     return HistoryLine(
         at=at,
@@ -73,7 +73,7 @@ def _line(row: Any) -> HistoryLine:
         text=str(event_label(event)),
         note=_note(everything),
         on_behalf_of=on_behalf_of or _body(data),
-        changes=_changes(data, personal or {}),
+        changes=_changes(kind, data, personal or {}),
         event=event,
     )
 
@@ -83,13 +83,13 @@ def _body(data: Mapping[str, Any]) -> str | None:
     return _("the partnership, which had no leader") if data.get("on_behalf") == "partnership" else None
 
 
-def _changes(data: Mapping[str, Any], personal: Mapping[str, Any]) -> tuple[Change, ...]:
+def _changes(kind: str, data: Mapping[str, Any], personal: Mapping[str, Any]) -> tuple[Change, ...]:
     """Fields of a record and those that name people are remembered apart."""
     before, after = ({**(data.get(side) or {}), **(personal.get(side) or {})} for side in ("before", "after"))
-    return tuple(changes_between(before, after))
+    return tuple(changes_between(kind, before, after))
 
 
-Told = Select[*tuple[datetime, str, dict[str, Any], Any, str, str]]
+Told = Select[*tuple[datetime, str, str, dict[str, Any], Any, str, str]]
 
 NEWEST_FIRST = (AuditEvent.at.desc(), AuditEvent.id.desc())
 
@@ -110,6 +110,7 @@ def _events() -> Told:
         select(
             AuditEvent.at,
             AuditEvent.event,
+            AuditEvent.record_kind,
             AuditEvent.data,
             AuditPersonal.data,
             actor.name,

@@ -32,14 +32,14 @@ class Change:
     after: str
 
 
-_facts: dict[str, Fact] = {}
+_facts: dict[tuple[str | None, str], Fact] = {}
 NOT_SHOWN: set[str] = set()
 
 
-def name_facts(**facts: Fact | LazyString) -> None:
-    """Each package names the fields of its records once. A field means the same wherever it stands."""
+def name_facts(kind: str | None = None, /, **facts: Fact | LazyString) -> None:
+    """Each package names the fields of its records once: of one kind (its table), or the same wherever they stand."""
     for name, fact in facts.items():
-        _facts[name] = fact if isinstance(fact, Fact) else Fact(fact)
+        _facts[kind, name] = fact if isinstance(fact, Fact) else Fact(fact)
 
 
 def leave_out_facts(*names: str) -> None:
@@ -47,26 +47,32 @@ def leave_out_facts(*names: str) -> None:
     NOT_SHOWN.update(names)
 
 
-def is_named(name: str) -> bool:
-    return name in _facts or name in NOT_SHOWN
+def is_named(kind: str, name: str) -> bool:
+    return _fact(kind, name) is not None or name in NOT_SHOWN
 
 
-def changes_between(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+def changes_between(
+    kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> list[Change]:
     """What is not the same, in the order it was said. Fields without a name are left out."""
     before, after = before or {}, after or {}
-    names = [name for name in {**after, **before} if name in _facts and before.get(name) != after.get(name)]
-    changes = [
-        Change(str(_facts[name].label), shown(name, before.get(name)), shown(name, after.get(name)))
-        for name in names
-    ]
+    changes = []
+    for name in {**after, **before}:
+        fact = _fact(kind, name)
+        if fact is not None and before.get(name) != after.get(name):
+            values = _shown(fact, before.get(name)), _shown(fact, after.get(name))
+            changes.append(Change(str(fact.label), *values))
     return [change for change in changes if change.before != change.after]
 
 
-def shown(name: str, value: Any) -> str:
+def _fact(kind: str, name: str) -> Fact | None:
+    return _facts.get((kind, name)) or _facts.get((None, name))
+
+
+def _shown(fact: Fact, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
-    show = _facts[name].show
-    return show(value) if show else _plain(value)
+    return fact.show(value) if fact.show else _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -10,10 +10,15 @@ from handbooks.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 name_facts(
+    "handbook_edition",
     title=_l("Title"),
     edition=_l("Edition"),
     published_on=_l("Published on"),
     is_current=_l("Current edition"),
+)
+name_facts(
+    "handbook_issue",
+    edition=_l("Edition"),
     sent_on=_l("Sent on"),
     sent_count=_l("Copies sent"),
     confirmed_on=_l("Arrived on"),

@@ -8,6 +8,7 @@ from meetings.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 name_facts(
+    "partnership_meeting",
     held_on=_l("Day"),
     starts_at=Fact(_l("Begins at"), clock_time),
     minutes=_l("Minutes"),

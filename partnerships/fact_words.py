@@ -23,11 +23,27 @@ def name_facts_of_partnerships() -> None:
         can_submit=_l("May submit plans for approval"),
         can_publish=_l("May publish approved plans"),
         effective_on=_l("Takes effect on"),
+        leader=_l("Leader"),
         retain_until=_l("Kept until"),
         org_type=Fact(_l("Type of organisation"), partial(listed, list_key="organisation_type")),
         address=_l("Address"),
         office_email=_l("Office e-mail"),
         website=_l("Website"),
+        sector=Fact(_l("Sector"), partial(listed, list_key="organisation_sector")),
+        parent=_l("Part of"),
+        phone=_l("Phone"),
+        best_time=_l("Best time to call"),
+        registry_kind=Fact(_l("Register"), partial(listed, list_key="registry_kind")),
+        registry_no=_l("Number in the register"),
+        signatory_function=_l("Who signs: function"),
+        signatory_name=_l("Who signs: first name and surname"),
+        power_of_attorney=_l("Number of the power of attorney"),
         ended_on=_l("Ended on"),
+    )
+    name_facts(
+        "mayor",
+        title=Fact(_l("Title"), partial(listed, list_key="mayor_title")),
+        valid_from=_l("In office since"),
+        valid_to=_l("Last day"),
     )
     leave_out_facts("content_hash", "municipality_id", "leader_id", "user_id")

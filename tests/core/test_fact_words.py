@@ -3,7 +3,10 @@
 from core.fact_words import Change, Fact, changes_between, leave_out_facts, name_facts
 from core.i18n import _l, in_language
 
+KIND = "a_kind"
+
 name_facts(
+    KIND,
     _tests_day=_l("Day"),
     _tests_number=_l("Number"),
     _tests_list=_l("List"),
@@ -15,7 +18,7 @@ leave_out_facts("_tests_id")
 
 def changes(before, after):
     with in_language("en"):
-        return changes_between(before, after)
+        return changes_between(KIND, before, after)
 
 
 def test_old_and_new_stand_side_by_side_as_people_write_them(app):
@@ -35,6 +38,14 @@ def test_what_is_the_same_and_what_has_no_name_is_not_told(app):
         changes({"_tests_number": 1, "_tests_id": 3, "hm": 1}, {"_tests_number": 1, "_tests_id": 4, "hm": 2})
         == []
     )
+
+
+def test_a_field_may_mean_something_else_in_another_kind_of_record():
+    name_facts("another_kind", _tests_number=_l("Code"))
+
+    (change,) = changes_between("another_kind", None, {"_tests_number": 5})
+    assert change.label != "Number"
+    assert changes_between("a_third_kind", None, {"_tests_number": 5}) == []
 
 
 def test_first_and_last_values_stand_alone(app):
