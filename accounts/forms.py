@@ -65,6 +65,13 @@ class ProfileForm(BaseForm):
     phone = Text(
         _l("Phone"), validators=[Optional(), Length(max=40, message=_l("Use at most 40 characters"))]
     )
+    best_time = Text(
+        _l("Best time to call"),
+        description=_l(
+            "For example: weekdays after 4 p.m. Your phone is seen only by those you work with and the programme office."
+        ),
+        validators=[Optional(), NAME_LENGTH],
+    )
     notification_email = Email(
         _l("E-mail address for notices"),
         description=_l("If notices should not go to your sign-in address. Several people may share one."),

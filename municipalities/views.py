@@ -65,6 +65,7 @@ def show(municipality: Municipality) -> ResponseReturnValue:
         "municipalities/show.html",
         municipality=municipality,
         namesakes=queries.namesakes(municipality),
+        mayors=queries.mayors_of(municipality),
         successors=successors_of(municipality),
         may_change=may_change,
         changes=changes_of([municipality.id]) if may_change else [],

@@ -24,10 +24,12 @@ from core.forms import (
     SelectChoice,
     Text,
     TextArea,
+    Upload,
     ValidationError,
 )
 from core.i18n import _, _l
 from municipalities.models import Voivodeship
+from partnerships.file_forms import ACCEPTED
 from partnerships.models import AnimatorAssignment, AssignmentKind
 from partnerships.words import listed_choices
 from partnerships.workflow import PartnershipStatus
@@ -52,6 +54,17 @@ def nothing(label: str) -> SelectChoice:
 
 def _short(most: int) -> Length:
     return Length(max=most, message=_l("Use at most %(max)d characters"))
+
+
+def agreement_field() -> Upload:
+    """A scan that falls into its place with the rest of the form."""
+    return Upload(
+        _l("Signed agreement"),
+        description=_l(
+            "A PDF, JPEG, PNG or DOCX. What is signed electronically stays valid: nothing in it is changed."
+        ),
+        render_kw={"accept": ACCEPTED},
+    )
 
 
 class SearchForm(BaseForm):
@@ -95,6 +108,7 @@ class FoundingForm(BaseForm):
         description=_l("Leave it empty while the founding is still to come."),
         validators=[Optional()],
     )
+    file = agreement_field()
 
 
 class PersonForm(BaseForm):
@@ -237,16 +251,22 @@ class MemberForm(BaseForm):
     contact_email = Email(
         _l("Contact: e-mail address of the organisation"), validators=[Optional(), _short(254), address]
     )
+    file = agreement_field()
 
     def offer(self) -> None:
         self.role.choices = [nothing(_("Choose")), *listed_choices("partner_role")]
         self.contribution.choices = listed_choices("contribution")
 
 
-class AddMemberForm(MemberForm):
+class AddKnownMemberForm(MemberForm):
+    """For an organisation that was chosen before."""
+
+    joined_on = Day(_l("Joined on"), validators=[InputRequired(NO_DAY)])
+
+
+class AddMemberForm(AddKnownMemberForm):
     name = Text(_l("Name of the organisation"), validators=[InputRequired(REQUIRED), _short(200)])
     org_type = Choice(_l("Type"), validators=[InputRequired(_l("Choose a type"))])
-    joined_on = Day(_l("Joined on"), validators=[InputRequired(NO_DAY)])
 
     def offer(self) -> None:
         super().offer()

@@ -12,10 +12,12 @@ from core.i18n import _l
 from core.jobs import Job, daily_at, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
+from municipalities.models import Municipality
 from partnerships import file_commands, file_jobs, jobs
 from partnerships.attachments import Attachment
 from partnerships.fact_words import name_facts_of_partnerships
 from partnerships.following import PartnershipsFollow
+from partnerships.heads import headed
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.queries import (
@@ -34,6 +36,13 @@ DEPUTIES = partial(ids_with_term, TermKind.DEPUTY)
 def may_open_file(attachment: Attachment) -> bool:
     """For the macro that shows a file wherever it stands: what is imported by a page does not know its reader."""
     return can(current_user, Permission.FILE_OPEN, attachment)
+
+
+def may_enter_mayor(municipality: Municipality) -> bool:
+    """Asked by the page of a municipality, which knows nothing of partnerships."""
+    if not can(current_user, Permission.MAYOR_EDIT):
+        return False
+    return can(current_user, Permission.MAYOR_EDIT, headed(municipality.id))
 
 
 PAGES = (
@@ -61,7 +70,7 @@ def init_app(app: Flask) -> None:
     register_role_holders(Role.DEPUTY, DEPUTIES)
     register_role_holders(Role.ANIMATOR, ids_of_animators)
     app.jinja_env.filters["listed"] = listed
-    app.jinja_env.globals["may_open_file"] = may_open_file
+    app.jinja_env.globals.update(may_open_file=may_open_file, may_enter_mayor=may_enter_mayor)
     app.register_blueprint(bp)
     app.register_blueprint(files.open_bp)
     app.cli.add_command(file_commands.commands)

@@ -10,7 +10,14 @@ from core.text import clean
 
 
 def update_profile(
-    person: User, *, name: str, phone: str | None, notification_email: str | None, language: str, actor: User
+    person: User,
+    *,
+    name: str,
+    phone: str | None,
+    best_time: str | None = None,
+    notification_email: str | None,
+    language: str,
+    actor: User,
 ) -> None:
     """The address for notices may be one that several people read; the sign-in address stays as it is."""
     address = sign_in_name(notification_email or "") or None
@@ -19,6 +26,7 @@ def update_profile(
     wanted = {
         "name": clean(name),
         "phone": clean(phone or "") or None,
+        "best_time": clean(best_time or "") or None,
         "notification_email": None if address == person.email else address,
         "language": language if language in LANGUAGES else person.language,
     }

@@ -40,6 +40,7 @@ def profile() -> ResponseReturnValue:
                 person,
                 name=form.name.data or "",
                 phone=form.phone.data,
+                best_time=form.best_time.data,
                 notification_email=form.notification_email.data,
                 language=form.language.data,
                 actor=person,

@@ -8,7 +8,7 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from core.database import db
 from municipalities.models import Municipality
-from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, PartnershipMember
+from partnerships.models import AnimatorAssignment, LeaderTerm, Organisation, Partnership, PartnershipMember
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
 
@@ -47,6 +47,7 @@ def member_by_id(member_id: int) -> PartnershipMember | None:
         .where(PartnershipMember.id == member_id)
         .options(
             joinedload(PartnershipMember.organisation, innerjoin=True),
+            joinedload(PartnershipMember.agreement),
             joinedload(PartnershipMember.partnership, innerjoin=True).options(*with_place(), *with_people()),
         )
     )
@@ -82,6 +83,11 @@ def members_of(partnership: Partnership) -> Sequence[PartnershipMember]:
         select(PartnershipMember)
         .join(PartnershipMember.organisation)
         .where(PartnershipMember.partnership_id == partnership.id)
-        .options(joinedload(PartnershipMember.organisation, innerjoin=True))
+        .options(
+            joinedload(PartnershipMember.organisation, innerjoin=True).joinedload(
+                Organisation.municipality, innerjoin=True
+            ),
+            joinedload(PartnershipMember.agreement),
+        )
         .order_by(PartnershipMember.left_on.is_not(None), PartnershipMember.joined_on, PartnershipMember.id)
     ).all()

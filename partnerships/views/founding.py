@@ -12,13 +12,16 @@ from accounts.services import invite
 from core import clock
 from core.errors import DomainError
 from core.i18n import _, _l
+from core.uploads import sent_file, takes_files
 from municipalities.models import Municipality
 from municipalities.queries import search
 from partnerships import services
 from partnerships.forms import CloseForm, FoundForm, FoundingForm, OrganisationForm, SearchForm
 from partnerships.models import Organisation, Partnership
-from partnerships.queries import animators_to_choose
+from partnerships.queries import animators_to_choose, attachment_by_id
 from partnerships.queries.lists import with_open_partnership
+from partnerships.services.attachments import most_bytes
+from partnerships.services.organisations import keep_agreement
 from partnerships.sources import MUNICIPALITY, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp, to_partnership
 
@@ -41,6 +44,7 @@ def found() -> ResponseReturnValue:
 
 @bp.route(f"/new/<{ID}:municipality_id>", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_MANAGE, MUNICIPALITY)
+@takes_files(most_bytes)
 def found_in(municipality: Municipality) -> ResponseReturnValue:
     form = FoundForm()
     animators = animators_to_choose()
@@ -71,6 +75,7 @@ def _found(municipality: Municipality, form: FoundForm, animators: Sequence[User
             organisation=named_organisation(municipality, form),
             actor=current_person(),
         )
+    _keep_agreement(partnership, form)
     return partnership
 
 
@@ -90,6 +95,7 @@ def named_organisation(municipality: Municipality, form: OrganisationForm) -> Or
 
 @bp.route(f"/<{ID}:partnership_id>/edit", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+@takes_files(most_bytes)
 def edit(partnership: Partnership) -> ResponseReturnValue:
     form = FoundingForm(obj=partnership)
     if form.validate_on_submit():
@@ -100,11 +106,21 @@ def edit(partnership: Partnership) -> ResponseReturnValue:
                 founded_on=form.founded_on.data,
                 actor=current_person(),
             )
+            _keep_agreement(partnership, form)
         except DomainError as refusal:
             form.reject(refusal)
         else:
             return to_partnership(partnership, _("Name and founding are saved."))
-    return render_template("partnerships/edit.html", partnership=partnership, form=form), form.status
+    agreement = attachment_by_id(partnership.agreement_id) if partnership.agreement_id else None
+    page = render_template("partnerships/edit.html", partnership=partnership, form=form, agreement=agreement)
+    return page, form.status
+
+
+def _keep_agreement(partnership: Partnership, form: FoundingForm) -> None:
+    file = sent_file(form.file)
+    if file is not None:
+        title = _("Partnership agreement")
+        keep_agreement(partnership, data=file.data, name=file.name, title=title, actor=current_person())
 
 
 @bp.route(f"/<{ID}:partnership_id>/close", methods=["GET", "POST"])

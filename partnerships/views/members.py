@@ -1,20 +1,27 @@
 """The organisations that belong to a partnership."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
 from core import clock
+from core.database import db
 from core.errors import DomainError
 from core.i18n import _
+from core.uploads import sent_file, takes_files
 from partnerships import services
-from partnerships.forms import AddMemberForm, MemberForm, MemberLeftForm
-from partnerships.models import Partnership, PartnershipMember
+from partnerships.forms import AddKnownMemberForm, AddMemberForm, MemberForm, MemberLeftForm, SearchForm
+from partnerships.models import Organisation, Partnership, PartnershipMember
 from partnerships.queries import members_of, organisations_of
+from partnerships.queries.organisations import organisations_called
+from partnerships.services.attachments import most_bytes
+from partnerships.services.organisations import keep_agreement
 from partnerships.sources import MEMBER, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp
 from programme.queries import the_programme
+
+LARGEST_ID = 2**31
 
 
 @bp.get(f"/<{ID}:partnership_id>/members")
@@ -32,26 +39,53 @@ def members(partnership: Partnership) -> ResponseReturnValue:
 
 @bp.route(f"/<{ID}:partnership_id>/members/add", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+@takes_files(most_bytes)
 def add_member(partnership: Partnership) -> ResponseReturnValue:
-    form = AddMemberForm(joined_on=clock.today())
+    """A new organisation by its name, or one that was found, wherever it is at home."""
+    chosen = _chosen()
+    form = AddKnownMemberForm(joined_on=clock.today()) if chosen else AddMemberForm(joined_on=clock.today())
     form.offer()
     if form.validate_on_submit():
         try:
-            member = _add(partnership, form)
+            member = _add(partnership, chosen, form)
         except DomainError as refusal:
             form.reject(refusal)
         else:
             return _to_members(partnership, _("%(name)s is a member now.", name=member.organisation.name))
-    known = organisations_of(partnership.municipality)
-    page = render_template("partnerships/add_member.html", partnership=partnership, form=form, known=known)
+    search = SearchForm(formdata=request.args)
+    text = (search.q.data or "")[:100]
+    page = render_template(
+        "partnerships/add_member.html",
+        partnership=partnership,
+        form=form,
+        chosen=chosen,
+        known=organisations_of(partnership.municipality),
+        search=search,
+        text=text,
+        found=organisations_called(text),
+        present={member.organisation_id for member in partnership.members if member.left_on is None},
+    )
     return page, form.status
 
 
-def _add(partnership: Partnership, form: AddMemberForm) -> PartnershipMember:
-    organisation = services.organisation_in(
-        partnership.municipality, name=form.name.data or "", org_type=form.org_type.data
-    )
-    return services.add_member(
+def _chosen() -> Organisation | None:
+    """The address names it; one that is not there, or no longer, is not chosen."""
+    organisation_id = request.args.get("organisation", default=0, type=int)
+    found = db.session.get(Organisation, organisation_id) if 0 < organisation_id < LARGEST_ID else None
+    return found if found and found.ended_on is None else None
+
+
+def _add(
+    partnership: Partnership, chosen: Organisation | None, form: AddKnownMemberForm
+) -> PartnershipMember:
+    organisation = chosen
+    if isinstance(form, AddMemberForm):
+        organisation = services.organisation_in(
+            partnership.municipality, name=form.name.data or "", org_type=form.org_type.data
+        )
+    if organisation is None:
+        raise LookupError("neither a known organisation nor a new one")
+    member = services.add_member(
         partnership,
         organisation,
         role=form.role.data,
@@ -61,10 +95,20 @@ def _add(partnership: Partnership, form: AddMemberForm) -> PartnershipMember:
         joined_on=form.joined_on.data or clock.today(),
         actor=current_person(),
     )
+    _keep_agreement(member, form)
+    return member
+
+
+def _keep_agreement(member: PartnershipMember, form: MemberForm) -> None:
+    file = sent_file(form.file)
+    if file is not None:
+        title = _("Agreement: %(name)s", name=member.organisation.name)
+        keep_agreement(member, data=file.data, name=file.name, title=title[:200], actor=current_person())
 
 
 @bp.route(f"/members/<{ID}:member_id>/edit", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, MEMBER)
+@takes_files(most_bytes)
 def change_member(member: PartnershipMember) -> ResponseReturnValue:
     form = MemberForm(obj=member)
     form.offer()
@@ -78,6 +122,7 @@ def change_member(member: PartnershipMember) -> ResponseReturnValue:
                 contact_email=form.contact_email.data,
                 actor=current_person(),
             )
+            _keep_agreement(member, form)
         except DomainError as refusal:
             form.reject(refusal)
         else:

@@ -137,7 +137,7 @@ def test_a_member_leaves_once_and_then_no_longer_changes(make):
         )
 
 
-def test_a_change_of_a_member_names_the_fields_and_keeps_no_address_in_the_story(make):
+def test_a_change_of_a_member_tells_old_and_new_and_keeps_addresses_where_they_can_be_erased(make):
     partnership = make.partnership()
     member = make.member(partnership, make.organisation("Szkoła"), role="trainer")
 
@@ -153,9 +153,13 @@ def test_a_change_of_a_member_names_the_fields_and_keeps_no_address_in_the_story
     [(event, personal)] = story_of(partnership)
     assert event.data == {
         "note": "Szkoła",
-        "fields": ["contribution", "contact_function", "contact_email"],
+        "before": {"contribution": []},
+        "after": {"contribution": ["room"]},
     }
-    assert personal == {}
+    assert personal == {
+        "before": {"contact_function": None, "contact_email": None},
+        "after": {"contact_function": "dyrektor", "contact_email": "szkola@gmina.example"},
+    }
 
 
 def test_saving_a_member_without_a_change_leaves_no_trace(make):

@@ -33,6 +33,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "partnership": {"": PEOPLE_AROUND, "leaderless": PEOPLE_AROUND},
     "change": {"": frozenset({OFFICE})},
     "member": {"": PEOPLE_AROUND},
+    "organisation": {"": PEOPLE_AROUND},
     "file": dict.fromkeys(("partnership", "evidence", "public"), PEOPLE_AROUND),
     "term": {"leader's": PEOPLE_AROUND, "deputy's": PEOPLE_AROUND},
     "person": {"": frozenset({OFFICE, ADMIN})},
@@ -58,7 +59,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {"municipality", "handover"}
+KNOWN_TO_ALL = {"municipality", "mayor", "handover"}
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet."""
 
 
@@ -212,6 +213,12 @@ ACCESS: Mapping[str, Access] = {
     "partnerships.add_member": WRITE_PARTNERSHIP,
     "partnerships.change_member": WRITE_MEMBER,
     "partnerships.member_left": WRITE_MEMBER,
+    "partnerships.organisation": on("organisation", LEADER, DEPUTY, ANIMATOR, OFFICE),
+    "partnerships.change_organisation": on("organisation", LEADER, DEPUTY, OFFICE),
+    "partnerships.end_organisation": on("organisation", LEADER, DEPUTY, OFFICE),
+    "partnerships.add_mayor": on("municipality", LEADER, OFFICE),
+    "partnerships.change_mayor": on("mayor", LEADER, OFFICE),
+    "partnerships.remove_mayor": on("mayor", LEADER, OFFICE),
     "partnerships.files": READ_PARTNERSHIP,
     "partnerships.add_file": WRITE_PARTNERSHIP,
     "partnerships.open_file": on("file", LEADER, DEPUTY, ANIMATOR, OFFICE, DEPUTY=NO_EVIDENCE),

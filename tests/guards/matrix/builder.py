@@ -17,6 +17,7 @@ from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
 from municipalities.services import changing
+from municipalities.services.mayors import enter_mayor
 from municipalities.workflow import ChangeKind
 from partnerships.handovers import LeaderHandover
 from partnerships.models import AssignmentKind, Partnership, TermKind
@@ -174,6 +175,9 @@ class Builder:
             f"{secret}@school.example",
         )
         self._keep("member", name, name[0], member_id=member.id)
+        organisation.phone, organisation.signatory_name = f"86 {secret}", f"Ewa {hostile(f'{name}member')}"
+        self._keep("organisation", name, name[0], organisation_id=organisation.id)
+        self._mayor(name, partnership)
         if name[0] == "a":
             self._term(name, partnership, "deputy", every_right=False)
             self._term(name, partnership, "deputyfull")
@@ -195,6 +199,17 @@ class Builder:
         for term in partnership.terms:
             if term.kind is TermKind.LEADER and term.ends_on is None:
                 self._keep("term", f"{name} leader", name[0], "leader's", term_id=term.id)
+
+    def _mayor(self, name: str, partnership: Partnership) -> None:
+        """Known to everybody who is signed in, as the municipality is."""
+        mayor = enter_mayor(
+            partnership.municipality,
+            title="wojt",
+            name=f"Jan {hostile(f'{name}name')}",
+            valid_from=date(2024, 5, 7),
+            actor=self.people["office"],
+        )
+        self._keep("mayor", name, name[0], mayor_id=self._id(mayor))
 
     def _term(self, name: str, partnership: Partnership, person: str, *, every_right: bool = True) -> None:
         who = self.people[person]

@@ -73,6 +73,14 @@ MEMBER = {
     "contact_email": "szkola@gmina.example",
 }  # fmt: skip
 
+KEPT = {
+    "name": "Szkoła nr 1", "org_type": "school", "sector": "public", "parent": "", "address": "Szkolna 1",
+    "office_email": "szkola@gmina.example", "website": "www.szkola.example", "phone": "77 123", "best_time": "do 12",
+    "registry_kind": "regon", "registry_no": "123456785", "signatory_function": "dyrektor", "signatory_name": "",
+    "power_of_attorney": "",
+}  # fmt: skip
+MAYOR = {"title": "burmistrz", "name": "Ewa Nowa", "valid_to": ""}
+
 TICKS = {
     "needs": ["health"], "evidence-health": "Rozmowy w bibliotece", "figure-health": "82",
     "groups": ["seniors"], "size-seniors": "240", "lines": ["health"], "trainings-health-1": "2",
@@ -157,7 +165,12 @@ DEEDS: Mapping[str, Deed] = {
         "office",
         "change",
         "zdraft",
-        {"municipality": "1602012", "new_name": "Inna", "effective_on": "2026-05-01", "legal_basis": "Ustawa"},
+        {
+            "municipality": "1602012",
+            "new_name": "Inna",
+            "effective_on": "2026-05-01",
+            "legal_basis": "Ustawa",
+        },
     ),
     "municipality_changes.apply": Deed("office", "change", "zdraft"),
     "municipality_changes.undo": Deed("office", "change", "zapplied"),
@@ -246,6 +259,11 @@ DEEDS: Mapping[str, Deed] = {
         {"confirmed_count": "3", "confirmed_on": "2026-04-10", "note": "Jeden mokry"},
     ),
     "handbooks.correct": Deed("office", "handbook", "adraft", {"sent_on": "2026-04-02", "sent_count": "5"}),
+    "partnerships.change_organisation": Deed("leader", "organisation", "adraft", KEPT),
+    "partnerships.end_organisation": Deed("leader", "organisation", "adraft", {"ended_on": "2026-04-15"}),
+    "partnerships.add_mayor": Deed("leader", "municipality", "adraft", {**MAYOR, "valid_from": "2026-01-01"}),
+    "partnerships.change_mayor": Deed("leader", "mayor", "adraft", {**MAYOR, "valid_from": "2024-05-08"}),
+    "partnerships.remove_mayor": Deed("leader", "mayor", "adraft"),
     "partnerships.add_file": Deed(
         "leader",
         "partnership",
