@@ -51,6 +51,14 @@ class RecordsForm(FileForm):
         ]  # fmt: skip
 
 
+class PlanFileForm(BaseForm):
+    file = Upload(
+        _l("The approved file"),
+        description=_l("A PDF, JPEG, PNG or DOCX of up to 10 MB, just as it was approved."),
+        validators=[InputRequired(_l("Choose the file"))],
+    )
+
+
 class ApplyForm(BaseForm):
     """``seen``: the fingerprint of what the page showed."""
 

@@ -18,7 +18,7 @@ from municipalities.models import (
     MunicipalityName,
     Voivodeship,
 )
-from municipalities.naming import unit_label
+from municipalities.naming import county_label, unit_label
 from programme.code_lists import ALIKE, alike, letter_pairs
 
 MOST_SUGGESTED = 100
@@ -170,7 +170,8 @@ class Places:
 
 
 def _choice(place: Place) -> str:
-    return f"{unit_label(place.name, place.kind.label, place.county)}: {place.code}"
+    county = county_label(place.county_code, place.county)
+    return f"{unit_label(place.name, place.kind.label, county)}: {place.code}"
 
 
 def _stripped(name: str) -> tuple[str, MunicipalityKind | None]:

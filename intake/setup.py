@@ -15,6 +15,7 @@ PAGES = (
     PartnershipPage(
         _l("Members from a file"), "intake.members", 110, Permission.PARTNERSHIP_EDIT, only_while_open=True
     ),
+    PartnershipPage(_l("Earlier records"), "intake.earlier", 720),
 )
 
 

@@ -1,6 +1,6 @@
 """Pages of files with records: bringing them, naming columns, looking before applying; and exports."""
 
-from intake.views import imports, members, office
+from intake.views import earlier, imports, members, office
 from intake.views.blueprint import bp
 
-__all__ = ["bp", "imports", "members", "office"]
+__all__ = ["bp", "earlier", "imports", "members", "office"]

@@ -1,0 +1,390 @@
+"""Visits, remote consultations and hours used before: what they took stands in the ledger, and nowhere else."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from accounts.models import User
+from animators.balances import balances_of, usual_grant
+from animators.consultations import Channel, Consultation, ConsultationStatus
+from animators.hours import LedgerKind, Pot
+from core import clock
+from core.bulk import insert_rows, take_ids
+from core.database import db
+from core.i18n import _, _l
+from core.text import fold
+from core.workbooks.kinds import WholeNumber
+from intake.cells import AnyDay, Length, Mail, Named, worded
+from intake.checking import ReadRow
+from intake.columns import ADDRESSES, NAMES, PLACE_COLUMNS, Column
+from intake.events import IntakeEvent
+from intake.findings import Finding, Severity
+from intake.history import History
+from intake.models import RecordKind
+from intake.targets.base import Change, Outcome, Scope
+from intake.targets.earlier import Earlier, Owner, Present, Wanted
+from intake.targets.ledger import Budgets, Taken
+from programme.queries import the_programme
+
+CHANNELS = worded(
+    {channel: channel.label for channel in Channel if channel is not Channel.VISIT},
+    telefon=Channel.PHONE,
+    telefoniczna=Channel.PHONE,
+    telefonicznie=Channel.PHONE,
+    rozmowa_telefoniczna=Channel.PHONE,
+    zdalna=Channel.ONLINE,
+    zdalnie=Channel.ONLINE,
+    online=Channel.ONLINE,
+    teams=Channel.ONLINE,
+    zoom=Channel.ONLINE,
+    wideo=Channel.ONLINE,
+    czat=Channel.CHAT,
+    e_mail=Channel.CHAT,
+    mail=Channel.CHAT,
+    tłumacz=Channel.INTERPRETER,
+)
+
+_DAY = Column(
+    "day",
+    _l("Day"),
+    AnyDay(),
+    required=True,
+    example="15.03.2026",
+    also=("Data", "data konsultacji", "data wizyty", "data spotkania", "dzień", "kiedy", "termin", "date"),
+)
+_MINUTES = Column(
+    "minutes",
+    _l("Length"),
+    Length(most=1440),
+    required=True,
+    example="1:30",
+    also=(
+        "Czas", "czas trwania", "liczba godzin", "godziny", "ilość godzin", "godz", "minuty", "liczba minut", "hours",
+        "minutes",
+    ),
+)  # fmt: skip
+_ABOUT = (
+    Column(
+        "animator_name",
+        _l("Animator: name"),
+        Named(120),
+        also=("Animator", "animatorka", "konsultant", "prowadzący"),
+        allows=NAMES,
+    ),
+    Column("animator_email", _l("Animator: e-mail"), Mail(), also=("E-mail animatora",), allows=ADDRESSES),
+    Column(
+        "topics",
+        _l("Topics"),
+        Named(300),
+        also=("Temat", "tematy", "tematyka", "zakres", "temat konsultacji"),
+    ),
+    Column(
+        "participants_count",
+        _l("People"),
+        WholeNumber(1, 10_000),
+        also=("Liczba osób", "liczba uczestników", "uczestnicy", "osób"),
+    ),
+    Column("summary", _l("Summary"), Named(4000), also=("Podsumowanie", "opis", "notatka", "ustalenia")),
+    Column("next_steps", _l("Next steps"), Named(4000), also=("Dalsze kroki", "następne kroki", "zalecenia")),
+)
+
+
+class Advice(Earlier):
+    """What visits and remote consultations have in common. One on a day is never entered twice, nor changed here."""
+
+    channels: ClassVar[frozenset[Channel]]
+    compared = ("channel", "visit_no", "minutes", "topics", "participants_count", "summary", "next_steps")
+
+    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        name, email = row.values["animator_name"], row.values["animator_email"]
+        row.values["animator_id"] = self._animator(row, name, email, outcome) if name or email else None
+        return True
+
+    def _animator(self, row: ReadRow, name: str | None, email: str | None, outcome: Outcome) -> int | None:
+        """Earlier animators may have left: whoever is not known by one account is left out, with a word."""
+        found = self._people.get(email or fold(name or ""), [])
+        if len(found) == 1:
+            return found[0]
+        column = "animator_email" if email else "animator_name"
+        reason = "several_people" if found else "no_animator"
+        outcome.tell(Finding(reason, Severity.WARNING, column, row.get(column)))
+        return None
+
+    def compare(self, rows: Sequence[ReadRow], scope: Scope) -> Outcome:
+        self._people = _people()
+        return super().compare(rows, scope)
+
+    def present(self) -> Mapping[Any, Present]:
+        rows = db.session.execute(
+            select(Consultation).where(
+                Consultation.channel.in_(self.channels), Consultation.actual_start.is_not(None)
+            )
+        ).scalars()
+        return {
+            self._key(one.municipality_id, one.channel, _day_of(one)): Present(one.id, _values(one))
+            for one in rows
+        }
+
+    def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
+        return self._key(owner.id, values["channel"], values["day"])
+
+    def _key(self, place_id: int, channel: Channel, day: date) -> Any:
+        return place_id, channel, day
+
+    def _compared(self, row: ReadRow, owner: Owner, known: Present | None) -> Change:
+        """What is entered already stays as it is: a consultation is corrected on its own page."""
+        if known is not None:
+            row.values.update({key: known.values[key] for key in self.compared})
+        return super()._compared(row, owner, known)
+
+    def enter(self, new: Sequence[Wanted], scope: Scope, history: History) -> None:
+        rows, taken = [], []
+        for key, one in zip(take_ids(Consultation, len(new)), new, strict=True):
+            values = one.values
+            rows.append({
+                "id": key, "municipality_id": one.owner.id, "animator_id": values["animator_id"],
+                "channel": values["channel"], "visit_no": values["visit_no"],
+                "actual_start": _noon(values["day"]), "actual_minutes": values["minutes"],
+                "topics": [values["topics"]] if values["topics"] else [],
+                "participants_count": values["participants_count"], "summary": values["summary"],
+                "next_steps": values["next_steps"], "status": ConsultationStatus.CONFIRMED,
+                "taken_over": scope.taken_over,
+            })  # fmt: skip
+            pot = values["channel"].pot
+            taken.append(
+                Taken(one.owner.id, pot, values["minutes"], values["day"], LedgerKind.CONSULTATION, key)
+            )
+            said = {"minutes": values["minutes"], "day": values["day"].isoformat(), "taken_over": True}
+            record = ("consultation", key)
+            history.add(
+                IntakeEvent.CONSULTATION_ENTERED, record, one.owner.id, said, story_kind="municipality"
+            )
+        insert_rows(Consultation, rows)
+        Budgets().enter(taken, scope)
+
+    def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
+        """Never: see ``_compared``."""
+
+
+class Visits(Advice):
+    kind = RecordKind.VISITS
+    help = _l("One row for each visit of an animator.")
+    channels = frozenset({Channel.VISIT})
+    columns = (
+        *PLACE_COLUMNS,
+        _DAY,
+        Column(
+            "visit_no",
+            _l("Visit no."),
+            WholeNumber(1, 20),
+            help=_l("Empty: by their days."),
+            also=("Nr wizyty", "numer wizyty", "wizyta", "nr spotkania", "która wizyta", "lp. wizyty"),
+        ),
+        _MINUTES,
+        *_ABOUT,
+    )
+
+    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        row.values["channel"] = Channel.VISIT
+        return super().prepare(row, owner, outcome)
+
+    def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
+        """Each number once in a municipality; those without one get the next free, by their days."""
+        days = {(one[0], one[1]): one[2] for one in _numbers()}
+        taken = set(_numbers_of(days))
+        left_out = set()
+        for row, owner in sorted(wanted, key=lambda pair: pair[0].values["day"]):
+            known = days.get((owner.id, row.values["day"]))
+            if known is not None:
+                row.values["visit_no"] = known
+                continue
+            number = row.values["visit_no"] or _next_free(owner.id, taken)
+            if (owner.id, number) in taken:
+                sentence = _("Visit %(number)s is entered already, with another day.", number=number)
+                cell = row.get("visit_no")
+                outcome.tell(Finding("says_no", column="visit_no", cell=cell, params={"sentence": sentence}))
+                left_out.add(row.number)
+                continue
+            row.values["visit_no"] = number
+            days[owner.id, row.values["day"]] = number
+            taken.add((owner.id, number))
+        return left_out
+
+
+class Consultations(Advice):
+    kind = RecordKind.CONSULTATIONS
+    help = _l("One row for each call, online meeting or chat with an animator.")
+    channels = frozenset(Channel) - {Channel.VISIT}
+    columns = (
+        *PLACE_COLUMNS,
+        _DAY,
+        Column(
+            "channel",
+            _l("How"),
+            CHANNELS,
+            required=True,
+            also=("Forma", "rodzaj konsultacji", "sposób", "kanał", "forma konsultacji", "rodzaj"),
+            default_offered=True,
+        ),
+        _MINUTES,
+        *_ABOUT,
+    )
+
+    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        row.values["visit_no"] = None
+        return super().prepare(row, owner, outcome)
+
+
+class Hours(Earlier):
+    """Opening balances: what was used before, where nobody kept each consultation."""
+
+    kind = RecordKind.HOURS
+    help = _l("One row for each municipality and pot: the hours used before this system.")
+    compared = ("minutes",)
+    columns = (
+        *PLACE_COLUMNS,
+        Column(
+            "pot",
+            _l("Pot"),
+            worded(
+                {pot: pot.label for pot in Pot},
+                zdalne=Pot.REMOTE,
+                zdalna=Pot.REMOTE,
+                telefoniczne_i_online=Pot.REMOTE,
+                konsultacje_zdalne=Pot.REMOTE,
+                wizyty=Pot.VISIT,
+                stacjonarne=Pot.VISIT,
+                wizyta=Pot.VISIT,
+            ),
+            required=True,
+            also=("Pula", "rodzaj godzin", "rodzaj", "forma"),
+            default_offered=True,
+        ),
+        Column(
+            "minutes",
+            _l("Hours used"),
+            Length(),
+            required=True,
+            example="3:30",
+            also=(
+                "Wykorzystane godziny",
+                "wykorzystano",
+                "godziny wykorzystane",
+                "liczba godzin",
+                "godziny",
+                "suma godzin",
+            ),
+        ),
+        Column(
+            "day",
+            _l("As of"),
+            AnyDay(),
+            help=_l("The day up to which the hours are counted; empty: today."),
+            also=("Stan na", "na dzień", "data"),
+            default_offered=True,
+        ),
+    )
+
+    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        row.values["day"] = row.values["day"] or clock.today()
+        return True
+
+    def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
+        """More than was granted is told, and kept: it is what happened."""
+        balances = balances_of({owner.id for _row, owner in wanted})
+        opened, settings = Budgets.opened(), the_programme().settings
+        for row, owner in wanted:
+            pot = row.values["pot"]
+            known = balances.get((owner.id, pot))
+            granted = known.granted if known else usual_grant(pot, settings)
+            used = (known.used if known else 0) - opened.get((owner.id, pot), 0) + row.values["minutes"]
+            if used > granted:
+                said = {"minutes": str(used - granted)}
+                outcome.tell(Finding("beyond_budget", Severity.WARNING, "minutes", row.get("minutes"), said))
+        return set()
+
+    def present(self) -> Mapping[Any, Present]:
+        return {key: Present(0, {"minutes": minutes}) for key, minutes in Budgets.opened().items()}
+
+    def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
+        return owner.id, values["pot"]
+
+    def title(self, owner: Owner, values: Mapping[str, Any]) -> str:
+        return f"{owner.name}, {values['pot'].label}"
+
+    def enter(self, new: Sequence[Wanted], scope: Scope, history: History) -> None:
+        self._open([(one, one.values["minutes"]) for one in new], scope, history)
+
+    def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
+        """The ledger is only added to: a corrected balance is one entry more, of the difference."""
+        differing = [
+            (one.data, one.data.values["minutes"] - one.data.present.values["minutes"]) for one in changed
+        ]
+        self._open(differing, scope, history)
+
+    def _open(self, wanted: Sequence[tuple[Wanted, int]], scope: Scope, history: History) -> None:
+        taken = []
+        for one, minutes in wanted:
+            values = one.values
+            taken.append(Taken(one.owner.id, values["pot"], minutes, values["day"], LedgerKind.OPENING, None))
+            said = {
+                "minutes": minutes,
+                "pot": str(values["pot"]),
+                "day": values["day"].isoformat(),
+                "taken_over": True,
+            }
+            record = ("municipality", one.owner.id)
+            history.add(IntakeEvent.BALANCE_OPENED, record, one.owner.id, said, story_kind="municipality")
+        Budgets().enter(taken, scope)
+
+
+def _noon(day: date) -> datetime:
+    """Only the day is known."""
+    return datetime.combine(day, time(12), tzinfo=clock.LOCAL_ZONE).astimezone(UTC)
+
+
+def _day_of(one: Consultation) -> date:
+    if one.actual_start is None:
+        raise LookupError("only what has begun has a day")
+    return clock.local(one.actual_start).date()
+
+
+def _values(one: Consultation) -> dict[str, Any]:
+    return {
+        "channel": one.channel, "visit_no": one.visit_no, "minutes": one.actual_minutes,
+        "topics": ", ".join(one.topics) or None, "participants_count": one.participants_count,
+        "summary": one.summary, "next_steps": one.next_steps,
+    }  # fmt: skip
+
+
+def _numbers() -> list[tuple[int, date, int]]:
+    visits = select(Consultation).where(
+        Consultation.channel == Channel.VISIT, Consultation.status != ConsultationStatus.CANCELLED
+    )
+    return [
+        (one.municipality_id, _day_of(one), one.visit_no or 0)
+        for one in db.session.scalars(visits)
+        if one.actual_start is not None
+    ]
+
+
+def _numbers_of(days: Mapping[tuple[int, date], int]) -> list[tuple[int, int]]:
+    return [(place, number) for (place, _day), number in days.items()]
+
+
+def _next_free(place_id: int, taken: set[tuple[int, int]]) -> int:
+    number = 1
+    while (place_id, number) in taken:
+        number += 1
+    return number
+
+
+def _people() -> dict[str, list[int]]:
+    """Everybody by address and by name: who advised once need not hold the role today."""
+    known: dict[str, list[int]] = {}
+    for person_id, name, email in db.session.execute(select(User.id, User.name, User.email)):
+        known.setdefault(email, []).append(person_id)
+        known.setdefault(fold(name), []).append(person_id)
+    return known

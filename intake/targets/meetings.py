@@ -1,0 +1,164 @@
+"""Meetings of partnerships that were held before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from core.bulk import insert_rows, take_ids
+from core.database import db
+from core.i18n import _, _l
+from core.workbooks.kinds import WholeNumber
+from intake.cells import AnyDay, Named, worded
+from intake.checking import ReadRow
+from intake.columns import PLACE_COLUMNS, Column
+from intake.events import IntakeEvent
+from intake.findings import Finding
+from intake.history import History
+from intake.models import RecordKind
+from intake.targets.base import Change, Outcome, Scope
+from intake.targets.earlier import Earlier, Owner, Present, Wanted, told
+from meetings.models import MeetingKind, PartnershipMeeting
+
+KINDS = worded(
+    {kind: kind.label for kind in MeetingKind},
+    inicjujące=MeetingKind.INITIATING,
+    spotkanie_inicjujące=MeetingKind.INITIATING,
+    inauguracyjne=MeetingKind.INITIATING,
+    pierwsze=MeetingKind.INITIATING,
+    zwykłe=MeetingKind.REGULAR,
+    robocze=MeetingKind.REGULAR,
+    kolejne=MeetingKind.REGULAR,
+    spotkanie=MeetingKind.REGULAR,
+)
+
+
+class Meetings(Earlier):
+    kind = RecordKind.MEETINGS
+    help = _l("One row for each meeting of a partnership's members.")
+    of_partnership = True
+    day = "held_on"
+    compared = ("kind_of_meeting", "place", "people_count", "summary", "next_steps")
+    columns = (
+        *PLACE_COLUMNS,
+        Column(
+            "held_on",
+            _l("Held on"),
+            AnyDay(),
+            required=True,
+            example="15.03.2026",
+            also=("Data", "data spotkania", "dzień", "termin", "kiedy", "date"),
+        ),
+        Column(
+            "kind_of_meeting",
+            _l("Sort of meeting"),
+            KINDS,
+            help=_l("Empty: an ordinary one."),
+            also=("Rodzaj spotkania", "typ spotkania", "charakter spotkania"),
+        ),
+        Column(
+            "place", _l("Place"), Named(200), also=("Miejsce", "miejsce spotkania", "lokalizacja", "gdzie")
+        ),
+        Column(
+            "people_count",
+            _l("People"),
+            WholeNumber(1, 10_000),
+            required=True,
+            help=_l("How many came; never who."),
+            example="12",
+            also=("Liczba osób", "liczba uczestników", "uczestnicy", "ilość osób", "obecnych", "osób"),
+            default_offered=True,
+        ),
+        Column(
+            "summary",
+            _l("Summary"),
+            Named(4000),
+            also=("Podsumowanie", "ustalenia", "temat", "tematyka", "opis"),
+        ),
+        Column(
+            "next_steps",
+            _l("Next steps"),
+            Named(4000),
+            also=("Dalsze kroki", "następne kroki", "do zrobienia"),
+        ),
+    )
+
+    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        row.values["kind_of_meeting"] = row.values["kind_of_meeting"] or MeetingKind.REGULAR
+        return True
+
+    def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
+        """The initiating meeting is unique and the first."""
+        first, initiating = self._days_known()
+        for row, owner in wanted:
+            day = row.values["held_on"]
+            first[owner.id] = min(first.get(owner.id, day), day)
+        left_out = set()
+        for row, owner in wanted:
+            if row.values["kind_of_meeting"] is not MeetingKind.INITIATING:
+                continue
+            day = row.values["held_on"]
+            if initiating.setdefault(owner.id, day) != day or first[owner.id] < day:
+                sentence = _("The initiating meeting is unique and the first one.")
+                cell = row.get("kind_of_meeting")
+                outcome.tell(
+                    Finding("says_no", column="kind_of_meeting", cell=cell, params={"sentence": sentence})
+                )
+                left_out.add(row.number)
+        return left_out
+
+    def _days_known(self) -> tuple[dict[int, Any], dict[int, Any]]:
+        first: dict[int, Any] = {}
+        initiating: dict[int, Any] = {}
+        for meeting in db.session.execute(self._kept().order_by(PartnershipMeeting.held_on)):
+            first.setdefault(meeting[1], meeting[2])
+            if meeting[3] is MeetingKind.INITIATING:
+                initiating[meeting[1]] = meeting[2]
+        return first, initiating
+
+    def _kept(self) -> Any:
+        return select(
+            PartnershipMeeting.id, PartnershipMeeting.partnership_id, PartnershipMeeting.held_on,
+            PartnershipMeeting.kind, PartnershipMeeting.place, PartnershipMeeting.people_count,
+            PartnershipMeeting.summary, PartnershipMeeting.next_steps,
+        ).where(PartnershipMeeting.called_off_at.is_(None))  # fmt: skip
+
+    def present(self) -> Mapping[Any, Present]:
+        return {
+            (row[1], row[2]): Present(row[0], dict(zip(self.compared, tuple(row)[3:], strict=True)))
+            for row in db.session.execute(self._kept())
+        }
+
+    def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
+        return owner.id, values["held_on"]
+
+    def enter(self, new: Sequence[Wanted], scope: Scope, history: History) -> None:
+        rows = []
+        for key, one in zip(take_ids(PartnershipMeeting, len(new)), new, strict=True):
+            values = one.values
+            rows.append({
+                "id": key, "partnership_id": one.owner.id, "kind": values["kind_of_meeting"],
+                "held_on": values["held_on"], "place": values["place"] or "–",
+                "people_count": values["people_count"], "summary": values["summary"],
+                "next_steps": values["next_steps"], "calendar_uid": str(uuid4()), "taken_over": scope.taken_over,
+            })  # fmt: skip
+            said = {
+                "held_on": values["held_on"].isoformat(),
+                "people": values["people_count"],
+                "taken_over": True,
+            }
+            history.add(IntakeEvent.MEETING_ENTERED, ("partnership_meeting", key), one.owner.id, said)
+        insert_rows(PartnershipMeeting, rows)
+
+    def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
+        for one in changed:
+            after = {"kind" if key == "kind_of_meeting" else key: value for key, _, value in one.cells}
+            kept = PartnershipMeeting.id == one.data.present.id
+            db.session.execute(
+                update(PartnershipMeeting)
+                .where(kept)
+                .values(**after, row_version=PartnershipMeeting.row_version + 1)
+            )
+            record = ("partnership_meeting", one.data.present.id)
+            history.add(IntakeEvent.MEETING_ENTERED, record, one.data.owner.id, told(one))
