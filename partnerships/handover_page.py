@@ -169,8 +169,8 @@ def facts_of(handover: LeaderHandover) -> list[tuple[str, str]]:
     former, asker = handover.from_user, handover.requested_by
     asked_by = asker.name if former is None or former.id != asker.id else ""
     facts = [
-        (_("From"), former.name if former else _("Nobody led the partnership")),
-        (_("To"), handover.to_user.name),
+        (_("Hands over"), former.name if former else _("Nobody led the partnership")),
+        (_("Takes over"), handover.to_user.name),
         (_("First day"), day(handover.effective_on)),
         (_("Comes from"), handover.organisation.name if handover.organisation else ""),
         (_("Asked by"), asked_by),

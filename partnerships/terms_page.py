@@ -45,7 +45,7 @@ def terms_of(partnership: Partnership) -> Terms:
     """Present ones by rank, those to come by their first day, past ones by their last, the latest first."""
     today = clock.today()
     found = [*_leading(partnership), *_advising(partnership)]
-    periods = [*found, *_gaps(partnership, today)]
+    periods = [*_gaps(partnership, today), *found]
     now = [one for one in periods if one.first <= today and (one.last is None or one.last >= today)]
     to_come = [one for one in periods if one.first > today]
     past = [one for one in periods if one.last is not None and one.last < today]
@@ -78,7 +78,7 @@ def _as_period(one: AnimatorAssignment) -> Period:
     return Period(one.starts_on, one.ends_on, one.kind.label, one.animator.name, one.reason or "")
 
 
-NOBODY = _l("Nobody led the partnership")
+NOBODY_LED, NOBODY_LEADS = _l("Nobody led the partnership"), _l("Nobody leads the partnership")
 
 
 def _gaps(partnership: Partnership, today: date) -> Iterable[Period]:
@@ -89,6 +89,6 @@ def _gaps(partnership: Partnership, today: date) -> Iterable[Period]:
     for before, after in pairwise(led):
         first = (before.ends_on or after.starts_on) + timedelta(days=1)
         if first < after.starts_on and first <= today:
-            yield Period(first, after.starts_on - timedelta(days=1), NOBODY, is_gap=True)
+            yield Period(first, after.starts_on - timedelta(days=1), NOBODY_LED, is_gap=True)
     if led and led[-1].ends_on is not None and led[-1].ends_on < today and partnership.is_open:
-        yield Period(led[-1].ends_on + timedelta(days=1), None, NOBODY, is_gap=True)
+        yield Period(led[-1].ends_on + timedelta(days=1), None, NOBODY_LEADS, is_gap=True)

@@ -53,9 +53,9 @@ def test_everybody_is_there(demo):
     leaders = select(LeaderTerm.user_id).where(LeaderTerm.kind == TermKind.LEADER)
 
     assert grants == {Role.ANIMATOR: 10, Role.OFFICE: 3, Role.ADMIN: 1, Role.FUNDER: 1}
-    assert len(set(db.session.scalars(leaders))) == 125
+    assert len(set(db.session.scalars(leaders))) == 126
     assert count(LeaderTerm, LeaderTerm.kind == TermKind.DEPUTY) == 35
-    assert count(User) == 175
+    assert count(User) == 177
     assert count(User, User.email.not_like("%.example")) == 0
 
 
