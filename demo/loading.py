@@ -15,6 +15,7 @@ from demo.calendar import Calendar
 from demo.cover import assign_covers
 from demo.errors import NotInProduction, NotPrepared, RealData
 from demo.founding import found
+from demo.gatherings import meet, send_handbooks
 from demo.general import live_general_plan
 from demo.handovers import hand_over
 from demo.leaving import invite_newcomers, leader_leaves
@@ -72,6 +73,8 @@ def _tell(calendar: Calendar) -> None:
     rename_one(seats)
     for seat in seats:
         found(seat)
+    meet(seats)
+    send_handbooks(seats, calendar)
     assign_covers(seats)
     for seat in seats:
         live_general_plan(seat)
