@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -65,7 +65,7 @@ def open_handovers_around(person: User) -> Sequence[LeaderHandover]:
         db.session.scalars(
             select(LeaderHandover)
             .join(LeaderHandover.partnership)
-            .where(LeaderHandover.status.in_(OPEN_HANDOVERS), or_(*around))
+            .where(LeaderHandover.status.in_(OPEN_HANDOVERS), _goes_on(), or_(*around))
             .options(*_with_everybody())
             .order_by(LeaderHandover.effective_on, LeaderHandover.id)
         )
@@ -74,11 +74,18 @@ def open_handovers_around(person: User) -> Sequence[LeaderHandover]:
     )
 
 
+def _goes_on() -> ColumnElement[bool]:
+    """The partnership is open. One that was merged away keeps its hand-over as it was, in case the merger is undone."""
+    return LeaderHandover.partnership.has(Partnership.status != PartnershipStatus.CLOSED)
+
+
 def handovers_in_force(on: date) -> Sequence[int]:
     """Confirmed ones whose day has come."""
     return db.session.scalars(
         select(LeaderHandover.id)
-        .where(LeaderHandover.status == HandoverStatus.CONFIRMED, LeaderHandover.effective_on <= on)
+        .where(
+            LeaderHandover.status == HandoverStatus.CONFIRMED, LeaderHandover.effective_on <= on, _goes_on()
+        )
         .order_by(LeaderHandover.effective_on, LeaderHandover.id)
     ).all()
 
@@ -91,7 +98,8 @@ def overdue_handovers(on: date) -> Sequence[int]:
         .where(
             or_(
                 waits & (LeaderHandover.answer_until < on), not_confirmed & (LeaderHandover.effective_on < on)
-            )
+            ),
+            _goes_on(),
         )
         .order_by(LeaderHandover.id)
     ).all()

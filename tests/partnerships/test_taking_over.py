@@ -12,6 +12,7 @@ from partnerships import services
 from partnerships.errors import HandoverInForce
 from partnerships.handover_workflow import HandoverAction, HandoverStatus
 from partnerships.jobs import hand_over
+from partnerships.workflow import PartnershipStatus
 from plans.services import consent
 from plans.services.consent import consenting_person
 from plans.workflow import PlanStatus
@@ -247,3 +248,18 @@ def test_what_nobody_answered_in_time_expires_by_itself(make, clock):
 
     db.session.expire_all()
     assert handover.status is HandoverStatus.EXPIRED
+
+
+def test_in_a_partnership_merged_into_another_it_stays_as_it_is_and_nobody_is_asked(make, clock, visit):
+    """The merger may still be undone."""
+    people = cast(make)
+    handover = accepted(make, people=people)
+    people.partnership.status, people.partnership.closed_on = PartnershipStatus.CLOSED, TODAY
+    db.session.commit()
+    clock.move_to(datetime(2026, 5, 3, 9, 0, tzinfo=UTC))
+
+    assert hand_over() == "0 done, 0 expired"
+
+    db.session.expire_all()
+    assert handover.status is HandoverStatus.ACCEPTED
+    assert "Hand-overs" not in visit(as_=people.successor).open("/home").text
