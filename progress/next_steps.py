@@ -242,8 +242,19 @@ def _wait(situation: Situation, matter: Matter, reader: Turn) -> Words:
     if matter.turn is Turn.ANIMATOR:
         return _waiting_for_review(situation, matter, reader)
     if matter.turn is Turn.OFFICE:
-        return _("Waiting for the programme office"), _office_does(matter), None
+        return (
+            _("Waiting for the programme office"),
+            _office_does(matter),
+            _meanwhile(situation, matter, reader),
+        )
     return _("Waiting for the leader"), _leader_does(situation, matter), _where(matter)
+
+
+def _meanwhile(situation: Situation, matter: Matter, reader: Turn) -> Link | None:
+    """Where nobody leads, a deputy need not wait for the office: they may ask somebody themselves."""
+    if matter.topic is Topic.NO_LEADER and reader is Turn.LEADER:
+        return _partnership(situation, _("Ask a new leader"), "partnerships.terms")
+    return None
 
 
 def _waiting_for_review(situation: Situation, matter: Matter, reader: Turn) -> Words:

@@ -326,3 +326,12 @@ def test_the_leaders_own_rights_are_not_changed_this_way(make, visit):
     page = visit(as_=make.office()).open(f"/partnerships/terms/{people.partnership.terms[0].id}/rights")
 
     assert "A leader hands over instead." in page.submit("Save", expect=422).text
+
+
+def test_a_deputy_is_led_to_the_question_who_leads_next(make, visit):
+    partnership, deputy = make.partnership(led=False), make.user()
+    make.term(partnership, deputy)
+
+    page = visit(as_=deputy).open(f"/partnerships/{partnership.id}").follow("Ask a new leader")
+
+    assert page.url == people_page(partnership)
