@@ -46,9 +46,10 @@ def allowed(permission: Permission) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(**names: Any) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            person = current_person()
+            if not person.is_authenticated:
                 return _to_sign_in()
-            if not can(current_user, permission):
+            if not can(person, permission):
                 abort(403)
             return view(**names)
 
@@ -70,14 +71,15 @@ def allowed_on(permission: Permission, source: Source[Any]) -> Callable[[View], 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(**names: Any) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            person = current_person()
+            if not person.is_authenticated:
                 return _to_sign_in()
-            if not can(current_user, permission) and not can(current_user, source.read):
+            if not can(person, permission) and not can(person, source.read):
                 abort(403)
             record = source.load(**{name: value for name, value in names.items() if name in names_record})
-            if record is None or not can(current_user, source.read, record):
+            if record is None or not can(person, source.read, record):
                 abort(404)
-            if not can(current_user, permission, record):
+            if not can(person, permission, record):
                 abort(403)
             return view(record, **{name: value for name, value in names.items() if name not in names_record})
 

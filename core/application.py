@@ -78,7 +78,7 @@ class Application(Flask):
         if request.method not in READING_METHODS and response.status_code < HTTPStatus.BAD_REQUEST:
             db.session.commit()
         else:
-            db.session.rollback()
+            db.session.close()  # as a rollback, but what was read is let go at once instead of marked as out of date
         return response
 
 
