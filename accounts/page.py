@@ -1,9 +1,10 @@
 """What the frame of every page shows of the person who reads it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import current_app, has_request_context, request, url_for
 from flask_login import current_user
 
 from accounts.models import User
@@ -37,16 +38,18 @@ class LanguageLink:
 
 
 def for_every_page() -> dict[str, Any]:
-    """Mails are rendered with these names too, some of them where nobody asked: by a job."""
-    asks = has_request_context()
-    person = current_user._get_current_object() if asks and current_user.is_authenticated else None
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the app behind the proxy
+    """Mails are rendered with these names too, some of them where nobody asked: by a job.
+
+    What only the frame of a page shows is a function, so that nothing is made of it for a mail.
+    """
+    visitor = current_user._get_current_object() if has_request_context() else None
+    person = visitor if visitor and visitor.is_authenticated else None
     return {
         "can": lambda permission, subject=None: can(person, permission, subject),
         "person": _reader(person) if person else None,
-        "navigation": menu(app, current_user) if asks else [],
-        "language_links": _language_links(is_person=person is not None) if asks else [],
-        "session_seconds": seconds_left() if asks else None,
+        "navigation": cache(lambda: menu(current_app, visitor) if visitor else []),
+        "language_links": cache(lambda: _language_links(is_person=person is not None) if visitor else []),
+        "session_seconds": seconds_left() if visitor else None,
     }
 
 

@@ -47,7 +47,7 @@ def test_a_visitor_is_offered_the_other_language_and_to_sign_in(client):
 def test_a_public_page_is_in_the_other_language_at_the_other_address(app):
     with app.test_request_context("/pl/gminy/opole"), in_language("pl"):
         links = {
-            link.code: (link.url, link.current, link.method) for link in for_every_page()["language_links"]
+            link.code: (link.url, link.current, link.method) for link in for_every_page()["language_links"]()
         }
 
     assert links == {"pl": ("/pl/gminy/opole", True, "get"), "en": ("/en/municipalities/opole", False, "get")}
