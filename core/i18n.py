@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import flask_babel
@@ -114,12 +115,18 @@ def language() -> str:
 @contextmanager
 def in_language(code: str | None) -> Iterator[None]:
     """Everything translated or formatted inside is in this language."""
-    with force_locale(code if code in LANGUAGES else DEFAULT_LANGUAGE):
+    with force_locale(_locale_called(code if code in LANGUAGES else DEFAULT_LANGUAGE)):
         yield
 
 
+@cache
+def _locale_called(code: str) -> Locale:
+    """Babel would take the code apart for every page and mail."""
+    return Locale.parse(code)
+
+
 def init_i18n(app: Flask) -> None:
-    Babel(app, locale_selector=_choose_language, timezone_selector=_time_zone)
+    Babel(app, locale_selector=lambda: _locale_called(_choose_language()), timezone_selector=_time_zone)
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_plural_in_template)
 
 
