@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from core import clock
-from core.database import Base, db
+from core.database import Base, db, table_of
 from core.i18n import LazyString
 from core.labels import LabelledEnum
 
@@ -73,12 +73,12 @@ def record(
     personal: Mapping[str, Any] | None = None,
     session: Session | None = None,
     **data: Any,
-) -> AuditEvent:
+) -> None:
     """Remember an event in the transaction of the change itself.
 
     ``subject`` is the record; its ``story`` (the record whose timeline shows the event) may differ from itself, as a
     plan's version tells its plan's story. ``on_behalf_of`` is a person, or a body that ``acts_through_people``.
-    ``personal`` takes quoted words, names and addresses.
+    ``personal`` takes quoted words, names and addresses. The rows are written at once: nothing changes them afterwards.
     """
     where = session or db.session
     if subject.id is None:
@@ -87,21 +87,22 @@ def record(
     body = on_behalf_of if getattr(on_behalf_of, "acts_through_people", False) else None
     if body is not None:
         data["on_behalf"] = body.__tablename__  # type: ignore[attr-defined]  # a record: only such have the mark
-    remembered = AuditEvent(
-        at=clock.now(),
-        event=str(event),
-        actor_id=actor.id if actor else None,
-        on_behalf_of_id=on_behalf_of.id if on_behalf_of and body is None else None,
-        record_kind=subject.__tablename__,
-        record_id=subject.id,
-        story_kind=story.__tablename__,
-        story_id=story.id,
-        data=data,
-    )
-    if personal:
-        remembered.personal = AuditPersonal(data=dict(personal))
-    where.add(remembered)
-    return remembered
+    event_row = {
+        "at": clock.now(),
+        "event": str(event),
+        "actor_id": actor.id if actor else None,
+        "on_behalf_of_id": on_behalf_of.id if on_behalf_of and body is None else None,
+        "record_kind": subject.__tablename__,
+        "record_id": subject.id,
+        "story_kind": story.__tablename__,
+        "story_id": story.id,
+        "data": data,
+    }
+    events = table_of(AuditEvent)
+    with where.no_autoflush:  # the change itself is written once, when all of it is made
+        event_id = where.scalar(insert(events).returning(events.c.id), event_row)
+        if personal:
+            where.execute(insert(table_of(AuditPersonal)), {"event_id": event_id, "data": dict(personal)})
 
 
 def story_of(subject: Any) -> Sequence[tuple[AuditEvent, dict[str, Any]]]:

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     event,
     text,
@@ -114,7 +115,12 @@ def only_one(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
-def insert_into(table: type[Base]) -> Any:
+def table_of(record: type[Base]) -> Table:
+    """For rows that are only ever added: written to it at once, past the mapper, they take a third of the time."""
+    return cast("Table", record.__table__)
+
+
+def insert_into(table: type[Base] | Table) -> Any:
     """An INSERT that can give way to a row that is there. Each database has its own, and loads only that."""
     if db.engine.dialect.name == "postgresql":
         return import_module("sqlalchemy.dialects.postgresql").insert(table)

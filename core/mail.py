@@ -12,7 +12,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
-from core.database import Base, db, insert_into, one_of
+from core.database import Base, db, insert_into, one_of, table_of
 from core.i18n import _l, in_language
 from core.labels import LabelledEnum, Tone
 
@@ -108,9 +108,8 @@ def queue(
         "calendar": calendar,
         **_file_of(about or context.get("partnership")),
     }
-    db.session.execute(
-        insert_into(OutboxMail).values(mail).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    )
+    promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    db.session.execute(promise, mail)
 
 
 def _file_of(record: Any) -> dict[str, Any]:

@@ -83,17 +83,18 @@ class People:
             )
             db.session.add(person)
             db.session.flush()
-        audit.record(AccountEvent.INVITED, person, actor=None).at = since
+            audit.record(AccountEvent.INVITED, person, actor=None)
         if came:
-            accepted = audit.record(AccountEvent.INVITATION_ACCEPTED, person, actor=person)
-            accepted.at = min(since + timedelta(hours=chance.whole(1, 70)), self.calendar.now)
+            with clock.at(min(since + timedelta(hours=chance.whole(1, 70)), self.calendar.now)):
+                audit.record(AccountEvent.INVITATION_ACCEPTED, person, actor=person)
         return person
 
     def holder(self, role: Role, *about: object, since: datetime, email: str = "", name: str = "") -> User:
         """Somebody of the programme itself, with a role for all of it."""
         person = self.person(role.value, *about, domain=HEAD_OFFICE, since=since, email=email, name=name)
         person.grants.append(RoleGrant(role=role, starts_on=clock.local(since).date(), created_at=since))
-        audit.record(AccountEvent.ROLE_GRANTED, person, actor=None, role=role.value).at = since
+        with clock.at(since):
+            audit.record(AccountEvent.ROLE_GRANTED, person, actor=None, role=role.value)
         return person
 
     def _new_name(self, chance: Chance, wanted: str, domain: str) -> tuple[str, str]:
