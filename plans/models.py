@@ -116,8 +116,8 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     """How many times this plan was returned, up to this version."""
     status: Mapped[PlanStatus] = mapped_column(one_of(PlanStatus), default=PlanStatus.DRAFT, index=True)
     base_version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))
-    content: Mapped[str | None] = mapped_column(Text)
-    """The canonical form, frozen on submission."""
+    content: Mapped[str | None] = mapped_column(Text, deferred=True)
+    """The canonical form, frozen on submission. Long, and only kept: no page reads it."""
     content_hash: Mapped[str | None] = mapped_column(String(64))
     status_since: Mapped[datetime]
     submitted_at: Mapped[datetime | None] = mapped_column(index=True)

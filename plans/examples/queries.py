@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, defer
+from sqlalchemy.orm import contains_eager
 
 from core.database import db
 from municipalities.models import Municipality
@@ -41,7 +41,6 @@ def _published_elsewhere(municipality: Municipality) -> Select[PlanVersion]:
         .join(Partnership.municipality)
         .options(
             contains_eager(PlanVersion.plan).contains_eager(Plan.partnership).options(*with_place()),
-            defer(PlanVersion.content),
         )
         .where(
             PlanVersion.status == PlanStatus.PUBLISHED,

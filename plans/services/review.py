@@ -15,6 +15,7 @@ from plans import notices
 from plans.errors import ChecksMissing, NothingToChange, NotNow, OverrideNeedsReason, SelfReview
 from plans.events import PlanEvent
 from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, PlanVersion, ReviewComment
+from plans.queries import comments_of
 from plans.services.consent import clear_consent
 from plans.services.publishing import finish_approval
 from plans.services.shared import move, workflow_of
@@ -159,12 +160,13 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
     overridden = _decides_for(version, actor, reason=note)
     if set(checks) != set(ApprovalCheck):
         raise ChecksMissing
-    advice = [comment for comment in version.comments if comment.state is CommentState.DRAFT]
+    remarks = comments_of(version)
+    advice = [comment for comment in remarks if comment.state is CommentState.DRAFT]
     _decide(
         version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
         hash=version.content_hash,
     )  # fmt: skip
-    for comment in version.comments:
+    for comment in remarks:
         comment.state = CommentState.RESOLVED
     finish_approval(version, advice, actor=actor)
 
@@ -174,7 +176,7 @@ def _decide(
     overridden: User | None, **data: Any,
 ) -> None:  # fmt: skip
     move(version, action)
-    version.decided_at, version.decided_by, version.decision_note = clock.now(), actor, note or None
+    version.decided_at, version.decided_by_id, version.decision_note = clock.now(), actor.id, note or None
     audit.record(
         event, version, actor=actor, on_behalf_of=overridden, personal={"note": note} if note else None,
         number=version.number, round=version.round, **data,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, defer, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from accounts.models import User
 from core.database import db
@@ -36,7 +36,6 @@ def plans_with_leaders(animator: User, *, limit: int) -> tuple[Sequence[PlanVers
             .join(Plan.partnership)
             .join(Partnership.municipality)
             .options(
-                defer(PlanVersion.content),
                 contains_eager(PlanVersion.plan)
                 .contains_eager(Plan.partnership)
                 .options(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased, contains_eager, defer
+from sqlalchemy.orm import aliased, contains_eager
 
 from accounts.models import User
 from core import clock
@@ -45,7 +45,7 @@ def plans_of(partnership_ids: Collection[int]) -> dict[int, list[PlanRow]]:
     found = db.session.execute(
         select(PlanVersion, open_remarks, waiting_upload, is_public)
         .join(PlanVersion.plan)
-        .options(contains_eager(PlanVersion.plan), defer(PlanVersion.content))
+        .options(contains_eager(PlanVersion.plan))
         .where(Plan.partnership_id.in_(partnership_ids), PlanVersion.is_current)
         .order_by(Plan.partnership_id, Plan.kind.desc(), Plan.year_from)
     )
