@@ -19,6 +19,7 @@ from core.formatting import moment
 from core.i18n import _
 from core.paging import Page, paged
 
+ROLES = frozenset(Role)
 SAID_IN = ("reason", "note", "comment")
 """Where services put the words that explain an event."""
 
@@ -123,6 +124,6 @@ def _events() -> Told:
 
 
 def _note(data: Mapping[str, Any]) -> str | None:
-    if data.get("role") in set(Role):
+    if data.get("role") in ROLES:
         return str(Role(data["role"]).label)
     return next((str(data[key]) for key in SAID_IN if data.get(key)), None)

@@ -18,6 +18,7 @@ ADDED_UP = frozenset({"trainings", "hours", "persons", "amount"})
 BEFORE = "baseline"
 PLANNED, ACTUAL = "_planned", "_actual"
 NOTHING = "–"
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -119,15 +120,15 @@ def totals_of(rows: Iterable[PlanRow], strip: Strip, *, language: str) -> tuple[
 
 
 def _texts(line: Line, rows: Sequence[PlanRow], language: str) -> tuple[str, ...]:
-    sums: list[Decimal | None] = []
-    for column in line.columns:
-        filled = [row for row in rows if column and column.key in row.values]
-        sums.append(
-            sum((number_in(row, column.key) for row in filled), Decimal(0)) if column and filled else None
-        )
+    sums = [_sum(rows, column.key) if column else None for column in line.columns]
     if line.with_total:
-        sums.append(sum((one for one in sums if one is not None), Decimal(0)))
-    return tuple(NOTHING if one is None else _figure(one, language) for one in sums)
+        sums.append(sum([one for one in sums if one is not None], ZERO))
+    return tuple([NOTHING if one is None else _figure(one, language) for one in sums])
+
+
+def _sum(rows: Sequence[PlanRow], key: str) -> Decimal | None:
+    numbers = [number_in(row, key) for row in rows if key in row.values]
+    return sum(numbers, ZERO) if numbers else None
 
 
 def _figure(number: Decimal, language: str) -> str:

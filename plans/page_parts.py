@@ -85,7 +85,7 @@ class RowView(NamedTuple):
     more: tuple[CellView, ...]
     """Unfolded on demand."""
     measures: tuple[Measure, ...]
-    remarks: tuple[RemarkView, ...]
+    remarks: tuple[RemarkView, ...] = ()
     """On the row as a whole, and on what stands in its title."""
     figure_remarks: tuple[RemarkView, ...] = ()
     was: tuple[Was, ...] = ()

@@ -1,7 +1,7 @@
 """One sheet of a plan on its way to being a section: rows, cells, figures, and each remark at the cell it is about."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.i18n import _
 from core.labels import Tone
@@ -114,9 +114,7 @@ class SheetOnPage:
         before = self.page.before.get((self.sheet.key, row.row_uid), {})
         cells = self._cells(row, comments, before)
         shown, folded = self._fold(cells)
-        with_cell = {cell.column_key for cell in cells}
-        figures = [one for one in comments if one.column_key in self.strip.keys]
-        apart = with_cell | {one.column_key for one in figures}
+        beside = self._beside(row, cells, comments, before) if comments or before else {}
         return RowView(
             uid=row.row_uid,
             code=str(code) if code else None,
@@ -125,21 +123,37 @@ class SheetOnPage:
             cells=shown,
             more=folded,
             measures=measures_of(row, self.strip, language=self.page.language),
-            remarks=tuple(self._remark(one) for one in comments if one.column_key not in apart),
-            figure_remarks=tuple(self._remark(one) for one in figures),
-            was=tuple(self._was(key, row) for key in before if key not in with_cell),
             is_new=(self.sheet.key, row.row_uid) in self.page.added,
+            **beside,
         )
+
+    def _beside(
+        self,
+        row: PlanRow,
+        cells: Sequence[CellView],
+        comments: Sequence[ReviewComment],
+        before: Mapping[str, Value | None],
+    ) -> dict[str, Any]:
+        """Remarks and changes that do not stand in a cell; most rows have none."""
+        with_cell = {cell.column_key for cell in cells}
+        figures = [one for one in comments if one.column_key in self.strip.keys]
+        apart = with_cell | {one.column_key for one in figures}
+        return {
+            "remarks": tuple(self._remark(one) for one in comments if one.column_key not in apart),
+            "figure_remarks": tuple(self._remark(one) for one in figures),
+            "was": tuple(self._was(key, row) for key in before if key not in with_cell),
+        }
 
     def _cells(
         self, row: PlanRow, comments: Sequence[ReviewComment], before: Mapping[str, Value | None]
     ) -> list[CellView]:
         """A filled quarter is the title of the row's group."""
-        filled = row.values.keys() - {QUARTER}
+        if not comments and not before:
+            return [
+                self._cell(one, row) for one in self.in_cells if one.key in row.values and one.key != QUARTER
+            ]
         noted = {one.column_key for one in comments} | before.keys()
-        if not noted:
-            return [self._cell(one, row) for one in self.in_cells if one.key in filled]
-        shown = filled | (noted - row.values.keys())
+        shown = (row.values.keys() - {QUARTER}) | (noted - row.values.keys())
         return [
             self._noted_cell(one, row, comments, before) if one.key in noted else self._cell(one, row)
             for one in self.in_cells
