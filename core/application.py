@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, Rule
 
 from core.database import db, writing
 from core.errors import DomainError
@@ -64,10 +66,26 @@ class RecordId(IntegerConverter):
         super().__init__(url_map, **{"max": 2**31 - 1, **limits})
 
 
+class Address(Rule):
+    """Werkzeug compiles two functions for each address at the start, to write it with; most are never asked for.
+
+    Here each is compiled when it is first called.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = cache(partial(super()._compile_builder, append_unknown))
+
+        def written(rule: Rule, **values: Any) -> tuple[str, str]:
+            return compiled()(rule, **values)
+
+        return written
+
+
 class Application(Flask):
     """Answers a request as one unit of work: what it changed is kept when it answered below 400, else nothing is."""
 
     jinja_environment = PageEnvironment
+    url_rule_class = Address
 
     def full_dispatch_request(self) -> Response:
         with writing(request.method not in READING_METHODS):
