@@ -136,7 +136,9 @@ def show(change: MunicipalityChange) -> ResponseReturnValue:
 
 
 def _change_page(change: MunicipalityChange, form: BaseForm) -> str:
-    is_draft, is_applied = (change.status is one for one in (ChangeStatus.DRAFT, ChangeStatus.APPLIED))
+    is_draft = change.status is ChangeStatus.DRAFT
+    undo_until = changing.undo_until(change) if change.status is ChangeStatus.APPLIED else None
+    in_time = undo_until is not None and clock.today() <= undo_until
     return render_template(
         "municipalities/changes/show.html",
         change=change,
@@ -146,8 +148,8 @@ def _change_page(change: MunicipalityChange, form: BaseForm) -> str:
         still_open=followers.still_open(change) if is_draft else [],
         refusal=_refusal(change) if is_draft else None,
         is_due=change.effective_on <= clock.today(),
-        undo_until=changing.undo_until(change) if is_applied else None,
-        newer=changing.what_is_newer(change) if is_applied else None,
+        undo_until=undo_until,
+        newer=changing.what_is_newer(change) if in_time else None,
         successors={unit.id: successors_of(unit.municipality) for unit in change.ending if unit.municipality},
         history=story(change, most=30),
         today=clock.today(),

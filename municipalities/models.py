@@ -267,12 +267,25 @@ class MunicipalityChangeUnit(Base):
     municipality: Mapped[Municipality | None] = relationship()
 
     @property
+    def _before(self) -> dict[str, Any]:
+        """What an applied change has replaced in its record."""
+        if self.begins or self.change.status is not ChangeStatus.APPLIED:
+            return {}
+        own = (Municipality.__tablename__, self.municipality_id)
+        rows = (row for row in self.change.journal.get("rows", ()) if (row["table"], row["id"]) == own)
+        return next((dict(row["before"]) for row in rows if row["before"]), {})
+
+    @property
     def name(self) -> str:
         """As it was called before the change, or will be."""
-        return self.municipality.name if self.municipality else self.new_name or ""
+        if self.municipality is None:
+            return self.new_name or ""
+        return str(self._before.get("name", self.municipality.name))
 
     @property
     def label(self) -> str:
+        if self.municipality is not None and (self._before.keys() & {"name", "code"}):
+            return f"{self.name} ({self._before.get('code', self.municipality.code)})"
         if self.municipality is not None:
             return self.municipality.label
         kind = list(MunicipalityKind)[int((self.new_code or "0000001")[6]) - 1]

@@ -19,7 +19,7 @@ ENDING = frozenset({ChangeKind.MERGE, ChangeKind.ABOLISH})
 
 class ChangeStatus(LabelledEnum):
     DRAFT = "draft", _l("Draft"), Tone.NEUTRAL
-    APPLIED = "applied", _l("Applied"), Tone.SUCCESS
+    APPLIED = "applied", _l("Carried out"), Tone.SUCCESS
     UNDONE = "undone", _l("Undone"), Tone.WARNING
 
 

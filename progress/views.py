@@ -44,6 +44,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
     plans = queries.plans_of([partnership.id])[partnership.id]
     members = [member for member in members_of(partnership) if member.left_on is None]
     situation = queries.situation_of(partnership, plans, members=len(members))
+    pages, seldom = pages_of(partnership, person)
     return render_template(
         "progress/partnership.html",
         partnership=partnership,
@@ -53,7 +54,8 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         years_to_plan=_years_to_plan(person, partnership, situation),
         may_start=_may_start(person, partnership, situation),
-        more=_more(person, partnership, plans),
+        pages=pages,
+        more=_more(seldom, partnership, plans),
         members=members,
         leader_term=partnership.leader_term(today),
         deputy_terms=partnership.deputy_terms(today),
@@ -103,9 +105,10 @@ def _sides(person: User, partnership: Partnership, plans: Sequence[PlanRow]) -> 
     """An animator to whom a review did not come over looks on: it is nobody's turn on this side of the page."""
     today = clock.today()
     advises = person.id in partnership.animator_ids(today)
+    heirs = partnership.heir_ids(today)
     looks_on = advises and queries.is_kept_from(person, plans)
     sides = {
-        Turn.LEADER: person.id in partnership.leader_ids(today) | partnership.deputy_ids(today),
+        Turn.LEADER: person.id in partnership.leader_ids(today) | partnership.deputy_ids(today) | heirs,
         Turn.ANIMATOR: advises and not looks_on,
         Turn.OFFICE: can(person, Permission.PARTNERSHIP_MANAGE, partnership),
         Turn.NOBODY: looks_on,
@@ -134,10 +137,11 @@ def _years_to_plan(person: User, partnership: Partnership, situation: Situation)
     ]
 
 
-def _more(person: User, partnership: Partnership, plans: Sequence[PlanRow]) -> list[tuple[str, str]]:
-    """What else there is to open: labels and addresses."""
-    own = pages_of(partnership, person)
+def _more(
+    seldom: list[tuple[str, str]], partnership: Partnership, plans: Sequence[PlanRow]
+) -> list[tuple[str, str]]:
+    """What is seldom done: labels and addresses."""
     if not any(row.state.is_general and row.state.was_published for row in plans):
-        return own
+        return seldom
     place = partnership.municipality.address_name
-    return [(_("Public page"), url_for("public.plan", lang=language(), place=place)), *own]
+    return [(_("Public page"), url_for("public.plan", lang=language(), place=place)), *seldom]

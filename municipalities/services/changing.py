@@ -46,6 +46,7 @@ class Part:
         return MunicipalityChangeUnit(
             side=side,
             municipality=self.municipality,
+            municipality_id=self.municipality.id if self.municipality else None,
             begins=self.municipality is None,
             goes_on=self.goes_on,
             new_code=self.new_code or None,

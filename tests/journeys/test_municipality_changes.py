@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from accounts.models import User
 from core.database import Base, db
 from municipalities import followers
 from municipalities.change_queries import successors_of
