@@ -36,6 +36,7 @@ from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.papers_kept import some_files
+from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
 from tests.support.sign_in import session_token
@@ -194,6 +195,7 @@ class Builder:
         caller = self.people["office"] if name[0] == "e" else self._leader(name)
         a_meeting(self.world, name, partnership, actor=caller)
         some_files(self.world, name, partnership, actor=caller)
+        some_records(self.world, name, partnership, actor=caller)
         some_handbooks(self.world, name, partnership, actor=self.people["office"])
         db.session.refresh(partnership)
         for term in partnership.terms:
@@ -207,7 +209,7 @@ class Builder:
             title="wojt",
             name=f"Jan {hostile(f'{name}name')}",
             valid_from=date(2024, 5, 7),
-            actor=self.people["office"],
+            actor=self.people["office"] if name[0] == "e" else self._leader(name),
         )
         self._keep("mayor", name, name[0], mayor_id=self._id(mayor))
 
