@@ -4,7 +4,9 @@ from flask import Flask
 
 from core.fact_words import Fact, clock_time, name_facts
 from core.i18n import _l
+from meetings.open_work import open_meetings
 from meetings.views import bp
+from partnerships.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 name_facts(
@@ -22,4 +24,5 @@ name_facts(
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    register_open_work(open_meetings)
     add_to_partnership(app, PartnershipPage(_l("Meetings"), "meetings.of_partnership", 200))

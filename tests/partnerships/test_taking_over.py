@@ -1,6 +1,6 @@
 """The day of a hand-over: rights change at midnight, what is open moves, both get one mail with the list."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -8,6 +8,7 @@ from accounts.policy import Permission, can
 from core.audit import story_of
 from core.database import db
 from core.workflow import NotNow
+from meetings.services import When, call_meeting
 from partnerships import services
 from partnerships.errors import HandoverInForce
 from partnerships.handover_workflow import HandoverAction, HandoverStatus
@@ -133,6 +134,23 @@ def test_both_mails_hold_the_same_list_of_what_is_open(make, clock, outbox):
         "- Annual plan 2026: a draft to go on with",
     ]
     assert listed["Anna Wrona"] == listed["Ewa Lis"]
+
+
+def test_meetings_called_and_meetings_to_be_recorded_stand_in_the_list(make, clock, outbox):
+    people = cast(make)
+    for held_on in (date(2026, 4, 20), date(2026, 6, 1)):
+        when = When(held_on, time(17), 90, "Biblioteka", None)
+        call_meeting(people.partnership, when, invite=False, actor=people.leader)
+    confirmed(make, people=people)
+    clock.move_to(MIDNIGHT)
+
+    hand_over()
+
+    mail = next(mail for mail in outbox() if mail.subject.startswith("You lead the partnership"))
+    assert [line for line in mail.body.splitlines() if line.startswith("- ")] == [
+        "- Meeting on 20 Apr 2026: to be recorded",
+        "- Meeting on 1 Jun 2026: it is called",
+    ]
 
 
 def test_each_reads_the_list_in_their_own_language(make, clock, outbox):
