@@ -83,12 +83,12 @@ class ColumnsForm(BaseForm):
     header = Hidden()
     day_order = Radio(
         _l("Days written as 03.04.2026 mean"),
-        choices=[(DAYS_FIRST, _l("3 April")), (MONTHS_FIRST, _l("4 March"))],
+        choices=[SelectChoice(DAYS_FIRST, _l("3 April")), SelectChoice(MONTHS_FIRST, _l("4 March"))],
         default=DAYS_FIRST,
     )
     unit = Radio(
         _l("Bare numbers of time are"),
-        choices=[("hours", _l("hours")), ("minutes", _l("minutes"))],
+        choices=[SelectChoice("hours", _l("hours")), SelectChoice("minutes", _l("minutes"))],
         default="hours",
     )
 

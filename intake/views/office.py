@@ -1,6 +1,6 @@
 """The office's page of files: bring records, take the register away, take templates."""
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed
@@ -33,10 +33,11 @@ def index() -> ResponseReturnValue:
     ), form.status
 
 
-@bp.get("/office/files/templates/<kind>.xlsx")
+@bp.get("/office/files/template.xlsx")
 @allowed(Permission.RECORDS_IMPORT)
-def template(kind: str) -> ResponseReturnValue:
-    """An empty workbook with the columns of one kind of records."""
+def template() -> ResponseReturnValue:
+    """An empty workbook with the columns of one kind of records, ``?kind=meetings``."""
+    kind = request.args.get("kind", RecordKind.REGISTER.value)
     if kind not in {one.value for one in TARGETS}:
         abort(404)
     target = target_of(RecordKind(kind))

@@ -9,7 +9,7 @@ from core.audit import AuditEvent
 from core.database import db
 from partnerships.models import Organisation, PartnershipMember
 from partnerships.workflow import PartnershipStatus
-from tests.intake.test_register import figures, problems
+from tests.intake.bringing import figures, problems
 from tests.intake.workbooks import changed, table, upload, workbook
 from tests.support.spreadsheets import saved_by_libreoffice
 

@@ -1,28 +1,21 @@
 """Bring your Excel: whatever the office kept is named column by column, checked, looked at, taken over."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import func, select
 
-from accounts.models import User
 from animators.balances import Balance, balances_of
 from animators.consultations import Channel, Consultation, ConsultationStatus
-from animators.hours import LedgerEntry, LedgerKind, Pot
+from animators.hours import Pot
 from core import clock as core_clock
-from core.audit import AuditEvent
 from core.database import db
-from handbooks.models import HandbookEdition, HandbookIssue
 from intake.models import ColumnMapping, RecordImport
-from meetings.models import MeetingKind, PartnershipMeeting
-from partnerships.models import PartnershipMember
-from plans.earlier import EarlierPlan, EarlierStatus
-from tests.intake.test_register import bring, figures, problems
-from tests.intake.workbooks import saved, upload, workbook
+from tests.intake.bringing import bring, figures, problems
+from tests.intake.workbooks import saved, workbook
 from tests.support.spreadsheets import saved_by_libreoffice
-from webinars.models import Attendance, Webinar
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +40,11 @@ def wola(make):
     return make.partnership(municipality=make.municipality("Wola", code="1601022"))
 
 
+def day_of(one: Consultation) -> date:
+    assert one.actual_start is not None
+    return core_clock.local(one.actual_start).date()
+
+
 def messy() -> Workbook:
     """As an office keeps it: a title over merged cells, days as text in three ways, hours in words, totals, a second sheet."""
     book = Workbook()
@@ -69,7 +67,7 @@ def messy() -> Workbook:
     )
     for column, value in enumerate(head, start=1):
         sheet.cell(4, column, value)
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             1,
             "gm. Dobra",
@@ -88,7 +86,8 @@ def messy() -> Workbook:
     ]
     for number, row in enumerate(rows, start=5):
         for column, value in enumerate(row, start=1):
-            sheet.cell(number, column, value)
+            cell: Any = sheet.cell(number, column)
+            cell.value = value
     return book
 
 
@@ -140,7 +139,7 @@ def test_a_messy_workbook_is_named_checked_and_taken_over(make, office, dobra, w
 
     entered = db.session.scalars(select(Consultation).order_by(Consultation.actual_start)).all()
     assert [
-        (one.municipality.name, one.channel, core_clock.local(one.actual_start).date(), one.actual_minutes, one.topics, one.status, one.taken_over)
+        (one.municipality.name, one.channel, day_of(one), one.actual_minutes, one.topics, one.status, one.taken_over)
         for one in entered
     ] == [
         ("Dobra", Channel.PHONE, date(2025, 3, 12), 90, ["Diagnoza potrzeb"], ConsultationStatus.CONFIRMED, True),
@@ -186,12 +185,12 @@ def test_libreoffice_and_excel_files_of_the_same_content_say_the_same(make, offi
 def test_another_sheet_and_another_row_of_headings_can_be_chosen(make, office, dobra):
     book = messy()
     other = book.create_sheet("Rok 2024")
-    for row in (("Gmina", "Data", "Forma", "Czas"), ("Dobra", "01.02.2024", "telefon", "1")):
+    for row in (("Gmina", "Dnia", "Forma", "Czas"), ("Dobra", "01.02.2024", "telefon", "1")):
         other.append(row)
     page = bring(office, saved(book), "consultations")
 
     page = office.open(page.url, sheet="Rok 2024", header="1")
-    checked = page.submit("Check the rows")
+    checked = page.submit("Check the rows", **name(page, Dnia="day"))
 
     assert (problems(checked), figures(checked)["New"]) == ([], 1)
 
@@ -218,7 +217,7 @@ def test_days_with_the_month_first_and_bare_minutes_are_read_as_was_said(make, o
     page.submit("Check the rows", day_order="mdy", unit="minutes").submit("Apply the file")
 
     (one,) = db.session.scalars(select(Consultation)).all()
-    assert (core_clock.local(one.actual_start).date(), one.actual_minutes) == (date(2025, 3, 4), 90)
+    assert (day_of(one), one.actual_minutes) == (date(2025, 3, 4), 90)
 
 
 def test_what_no_column_says_can_be_said_for_all_rows(make, office, dobra):
@@ -238,236 +237,3 @@ def test_a_needed_column_that_is_not_named_is_told(make, office, dobra):
 
     assert problems(checked)[:2] == ["How: No column is named “How”.", "Length: No column is named “Length”."]
     assert "Apply the file" not in checked.buttons
-
-
-def test_opening_balances_are_entries_of_the_ledger_and_corrections_are_one_more(make, office, dobra):
-    head = ("Kod TERYT", "Pula", "Wykorzystano", "Stan na")
-    bring(
-        office,
-        workbook(head, ("1601012", "zdalne", "3:30", "31.12.2025"), ("1601012", "wizyty", 4, "31.12.2025")),
-        "hours",
-    ).submit("Apply the file")
-    place = dobra.municipality_id
-    assert balances_of([place]) == {
-        (place, Pot.REMOTE): Balance(480, 210),
-        (place, Pot.VISIT): Balance(480, 240),
-    }
-
-    again = bring(office, workbook(head, ("1601012", "zdalne", "3:00", "31.12.2025")), "hours")
-    assert figures(again)["Changed"] == 1
-    again.submit("Apply the file")
-
-    entries = db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)).all()
-    assert [(one.kind, one.minutes, one.day, one.taken_over) for one in entries] == [
-        (LedgerKind.OPENING, 210, date(2025, 12, 31), True),
-        (LedgerKind.OPENING, 240, date(2025, 12, 31), True),
-        (LedgerKind.OPENING, -30, date(2025, 12, 31), True),
-    ]
-    assert balances_of([place])[place, Pot.REMOTE] == Balance(480, 180)
-    same = bring(office, workbook(head, ("1601012", "zdalne", "3:00", "31.12.2025")), "hours")
-    assert figures(same)["Unchanged"] == 1
-
-
-def test_hours_beyond_the_pot_are_kept_with_a_warning(make, office, dobra):
-    page = bring(office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", 9)), "hours")
-
-    assert problems(page) == ["C2 Hours used: More than the pot holds: 60 minutes too many."]
-    assert page.submit("Apply the file").text.count("1 new") == 1
-
-
-@pytest.mark.parametrize("change", ["UPDATE ledger_entry SET minutes = 1", "DELETE FROM ledger_entry"])
-def test_the_database_itself_keeps_the_ledger(make, office, dobra, change):
-    bring(office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", 2)), "hours").submit(
-        "Apply the file"
-    )
-
-    with pytest.raises(DBAPIError, match="the ledger is only added to"):
-        db.session.execute(text(change))
-    db.session.rollback()
-    assert db.session.scalars(select(LedgerEntry.minutes)).all() == [120]
-
-
-def test_visits_are_numbered_by_their_days_and_take_from_their_own_pot(make, office, dobra):
-    animator = make.animator("Anna Lis")
-    head = ("Kod TERYT", "Data wizyty", "Czas", "Animator", "Liczba osób")
-    page = bring(
-        office,
-        workbook(
-            head,
-            ("1601012", "2.06.2025", 4, "Anna Lis", 12),
-            ("1601012", "1.03.2025", "3:45", "Ktoś Dawny", None),
-        ),
-        "visits",
-    )
-
-    assert problems(page) == ["D3 Animator: name: No animator has this name or address."]
-    page.submit("Apply the file")
-
-    visits = db.session.scalars(select(Consultation).order_by(Consultation.visit_no)).all()
-    assert [(one.visit_no, one.actual_minutes, one.animator_id, one.participants_count) for one in visits] == [
-        (1, 225, None, None), (2, 240, animator.id, 12),
-    ]  # fmt: skip
-    assert balances_of([dobra.municipality_id]) == {(dobra.municipality_id, Pot.VISIT): Balance(480, 465)}
-
-
-def test_a_visit_number_is_given_once(make, office, dobra):
-    head = ("Kod TERYT", "Data wizyty", "Czas", "Nr wizyty")
-
-    page = bring(
-        office, workbook(head, ("1601012", "2.06.2025", 4, 1), ("1601012", "3.06.2025", 4, 1)), "visits"
-    )
-
-    assert problems(page) == ["D3 Visit no.: Visit 1 is entered already, with another day."]
-    assert figures(page)["New"] == 1
-
-
-def test_meetings_of_years_ago_need_no_reason_and_the_initiating_one_is_the_first(make, office, dobra):
-    head = ("Gmina", "Data spotkania", "Rodzaj spotkania", "Miejsce", "Liczba osób", "Ustalenia")
-    page = bring(office, workbook(
-        head,
-        ("Dobra", "1.05.2024", "inicjujące", "Remiza", 14, "Podpisano porozumienie"),
-        ("Dobra", "1.06.2024", None, None, 8, None),
-        ("Dobra", "1.07.2024", "inicjujące", "Remiza", 3, None),
-    ), "meetings")  # fmt: skip
-
-    assert problems(page) == ["C4 Sort of meeting: The initiating meeting is unique and the first one."]
-    page.submit("Apply the rest")
-
-    meetings = db.session.scalars(select(PartnershipMeeting).order_by(PartnershipMeeting.held_on)).all()
-    assert [(one.kind, one.held_on, one.place, one.people_count, one.taken_over) for one in meetings] == [
-        (MeetingKind.INITIATING, date(2024, 5, 1), "Remiza", 14, True),
-        (MeetingKind.REGULAR, date(2024, 6, 1), "–", 8, True),
-    ]
-
-
-def test_names_of_people_in_the_notes_of_a_meeting_are_refused_and_the_rest_goes_on(make, office, dobra):
-    head = ("Gmina", "Data", "Liczba osób", "Ustalenia")
-    listed = "Obecni: Jan Kowalski, Anna Nowak, Piotr Zieliński"
-
-    page = bring(office, workbook(head, ("Dobra", "1.05.2024", 3, listed)), "meetings")
-
-    assert problems(page) == [
-        "D2 Summary: There are names of people here. The cell is left out and not kept."
-    ]
-    page.submit("Apply the rest")
-    assert db.session.scalars(select(PartnershipMeeting.summary)).all() == [None]
-    (kept,) = db.session.scalars(select(RecordImport)).all()
-    events = db.session.scalars(select(AuditEvent)).all()
-    assert (
-        kept.file_id,
-        any("Kowalski" in str(one) for one in (kept.findings, *(event.data for event in events))),
-    ) == (None, False)
-
-
-def test_handbooks_sent_and_confirmed_are_taken_over_with_their_edition(make, office, dobra):
-    head = ("Kod TERYT", "Wydanie", "Data wysyłki", "Liczba egzemplarzy", "Potwierdzono")
-
-    bring(office, workbook(head, ("1601012", "1", "2.09.2024", 4, 3)), "handbooks").submit("Apply the file")
-
-    (issue,) = db.session.scalars(select(HandbookIssue)).all()
-    assert (issue.municipality_id, issue.sent_on, issue.sent_count, issue.confirmed_count, issue.confirmed_on, issue.taken_over) == (
-        dobra.municipality_id, date(2024, 9, 2), 4, 3, date(2024, 9, 2), True,
-    )  # fmt: skip
-    assert db.session.scalars(select(HandbookEdition.edition)).all() == ["1"]
-
-
-def test_members_of_all_partnerships_come_with_their_mark(make, office, dobra, wola):
-    head = ("Gmina", "Nazwa instytucji", "Typ", "Rola")
-
-    page = bring(
-        office,
-        workbook(head, ("Dobra", "GOK Dobra", "GOK", "organizator"), ("Wola", "OSP Wola", "OSP", "inna")),
-        "members",
-    )
-    page.submit("Apply the file")
-
-    members = db.session.scalars(select(PartnershipMember).order_by(PartnershipMember.id)).all()
-    assert [
-        (one.partnership_id, one.organisation.org_type, one.joined_on, one.taken_over) for one in members
-    ] == [
-        (dobra.id, "culture_centre", date(2024, 5, 1), True),
-        (wola.id, "fire_brigade", wola.founded_on, True),
-    ]
-
-
-def test_a_municipality_without_a_partnership_is_told_where_one_is_needed(make, office):
-    make.municipality("Dobra", code="1601012")
-
-    page = bring(
-        office, workbook(("Gmina", "Rok od", "Status planu"), ("Dobra", 2025, "zaakceptowany")), "plans"
-    )
-
-    assert problems(page) == ["A2 Municipality: Dobra (1601012) has no partnership yet."]
-
-
-def test_an_earlier_plan_is_kept_with_its_approved_file(make, office, dobra, visit):
-    head = ("Gmina", "Rok od", "Rok do", "Status planu", "Data akceptacji")
-    bring(office, workbook(head, ("Dobra", 2024, 2026, "zaakceptowany", "3.03.2024")), "plans").submit(
-        "Apply the file"
-    )
-    (plan,) = db.session.scalars(select(EarlierPlan)).all()
-    assert (plan.year_from, plan.year_to, plan.status, plan.decided_on) == (
-        2024,
-        2026,
-        EarlierStatus.APPROVED,
-        date(2024, 3, 3),
-    )
-
-    page = office.open(f"/partnerships/{dobra.id}/earlier-records").follow("Add the approved file")
-    wrong = page.submit("Keep the file", file=upload(b"MZ not a PDF", "plan.pdf"), expect=422)
-    assert "Something needs correcting" in wrong.text
-    kept = page.submit("Keep the file", file=upload(PDF, "plan.pdf"))
-
-    assert "plan.pdf" in kept.links
-    db.session.refresh(plan)
-    assert plan.file.file_name == "plan.pdf"
-    visit(as_=dobra.leader(date(2026, 4, 15))).open(f"/earlier-plans/{plan.id}/file", expect=403)
-
-
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-    b"0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n160\n%%EOF\n"
-)
-
-
-def test_webinar_attendance_counts_people_and_names_only_those_with_an_account(make, office, dobra):
-    leader = db.session.get_one(User, dobra.terms[0].user_id)
-    head = ("Tytuł webinaru", "Data webinaru", "Gmina", "E-mail uczestnika", "Liczba osób")
-    page = bring(office, workbook(
-        head,
-        ("Bezpieczny telefon", "5.11.2025", "Dobra", leader.email, None),
-        ("Bezpieczny telefon", "5.11.2025", "Dobra", "obcy@x.example", 3),
-    ), "webinars")  # fmt: skip
-    page.submit("Apply the file")
-
-    (webinar,) = db.session.scalars(select(Webinar)).all()
-    rows = db.session.scalars(select(Attendance).order_by(Attendance.id)).all()
-    assert (webinar.title, core_clock.local(webinar.starts_at).date(), webinar.taken_over) == (
-        "Bezpieczny telefon",
-        date(2025, 11, 5),
-        True,
-    )
-    assert [(one.user_id, one.people_count, one.taken_over) for one in rows] == [
-        (leader.id, 1, True),
-        (None, 3, True),
-    ]
-
-
-def test_a_day_to_come_is_no_record_of_the_past(make, office, dobra):
-    page = bring(office, workbook(("Gmina", "Data", "Liczba osób"), ("Dobra", "1.05.2026", 3)), "meetings")
-
-    assert problems(page) == ["B2 Held on: The day lies in the future."]
-
-
-def test_the_page_of_earlier_records_asks_as_often_for_many_as_for_one(make, office, dobra, count_queries):
-    def entered(days: range) -> int:
-        rows = [("1601012", date(2025, 1, day), "telefon", 1) for day in days]
-        bring(office, workbook(("Kod TERYT", "Data", "Forma", "Czas"), *rows), "consultations").submit(
-            "Apply the file"
-        )
-        with count_queries() as queries:
-            office.open(f"/partnerships/{dobra.id}/earlier-records")
-        return queries.count
-
-    assert entered(range(1, 2)) == entered(range(2, 20))

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
 from tests.support.documents import pdf, xml_signature
 from tests.support.forms import Upload
@@ -287,6 +288,28 @@ DEEDS: Mapping[str, Deed] = {
         "leader", "file", "adraft evidence", {"title": "Lista obecności", "file_class": "partnership"}
     ),
     "partnerships.remove_file": Deed("leader", "file", "adraft public", {"reason": "Zły plik"}),
+    "intake.index": Deed(
+        "office",
+        fields={"kind": "members", "file": Upload(list_of_members(UNNAMED), "lista.xlsx", SPREADSHEET)},
+    ),
+    "intake.members": Deed(
+        "leader", "partnership", "adraft", {"file": Upload(list_of_members(), "lista.xlsx", SPREADSHEET)}
+    ),
+    "intake.columns": Deed(
+        "leader",
+        "import",
+        "adraft unnamed",
+        {"sheet": "Sheet", "header": "1", "column_1": "name", "column_2": "org_type", "column_3": "role",
+         "day_order": "dmy", "unit": "hours", "default_joined_on": "01.02.2026", "default_org_type": "KGW",
+         "default_role": "inna"},
+    ),
+    "intake.apply": Deed(
+        "leader", "import", "adraft checked", lambda world: {"seen": world.seen["adraft import"], "invite": "y"}
+    ),
+    "intake.discard": Deed("leader", "import", "adraft checked"),
+    "intake.plan_file": Deed(
+        "office", "earlier plan", "adraft", {"file": Upload(pdf(), "plan.pdf", "application/pdf")}
+    ),
     "plans.start_general": Deed("leader", "partnership", "anew"),
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
     "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),
