@@ -27,6 +27,7 @@ from plans.queries import plans_awaiting_review
 from plans.services.review import return_plan
 from plans.workflow import PlanStatus
 from tests.municipalities.ostrowice import AFTER, BEFORE, DRAWSKO, LAW, OSTROWICE, ZLOCIENIEC, take_in, unit
+from tests.visit import Upload
 
 TODAY, YESTERDAY = date(2026, 4, 15), date(2026, 4, 14)
 IN_2019 = date(2019, 1, 1)
@@ -209,6 +210,32 @@ def test_undoing_brings_back_every_row_exactly(drawsko):
 
     assert rows_of() == before
     assert (change.status, successors_of(unit(OSTROWICE))) == (ChangeStatus.UNDONE, [])
+
+
+def test_the_office_does_all_of_it_on_its_pages(drawsko, visit):
+    """From the official file to the decision, and back again, without a command."""
+    visitor = visit(as_=drawsko.office)
+    sent = Upload(AFTER.read_bytes(), AFTER.name, "text/csv")
+    listed = visitor.open("/municipalities/changes/take-in").submit("Take it in", file=sent, allow_ending=100)
+    assert listed.tables[0][1:] == [
+        ["Ostrowice Abolition", "nobody named yet", "1 Jan 2019 due", "by the official file"]
+    ]
+
+    draft = listed.follow("Ostrowice")
+    assert "Name who has its land" in draft.text
+    named = draft.follow("Change the draft").submit(
+        "Save the draft", neighbours=[DRAWSKO, ZLOCIENIEC], legal_basis=LAW
+    )
+    decided = named.submit("Save the decisions")
+    done = decided.submit("Apply the change")
+
+    assert "The land of Ostrowice belongs today to:" in done.text
+    assert visitor.open(f"/partnerships/{drawsko.ostrowice.id}").links["Drawsko w sieci"] == (
+        f"/partnerships/{drawsko.drawsko.id}"
+    )
+    undone = done.submit("Undo the change")
+    assert "The change is undone: everything is as it was before." in undone.text
+    assert unit(OSTROWICE).valid_to is None
 
 
 # --- Public addresses ------------------------------------------------------------------------------------------
