@@ -1,5 +1,7 @@
 """Forms about organisations and about who heads a municipality."""
 
+import re
+
 from core.forms import (
     REQUIRED,
     BaseForm,
@@ -24,14 +26,15 @@ def _short(most: int) -> Length:
     return Length(max=most, message=_l("Use at most %(max)d characters"))
 
 
+WEB_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s\"<>\\]*)?", re.IGNORECASE)
+
+
 def web_address(form: BaseForm, field: Text) -> None:
     """Only what a browser opens as a page; a scheme is put before a bare name."""
     typed = field.data or ""
     if typed and "://" not in typed:
         field.data = typed = f"https://{typed}"
-    if typed and (
-        not typed.startswith(("https://", "http://")) or any(letter in typed for letter in ' "<>\n')
-    ):
+    if typed and not WEB_ADDRESS.fullmatch(typed):
         raise ValidationError(_("Enter an address such as www.biblioteka.pl"))
 
 
