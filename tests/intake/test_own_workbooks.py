@@ -65,8 +65,8 @@ def messy() -> Workbook:
         "O czym rozmawiano",
         "Tel. do gminy",
     )
-    for column, value in enumerate(head, start=1):
-        sheet.cell(4, column, value)
+    for column, heading in enumerate(head, start=1):
+        sheet.cell(4, column, heading)
     rows: list[tuple[object, ...]] = [
         (
             1,

@@ -1,0 +1,69 @@
+"""Two people apply at the same moment: the same file, or two that say different things about the same municipality."""
+
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from accounts.models import User
+from core.database import db
+from intake import services
+from intake.models import RecordImport, RecordKind
+from partnerships.models import LeaderTerm, Partnership
+from tests.intake.bringing import HEAD, row
+from tests.intake.workbooks import workbook
+from tests.partnerships.test_handing_over_at_once import at_once
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day, in every thread."""
+
+
+@pytest.fixture
+def office_id(make) -> int:
+    return int(make.office().id)
+
+
+def brought(office_id: int, email: str) -> tuple[int, str]:
+    """A file that founds the partnership of Dobra, checked; and the fingerprint of what it would do."""
+    actor = db.session.get_one(User, office_id)
+    file = services.SentFile("lista.xlsx", workbook(HEAD, row("1601012", "", "A", "", "Jan Lis", email)))
+    outcome = services.read_file(file)
+    upload = services.receive(RecordKind.REGISTER, file, outcome, partnership=None, actor=actor)
+    db.session.flush()
+    seen = services.compared(upload, actor=actor).fingerprint
+    db.session.commit()
+    return upload.id, seen
+
+
+def apply(import_id: int, seen: str, office_id: int) -> None:
+    upload = db.session.get_one(RecordImport, import_id)
+    services.apply_import(upload, seen=seen, actor=db.session.get_one(User, office_id))
+
+
+def entered() -> tuple[int, int]:
+    db.session.rollback()
+    return len(db.session.scalars(select(Partnership.id)).all()), len(
+        db.session.scalars(select(LeaderTerm.id)).all()
+    )
+
+
+def test_one_file_applied_twice_at_once_is_applied_once(app, make, office_id):
+    make.municipality("Dobra", code="1601012")
+    import_id, seen = brought(office_id, "jan@d.example")
+
+    outcome = at_once(app, *(partial(apply, import_id, seen, office_id) for _ in range(2)))
+
+    assert outcome == ["ImportIsOver", "done"]
+    assert entered() == (1, 1)
+
+
+def test_of_two_files_about_one_municipality_the_second_is_to_be_looked_at_again(app, make, office_id):
+    make.municipality("Dobra", code="1601012")
+    files = [brought(office_id, f"{name}@d.example") for name in ("jan", "ewa")]
+
+    outcome = at_once(app, *(partial(apply, *file, office_id) for file in files))
+
+    assert outcome == ["RegisterChanged", "done"]
+    assert entered() == (1, 1)
