@@ -54,7 +54,7 @@ CHOSEN = "chosen"
 
 class ReassignForm(Asked):
     area = Choice(_l("Which municipalities"), validators=[InputRequired(_l("Choose which"))])
-    chosen = Choices(_l("One by one"), validators=[Optional()])
+    chosen = Choices(_l("One by one"))
     to = Choice(_l("Who takes over"), validators=[InputRequired(_l("Choose who takes over"))])
     starts_on = Day(_l("From"), validators=[InputRequired(NO_DAY)])
     reason = TextArea(
@@ -149,6 +149,7 @@ def successors_form(groups: Sequence[Group], animators: Sequence[User], asked: M
                 len(group.municipalities),
                 place=group.label,
             ),
+            description=", ".join(one.name for one in group.municipalities),
             validators=[InputRequired(_l("Choose who takes over"))],
         )
         for group in groups

@@ -13,10 +13,14 @@ from partnerships.services import assign_animator
 WAITING = ("submitted", "resubmitted", "in_review", "returned")
 """What a covering animator finds to do."""
 
+DECIDED = ("returned", "approved", "reviewed_again", "resubmitted")
+"""What one who comes back finds done."""
+
 COVERS = (
     # region on leave, region that covers, how many municipalities, first and last day in days ago
     (9, 0, 2, 6, -12),
     (3, 4, 3, 9, -5),
+    (0, 4, 3, 12, 1),
     (6, 5, 2, 75, 61),
     (2, 1, 1, -8, -22),
 )
@@ -26,7 +30,8 @@ def assign_covers(seats: Sequence[Seat]) -> None:
     animators = list(dict.fromkeys(seat.animator for seat in seats))
     for away, covering, count, first, last in COVERS:
         theirs = [seat for seat in seats if seat.animator is animators[away]]
-        theirs.sort(key=lambda seat: seat.part.script.name not in WAITING)
+        names = WAITING if last <= 0 else DECIDED
+        theirs.sort(key=lambda seat: seat.part.script.name not in names)
         for seat in theirs[:count]:
             _assign(seat, animators[covering], first, last)
 

@@ -10,6 +10,7 @@ from config import Config
 from core import clock
 from core.database import db
 from core.i18n import in_language
+from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
 from demo.calendar import Calendar
 from demo.cover import assign_covers
@@ -86,6 +87,7 @@ def _tell(calendar: Calendar) -> None:
         for script in scripts:
             live_annual_plan(seat, script)
     hand_over(seats, busy=set(years))
+    show_animators(seats)
     invite_newcomers(seats)
     propose_a_merger(seats)
     tidy_outbox()

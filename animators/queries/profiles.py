@@ -83,11 +83,15 @@ def public_cards() -> list[AnimatorCard]:
 
 
 def _is_public(today: date) -> tuple[ColumnElement[bool], ...]:
-    assigned = exists().where(
-        AnimatorAssignment.animator_id == AnimatorProfile.user_id,
-        covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, today),
+    assigned = (
+        exists()
+        .where(
+            AnimatorAssignment.animator_id == AnimatorProfile.user_id,
+            covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, today),
+        )
+        .correlate(AnimatorProfile)
     )
-    active = exists().where(User.id == AnimatorProfile.user_id, User.is_active)
+    active = exists().where(User.id == AnimatorProfile.user_id, User.is_active).correlate(AnimatorProfile)
     return AnimatorProfile.visible.is_(True), assigned, active
 
 

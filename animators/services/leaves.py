@@ -17,16 +17,27 @@ from core.database import db
 def summarise_leaves() -> int:
     """Each cover once, whoever runs this and however often: the database takes a cover into one summary only."""
     made = 0
-    for _id, ended in groupby(covers_to_tell(), key=lambda one: one.returning.id):
-        together = list(ended)
+    for returning, ended in _leaves():
         try:
             with db.session.begin_nested():
-                summarise(together[0].returning, together)
+                summarise(returning, ended)
         except IntegrityError:  # somebody else was quicker
             continue
         db.session.commit()
         made += 1
     return made
+
+
+def summarise_ended() -> None:
+    """The same within somebody else's transaction."""
+    for returning, ended in _leaves():
+        summarise(returning, ended)
+
+
+def _leaves() -> list[tuple[User, list[EndedCover]]]:
+    """All covers of one person together."""
+    grouped = [list(ended) for _id, ended in groupby(covers_to_tell(), key=lambda one: one.returning.id)]
+    return [(ended[0].returning, ended) for ended in grouped]
 
 
 def summarise(returning: User, ended: Sequence[EndedCover]) -> LeaveSummary:
