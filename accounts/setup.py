@@ -1,5 +1,7 @@
 """What this package adds to the application."""
 
+from typing import Any
+
 from flask import Flask
 
 from accounts import jobs
@@ -23,8 +25,11 @@ def init_app(app: Flask) -> None:
     app.context_processor(for_every_page)
     app.register_blueprint(bp)
     app.register_blueprint(people.bp)
-    add_to_menu(
-        app, MenuEntry(_l("People"), "people.index", lambda person: can(person, Permission.PEOPLE_MANAGE))
-    )
+    add_to_menu(app, MenuEntry(_l("People"), "people.index", _has_no_office))
     register(app, Job("accounts.tidy", jobs.tidy, daily_at(4, 40)))
     app.cli.add_command(commands)
+
+
+def _has_no_office(person: Any) -> bool:
+    """The office finds people on its own page; for an administrator they are all there is."""
+    return can(person, Permission.PEOPLE_MANAGE) and not can(person, Permission.BOARD_READ)

@@ -9,4 +9,4 @@ from partnerships.pages import PartnershipPage, add_to_partnership
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    add_to_partnership(app, PartnershipPage(_l("The whole file (ZIP)"), "dossier.whole_file", 750))
+    add_to_partnership(app, PartnershipPage(_l("The whole file (ZIP)"), "dossier.whole_file", 800))

@@ -5,7 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.fact_words import leave_out_facts, name_facts
 from core.i18n import _l
-from core.navigation import MenuEntry, add_to_menu
+from core.navigation import OfficeTool, add_to_office
 from handbooks.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
 
@@ -30,7 +30,14 @@ leave_out_facts("file_hash")
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add_to_partnership(app, PartnershipPage(_l("Handbooks"), "handbooks.of_partnership", 500))
-    add_to_menu(
+    add_to_office(
         app,
-        MenuEntry(_l("Handbooks"), "handbooks.index", lambda person: can(person, Permission.HANDBOOK_MANAGE)),
+        OfficeTool(
+            _l("Handbooks"),
+            _l(
+                "Who got how many copies, who is short of some, and the editions with their electronic version."
+            ),
+            "handbooks.index",
+            lambda person: can(person, Permission.HANDBOOK_MANAGE),
+        ),
     )

@@ -1,15 +1,32 @@
 """What this package adds to the application."""
 
+from typing import Any
+
 from flask import Flask
 
 from accounts.policy import Permission, can
 from core.i18n import _l
-from core.navigation import MenuEntry, add_to_menu
+from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from office.views import bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     add_to_menu(
-        app, MenuEntry(_l("Board"), "office.board", lambda person: can(person, Permission.BOARD_READ))
+        app,
+        MenuEntry(_l("Board"), "office.board", _is_office),
+        MenuEntry(_l("Office"), "office.tools", _is_office),
     )
+    add_to_office(
+        app,
+        OfficeTool(
+            _l("People"),
+            _l("Accounts, roles and invitations."),
+            "people.index",
+            lambda person: can(person, Permission.PEOPLE_MANAGE),
+        ),
+    )
+
+
+def _is_office(person: Any) -> bool:
+    return can(person, Permission.BOARD_READ)

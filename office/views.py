@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, current_person
@@ -12,8 +12,10 @@ from accounts.policy import Permission
 from core import audit, clock
 from core.database import aside
 from core.i18n import LazyString, _
+from core.navigation import office_tools
 from core.paging import address_with, link_maker, page_number
 from office.board import BoardFilter, BoardRow, board_page, board_rows, filter_choices, sorting, stage_counts
+from office.earlier_names import as_called_on, day_asked
 from office.events import OfficeEvent
 from office.forms import BoardFilterForm
 from office.sheets import BOARD
@@ -23,6 +25,13 @@ from progress.stages import Stage
 bp = Blueprint("office", __name__, url_prefix="/office")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("")
+@allowed(Permission.BOARD_READ)
+def tools() -> ResponseReturnValue:
+    """What the office does now and then."""
+    return render_template("office/tools.html", tools=office_tools(current_app, current_person()))
 
 
 @bp.get("/board")
@@ -41,6 +50,8 @@ def board() -> ResponseReturnValue:
         stages=_stage_links(wanted, counts),
         partnership_url=link_maker("progress.partnership", "partnership_id"),
         plan_url=link_maker("plans.show", "version_id"),
+        asked=_questions(),
+        today=clock.today(),
         exports={kind: url_for(f".board_{kind}", **_questions()) for kind in ("xlsx", "csv")},
     )
 
@@ -95,7 +106,9 @@ def board_csv() -> ResponseReturnValue:
 
 def _exported(form: str) -> list[BoardRow]:
     """Exactly what the filter shows, all pages of it. Who took it and how many rows is remembered."""
-    rows = list(board_rows(BoardFilter.asked(), sorting()))
+    rows, day = list(board_rows(BoardFilter.asked(), sorting())), day_asked()
+    if day is not None:
+        rows = as_called_on(day, rows)
     programme, actor = the_programme().row, current_person()
     with aside() as transaction:
         audit.record(

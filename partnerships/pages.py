@@ -19,7 +19,7 @@ class PartnershipPage:
     label: LazyString
     endpoint: str
     order: int
-    """Those read often come first; by tens, so that there is room between two."""
+    """Those read often come first; from 800 on what is seldom done. By tens, so that there is room between two."""
     permission: Permission = Permission.PARTNERSHIP_READ
     only_while_open: bool = False
 
@@ -30,11 +30,22 @@ def add_to_partnership(app: Flask, *pages: PartnershipPage) -> None:
     known.sort(key=lambda page: page.order)
 
 
-def pages_of(partnership: Partnership, person: User) -> list[tuple[str, str]]:
-    """Label and address of those that this person may open."""
+SELDOM = 800
+
+
+def pages_of(partnership: Partnership, person: User) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Label and address of those that this person may open: the pages to read, and what is seldom done."""
     known: list[PartnershipPage] = current_app.extensions.get(_KEY, [])
-    return [
-        (str(page.label), url_for(page.endpoint, partnership_id=partnership.id))
+    open_ones = [
+        page
         for page in known
         if (partnership.is_open or not page.only_while_open) and can(person, page.permission, partnership)
     ]
+    return (
+        [_link(page, partnership) for page in open_ones if page.order < SELDOM],
+        [_link(page, partnership) for page in open_ones if page.order >= SELDOM],
+    )
+
+
+def _link(page: PartnershipPage, partnership: Partnership) -> tuple[str, str]:
+    return str(page.label), url_for(page.endpoint, partnership_id=partnership.id)

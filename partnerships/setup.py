@@ -46,10 +46,11 @@ def may_enter_mayor(municipality: Municipality) -> bool:
 
 
 PAGES = (
+    PartnershipPage(_l("Members"), "partnerships.members", 100),
     PartnershipPage(_l("Files"), "partnerships.files", 300),
     PartnershipPage(_l("People and terms"), "partnerships.terms", 600),
     PartnershipPage(
-        _l("Name and founding"), "partnerships.edit", 800, Permission.PARTNERSHIP_EDIT, only_while_open=True
+        _l("Name and founding"), "partnerships.edit", 850, Permission.PARTNERSHIP_EDIT, only_while_open=True
     ),
     PartnershipPage(
         _l("Close the partnership"),

@@ -201,6 +201,7 @@ ACCESS: Mapping[str, Access] = {
     "people.resend_invitation": PERSON,
     "people.grant": PERSON,
     "people.end_grant": GRANT,
+    "office.tools": page(OFFICE),
     "office.board": page(OFFICE),
     "office.board_csv": page(OFFICE),
     "office.board_xlsx": page(OFFICE),
