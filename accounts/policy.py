@@ -38,6 +38,7 @@ class Permission(StrEnum):
     HANDOVER_CONFIRM = "handover.confirm"
     HANDOVER_CANCEL = "handover.cancel"
     PLAN_START = "plan.start"
+    PLAN_START_YEAR = "plan.start_year"
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
     PLAN_SUBMIT = "plan.submit"
@@ -55,6 +56,7 @@ class Permission(StrEnum):
     REVIEW_LIST = "review.list"
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
+    PAPER_WORDING = "paper.wording"
     RECORDS_IMPORT = "records.import"
     IMPORT_EDIT = "import.edit"
     MUNICIPALITY_READ = "municipality.read"
@@ -186,6 +188,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         InScope(Role.DEPUTY, "withdrawer_ids"),
     ),
     Permission.PLAN_START: (leads, deputises, GrantedIf(Role.OFFICE, "is_leaderless")),
+    Permission.PLAN_START_YEAR: (leads, deputises),
     Permission.PLAN_READ: (
         GrantedIf(Role.OFFICE, "open_to_office"),
         leads,
@@ -209,6 +212,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
+    Permission.PAPER_WORDING: (office,),
     Permission.RECORDS_IMPORT: (office,),
     Permission.IMPORT_EDIT: (office, leads, deputises),
     Permission.MUNICIPALITY_READ: (Anyone(),),

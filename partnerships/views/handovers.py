@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed_on, current_person
 from accounts.models import User
 from accounts.policy import Permission
+from accounts.queries import person_by_email
 from accounts.services import invite
 from core import clock
 from core.errors import DomainError
@@ -15,6 +16,7 @@ from core.formatting import day
 from core.forms import ConfirmForm
 from core.i18n import LazyString, _, _l
 from partnerships import services
+from partnerships.errors import PersonSuspended
 from partnerships.handover_forms import ChangeDeputyForm, GivenReasonForm, ReasonForm, RequestHandoverForm
 from partnerships.handover_page import facts_of, next_of, stages_of, takes_part, way_to
 from partnerships.handovers import LeaderHandover
@@ -71,9 +73,11 @@ def _request(partnership: Partnership, form: RequestHandoverForm) -> LeaderHando
         name=partnership.name,
         day=day(effective_on),
     )
-    person = invite(
-        form.email.data or "", form.person_name.data or "", reason=what_for, actor=current_person()
-    )
+    email = form.email.data or ""
+    known = person_by_email(email)
+    if known is not None and not known.is_active:
+        raise PersonSuspended(known.name)
+    person = invite(email, form.person_name.data or "", reason=what_for, actor=current_person())
     return services.request_handover(
         partnership,
         person,

@@ -31,7 +31,7 @@ def start_general(partnership: Partnership) -> ResponseReturnValue:
 
 
 @bp.post("/partnerships/<int:partnership_id>/plans/annual/<int:year>")
-@allowed_on(Permission.PLAN_START, PARTNERSHIP)
+@allowed_on(Permission.PLAN_START_YEAR, PARTNERSHIP)
 def start_annual(partnership: Partnership, year: int) -> ResponseReturnValue:
     version = writing.start_plan(partnership, PlanKind.ANNUAL, year_from=year, actor=current_person())
     return to_plan(version, _("The plan for %(year)s has been started.", year=year))

@@ -114,6 +114,30 @@ def test_what_cannot_be_asked_is_said_beside_its_field_and_nobody_is_invited(mak
     assert outbox() == []
 
 
+@pytest.mark.parametrize("why", ["oneself", "suspended", "leads elsewhere", "animator"])
+def test_whoever_cannot_take_over_is_refused_beside_the_address(make, visit, why):
+    people = cast(make)
+    elsewhere, suspended = make.user("Ola Obca"), make.user("Jan Zawieszony", is_active=False)
+    make.partnership(leader=elsewhere)
+    person, sentence = {
+        "oneself": (people.leader, "This person leads the partnership already. Name somebody else."),
+        "suspended": (
+            suspended,
+            "The account of Jan Zawieszony is suspended. The programme office can open it.",
+        ),
+        "leads elsewhere": (elsewhere, "Ola Obca leads another partnership on these days."),
+        "animator": (people.animator, "Marta Maj advises this municipality as its animator"),
+    }[why]
+    page = visit(as_=people.leader).open(f"/partnerships/{people.partnership.id}/handover")
+
+    answer = page.submit(
+        "Ask them", expect=422, person_name=person.name, email=person.email, effective_on="2026-05-01"
+    )
+
+    assert sentence in answer.text
+    assert db.session.query(LeaderHandover).count() == 0
+
+
 def test_each_sees_whose_turn_it_is(make, visit):
     people, deputy, office = cast(make), make.user(), make.office()
     make.term(people.partnership, deputy)

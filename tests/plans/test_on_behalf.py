@@ -104,7 +104,8 @@ def test_the_office_writes_and_starts_plans_where_nobody_leads_and_nowhere_else(
     assert not can(office, Permission.PLAN_START, led.partnership)
     assert can(office, Permission.PLAN_EDIT, unled)
     assert can(office, Permission.PLAN_START, unled.partnership)
-    started = writing.start_plan(unled.partnership, PlanKind.ANNUAL, year_from=2027, actor=office)
+    assert not can(office, Permission.PLAN_START_YEAR, unled.partnership), "yearly plans are the leader's own"
+    started = writing.start_plan(make.partnership(led=False), PlanKind.GENERAL, year_from=2027, actor=office)
     assert last_event(started) == ("plan.started", office.id, None, "partnership")
 
 

@@ -274,7 +274,7 @@ ACCESS: Mapping[str, Access] = {
     "handbooks.confirm": on("handbook", LEADER, DEPUTY, OFFICE),
     "handbooks.correct": on("handbook", OFFICE),
     "plans.start_general": START_PLAN,
-    "plans.start_annual": START_PLAN,
+    "plans.start_annual": on("partnership", LEADER, DEPUTY),
     "plans.start_options": START_PLAN,
     "plans.start_from": START_PLAN,
     "plans.fill_options": WRITE_PLAN,
