@@ -9,21 +9,14 @@ from accounts.roles import Role
 from animators.errors import CannotStay, ChangedSincePreview, NothingMoves, StartsInThePast, TakesOverOwn
 from animators.moves import Reassignment
 from animators.services.reassigning import preview, reassign
-from core import clock
 from core.audit import story_of
 from core.database import db
-from municipalities.models import Municipality, MunicipalityKind
 from partnerships.errors import NotAnAnimator, PersonSuspended
-from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
-from partnerships.queries import assignments_between
-from partnerships.workflow import PartnershipStatus
-from plans.definitions import PlanKind
-from plans.errors import OverrideNeedsReason
-from plans.models import Plan, PlanVersion
-from plans.queries import plans_awaiting_review
-from plans.services import flow, review
-from plans.services.keeping import move_lapsed_reviews
+from partnerships.models import AssignmentKind
+from partnerships.services import request_handover
+from plans.services import review
 from plans.workflow import PlanStatus
+from tests.animators.moving import a_region, days_of, done, wish
 from tests.make import LONG_AGO
 
 TODAY = date(2026, 4, 15)
@@ -35,63 +28,6 @@ DAY_BEFORE = date(2026, 5, 9)
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def wish(animator, *moves, starts_on=TODAY, reason=""):
-    """``moves``: pairs of partnership and successor."""
-    return Reassignment(animator, starts_on, {one.municipality_id: who for one, who in moves}, reason)
-
-
-def done(wanted, make, *, stays=(), actor=None):
-    return reassign(wanted, token=preview(wanted).token, stays=stays, actor=actor or make.office())
-
-
-def a_region(make, animator, count):
-    """So many led partnerships at once: made one by one they would take a minute."""
-    county, programme, leader = make.county(), make.programme, make.user()
-    places = [
-        Municipality(
-            name=f"Place {number}", kind=MunicipalityKind.RURAL, code=f"17{number:04d}2", slug=f"place-{number}",
-            county=county, voivodeship=county.voivodeship, search_text="", sort_key=f"place {number:03d}",
-        )
-        for number in range(count)
-    ]  # fmt: skip
-    found = [
-        Partnership(
-            programme=programme, municipality=one, name=one.name, status=PartnershipStatus.ACTIVE, founded_on=LONG_AGO
-        )
-        for one in places
-    ]  # fmt: skip
-    terms = [
-        LeaderTerm(partnership=one, user=leader, kind=TermKind.LEADER, starts_on=LONG_AGO) for one in found
-    ]
-    assigned = [
-        AnimatorAssignment(animator=animator, municipality=one, kind=AssignmentKind.MAIN, starts_on=LONG_AGO)
-        for one in places
-    ]
-    plans = [
-        Plan(
-            uid=f"uid-{number}", partnership=one, kind=PlanKind.GENERAL, year_from=2026, year_to=2028, template_version=1
-        )
-        for number, one in enumerate(found)
-    ]  # fmt: skip
-    waiting = [
-        PlanVersion(
-            plan=one, number=1, round=1, status=PlanStatus.SUBMITTED, content_hash="0" * 64,
-            status_since=clock.now(), submitted_at=clock.now(),
-        )
-        for one in plans
-    ]  # fmt: skip
-    db.session.add_all([*found, *terms, *assigned, *waiting])
-    db.session.commit()
-    return found
-
-
-def days_of(municipality):
-    return [
-        (one.animator.name, one.kind.value, one.starts_on, one.ends_on)
-        for one in assignments_between(municipality, LONG_AGO)
-    ]
 
 
 # --- What moves ------------------------------------------------------------------------------------------
@@ -198,6 +134,21 @@ def test_the_preview_names_open_reviews_covers_hand_overs_and_days_left(make):
     assert ([one.version for one in found.choices], found.covers, found.handovers) == ([waiting], 1, 0)
 
 
+def test_a_hand_over_of_leaders_under_way_is_shown_and_changing_it_makes_the_preview_old(make):
+    leaver, successor, next_leader = make.animator(), make.animator(), make.user()
+    partnership = make.partnership(animator=leaver)
+    wanted = wish(leaver, (partnership, successor))
+    before = preview(wanted).token
+
+    handover = request_handover(
+        partnership, next_leader, effective_on=IN_MAY, actor=partnership.leader(TODAY)
+    )
+
+    found = preview(wanted)
+    assert ([move.handover for move in found.moves], found.handovers) == ([handover], 1)
+    assert found.token != before
+
+
 def test_an_approved_plan_that_is_not_public_is_shown_and_has_no_choice(make):
     leaver, successor = make.animator(), make.animator()
     version = make.general_plan(PlanStatus.APPROVED, partnership=make.partnership(animator=leaver))
@@ -238,103 +189,6 @@ def test_a_preview_of_a_whole_region_asks_no_more_than_one_of_a_few(make, count_
     many = a_region(make, db.session.get_one(User, leaver_id), 125)
 
     assert asked(many) == of_few == 7
-
-
-# --- Rights follow the assignment of that minute ---------------------------------------------------------
-
-
-def test_a_page_left_open_by_the_former_animator_decides_nothing(make, visit):
-    former, successor = make.animator(), make.animator()
-    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
-    left_open = visit(as_=former).open(f"/plans/{version.id}/decide")
-    of_successor = visit(as_=successor)
-    of_successor.open(f"/plans/{version.id}", expect=404)
-
-    done(wish(former, (version.partnership, successor)), make)
-    db.session.commit()
-
-    left_open.submit("Return the plan", expect=404, note="See the goals")
-    of_successor.open(f"/plans/{version.id}/decide").submit("Return the plan", note="See the figures")
-    db.session.refresh(version)
-    assert (version.status, version.decision_note, version.decided_by) == (
-        PlanStatus.RETURNED,
-        "See the figures",
-        successor,
-    )
-
-
-def test_a_review_that_stays_is_decided_by_the_former_animator_and_only_read_by_the_new_one(make, visit):
-    former, successor = make.animator("Ewa Lis"), make.animator("Ola Maj")
-    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
-    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
-    db.session.commit()
-
-    reading = visit(as_=successor).open(f"/plans/{version.id}")
-    visit(as_=successor).open(f"/plans/{version.id}/decide", expect=403)
-
-    assert "Waiting for Ewa Lis" in reading.text
-    assert "Ewa Lis advised this municipality before and keeps this review" in reading.text
-    assert "Nothing waits for you" in visit(as_=successor).open("/reviews").text
-    place = visit(as_=successor).open(f"/partnerships/{version.partnership.id}")
-    assert "Ewa Lis is reading the plan" in place.text
-    own = visit(as_=former).open("/reviews").follow(version.partnership.municipality.name)
-    visit(as_=former).open(f"/partnerships/{version.partnership.id}", expect=404)
-    own.follow("Decide").submit("Return the plan", note="See the goals")
-    db.session.refresh(version)
-    assert (version.status, version.decided_by) == (PlanStatus.RETURNED, former)
-    visit(as_=former).open(f"/plans/{version.id}", expect=404)
-
-
-def test_the_next_round_is_the_new_animators(make):
-    former, successor = make.animator(), make.animator()
-    version = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=former))
-    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
-    kept = (version.reviewer_ids(TODAY), version.animator_ids(TODAY))
-
-    flow.withdraw_plan(version, actor=version.partnership.leader(TODAY))
-    flow.submit_plan(version, actor=version.partnership.leader(TODAY))
-
-    assert kept == ({former.id}, {former.id, successor.id})
-    assert version.reviewer_ids(TODAY) == version.animator_ids(TODAY) == {successor.id}
-
-
-def test_a_review_moves_after_all_once_its_keeper_is_suspended_or_loses_the_role(make, visit, outbox):
-    former, successor = make.animator("Ewa Lis"), make.animator()
-    version = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=former))
-    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
-    assert (
-        list(plans_awaiting_review(animator=former)),
-        list(plans_awaiting_review(animator=successor)),
-    ) == (
-        [version],
-        [],
-    )
-
-    former.is_active = False
-    suspended = (version.reviewer_ids(TODAY), list(plans_awaiting_review(animator=successor)))
-    former.is_active = True
-    former.grants[0].ends_on = YESTERDAY
-    db.session.flush()
-    without_role = (version.reviewer_ids(TODAY), list(plans_awaiting_review(animator=successor)))
-
-    assert suspended == without_role == ({successor.id}, [version])
-    before = len(outbox())
-    assert (move_lapsed_reviews(), move_lapsed_reviews()) == (1, 0)
-    [mail] = outbox()[before:]
-    assert (mail.to_address, version.kept_with_id) == (successor.email, None)
-    assert "had stayed with Ewa Lis, who no longer works as an animator" in mail.body
-
-
-def test_a_decision_needs_no_reason_from_whom_the_review_stays_with_and_one_from_the_office(make):
-    former, successor, office = make.animator(), make.animator(), make.office()
-    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
-    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
-
-    with pytest.raises(OverrideNeedsReason):
-        review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=office)
-    review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=former)
-
-    assert version.status is PlanStatus.APPROVED
 
 
 # --- What is remembered and told -------------------------------------------------------------------------

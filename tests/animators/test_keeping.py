@@ -1,0 +1,117 @@
+"""Rights follow the assignment of that minute, and one review may stay with the former animator."""
+
+from datetime import date
+
+import pytest
+
+from core.database import db
+from plans.errors import OverrideNeedsReason
+from plans.queries import plans_awaiting_review
+from plans.services import flow, review
+from plans.services.keeping import move_lapsed_reviews
+from plans.workflow import PlanStatus
+from tests.animators.moving import done, wish
+
+TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
+IN_MAY = date(2026, 5, 10)
+DAY_BEFORE = date(2026, 5, 9)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+def test_a_page_left_open_by_the_former_animator_decides_nothing(make, visit):
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    left_open = visit(as_=former).open(f"/plans/{version.id}/decide")
+    of_successor = visit(as_=successor)
+    of_successor.open(f"/plans/{version.id}", expect=404)
+
+    done(wish(former, (version.partnership, successor)), make)
+    db.session.commit()
+
+    left_open.submit("Return the plan", expect=404, note="See the goals")
+    of_successor.open(f"/plans/{version.id}/decide").submit("Return the plan", note="See the figures")
+    db.session.refresh(version)
+    assert (version.status, version.decision_note, version.decided_by) == (
+        PlanStatus.RETURNED,
+        "See the figures",
+        successor,
+    )
+
+
+def test_a_review_that_stays_is_decided_by_the_former_animator_and_only_read_by_the_new_one(make, visit):
+    former, successor = make.animator("Ewa Lis"), make.animator("Ola Maj")
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    db.session.commit()
+
+    reading = visit(as_=successor).open(f"/plans/{version.id}")
+    visit(as_=successor).open(f"/plans/{version.id}/decide", expect=403)
+
+    assert "Waiting for Ewa Lis" in reading.text
+    assert "Ewa Lis advised this municipality before and keeps this review" in reading.text
+    assert "Nothing waits for you" in visit(as_=successor).open("/reviews").text
+    place = visit(as_=successor).open(f"/partnerships/{version.partnership.id}")
+    assert "Ewa Lis is reading the plan" in place.text
+    own = visit(as_=former).open("/reviews").follow(version.partnership.municipality.name)
+    visit(as_=former).open(f"/partnerships/{version.partnership.id}", expect=404)
+    own.follow("Decide").submit("Return the plan", note="See the goals")
+    db.session.refresh(version)
+    assert (version.status, version.decided_by) == (PlanStatus.RETURNED, former)
+    visit(as_=former).open(f"/plans/{version.id}", expect=404)
+
+
+def test_the_next_round_is_the_new_animators(make):
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    kept = (version.reviewer_ids(TODAY), version.animator_ids(TODAY))
+
+    flow.withdraw_plan(version, actor=version.partnership.leader(TODAY))
+    flow.submit_plan(version, actor=version.partnership.leader(TODAY))
+
+    assert kept == ({former.id}, {former.id, successor.id})
+    assert version.reviewer_ids(TODAY) == version.animator_ids(TODAY) == {successor.id}
+
+
+def test_a_review_moves_after_all_once_its_keeper_is_suspended_or_loses_the_role(make, visit, outbox):
+    former, successor = make.animator("Ewa Lis"), make.animator()
+    version = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    assert (
+        list(plans_awaiting_review(animator=former)),
+        list(plans_awaiting_review(animator=successor)),
+    ) == (
+        [version],
+        [],
+    )
+
+    former.is_active = False
+    suspended = (version.reviewer_ids(TODAY), list(plans_awaiting_review(animator=successor)))
+    former.is_active = True
+    former.grants[0].ends_on = YESTERDAY
+    db.session.flush()
+    without_role = (version.reviewer_ids(TODAY), list(plans_awaiting_review(animator=successor)))
+
+    assert suspended == without_role == ({successor.id}, [version])
+    before = len(outbox())
+    assert (move_lapsed_reviews(), move_lapsed_reviews()) == (1, 0)
+    [mail] = outbox()[before:]
+    assert (mail.to_address, version.kept_with_id) == (successor.email, None)
+    assert "had stayed with Ewa Lis, who no longer works as an animator" in mail.body
+
+
+def test_a_decision_needs_no_reason_from_whom_the_review_stays_with_and_one_from_the_office(make):
+    former, successor, office = make.animator(), make.animator(), make.office()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+
+    with pytest.raises(OverrideNeedsReason):
+        review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=office)
+    review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=former)
+
+    assert version.status is PlanStatus.APPROVED
