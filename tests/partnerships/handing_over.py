@@ -55,3 +55,11 @@ def confirmed(make: Make, *, people: Cast | None = None, effective_on: date | No
     services.confirm_handover(handover, actor=animator)
     db.session.commit()
     return handover
+
+
+def periods(partnership: Partnership) -> list[tuple[str, str, date, date | None]]:
+    """Who is what, from when to when, as the database has it."""
+    db.session.expire_all()
+    return sorted(
+        (term.user.name, str(term.kind), term.starts_on, term.ends_on) for term in partnership.terms
+    )

@@ -1,6 +1,6 @@
 """A leader hands over: asked, accepted, confirmed, and every way in which it does not come to that."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -13,19 +13,17 @@ from partnerships.errors import (
     ConfirmedForAnimator,
     ConfirmsOwnHandover,
     HandoverInPast,
-    HandoverOverdue,
     HandoverTooEarly,
     HandoverToOneself,
     HandoverUnderWay,
     LeadsElsewhere,
     PersonSuspended,
-    ReasonMissing,
     SecondLeader,
 )
-from partnerships.handover_workflow import HandoverAction, HandoverStatus
+from partnerships.handover_workflow import HandoverStatus
 from partnerships.handovers import LeaderHandover
 from partnerships.models import AssignmentKind, TermKind
-from tests.partnerships.handing_over import accepted, cast, confirmed, requested
+from tests.partnerships.handing_over import accepted, cast, confirmed, periods, requested
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -37,13 +35,6 @@ THE_EVE = date(2026, 4, 28)
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test begins on one day."""
-
-
-def periods(partnership) -> list[tuple[str, str, date, date | None]]:
-    db.session.expire_all()
-    return sorted(
-        (term.user.name, str(term.kind), term.starts_on, term.ends_on) for term in partnership.terms
-    )
 
 
 def nothing_is_asked() -> bool:
@@ -334,110 +325,3 @@ def test_no_step_is_taken_twice(make):
     ):
         with pytest.raises(NotNow):
             again()
-
-
-# --- Called off, declined, refused, expired --------------------------------------------------------------
-
-
-def test_the_successor_declines_and_everything_stays(make, outbox):
-    people = cast(make)
-    handover = requested(make, people=people)
-
-    services.decline_handover(handover, reason="No time", actor=people.successor)
-
-    assert (handover.status, handover.ended_how) == (HandoverStatus.CANCELLED, HandoverAction.DECLINE)
-    mail = outbox()[-1]
-    assert (mail.to_name, mail.subject) == ("Anna Wrona", "The hand-over of Together is off")
-    assert "Ewa Lis will not lead the partnership Together." in mail.body
-    assert "Reason: No time" in mail.body
-    assert people.partnership.leader(THE_DAY) is people.leader
-
-
-def test_the_animator_refuses_and_says_why(make):
-    people = cast(make)
-    handover = accepted(make, people=people)
-
-    with pytest.raises(ReasonMissing):
-        services.refuse_handover(handover, reason="", actor=people.animator)
-    services.refuse_handover(handover, reason="Lives abroad", actor=people.animator)
-
-    assert (handover.status, handover.ended_how, handover.end_reason) == (
-        HandoverStatus.CANCELLED,
-        HandoverAction.REFUSE,
-        "Lives abroad",
-    )
-
-
-def test_called_off_after_the_confirmation_it_leaves_no_trace_in_the_terms(make):
-    people = cast(make)
-    make.term(people.partnership, people.successor, ends_on=date(2027, 1, 1))
-    before = periods(people.partnership)
-    handover = confirmed(make, people=people)
-
-    services.cancel_handover(handover, reason="We thought again", actor=people.leader)
-
-    assert periods(people.partnership) == before
-    assert handover.status is HandoverStatus.CANCELLED
-
-
-def test_a_last_day_that_the_office_set_since_stays_when_it_is_called_off(make):
-    people = cast(make)
-    handover = confirmed(make, people=people)
-    services.end_term(people.partnership.terms[0], ends_on=TODAY, reason="Resigned", actor=make.office())
-
-    services.cancel_handover(handover, reason="", actor=people.leader)
-
-    assert [one[3] for one in periods(people.partnership)] == [TODAY]
-
-
-def test_after_it_was_called_off_another_one_can_begin(make):
-    people = cast(make)
-    handover = confirmed(make, people=people)
-    services.cancel_handover(handover, reason="", actor=people.leader)
-
-    again = requested(make, people=people)
-
-    assert again.id != handover.id
-
-
-def test_nobody_accepted_within_the_days_of_an_invitation(make, clock, outbox):
-    people = cast(make)
-    handover = requested(make, people=people, effective_on=date(2026, 9, 1))
-    assert handover.answer_until == TODAY + timedelta(days=14)
-    clock.tick(days=14)
-    assert not services.expire_handover(handover)
-    clock.tick(days=1)
-
-    with pytest.raises(HandoverOverdue):
-        services.accept_handover(handover, actor=people.successor)
-    assert services.expire_handover(handover)
-
-    assert handover.status is HandoverStatus.EXPIRED
-    assert {mail.to_name for mail in outbox() if mail.subject == "The hand-over of Together expired"} == {
-        "Ewa Lis",
-        "Anna Wrona",
-    }
-
-
-def test_nobody_confirmed_before_the_day_was_over(make, clock):
-    people = cast(make)
-    handover = accepted(make, people=people)
-    clock.tick(days=14)
-    assert not services.expire_handover(handover)
-    clock.tick(days=1)
-
-    with pytest.raises(HandoverOverdue, match="Ask for a new one with a later day"):
-        services.confirm_handover(handover, actor=people.animator)
-    assert services.expire_handover(handover)
-
-    assert people.partnership.leader(THE_DAY) is people.leader
-
-
-def test_a_partnership_that_closes_calls_it_off(make):
-    people, office = cast(make), make.office()
-    handover = confirmed(make, people=people)
-
-    services.close_partnership(people.partnership, closed_on=TODAY, reason="Merged", actor=office)
-
-    assert (handover.status, handover.end_reason) == (HandoverStatus.CANCELLED, "Merged")
-    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), TODAY)]
