@@ -9,6 +9,7 @@ from core import clock, mail
 from partnerships.handover_workflow import HandoverStatus
 from partnerships.handovers import LeaderHandover
 from partnerships.open_work import OpenWork
+from programme.queries import the_programme
 
 
 def tell_requested(handover: LeaderHandover, *, actor: User) -> None:
@@ -71,7 +72,7 @@ def _tell(
             person,
             f"partnerships/mail/{what}",
             dedupe_key=f"partnership-{what}:handover-{handover.id}:{person.id}",
-            reply_to=actor.mail_address if actor else None,
+            reply_to=actor.mail_address if actor else the_programme().contact_email or None,
             handover=handover,
             partnership=handover.partnership,
             actor=actor,

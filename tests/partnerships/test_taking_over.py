@@ -91,7 +91,7 @@ def test_after_a_stop_of_days_it_is_done_once_and_both_get_one_mail(make, clock,
     assert people.partnership.leader(THE_DAY).id == people.successor.id
     for person, subject in (
         (people.leader, "You handed the partnership Together over"),
-        (people.successor, "You lead the partnership Together from today"),
+        (people.successor, "You lead the partnership Together"),
     ):
         assert subjects(outbox, person).count(subject) == 1
     assert subjects(outbox, people.animator)[-1] == "Together has a new leader"
