@@ -39,7 +39,8 @@ class Column:
     """One value for all rows may be given where the workbook has no such column."""
 
     def words(self) -> ColumnWords:
-        return ColumnWords(str(self.label), str(self.help) or self.kind.expected(), self.example)
+        example = self.example if isinstance(self.kind, Named) else ""
+        return ColumnWords(str(self.label), self.kind.expected(), example)
 
 
 def headings_of(columns: Iterable[Column]) -> dict[str, str]:

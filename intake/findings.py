@@ -179,7 +179,9 @@ def _text(group: Sequence[Finding], columns: Mapping[str, ColumnWords]) -> Findi
 
 
 def _of_column(finding: Finding, words: ColumnWords) -> str:
-    return words.expected if finding.reason in ("required", "unreadable", "not_in_list", "cell_error") else ""
+    if finding.reason not in ("required", "unreadable", "not_in_list", "cell_error") or not words.expected:
+        return ""
+    return f"{words.expected.rstrip('.')}."
 
 
 def _several(group: Sequence[Finding]) -> dict[str, str]:

@@ -85,11 +85,13 @@ class ColumnsForm(BaseForm):
         _l("Days written as 03.04.2026 mean"),
         choices=[SelectChoice(DAYS_FIRST, _l("3 April")), SelectChoice(MONTHS_FIRST, _l("4 March"))],
         default=DAYS_FIRST,
+        validators=[InputRequired(REQUIRED)],
     )
     unit = Radio(
         _l("Bare numbers of time are"),
         choices=[SelectChoice("hours", _l("hours")), SelectChoice("minutes", _l("minutes"))],
         default="hours",
+        validators=[InputRequired(REQUIRED)],
     )
 
     def named(self) -> dict[int, str]:

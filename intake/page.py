@@ -86,7 +86,11 @@ class ImportPage:
         counted: list[tuple[str, int, str | None]] = [
             (_("To correct"), self.errors, "#findings" if self.errors else None)
         ]
-        for what, label in ((What.NEW, _("New")), (What.CHANGED, _("Changed")), (What.SAME, _("Unchanged"))):
+        for what, label in (
+            (What.NEW, _("New rows")),
+            (What.CHANGED, _("Changed rows")),
+            (What.SAME, _("Unchanged rows")),
+        ):
             count = len(self.outcome.of(what))
             counted.append((label, count, "#changes" if count and what is not What.SAME else None))
         missing = len(self.outcome.missing)

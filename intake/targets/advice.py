@@ -222,7 +222,7 @@ class Consultations(Advice):
         _DAY,
         Column(
             "channel",
-            _l("How"),
+            _l("Channel"),
             CHANNELS,
             required=True,
             also=("Forma", "rodzaj konsultacji", "sposób", "kanał", "forma konsultacji", "rodzaj"),

@@ -59,7 +59,7 @@ def test_opening_balances_are_entries_of_the_ledger_and_corrections_are_one_more
     }
 
     again = bring(office, workbook(head, ("1601012", "zdalne", "3:00", "31.12.2025")), "hours")
-    assert figures(again)["Changed"] == 1
+    assert figures(again)["Changed rows"] == 1
     again.submit("Apply the file")
 
     entries = db.session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)).all()
@@ -70,7 +70,7 @@ def test_opening_balances_are_entries_of_the_ledger_and_corrections_are_one_more
     ]
     assert balances_of([place])[place, Pot.REMOTE] == Balance(480, 180)
     same = bring(office, workbook(head, ("1601012", "zdalne", "3:00", "31.12.2025")), "hours")
-    assert figures(same)["Unchanged"] == 1
+    assert figures(same)["Unchanged rows"] == 1
 
 
 def test_hours_beyond_the_pot_are_kept_with_a_warning(make, office, dobra):
@@ -123,7 +123,7 @@ def test_a_visit_number_is_given_once(make, office, dobra):
     )
 
     assert problems(page) == ["D3 Visit no.: Visit 1 is entered already, with another day."]
-    assert figures(page)["New"] == 1
+    assert figures(page)["New rows"] == 1
 
 
 def test_meetings_of_years_ago_need_no_reason_and_the_initiating_one_is_the_first(make, office, dobra):

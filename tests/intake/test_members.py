@@ -62,7 +62,7 @@ def test_new_members_join_and_enough_of_them_make_the_partnership_active(make, p
         line("OSP Dobra", "OSP", "użycza", "kadra", None, None, "2026-03-16"),
         line("KGW Dobra", "koło gospodyń wiejskich", "promocja"),
     ))  # fmt: skip
-    assert (problems(page), figures(page)["New"]) == ([], 3)
+    assert (problems(page), figures(page)["New rows"]) == ([], 3)
 
     page.submit("Apply the file")
 
@@ -95,8 +95,8 @@ def test_the_list_taken_and_brought_back_as_it_is_changes_nothing(make, partners
 
         page = bring(leader, partnership, taken)
 
-        assert (problems(page), figures(page)["New"], figures(page)["Changed"]) == ([], 0, 0)
-        assert figures(page)["Unchanged"] == (2 if query else 1)
+        assert (problems(page), figures(page)["New rows"], figures(page)["Changed rows"]) == ([], 0, 0)
+        assert figures(page)["Unchanged rows"] == (2 if query else 1)
 
 
 def test_a_workbook_saved_by_libreoffice_says_the_same(make, partnership, leader, tmp_path):
@@ -109,7 +109,7 @@ def test_a_workbook_saved_by_libreoffice_says_the_same(make, partnership, leader
 
     page = bring(leader, partnership, saved)
 
-    assert (problems(page), figures(page)["Unchanged"]) == ([], 1)
+    assert (problems(page), figures(page)["Unchanged rows"]) == ([], 1)
 
 
 def test_a_change_is_shown_old_and_new_and_remembered(make, partnership, leader):

@@ -125,11 +125,17 @@ def test_a_messy_workbook_is_named_checked_and_taken_over(make, office, dobra, w
 
     assert problems(checked) == [
         "D8 Day: “31.02.2025” cannot be read.",
-        "E9 How: “gołąb” is not on the list.",
+        "E9 Channel: “gołąb” is not on the list.",
         "A10 This looks like a row of totals. It is left out.",
         "These columns are not read: Lp., Tel. do gminy.",
     ]
-    assert figures(checked) == {"To correct": 2, "New": 3, "Changed": 0, "Unchanged": 0, "Not in the file": 0}
+    assert figures(checked) == {
+        "To correct": 2,
+        "New rows": 3,
+        "Changed rows": 0,
+        "Unchanged rows": 0,
+        "Not in the file": 0,
+    }
     assert "taken over from earlier records" in checked.text
     (upload_kept,) = db.session.scalars(select(RecordImport)).all()
     assert upload_kept.file_id is None, "a column nobody reads holds telephone numbers"
@@ -161,7 +167,13 @@ def test_the_naming_is_remembered_for_the_next_workbook_with_these_headings(make
 
     again = bring(office, saved(messy()), "consultations")
 
-    assert figures(again) == {"To correct": 2, "New": 0, "Changed": 0, "Unchanged": 3, "Not in the file": 0}
+    assert figures(again) == {
+        "To correct": 2,
+        "New rows": 0,
+        "Changed rows": 0,
+        "Unchanged rows": 3,
+        "Not in the file": 0,
+    }
     assert db.session.scalar(select(func.count()).select_from(ColumnMapping)) == 1
 
 
@@ -175,10 +187,10 @@ def test_libreoffice_and_excel_files_of_the_same_content_say_the_same(make, offi
 
     checked = page.submit("Check the rows", **name(page, Sposób_kontaktu="channel", Ile_trwało="minutes"))
 
-    assert figures(checked)["New"] == 3
+    assert figures(checked)["New rows"] == 3
     assert [found for found in problems(checked) if "read." in found or "list." in found] == [
         "D8 Day: “31.02.2025” cannot be read.",
-        "E9 How: “gołąb” is not on the list.",
+        "E9 Channel: “gołąb” is not on the list.",
     ]
 
 
@@ -192,7 +204,7 @@ def test_another_sheet_and_another_row_of_headings_can_be_chosen(make, office, d
     page = office.open(page.url, sheet="Rok 2024", header="1")
     checked = page.submit("Check the rows", **name(page, Dnia="day"))
 
-    assert (problems(checked), figures(checked)["New"]) == ([], 1)
+    assert (problems(checked), figures(checked)["New rows"]) == ([], 1)
 
 
 def test_two_columns_cannot_mean_the_same(make, office, dobra):
@@ -235,5 +247,8 @@ def test_a_needed_column_that_is_not_named_is_told(make, office, dobra):
 
     checked = page.submit("Check the rows")
 
-    assert problems(checked)[:2] == ["How: No column is named “How”.", "Length: No column is named “Length”."]
+    assert problems(checked)[:2] == [
+        "Channel: No column is named “Channel”.",
+        "Length: No column is named “Length”.",
+    ]
     assert "Apply the file" not in checked.buttons

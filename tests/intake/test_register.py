@@ -35,7 +35,13 @@ def test_a_list_becomes_partnerships_with_leaders_and_animators(make, office):
             "biblioteka", animator.email),
         row("1601022", "Wola"),
     ))  # fmt: skip
-    assert figures(page) == {"To correct": 0, "New": 2, "Changed": 0, "Unchanged": 0, "Not in the file": 0}
+    assert figures(page) == {
+        "To correct": 0,
+        "New rows": 2,
+        "Changed rows": 0,
+        "Unchanged rows": 0,
+        "Not in the file": 0,
+    }
     assert db.session.scalar(select(func.count()).select_from(Partnership)) == 0
 
     result = page.submit("Apply the file")
@@ -85,7 +91,13 @@ def test_the_same_file_again_changes_nothing(make, office):
 
     again = bring(office, data)
 
-    assert figures(again) == {"To correct": 0, "New": 0, "Changed": 0, "Unchanged": 1, "Not in the file": 0}
+    assert figures(again) == {
+        "To correct": 0,
+        "New rows": 0,
+        "Changed rows": 0,
+        "Unchanged rows": 1,
+        "Not in the file": 0,
+    }
     assert "Nothing would change" in again.headings
     assert "Apply the file" not in again.buttons
 
@@ -100,7 +112,13 @@ def test_export_and_import_without_changes_give_an_empty_difference(make, office
 
     page = bring(office, exported)
 
-    assert figures(page) == {"To correct": 0, "New": 0, "Changed": 0, "Unchanged": 4, "Not in the file": 0}
+    assert figures(page) == {
+        "To correct": 0,
+        "New rows": 0,
+        "Changed rows": 0,
+        "Unchanged rows": 4,
+        "Not in the file": 0,
+    }
     assert problems(page) == ["These columns are not read: Status, Members."]
 
 
@@ -121,7 +139,13 @@ def test_what_differs_is_shown_old_and_new_and_only_that_changes(make, office):
 
     page = bring(office, data)
 
-    assert figures(page) == {"To correct": 0, "New": 0, "Changed": 1, "Unchanged": 0, "Not in the file": 1}
+    assert figures(page) == {
+        "To correct": 0,
+        "New rows": 0,
+        "Changed rows": 1,
+        "Unchanged rows": 0,
+        "Not in the file": 1,
+    }
     changes = page.tree.get_element_by_id("changes")
     assert [(one.text_content()) for one in changes.iter("del", "ins")] == [
         "Stara nazwa", "Nowa nazwa", former.name, "Ewa Nowa",
@@ -208,4 +232,4 @@ def test_a_municipality_named_twice_counts_once(make, office):
     page = bring(office, workbook(HEAD, row("1601012", "", "A"), row("1601012", "", "B")))
 
     assert problems(page) == ["B3 Municipality: The same as in row 2. The row is left out."]
-    assert figures(page)["New"] == 1
+    assert figures(page)["New rows"] == 1

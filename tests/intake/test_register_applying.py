@@ -177,7 +177,7 @@ def test_the_template_has_every_column_and_can_be_filled_in(make, office):
 
     page = bring(office, changed(blank, A2="1601012", F2="Cyfrowa Dobra"))
 
-    assert (problems(page), figures(page)["New"]) == ([], 1)
+    assert (problems(page), figures(page)["New rows"]) == ([], 1)
 
 
 def test_queries_do_not_grow_with_the_file(make, office, count_queries):
