@@ -7,10 +7,12 @@ from core.i18n import _l
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from municipalities.change_views import bp as changes
 from municipalities.commands import commands
+from municipalities.fact_words import name_facts_of_municipalities
 from municipalities.views import bp
 
 
 def init_app(app: Flask) -> None:
+    name_facts_of_municipalities()
     app.register_blueprint(bp)
     app.register_blueprint(changes)
     app.cli.add_command(commands)

@@ -46,4 +46,4 @@ def name_facts_of_partnerships() -> None:
         valid_from=_l("In office since"),
         valid_to=_l("Last day"),
     )
-    leave_out_facts("content_hash", "municipality_id", "leader_id", "user_id")
+    leave_out_facts("content_hash", "municipality_id", "leader_id", "user_id", "kept_with_id")
