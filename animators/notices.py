@@ -20,6 +20,11 @@ class Told:
     leads: list[Move] = field(default_factory=list)
     keeps: list[OpenReview] = field(default_factory=list)
 
+    @property
+    def plans(self) -> list[tuple[Move, OpenReview]]:
+        """Of the municipalities taken over."""
+        return [(move, review) for move in self.takes for review in move.reviews]
+
 
 def tell_reassigned(found: Preview, kept: Collection[int], *, actor: User) -> None:
     """Who leaves, who takes over, who goes on covering, and the leaders and deputies of each partnership."""
