@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.i18n import _l
+from core.i18n import LazyString, _l
 from core.labels import LabelledEnum
 
 
@@ -33,19 +33,35 @@ class Form:
     """What is known of a kind beside its words."""
 
     subject: Subject
+    used: LazyString
+    """When it is used, in one line."""
     is_evidence: bool = False
     """Its signed scan names people: it is kept as evidence with personal data."""
 
 
 FORMS: Mapping[PaperKind, Form] = {
-    PaperKind.AGREEMENT: Form(Subject.PARTNERSHIP),
-    PaperKind.DECLARATION: Form(Subject.MEMBER),
-    PaperKind.INVITATION: Form(Subject.MEETING),
-    PaperKind.ATTENDANCE: Form(Subject.MEETING, is_evidence=True),
-    PaperKind.MINUTES: Form(Subject.MEETING),
-    PaperKind.APPOINTMENT: Form(Subject.TERM),
-    PaperKind.RECEIPT: Form(Subject.HANDBOOKS),
-    PaperKind.CONSULTATION: Form(Subject.PARTNERSHIP, is_evidence=True),
+    PaperKind.AGREEMENT: Form(
+        Subject.PARTNERSHIP, _l("When the partnership is founded: its members and the mayor sign it.")
+    ),
+    PaperKind.DECLARATION: Form(
+        Subject.MEMBER, _l("When an organisation joins: it says what it contributes.")
+    ),
+    PaperKind.INVITATION: Form(
+        Subject.MEETING, _l("Before a meeting: day, place and agenda, to print or to send.")
+    ),
+    PaperKind.ATTENDANCE: Form(
+        Subject.MEETING,
+        _l("At a meeting: everybody present signs. It says what happens with the data."),
+        is_evidence=True,
+    ),
+    PaperKind.MINUTES: Form(Subject.MEETING, _l("After a meeting: what was agreed and who does what next.")),
+    PaperKind.APPOINTMENT: Form(Subject.TERM, _l("When somebody begins to lead the partnership.")),
+    PaperKind.RECEIPT: Form(Subject.HANDBOOKS, _l("When printed handbooks arrive.")),
+    PaperKind.CONSULTATION: Form(
+        Subject.PARTNERSHIP,
+        _l("At a consultation with the animator: time, topics and what was agreed."),
+        is_evidence=True,
+    ),
 }
 
 ABOUT_THE_PARTNERSHIP = (

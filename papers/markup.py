@@ -2,21 +2,27 @@
 
 ``# Title`` once at the top, ``## Heading``, ``- point``, an empty line between paragraphs, ``{municipality}`` where
 something is put in. Lines of their own: ``[signatures: Left | Right]``, ``[table 20: No. | Name]`` (so many empty
-rows), ``[lines: 5]`` (room to write). Nothing is ever evaluated: what is put in is text.
+rows), ``[members: No. | Partner | Signs | Signature]`` (a row for each member), ``[lines: 5]`` (room to write; left out
+where the text above it, a lone ``{summary}``, is known). Nothing is ever evaluated: what is put in is text.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from core.errors import DomainError
 from core.i18n import _
 
 MOST_LETTERS, MOST_ROWS, MOST_COLUMNS = 20_000, 60, 8
+SPARE_ROWS = 2
+"""Below the members there is room for who joins on the spot."""
+NUMBERED = frozenset({"No.", "Lp."})
+"""A first column with this head counts its rows."""
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_SPECIAL = re.compile(r"\[(signatures|table|lines)(?:\s+(\d+))?\s*:\s*(.+)\]")
+_SPECIAL = re.compile(r"\[(signatures|table|members|lines)(?:\s+(\d+))?\s*:\s*(.+)\]")
 
 
 class BlockKind(StrEnum):
@@ -25,6 +31,7 @@ class BlockKind(StrEnum):
     POINTS = "points"
     SIGNATURES = "signatures"
     TABLE = "table"
+    MEMBERS = "members"
     LINES = "lines"
 
 
@@ -34,6 +41,8 @@ class Block:
     texts: tuple[str, ...]
     """Of a heading or a paragraph one, of points several, of a table its heads."""
     rows: int = 0
+    """Of a table those that are empty, below those with cells."""
+    cells: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,13 @@ class Unreadable(DomainError):
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(_("Line %(line)s: %(problem)s", line=line, problem=problem))
+
+
+def names_in(text: Text) -> list[str]:
+    """Every name that stands in braces, in its order; that of a table of members is ``members``."""
+    parts = [text.title, *(words for block in text.blocks for words in block.texts)]
+    found = [name for words in parts for name in _PLACE.findall(words)]
+    return list(dict.fromkeys(found))
 
 
 def read_text(body: str, *, names: Sequence[str]) -> Text:
@@ -72,14 +88,62 @@ def read_text(body: str, *, names: Sequence[str]) -> Text:
     return Text(title, tuple(blocks))
 
 
-def filled(text: Text, values: Mapping[str, str], *, gap: str) -> Text:
-    """With every place filled; ``gap`` stands where nothing is known, to be written in by hand."""
+def filled(
+    text: Text, values: Mapping[str, str], *, members: Sequence[tuple[str, str]] = (), gap: str
+) -> Text:
+    """With every place filled; ``gap`` stands where nothing is known, to be written in by hand.
+
+    ``members``: name and who signs, for a table of them.
+    """
 
     def put(words: str) -> str:
         return _PLACE.sub(lambda found: values.get(found[1]) or gap, words)
 
-    blocks = (replace(block, texts=tuple(put(words) for words in block.texts)) for block in text.blocks)
+    blocks = []
+    for block in _without_needless_lines(text.blocks, values):
+        if block.kind is BlockKind.MEMBERS:
+            blocks.append(_members_table(block, members))
+        elif block.kind is BlockKind.POINTS:
+            points = (point for words in block.texts for point in _points(words, values) or (put(words),))
+            blocks.append(replace(block, texts=tuple(points)))
+        else:
+            blocks.append(replace(block, texts=tuple(put(words) for words in block.texts)))
     return Text(put(text.title), tuple(blocks))
+
+
+def _points(words: str, values: Mapping[str, str]) -> list[str]:
+    """A point that is nothing but a place becomes as many as its value has lines."""
+    lone = _PLACE.fullmatch(words)
+    known = values.get(lone[1], "") if lone else ""
+    return [line.strip().removeprefix("- ") for line in known.splitlines() if line.strip()]
+
+
+def _without_needless_lines(blocks: Sequence[Block], values: Mapping[str, str]) -> Iterator[Block]:
+    """Where a lone place has room to write below it, either its words stand there or the room."""
+    needless: Block | None = None
+    for block, after in zip_longest(blocks, blocks[1:]):
+        lone = _PLACE.fullmatch(block.texts[0]) if block.kind is BlockKind.TEXT else None
+        if lone and after and after.kind is BlockKind.LINES:
+            is_known = bool(values.get(lone[1]))
+            needless = after if is_known else block
+        if block is not needless:
+            yield block
+
+
+def _members_table(block: Block, members: Sequence[tuple[str, str]]) -> Block:
+    is_numbered = block.texts[0] in NUMBERED
+    known = [("",) * is_numbered + member for member in members]
+    width = len(block.texts)
+    cells = tuple((*row, *("",) * width)[:width] for row in known)
+    return Block(BlockKind.TABLE, block.texts, SPARE_ROWS, cells)
+
+
+def rows_of(block: Block) -> list[tuple[str, ...]]:
+    """Every row of a table as it is printed: filled ones first, numbers where they are wanted."""
+    rows = [*block.cells, *(("",) * len(block.texts) for _ in range(block.rows))]
+    if block.texts[0] not in NUMBERED:
+        return rows
+    return [(f"{number}.", *row[1:]) for number, row in enumerate(rows, 1)]
 
 
 def _check_places(number: int, line: str, names: Sequence[str]) -> None:
@@ -128,7 +192,8 @@ def _lone(number: int, line: str) -> Block | str | None:
     found = _SPECIAL.fullmatch(line)
     if found is None:
         problem = _(
-            "this is no mark. Write [signatures: Left | Right], [table 20: No. | Name] or [lines: 5]."
+            "this is no mark. Write [signatures: Left | Right], [table 20: No. | Name], [members: No. | Partner] "
+            "or [lines: 5]."
         )
         raise Unreadable(number, problem)
     return _special(number, found[1], int(found[2] or 0), found[3])
@@ -146,6 +211,8 @@ def _special(number: int, mark: str, rows: int, rest: str) -> Block:
         )
     if mark == "signatures":
         return Block(BlockKind.SIGNATURES, texts)
+    if mark == "members":
+        return Block(BlockKind.MEMBERS, texts)
     if not 0 < rows <= MOST_ROWS:
         raise Unreadable(number, _("a table takes a number of rows from 1 to %(most)s.", most=MOST_ROWS))
     return Block(BlockKind.TABLE, texts, rows)

@@ -95,6 +95,21 @@ class Paper(OfPartnership, Timestamped, Base):
         return str(self.content["title"])
 
     @property
+    def label(self) -> str:
+        """As it stands in lists and in the history."""
+        return f"{self.kind.label} {self.number}"
+
+    @property
+    def about(self) -> PartnershipMember | PartnershipMeeting | LeaderTerm | HandbookIssue | None:
+        """What it is about; None: the partnership itself."""
+        return self.member or self.meeting or self.term or self.issue
+
+    @property
+    def place(self) -> tuple[int | None, ...]:
+        """Two papers of one kind with the same one are about the same."""
+        return (self.member_id, self.meeting_id, self.term_id, self.issue_id)
+
+    @property
     def state(self) -> PaperState:
         return PaperState.SIGNED if self.scan and self.scan.is_kept else PaperState.TO_SIGN
 

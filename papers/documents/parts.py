@@ -1,0 +1,54 @@
+"""What both documents show of a paper, in words."""
+
+import re
+from dataclasses import dataclass
+
+from core.i18n import _, in_language
+from papers.content import thawed
+from papers.markup import Text
+from papers.models import Paper
+from programme.queries import the_programme
+
+DOTS = re.compile(r"\.{4,}")
+"""Somebody writes here by hand: a line, which nobody is read aloud dot by dot."""
+LETTER_MM = 1.7
+"""So wide is a dot as a piece of that line."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the words of every paper."""
+
+    programme: str
+    funding: str
+    code_words: str
+    """What is said of the QR code to whoever does not see it."""
+    page: str
+    replaced: str
+
+
+def frame_of(paper: Paper) -> Frame:
+    """In the language of the paper, whoever opens it."""
+    with in_language(paper.language):
+        programme = the_programme()
+        return Frame(
+            programme.name,
+            programme.funding_statement,
+            _("QR code: the page of paper %(number)s, where the signed scan is sent", number=paper.number),
+            _("Page %(number)s of %(all)s", number="{number}", all="{all}"),
+            _("□ stands for a sign that the font of this document does not have."),
+        )
+
+
+def text_of(paper: Paper) -> Text:
+    return thawed(paper.content)
+
+
+def pieces(words: str) -> list[tuple[str, int]]:
+    """Words, and between them lines to write on by their number of dots: ``("Date: ", 0), ("", 20)``."""
+    found: list[tuple[str, int]] = []
+    end = 0
+    for dots in DOTS.finditer(words):
+        found += [(words[end : dots.start()], 0), ("", len(dots[0]))]
+        end = dots.end()
+    return [piece for piece in [*found, (words[end:], 0)] if piece != ("", 0)]

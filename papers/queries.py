@@ -1,0 +1,57 @@
+"""Asking for papers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from core.database import db
+from handbooks.models import HandbookIssue
+from papers.models import Paper
+from partnerships.attachments import Attachment
+from partnerships.models import LeaderTerm, Partnership, PartnershipMember
+from partnerships.queries import with_people, with_place
+
+
+def paper_by_id(paper_id: int) -> Paper | None:
+    found = select(Paper).where(Paper.id == paper_id).options(*_whole())
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def paper_by_token(token: str) -> Paper | None:
+    found = select(Paper).where(Paper.token == token).options(*_whole())
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def papers_of(partnership: Partnership) -> Sequence[Paper]:
+    """The latest first."""
+    return (
+        db.session.scalars(
+            select(Paper)
+            .where(Paper.partnership_id == partnership.id)
+            .options(*_about(), joinedload(Paper.scan))
+            .order_by(Paper.year.desc(), Paper.serial.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def _about() -> tuple[_AbstractLoad, ...]:
+    return (
+        joinedload(Paper.member).joinedload(PartnershipMember.organisation),
+        joinedload(Paper.meeting),
+        joinedload(Paper.term).joinedload(LeaderTerm.user),
+        joinedload(Paper.issue).joinedload(HandbookIssue.edition),
+    )
+
+
+def _whole() -> tuple[_AbstractLoad, ...]:
+    """With the partnership that decides who may open it, and everything its page shows."""
+    return (
+        *_about(),
+        joinedload(Paper.scan).joinedload(Attachment.file),
+        joinedload(Paper.made_by),
+        joinedload(Paper.partnership, innerjoin=True).options(*with_place(), *with_people()),
+    )
