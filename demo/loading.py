@@ -12,6 +12,7 @@ from core.database import db
 from core.i18n import in_language
 from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
+from demo.belongings import keep_what_is_known
 from demo.calendar import Calendar
 from demo.cover import assign_covers
 from demo.errors import NotInProduction, NotPrepared, RealData
@@ -74,6 +75,7 @@ def _tell(calendar: Calendar) -> None:
     rename_one(seats)
     for seat in seats:
         found(seat)
+    keep_what_is_known(seats)
     meet(seats)
     send_handbooks(seats, calendar)
     assign_covers(seats)

@@ -258,6 +258,14 @@ class MemberForm(BaseForm):
         self.contribution.choices = listed_choices("contribution")
 
 
+class FindOrganisationForm(SearchForm):
+    q = Text(
+        _l("Find an organisation"),
+        description=_l("One that belongs to another partnership already is not entered twice."),
+        render_kw={"type": "search"},
+    )
+
+
 class AddKnownMemberForm(MemberForm):
     """For an organisation that was chosen before."""
 

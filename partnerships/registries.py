@@ -65,9 +65,18 @@ def _regon(text: str) -> str | None:
 
 
 def _fits(digits: str, weights: tuple[int, ...]) -> bool:
-    """The last digit is the sum of the others by their weights, modulo 11; a rest of 10 counts as 0."""
+    return _check_digit(digits, weights) == digits[-1]
+
+
+def _check_digit(digits: str, weights: tuple[int, ...]) -> str:
+    """The sum of the others by their weights, modulo 11; a rest of 10 counts as 0."""
     total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
-    return total % 11 % 10 == int(digits[-1])
+    return str(total % 11 % 10)
+
+
+def regon_check_digit(eight_digits: str) -> str:
+    """What makes a REGON number of them."""
+    return _check_digit(eight_digits, _WEIGHTS_9)
 
 
 def _is_number(text: str) -> bool:

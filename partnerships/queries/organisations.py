@@ -1,9 +1,10 @@
 """Organisations, wherever they are and whatever they belong to."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.database import db
 from core.text import fold
@@ -11,7 +12,7 @@ from municipalities.models import Municipality
 from partnerships.models import Organisation, PartnershipMember
 from partnerships.queries.records import with_people
 
-MOST_FOUND = 20
+MOST_FOUND = 10
 
 
 def organisation_by_id(organisation_id: int) -> Organisation | None:
@@ -31,23 +32,26 @@ def organisation_by_id(organisation_id: int) -> Organisation | None:
     return db.session.scalars(found).unique().one_or_none()
 
 
-def organisations_called(text: str) -> Sequence[Organisation]:
-    """Those that still exist anywhere in the country and are called so, whole names first; few, each with its place."""
+def organisations_called(text: str, *, near: Municipality | None = None) -> Sequence[Organisation]:
+    """Those that still exist anywhere in the country and are called so: whole names first, then those nearby.
+
+    Each comes with its place, and one more than ``MOST_FOUND`` where there are more.
+    """
     wanted = fold(text)
     if not wanted:
         return []
-    whole_name_first = Organisation.search_text != wanted
-    begins_so = ~Organisation.search_text.startswith(wanted, autoescape=True)
+    order: list[ColumnElement[Any]] = [Organisation.search_text != wanted]
+    if near is not None:
+        order += [Organisation.municipality_id != near.id, Municipality.voivodeship_id != near.voivodeship_id]
+    order.append(~Organisation.search_text.startswith(wanted, autoescape=True))
+    place = contains_eager(Organisation.municipality)
     return db.session.scalars(
         select(Organisation)
+        .join(Organisation.municipality)
         .where(Organisation.search_text.contains(wanted, autoescape=True), Organisation.ended_on.is_(None))
-        .options(
-            joinedload(Organisation.municipality, innerjoin=True).joinedload(
-                Municipality.county, innerjoin=True
-            )
-        )
-        .order_by(whole_name_first, begins_so, Organisation.name, Organisation.id)
-        .limit(MOST_FOUND)
+        .options(place.joinedload(Municipality.county, innerjoin=True))
+        .order_by(*order, Organisation.name, Organisation.id)
+        .limit(MOST_FOUND + 1)
     ).all()
 
 

@@ -11,10 +11,16 @@ from core.errors import DomainError
 from core.i18n import _
 from core.uploads import sent_file, takes_files
 from partnerships import services
-from partnerships.forms import AddKnownMemberForm, AddMemberForm, MemberForm, MemberLeftForm, SearchForm
+from partnerships.forms import (
+    AddKnownMemberForm,
+    AddMemberForm,
+    FindOrganisationForm,
+    MemberForm,
+    MemberLeftForm,
+)
 from partnerships.models import Organisation, Partnership, PartnershipMember
 from partnerships.queries import members_of, organisations_of
-from partnerships.queries.organisations import organisations_called
+from partnerships.queries.organisations import MOST_FOUND, organisations_called
 from partnerships.services.attachments import most_bytes
 from partnerships.services.organisations import keep_agreement
 from partnerships.sources import MEMBER, PARTNERSHIP
@@ -52,8 +58,9 @@ def add_member(partnership: Partnership) -> ResponseReturnValue:
             form.reject(refusal)
         else:
             return _to_members(partnership, _("%(name)s is a member now.", name=member.organisation.name))
-    search = SearchForm(formdata=request.args)
+    search = FindOrganisationForm(formdata=request.args)
     text = (search.q.data or "")[:100]
+    found = organisations_called(text, near=partnership.municipality)
     page = render_template(
         "partnerships/add_member.html",
         partnership=partnership,
@@ -62,7 +69,8 @@ def add_member(partnership: Partnership) -> ResponseReturnValue:
         known=organisations_of(partnership.municipality),
         search=search,
         text=text,
-        found=organisations_called(text),
+        found=found[:MOST_FOUND],
+        are_more=len(found) > MOST_FOUND,
         present={member.organisation_id for member in partnership.members if member.left_on is None},
     )
     return page, form.status

@@ -63,24 +63,26 @@ def test_a_leader_sends_signs_replaces_and_removes_a_file(partnership, leader, v
     assert "The file is kept." in page.text
     assert "PDF, 1 kB, sent on 15 Apr 2026" in page.text
 
-    page = page.follow("Add a signature Umowa z biblioteką").submit(
-        "Keep the signature", file=Upload(documents.xml_signature(), "Umowa.pdf.xml")
+    page = (
+        page.follow("Change Umowa z biblioteką")
+        .follow("Add a signature")
+        .submit("Keep the signature", file=Upload(documents.xml_signature(), "Umowa.pdf.xml"))
     )
     assert "Signed: Umowa.pdf.xml" in page.text
 
-    page = page.follow("Replace Umowa z biblioteką").submit(
-        "Replace the file", file=Upload(documents.png(), "Skan.png")
+    page = (
+        page.follow("Change Umowa z biblioteką")
+        .follow("Replace it with a newer one")
+        .submit("Replace the file", file=Upload(documents.png(), "Skan.png"))
     )
     assert "PNG, 1 kB, sent on 15 Apr 2026" in page.text
     assert "1 earlier file Umowa.pdf (PDF, 1 kB)" in page.text
 
-    page = page.follow("Title and access Umowa z biblioteką").submit(
-        "Save", title="Umowa", file_class="evidence"
-    )
+    page = page.follow("Change Umowa z biblioteką").submit("Save", title="Umowa", file_class="evidence")
     assert "Evidence with personal data 1" in page.headings
     assert "kept until 31 Dec 2031" in page.text
 
-    page = page.follow("Remove Umowa").submit("Remove the file", reason="Zły plik")
+    page = page.follow("Change Umowa").follow("Remove it").submit("Remove the file", reason="Zły plik")
     assert "Umowa Removed on 15 Apr 2026 by Anna Lis" in page.text
     assert "No files yet" in page.text
 

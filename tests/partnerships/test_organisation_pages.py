@@ -115,7 +115,7 @@ def test_an_organisation_from_elsewhere_is_found_by_its_name_and_joins_without_b
         .submit("Find", q="laka", expect=200)
     )
     assert "Fundacja Łąka foundation" in page.text
-    assert "Suwałki, rural" in page.text
+    assert "Suwałki (rural municipality, opolski county)" in page.text
     page = page.follow("Choose Fundacja Łąka, Suwałki").submit("Add the member", role="trainer")
 
     assert "Fundacja Łąka is a member now." in page.text

@@ -216,6 +216,7 @@ def test_an_organisation_is_found_by_its_name_in_the_whole_country(make, place):
     db.session.commit()
 
     assert organisations_called("laka") == [whole, begins, inside]
+    assert organisations_called("laka", near=inside.municipality) == [whole, inside, begins]
     assert organisations_called("%") == organisations_called(" ") == []
 
 
