@@ -361,7 +361,7 @@ class Builder:
                 ChangeKind.RENAME,
                 effective_on=date(2025, 12, 31),
                 legal_basis="Dz.U. 2025 poz. 1",
-                sources=[changing.Part(place, new_name=marked(f"z{name}new"))],
+                sources=[changing.Part(place, new_name=marked(f"z{name}latername"))],
                 actor=self.people["office"],
             )
             db.session.flush()
