@@ -124,3 +124,13 @@ def test_a_partnership_that_never_had_a_leader_is_reminded_of_as_well(make, cloc
     remind_of_missing_leaders()
 
     assert "has no leader yet" in outbox()[0].body
+
+
+def test_the_process_for_jobs_knows_the_reminder_and_runs_it(app, clock, outbox, around):
+    clock.move_to(MONDAY)
+    db.session.commit()
+
+    result = app.test_cli_runner().invoke(args=["jobs", "run-once", "partnerships.leaderless"])
+
+    assert (result.exit_code, result.output) == (0, "done\n")
+    assert len(reminded(outbox, around)) == 3

@@ -281,3 +281,14 @@ def test_in_a_partnership_merged_into_another_it_stays_as_it_is_and_nobody_is_as
     db.session.expire_all()
     assert handover.status is HandoverStatus.ACCEPTED
     assert "Hand-overs" not in visit(as_=people.successor).open("/home").text
+
+
+def test_the_process_for_jobs_knows_it_and_runs_it(app, make, clock):
+    handover = confirmed(make)
+    clock.move_to(MIDNIGHT)
+
+    result = app.test_cli_runner().invoke(args=["jobs", "run-once", "partnerships.hand_over"])
+
+    assert (result.exit_code, result.output) == (0, "done\n")
+    db.session.expire_all()
+    assert handover.status is HandoverStatus.DONE
