@@ -17,7 +17,7 @@ from municipalities.models import MunicipalityChange
 from partnerships import notices
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.services.merging import follow
+from partnerships.services.merging import follow, open_handovers
 from partnerships.succession import (
     Course,
     course,
@@ -43,7 +43,7 @@ class PartnershipsFollow(Follower):
         lines += [
             line for one in decided.everyone if one not in present for line in _partnership(one, decided)
         ]
-        return [*lines, *_animators(change)]
+        return [*lines, *_handovers([*present, *decided.everyone]), *_animators(change)]
 
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         return questions(change)
@@ -120,6 +120,22 @@ def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
                 members,
                 names=_names(member.organisation.name for member in partnership.members_on(today)),
             )
+        )
+
+
+def _handovers(partnerships: Sequence[Partnership]) -> Iterator[Line]:
+    for handover in open_handovers(partnerships):
+        yield Line(
+            str(
+                _(
+                    "Hand-over under way in %(name)s: to %(person)s from %(day)s",
+                    name=handover.partnership.name,
+                    person=handover.to_user.name,
+                    day=day(handover.effective_on),
+                )
+            ),
+            PAGE,
+            {"partnership_id": handover.partnership_id},
         )
 
 

@@ -14,8 +14,10 @@ from core import audit, clock
 from core.database import db
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange
-from partnerships.errors import LeaderToCome
+from partnerships.errors import HandoverStandsInTheWay, LeaderToCome
 from partnerships.events import PartnershipEvent
+from partnerships.handover_workflow import OPEN_HANDOVERS
+from partnerships.handovers import LeaderHandover
 from partnerships.models import (
     AnimatorAssignment,
     AssignmentKind,
@@ -35,6 +37,7 @@ def follow(
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
     _wait_for_others(decided.everyone)
+    _refuse_handovers(decided)
     for partnership in decided.closed:
         _close(partnership, None, journal, actor=actor)
     successor = decided.successor
@@ -57,6 +60,24 @@ def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
     ids = sorted(one.id for one in partnerships)
     held = select(Partnership.id).where(Partnership.id.in_(ids)).order_by(Partnership.id)
     db.session.execute(held.with_for_update(key_share=True))
+
+
+def _refuse_handovers(decided: Course) -> None:
+    """Where terms end. A partnership that only moves keeps its leader, and its hand-over goes on."""
+    ending = [*decided.merged, *decided.closed]
+    if decided.merged and decided.successor is not None:
+        ending.append(decided.successor)
+    for handover in open_handovers(ending):
+        raise HandoverStandsInTheWay(handover.partnership.name)
+
+
+def open_handovers(partnerships: Sequence[Partnership]) -> Sequence[LeaderHandover]:
+    ids = [one.id for one in partnerships]
+    return db.session.scalars(
+        select(LeaderHandover)
+        .where(LeaderHandover.partnership_id.in_(ids), LeaderHandover.status.in_(OPEN_HANDOVERS))
+        .order_by(LeaderHandover.partnership_id)
+    ).all()
 
 
 # --- One ends --------------------------------------------------------------------------------------------------

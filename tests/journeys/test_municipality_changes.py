@@ -20,8 +20,9 @@ from municipalities.services.changing import (
     undo_change,
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
-from partnerships.errors import PartnershipClosed
-from partnerships.models import AnimatorAssignment, Partnership
+from partnerships.errors import HandoverStandsInTheWay, LeaderToCome, PartnershipClosed
+from partnerships.handovers import LeaderHandover
+from partnerships.models import AnimatorAssignment, Partnership, TermKind
 from partnerships.workflow import PartnershipStatus
 from plans.queries import plans_awaiting_review
 from plans.services.review import return_plan
@@ -402,6 +403,45 @@ def test_an_open_review_that_stops_is_decided_by_nobody(drawsko, make):
     assert list(plans_awaiting_review(animator=animator)) == []
     with pytest.raises(PartnershipClosed):
         return_plan(version, note="Too late", actor=drawsko.office)
+
+
+def test_a_hand_over_under_way_stands_in_the_way_until_it_is_called_off(drawsko, make):
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    db.session.add(
+        LeaderHandover(
+            partnership_id=drawsko.drawsko.id, to_user_id=make.user("Nowy Lider").id, effective_on=date(2026, 5, 1),
+            answer_until=date(2026, 4, 30), requested_by_id=drawsko.other_leader.id,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    before = rows_of()
+
+    with pytest.raises(HandoverStandsInTheWay) as refusal:
+        apply_change(change, actor=drawsko.office)
+    db.session.rollback()
+
+    assert str(refusal.value) == (
+        "A hand-over is under way in the partnership Drawsko w sieci. Finish it or call it off first."
+    )
+    assert "Hand-over under way in Drawsko w sieci: to Nowy Lider from 1 May 2026" in lines(change)
+    assert rows_of() == before
+
+
+def test_a_leader_to_come_in_the_successor_stands_in_the_way(drawsko, make):
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    drawsko.drawsko.terms[0].ends_on = date(2026, 5, 31)
+    make.term(drawsko.drawsko, make.user(), kind=TermKind.LEADER, starts_on=date(2026, 6, 1))
+
+    with pytest.raises(LeaderToCome) as refusal:
+        apply_change(change, actor=drawsko.office)
+
+    assert str(refusal.value) == (
+        "The partnership Drawsko w sieci has a leader whose term is still to begin. End that term first."
+    )
 
 
 def test_everybody_around_is_told_in_one_mail(drawsko, outbox):
