@@ -11,7 +11,9 @@ from partnerships import services
 from partnerships.behalf import OnBehalf
 from partnerships.models import TermKind
 from plans.definitions import PlanKind
+from plans.documents.plan_pdf import document
 from plans.models import PlanVersion
+from plans.page import plan_page
 from plans.services import flow, writing
 from plans.workflow import PlanStatus
 from tests.partnerships.test_handing_over import TODAY, YESTERDAY
@@ -129,3 +131,28 @@ def test_members_added_for_a_partnership_without_a_leader_are_marked_too(make):
 
     marks = [story_of(one)[0][0].data.get("on_behalf") for one in (unled, led)]
     assert marks == ["partnership", None]
+
+
+def test_the_animator_reads_on_whose_behalf_it_was_submitted_and_published(make, outbox):
+    version, deputy = make.general_plan(), make.user()
+    make.term(version.partnership, deputy, can_submit=True, can_publish=True)
+    without_leader(version)
+    db.session.refresh(version.partnership)
+    approved, office = without_leader(make.general_plan(PlanStatus.APPROVED)), make.office()
+    told_before = len(outbox())
+
+    flow.submit_plan(version, actor=deputy)
+    flow.publish_plan(approved, actor=office)
+
+    submitted, published = outbox()[told_before:]
+    assert f"Submitted on 15 Apr 2026: {DEPUTY_ACTED}." in submitted.body
+    assert f"Published on 15 Apr 2026: {OFFICE_ACTED}." in published.body
+
+
+def test_the_pdf_says_who_published_it(make):
+    version = without_leader(make.general_plan(PlanStatus.APPROVED))
+
+    flow.publish_plan(version, actor=make.office())
+
+    shown = document(version, plan_page(version, public=True), address=None)
+    assert {"label": "Published by", "text": OFFICE_ACTED} in shown["facts"]
