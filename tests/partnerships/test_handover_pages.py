@@ -359,3 +359,22 @@ def test_a_deputy_is_led_to_the_question_who_leads_next(make, visit):
     page = visit(as_=deputy).open(f"/partnerships/{partnership.id}").follow("Ask a new leader")
 
     assert page.url == people_page(partnership)
+
+
+def test_many_terms_and_handovers_cost_no_more_queries_than_one(make, visit, count_queries):
+    people = cast(make)
+    browser = visit(as_=people.leader)
+
+    def asked() -> int:
+        make.term(people.partnership, make.user(), ends_on=date(2026, 4, 1))
+        handover = requested(make, people=people)
+        services.cancel_handover(handover, reason="", actor=people.leader)
+        db.session.commit()
+        db.session.expire_all()
+        browser.open(people_page(people.partnership))
+        with count_queries() as queries:
+            browser.open(people_page(people.partnership))
+        return int(queries.count)
+
+    one, _two, three = asked(), asked(), asked()
+    assert one == three
