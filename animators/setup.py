@@ -7,6 +7,7 @@ import animators.hours
 import animators.models  # noqa: F401 (their tables belong to every installation)
 from accounts.policy import Permission, can
 from animators import jobs
+from animators.fact_words import name_facts_of_animators
 from animators.views import bp
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
@@ -14,6 +15,7 @@ from core.navigation import MenuEntry, add_to_menu
 
 
 def init_app(app: Flask) -> None:
+    name_facts_of_animators()
     app.register_blueprint(bp)
     add_to_menu(
         app,

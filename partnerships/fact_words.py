@@ -4,6 +4,7 @@ from functools import partial
 
 from core.fact_words import Fact, leave_out_facts, name_facts
 from core.i18n import _l
+from partnerships.models import AssignmentKind
 from partnerships.words import listed
 
 
@@ -24,6 +25,8 @@ def name_facts_of_partnerships() -> None:
         can_publish=_l("May publish approved plans"),
         effective_on=_l("Takes effect on"),
         leader=_l("Leader"),
+        animator=_l("Animator"),
+        assigned_as=Fact(_l("Assigned as"), lambda kind: str(AssignmentKind(kind).label)),
         retain_until=_l("Kept until"),
         org_type=Fact(_l("Type of organisation"), partial(listed, list_key="organisation_type")),
         address=_l("Address"),

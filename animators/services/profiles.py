@@ -72,5 +72,5 @@ def _facts(profile: AnimatorProfile) -> dict[str, Any]:
         "regions": profile.regions,
         "has_bio": bool(profile.bio),
         "has_email": bool(profile.public_email),
-        "photo_id": profile.photo_id,
+        "has_photo": profile.photo is not None,
     }

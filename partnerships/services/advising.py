@@ -131,7 +131,7 @@ def facts(assignment: AnimatorAssignment) -> dict[str, Any]:
     """What the history compares."""
     return {
         "user_id": assignment.animator_id,
-        "kind": assignment.kind.value,
+        "assigned_as": assignment.kind.value,
         "starts_on": iso(assignment.starts_on),
         "ends_on": iso(assignment.ends_on),
     }
@@ -195,10 +195,13 @@ def record_assigned(
         PartnershipEvent.ANIMATOR_ASSIGNED if main else PartnershipEvent.COVER_ASSIGNED,
         story,
         actor=actor,
-        personal=said(assignment.animator.name, assignment.reason),
+        personal={
+            **said(assignment.animator.name, assignment.reason),
+            "before": {"animator": makes_way.animator.name} if makes_way else {},
+            "after": {"animator": assignment.animator.name},
+        },
         assignment_id=assignment.id,
-        user_id=assignment.animator_id,
         former_id=makes_way.animator_id if makes_way else None,
-        starts_on=iso(assignment.starts_on),
-        ends_on=iso(assignment.ends_on),
+        before={},
+        after=facts(assignment),
     )

@@ -115,8 +115,8 @@ def test_what_was_saved_is_remembered_without_texts_and_addresses(make):
     assert (first.event, first.on_behalf_of_id) == ("animator.profile_changed", None)
     assert (latest.actor_id, latest.on_behalf_of_id) == (office.id, animator.id)
     assert (latest.data["before"], latest.data["after"]) == (
-        {"visible": False, "regions": ["02", "16"], "has_bio": True, "has_email": True, "photo_id": None},
-        {"visible": True, "regions": ["16"], "has_bio": True, "has_email": True, "photo_id": None},
+        {"visible": False, "regions": ["02", "16"], "has_bio": True, "has_email": True, "has_photo": False},
+        {"visible": True, "regions": ["16"], "has_bio": True, "has_email": True, "has_photo": False},
     )
 
 

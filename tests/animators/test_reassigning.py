@@ -232,7 +232,15 @@ def test_it_is_told_in_the_story_of_each_municipality_and_of_who_leaves(make):
 
     told = [(event.event, event.actor_id, personal) for event, personal in story_of(partnership)]
     assert told == [
-        ("partnership.animator_assigned", office.id, {"note": "Ola Maj: She moves"}),
+        (
+            "partnership.animator_assigned",
+            office.id,
+            {
+                "note": "Ola Maj: She moves",
+                "before": {"animator": "Ewa Lis"},
+                "after": {"animator": "Ola Maj"},
+            },
+        ),
         ("partnership.assignment_ended", office.id, {"note": "Ewa Lis: She moves"}),
     ]
     [(event, personal)] = story_of(leaver)

@@ -146,7 +146,7 @@ def test_somebody_else_comes_in_place_of_who_begins_on_the_same_day_once_that_on
         event for event, _ in story_of(municipality) if event.event == "partnership.assignment_taken_back"
     )
     assert (taken_back.data["before"], taken_back.data["after"]) == (
-        {"user_id": wrong.id, "kind": "main", "starts_on": "2026-04-15", "ends_on": None},
+        {"user_id": wrong.id, "assigned_as": "main", "starts_on": "2026-04-15", "ends_on": None},
         {},
     )
     assert {mail.to_address: mail.subject for mail in outbox()} == {
@@ -311,12 +311,16 @@ def test_it_is_told_in_the_story_of_the_partnership(make):
         "partnership.animator_assigned",
         {
             "assignment_id": assignment.id,
-            "user_id": animator.id,
             "former_id": former.id,
-            "starts_on": "2026-05-10",
-            "ends_on": None,
+            "before": {},
+            "after": {
+                "user_id": animator.id,
+                "assigned_as": "main",
+                "starts_on": "2026-05-10",
+                "ends_on": None,
+            },
         },
-        {"note": "Ola Maj"},
+        {"note": "Ola Maj", "before": {"animator": former.name}, "after": {"animator": "Ola Maj"}},
     )
 
 
