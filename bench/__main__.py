@@ -10,11 +10,13 @@ from pathlib import Path
 from bench.cases import CASES
 from bench.data import SECRET_KEY, SEED_FILE, Country, prepare, refresh
 from bench.measure import Result, measured
+from bench.register import register_row
 from bench.servers import serving
 from bench.starting import memory_row, start_rows
 from bench.table import row_of, table
 
 PARTNERSHIPS, REVIEWS = 2500, 400
+REGISTER = "register"
 STARTS = ("start", "memory")
 QUICK = 4
 """How much less often everything is repeated with --quick."""
@@ -27,6 +29,8 @@ def main() -> None:
         country = _country(folder, wanted.partnerships)
         settings = _settings(folder)
         rows = [row_of(one) for one in _measure(country, folder, settings, wanted)]
+        if REGISTER in wanted.only:
+            rows.append(register_row(repeats=3 if wanted.quick else 9))
         if "start" in wanted.only:
             rows += start_rows(settings, repeats=3 if wanted.quick else 9)
         if "memory" in wanted.only:
@@ -37,7 +41,7 @@ def main() -> None:
 
 
 def _wishes() -> argparse.Namespace:
-    keys = [*(case.key for case in CASES), *STARTS]
+    keys = [*(case.key for case in CASES), REGISTER, *STARTS]
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=keys, default=keys, help="measure only these")
     parser.add_argument("--quick", action="store_true", help="fewer repeats: for a first look")

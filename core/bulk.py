@@ -47,23 +47,29 @@ def _from_sequence(table: Table, count: int) -> Sequence[int]:
 
 
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """All with the same names; moments of making, a first version and plain defaults are added where they are not named."""
-    if not rows:
+    """All with the same names, see ``insert_columns``."""
+    if rows:
+        insert_columns(model, {key: [row[key] for row in rows] for key in rows[0]})
+
+
+def insert_columns(model: type[Base], columns: Mapping[str, list[Any]]) -> None:
+    """Moments of making, a first version and plain defaults are added where they are not named."""
+    count = len(next(iter(columns.values())))
+    if not count:
         return
     table, connection = _table(model), db.session.connection()
-    constants = _constants(table, rows[0])
-    keys = [*rows[0], *constants]
+    constants = _constants(table, columns)
+    keys = [*columns, *constants]
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=keys)
-    columns = [_column(table, key, connection.dialect, [row[key] for row in rows]) for key in rows[0]]
-    columns += [
-        _column(table, key, connection.dialect, [value]) * len(rows) for key, value in constants.items()
-    ]
+    placed = {key: _column(table, key, connection.dialect, values) for key, values in columns.items()}
+    placed |= {
+        key: _column(table, key, connection.dialect, [value]) * count for key, value in constants.items()
+    }
     if compiled.positional:
-        placed = dict(zip(keys, columns, strict=True))
-        values: Any = list(zip(*(placed[name] for name in compiled.positiontup or ()), strict=True))
+        rows: Any = list(zip(*(placed[name] for name in compiled.positiontup or ()), strict=True))
     else:
-        values = [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
-    connection.exec_driver_sql(str(compiled), values)
+        rows = [dict(zip(keys, row, strict=True)) for row in zip(*placed.values(), strict=True)]
+    connection.exec_driver_sql(str(compiled), rows)
 
 
 def _column(table: Table, key: str, dialect: Any, values: list[Any]) -> list[Any]:
@@ -83,10 +89,10 @@ def _table(model: type[Base]) -> Table:
     return table
 
 
-def _constants(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+def _constants(table: Table, named: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for column in table.columns:
-        if column.key in row or column.default is None:
+        if column.key in named or column.default is None:
             continue
         if column.key in _STAMPS:
             found[column.key] = clock.now()

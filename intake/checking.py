@@ -1,10 +1,17 @@
 """From cells to values: what may be kept is kept, what cannot be read is told, nothing is guessed."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.personal_data import PersonalKind, is_full_name, is_private_mailbox, personal_kinds
+from core.personal_data import (
+    SHORTEST_NAME_LIST,
+    PersonalKind,
+    is_full_name,
+    is_private_mailbox,
+    personal_kinds,
+)
 from core.workbooks.kinds import Unfit
 from core.workbooks.raw import CellError, cell_name
 from core.workbooks.typed import as_text
@@ -15,6 +22,8 @@ from intake.naming import Naming, typed_columns
 
 TOTALS = ("razem", "suma ", "suma:", "ogółem", "łącznie", "podsumowanie", "total", "w sumie")
 LONGEST_TOLD = 60
+_MAY_BE_PERSONAL = re.compile(r"[@＠]|at[)\]]|\d(?:\D{0,4}\d){6}")
+"""Cheap: most short texts hold no address and no long number. Longer ones may be a list of people."""
 SHORTEST_PERSONAL = 6
 """No address, number or name is shorter."""
 
@@ -60,30 +69,39 @@ def take(sheet: GridSheet, naming: Naming, columns: Sequence[Column]) -> Taken:
 def _take_row(
     number: int, cells: Mapping[int, Cell], named: Sequence[tuple[int, Column]], taken: Taken
 ) -> None:
-    kept = []
+    kept: list[Any] = []
     for at, column in named:
         value = cells.get(at)
-        reason = _refused(value, column) if value is not None else None
+        if value is None:
+            kept.append(None)
+            continue
+        reason = _refused(value, column)
         if reason is not None:
             taken.findings.append(Finding(reason, column=column.key, cell=cell_name(at, number)))
-            taken.is_spotless, value = False, None
-        elif column.office_only and type(value) is str and "@" in value and is_private_mailbox(value):
-            cell = cell_name(at, number)
-            taken.findings.append(Finding("private_mailbox", Severity.WARNING, column.key, cell))
-        kept.append(as_data(value))
+            taken.is_spotless = False
+            kept.append(None)
+            continue
+        if type(value) is str:
+            kept.append(value)
+            if column.office_only and "@" in value and is_private_mailbox(value):
+                cell = cell_name(at, number)
+                taken.findings.append(Finding("private_mailbox", Severity.WARNING, column.key, cell))
+        else:
+            kept.append(as_data(value))
     taken.rows.append([number, kept])
 
 
 def _refused(value: Cell | None, column: Column | None) -> str | None:
     """Why the text of a cell must not be kept, if so; of a column that is not read anything personal counts."""
-    if isinstance(value, PersonalKind):
-        return value.value
-    if type(value) is not str or len(value) < SHORTEST_PERSONAL:
+    if type(value) is not str:
+        return value.value if isinstance(value, PersonalKind) else None
+    if len(value) < SHORTEST_PERSONAL:
         return None
-    allowed = column.allows if column else frozenset()
-    for kind in personal_kinds(value):
-        if kind not in allowed:
-            return kind.value
+    if len(value) >= SHORTEST_NAME_LIST or _MAY_BE_PERSONAL.search(value):
+        allowed = column.allows if column else frozenset()
+        for kind in personal_kinds(value):
+            if kind not in allowed:
+                return kind.value
     return "full_name" if column is not None and column.office_only and is_full_name(value) else None
 
 
@@ -165,7 +183,7 @@ def _read_cells(
     for (key, column, read), data in zip(named, cells, strict=True):
         if data is None or data == "":
             continue
-        value = of_data(data)
+        value = data if type(data) is str else of_data(data)
         if isinstance(value, CellError):
             _tell(checked, Finding("cell_error", column=key, cell=row.get(key)))
             told.add(key)

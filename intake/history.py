@@ -4,8 +4,10 @@ from typing import Any
 
 from core import clock
 from core.audit import AuditEvent, AuditPersonal, EventKind
-from core.bulk import insert_rows, take_ids
+from core.bulk import insert_columns, take_ids
 from intake.targets.base import Scope
+
+COLUMNS = ("event", "record_kind", "record_id", "story_kind", "story_id", "data")
 
 
 class History:
@@ -15,8 +17,9 @@ class History:
         body = behalf if getattr(behalf, "acts_through_people", False) else None
         self._behalf_id = behalf.id if behalf and body is None else None
         self._behalf = {"on_behalf": body.__tablename__} if body is not None else {}
-        self._events: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
-        self._now = clock.now()
+        self._columns: dict[str, list[Any]] = {key: [] for key in COLUMNS}
+        self._personal: dict[int, dict[str, Any]] = {}
+        """By the place of the event in the columns."""
 
     def add(
         self,
@@ -29,22 +32,21 @@ class History:
         story_kind: str = "partnership",
     ) -> None:
         """``record``: table and id; ``story_kind``: the table of the record whose timeline shows it."""
-        row = {
-            "at": self._now, "event": str(event), "actor_id": self._actor_id, "on_behalf_of_id": self._behalf_id,
-            "record_kind": record[0], "record_id": record[1], "story_kind": story_kind, "story_id": story_id,
-            "data": data | self._behalf,
-        }  # fmt: skip
-        self._events.append((row, personal))
+        columns = self._columns
+        if personal:
+            self._personal[len(columns["data"])] = personal
+        columns["event"].append(str(event))
+        columns["record_kind"].append(record[0])
+        columns["record_id"].append(record[1])
+        columns["story_kind"].append(story_kind)
+        columns["story_id"].append(story_id)
+        columns["data"].append(data | self._behalf if self._behalf else data)
 
     def write(self) -> None:
-        ids = take_ids(AuditEvent, len(self._events))
-        insert_rows(AuditEvent, [{"id": key, **row} for key, (row, _) in zip(ids, self._events, strict=True)])
-        insert_rows(
-            AuditPersonal,
-            [
-                {"event_id": key, "data": personal}
-                for key, (_, personal) in zip(ids, self._events, strict=True)
-                if personal
-            ],
-        )
-        self._events.clear()
+        count = len(self._columns["data"])
+        ids = list(take_ids(AuditEvent, count))
+        same: dict[str, Any] = {"at": clock.now(), "actor_id": self._actor_id, "on_behalf_of_id": self._behalf_id}
+        repeated = {key: [value] * count for key, value in same.items()}
+        insert_columns(AuditEvent, {"id": ids, **repeated, **self._columns})
+        named: dict[str, list[Any]] = {"event_id": [ids[at] for at in self._personal], "data": list(self._personal.values())}
+        insert_columns(AuditPersonal, named)

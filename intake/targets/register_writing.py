@@ -149,21 +149,22 @@ def _organisations(
     named = [one for one in wanted if one.organisation]
     if not named:
         return {}
-    known = organisations_by_place({one.place.id for one in named})
-    missing = [one for one in named if (one.place.id, fold(one.organisation[0])) not in known]
+    keys = {one.place.id: (one.place.id, fold(one.organisation[0])) for one in named}
+    known = organisations_by_place(set(keys))
+    missing = [one for one in named if keys[one.place.id] not in known]
     ids = take_ids(Organisation, len(missing))
     insert_rows(
         Organisation,
         [
             {
-                "id": key, "name": clean(one.organisation[0]), "search_text": fold(one.organisation[0])[:400],
+                "id": key, "name": clean(one.organisation[0]), "search_text": keys[one.place.id][1][:400],
                 "org_type": one.organisation[1], "municipality_id": one.place.id,
             }
             for key, one in zip(ids, missing, strict=True)
         ],
     )  # fmt: skip
-    known |= {(one.place.id, fold(one.organisation[0])): key for key, one in zip(ids, missing, strict=True)}
-    found = {one.place.id: known[one.place.id, fold(one.organisation[0])] for one in named}
+    known |= {keys[one.place.id]: key for key, one in zip(ids, missing, strict=True)}
+    found = {place_id: known[key] for place_id, key in keys.items()}
     _members(named, found, partnerships, history)
     return found
 
