@@ -13,7 +13,7 @@ name_facts(
     "partnership_meeting",
     held_on=_l("Day"),
     starts_at=Fact(_l("Begins at"), clock_time),
-    minutes=_l("Minutes"),
+    minutes=_l("Length in minutes"),
     place=_l("Place"),
     agenda=_l("Agenda"),
     people_count=_l("Number of people"),
