@@ -18,9 +18,11 @@ from partnerships.pages import pages_of
 from partnerships.queries import members_of
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
+from plans.earlier_queries import earlier_plans_of
 from progress import queries
 from progress.history_page import About, asked_record, history_of
 from progress.home import home_of
+from progress.home_former import formerly_led
 from progress.home_leader import within_reach
 from progress.matters import Topic, Turn, matter_of
 from progress.next_steps import NextStep, next_step
@@ -34,7 +36,9 @@ bp = Blueprint("progress", __name__)
 @bp.get("/home")
 @allowed(Permission.OWN_ACCOUNT)
 def home() -> ResponseReturnValue:
-    return render_template("progress/home.html", sections=home_of(current_person()), form=ConfirmForm())
+    sections = home_of(current_person())
+    former = [] if sections.sections else formerly_led(current_person())
+    return render_template("progress/home.html", sections=sections, former=former, form=ConfirmForm())
 
 
 @bp.get(f"/partnerships/<{ID}:partnership_id>")
@@ -52,6 +56,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         stages=stage_steps(situation),
         next_step=within_reach(_step_for(person, partnership, situation, plans), plans, person),
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
+        earlier_plans=earlier_plans_of(partnership),
         years_to_plan=_years_to_plan(person, partnership, situation),
         may_start=_may_start(person, partnership, situation),
         pages=pages,
