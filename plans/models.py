@@ -381,3 +381,11 @@ class ReviewComment(OfVersion, Timestamped, Base):
 
     version: Mapped[PlanVersion] = relationship(back_populates="comments")
     author: Mapped[User] = relationship()
+
+    def is_open_to(self, person_id: int, on: date) -> bool:
+        """Until it is sent, a remark is its author's alone; one that an animator left behind is the next one's."""
+        if self.state is not CommentState.DRAFT or self.author_id == person_id:
+            return True
+        reviewers = self.version.reviewer_ids(on)
+        was_animator = any(one.animator_id == self.author_id for one in self.partnership.assignments)
+        return person_id in reviewers and self.author_id not in reviewers and was_animator

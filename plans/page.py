@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from core import clock
 from core.i18n import _, language
 from plans.columns import display
 from plans.content import Difference
@@ -190,12 +191,9 @@ def review_page(version: PlanVersion) -> PlanPage:
 
 
 def visible_comments(version: PlanVersion, person_id: int) -> list[ReviewComment]:
-    """Remarks not sent yet are seen by nobody but their author."""
-    return [
-        comment
-        for comment in comments_of(version)
-        if comment.state is not CommentState.DRAFT or comment.author_id == person_id
-    ]
+    """Remarks not sent yet are seen by nobody but their author, and by whom the review went over to."""
+    today = clock.today()
+    return [comment for comment in comments_of(version) if comment.is_open_to(person_id, today)]
 
 
 def place_of(remark: ReviewComment, version: PlanVersion) -> str:

@@ -97,8 +97,8 @@ def change_comment(comment: ReviewComment, *, text: str, column_key: str | None,
 
 
 def own_draft(comment: ReviewComment, actor: User) -> None:
-    """Until it is sent a remark is its author's alone, to read and to change; afterwards nobody changes it."""
-    if comment.state is not CommentState.DRAFT or comment.author_id != actor.id:
+    """Until it is sent whoever may read a remark may change it; afterwards nobody does."""
+    if comment.state is not CommentState.DRAFT or not comment.is_open_to(actor.id, clock.today()):
         raise NotNow
 
 

@@ -115,3 +115,23 @@ def test_a_decision_needs_no_reason_from_whom_the_review_stays_with_and_one_from
     review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=former)
 
     assert version.status is PlanStatus.APPROVED
+
+
+def test_a_remark_that_the_former_animator_left_unsent_is_the_next_ones_to_change_or_delete(make, visit):
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    comment = make.comment(version, "Add a source", sheet="needs")
+    unseen = page_of(visit, make.office(), version)
+    done(wish(former, (version.partnership, successor)), make)
+    db.session.commit()
+
+    page = page_of(visit, successor, version)
+    visit(as_=successor).open(f"/remarks/{comment.id}/edit")
+    page.submit("Delete: Add a source")
+
+    assert ("Add a source" in unseen.text, "Add a source" in page.text) == (False, True)
+    assert "Add a source" not in page_of(visit, successor, version).text
+
+
+def page_of(visit, person, version):
+    return visit(as_=person).open(f"/plans/{version.id}")
