@@ -52,6 +52,7 @@ PAGES = (
     PartnershipPage(
         _l("Name and founding"), "partnerships.edit", 850, Permission.PARTNERSHIP_EDIT, only_while_open=True
     ),
+    PartnershipPage(_l("Head of the municipality"), "partnerships.head", 810, Permission.PARTNERSHIP_EDIT),
     PartnershipPage(
         _l("Close the partnership"),
         "partnerships.close",

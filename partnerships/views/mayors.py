@@ -12,9 +12,18 @@ from core.i18n import _
 from municipalities.models import Mayor
 from municipalities.services import mayors
 from partnerships.heads import Headed
+from partnerships.models import Partnership
 from partnerships.organisation_forms import MayorForm
-from partnerships.sources import HEAD, HEADED
+from partnerships.sources import HEAD, HEADED, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp
+
+
+@bp.get(f"/<{ID}:partnership_id>/head")
+@allowed_on(Permission.PARTNERSHIP_READ, PARTNERSHIP)
+def head(partnership: Partnership) -> ResponseReturnValue:
+    """The way there from a partnership: who heads its municipality stands on the page of that."""
+    address = url_for("municipalities.show", municipality_id=partnership.municipality_id, _anchor="mayors")
+    return redirect(address, 303)
 
 
 @bp.route(f"/mayors/of/<{ID}:municipality_id>/add", methods=["GET", "POST"])

@@ -119,6 +119,8 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
         for town, place in towns.items():
             names = {
                 "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv",
+                "name": "umowa.pdf", **stage.world.record("file", "adraft public").values,
+                **stage.world.record("edition", "first").values,
             }  # fmt: skip
             address = rule.build({**names, **(rule.defaults or {})}, append_unknown=False)
             assert address, rule
@@ -140,6 +142,19 @@ def test_the_public_reads_published_plans_and_nothing_else(stage):
         statuses["public.plan"] == statuses["public.plan_file"] == statuses["public.plan_version"] == expected
     )
     assert statuses["public.municipality"] == {(town, 200) for town in stage.world.places}
+
+
+def test_everybody_opens_files_that_are_public_and_others_are_like_none(stage):
+    answers = [
+        (record, stage.ask(VISITOR, "GET", stage.address("files.public_file", name="a.pdf", **record.values)))
+        for record in stage.world.records["file"]
+    ]
+    none = stage.ask(VISITOR, "GET", stage.address("files.public_file", name="a.pdf", attachment_id=987_654))
+
+    for record, answer in answers:
+        assert answer.status == (200 if record.state == "public" else 404)
+        assert {secret for secret in answer.secrets if not may_know(VISITOR, secret)} == set()
+        assert record.state == "public" or answer.gist == none.gist
 
 
 def test_a_plan_not_published_is_like_none(stage):
