@@ -13,6 +13,7 @@ from core.database import db
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place
 from plans.earlier import EarlierPlan
+from plans.earlier_queries import earlier_plans_of
 from webinars.models import Attendance
 
 
@@ -33,12 +34,7 @@ def earlier_records(partnership: Partnership) -> EarlierRecords:
     place_id = partnership.municipality_id
     balances = balances_of([place_id])
     return EarlierRecords(
-        plans=db.session.scalars(
-            select(EarlierPlan)
-            .where(EarlierPlan.partnership_id == partnership.id)
-            .options(joinedload(EarlierPlan.file))
-            .order_by(EarlierPlan.year_from.desc(), EarlierPlan.kind)
-        ).all(),
+        plans=earlier_plans_of(partnership),
         consultations=db.session.scalars(
             select(Consultation)
             .where(Consultation.municipality_id == place_id, Consultation.taken_over)

@@ -45,8 +45,15 @@ class History:
     def write(self) -> None:
         count = len(self._columns["data"])
         ids = list(take_ids(AuditEvent, count))
-        same: dict[str, Any] = {"at": clock.now(), "actor_id": self._actor_id, "on_behalf_of_id": self._behalf_id}
+        same: dict[str, Any] = {
+            "at": clock.now(),
+            "actor_id": self._actor_id,
+            "on_behalf_of_id": self._behalf_id,
+        }
         repeated = {key: [value] * count for key, value in same.items()}
         insert_columns(AuditEvent, {"id": ids, **repeated, **self._columns})
-        named: dict[str, list[Any]] = {"event_id": [ids[at] for at in self._personal], "data": list(self._personal.values())}
+        named: dict[str, list[Any]] = {
+            "event_id": [ids[at] for at in self._personal],
+            "data": list(self._personal.values()),
+        }
         insert_columns(AuditPersonal, named)

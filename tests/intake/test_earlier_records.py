@@ -18,6 +18,7 @@ from intake.models import RecordImport
 from meetings.models import MeetingKind, PartnershipMeeting
 from partnerships.models import PartnershipMember
 from plans.earlier import EarlierPlan, EarlierStatus
+from plans.earlier_queries import published_before
 from tests.intake.bringing import bring, figures, problems
 from tests.intake.workbooks import upload, workbook
 from webinars.models import Attendance, Webinar
@@ -218,6 +219,11 @@ def test_an_earlier_plan_is_kept_with_its_approved_file(make, office, dobra, vis
         date(2024, 3, 3),
     )
 
+    assert (
+        "General plan 2024–2026 Approved taken over from earlier records"
+        in office.open(f"/partnerships/{dobra.id}").text
+    )
+    assert published_before([dobra.id]) == set()
     page = office.open(f"/partnerships/{dobra.id}/earlier-records").follow("Add the approved file")
     wrong = page.submit("Keep the file", file=upload(b"MZ not a PDF", "plan.pdf"), expect=422)
     assert "Something needs correcting" in wrong.text
@@ -227,6 +233,15 @@ def test_an_earlier_plan_is_kept_with_its_approved_file(make, office, dobra, vis
     db.session.refresh(plan)
     assert plan.file.file_name == "plan.pdf"
     visit(as_=dobra.leader(date(2026, 4, 15))).open(f"/earlier-plans/{plan.id}/file", expect=403)
+
+
+def test_a_plan_published_before_counts_as_published(make, office, dobra, wola):
+    head = ("Gmina", "Rok od", "Status planu")
+    rows = (("Dobra", 2024, "opublikowany"), ("Wola", 2024, "zaakceptowany"))
+
+    bring(office, workbook(head, *rows), "plans").submit("Apply the file")
+
+    assert published_before([dobra.id, wola.id]) == {dobra.id}
 
 
 PDF = (
