@@ -1,5 +1,6 @@
 """Pages of the office: changes of municipalities, what each touches, and taking in the official file."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from core.paging import asked_id, page_number, paged
 from municipalities import followers
 from municipalities.change_forms import FORMS, ChangeForm, OfficialFileForm, answers, decision_form
 from municipalities.change_queries import change_by_id, change_counts, changes, successors_of
-from municipalities.models import MunicipalityChange
+from municipalities.models import Municipality, MunicipalityChange
 from municipalities.official_file import read_official_file
 from municipalities.packed_file import unpacked
 from municipalities.queries import municipality_by_id, register_is_of
@@ -150,16 +151,25 @@ def _change_page(change: MunicipalityChange, form: BaseForm) -> str:
         is_due=change.effective_on <= clock.today(),
         undo_until=undo_until,
         newer=changing.what_is_newer(change) if in_time else None,
-        successors={unit.id: successors_of(unit.municipality) for unit in change.ending if unit.municipality},
+        successors=_later_successors(change),
         history=story(change, most=30),
         today=clock.today(),
     )
+
+
+def _later_successors(change: MunicipalityChange) -> dict[int, Sequence[Municipality]]:
+    """Who has the land today, where that is no longer who got it with this change."""
+    at_first = {unit.municipality_id for unit in change.targets}
+    found = {unit.id: successors_of(unit.municipality) for unit in change.ending if unit.municipality}
+    return {id_: heirs for id_, heirs in found.items() if {one.id for one in heirs} != at_first}
 
 
 def _refusal(change: MunicipalityChange) -> str | None:
     """The rule that applying would run into."""
     try:
         check(change)
+        for follower in followers.followers():
+            follower.check(change)
     except DomainError as refusal:
         return str(refusal)
     return None

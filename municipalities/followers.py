@@ -54,6 +54,9 @@ class Follower:
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         return ()
 
+    def check(self, change: MunicipalityChange) -> None:
+        """Refuse what stands in the way of applying it, with a ``DomainError``: the page shows it beforehand."""
+
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         """Follow a change of the register that has just been written. Every row goes through the journal."""
 

@@ -17,7 +17,7 @@ from municipalities.models import MunicipalityChange
 from partnerships import notices
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.services.merging import follow, open_handovers
+from partnerships.services.merging import follow, open_handovers, refuse_handovers
 from partnerships.succession import (
     Course,
     course,
@@ -47,6 +47,9 @@ class PartnershipsFollow(Follower):
 
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         return questions(change)
+
+    def check(self, change: MunicipalityChange) -> None:
+        refuse_handovers(course(change, standing(change)))
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         decided = course(change, standing(change))

@@ -19,6 +19,7 @@ from municipalities.change_errors import NewerExists, NoChoice, NotYet, TooLateT
 from municipalities.change_queries import changes_of, drafts
 from municipalities.errors import ChangedMeanwhile
 from municipalities.events import ChangeEvent
+from municipalities.followers import Question
 from municipalities.journal import Journal, changed_since, refers_to_added, undo
 from municipalities.models import (
     ChangeSide,
@@ -134,7 +135,17 @@ def decide(change: MunicipalityChange, answers: Mapping[str, str], *, actor: Use
     if decided.get(followers.SAME) == "no":
         _take_apart(change)
     if before != decided:
-        audit.record(ChangeEvent.DECIDED, change, actor=actor, before=before, after=decided)
+        said = [_said(asked[key], before, decided) for key in decided if before.get(key) != decided[key]]
+        audit.record(
+            ChangeEvent.DECIDED, change, actor=actor, personal={"note": "\n".join(said)}, decisions=decided
+        )
+
+
+def _said(question: Question, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
+    """In words, as the answers name people: the question, what was chosen before, and what now."""
+    words = dict(question.choices)
+    chosen = [words[one] for one in (question.answer(before), question.answer(after)) if one is not None]
+    return f"{question.label} {' → '.join(chosen)}"
 
 
 def _take_apart(change: MunicipalityChange) -> None:

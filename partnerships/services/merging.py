@@ -37,7 +37,7 @@ def follow(
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
     _wait_for_others(decided.everyone)
-    _refuse_handovers(decided)
+    refuse_handovers(decided)
     for partnership in decided.closed:
         _close(partnership, None, journal, actor=actor)
     successor = decided.successor
@@ -62,7 +62,7 @@ def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
     db.session.execute(held.with_for_update(key_share=True))
 
 
-def _refuse_handovers(decided: Course) -> None:
+def refuse_handovers(decided: Course) -> None:
     """Where terms end. A partnership that only moves keeps its leader, and its hand-over goes on."""
     ending = [*decided.merged, *decided.closed]
     if decided.merged and decided.successor is not None:

@@ -230,7 +230,8 @@ def test_the_office_does_all_of_it_on_its_pages(drawsko, visit):
     decided = named.submit("Save the decisions")
     done = decided.submit("Apply the change")
 
-    assert "The land of Ostrowice belongs today to:" in done.text
+    assert "What becomes of the partnership? It merges into Drawsko w sieci, Drawsko Pomorskie" in done.text
+    assert "Undo the change" in done.buttons
     assert visitor.open(f"/partnerships/{drawsko.ostrowice.id}").links["Drawsko w sieci"] == (
         f"/partnerships/{drawsko.drawsko.id}"
     )
@@ -405,7 +406,7 @@ def test_an_open_review_that_stops_is_decided_by_nobody(drawsko, make):
         return_plan(version, note="Too late", actor=drawsko.office)
 
 
-def test_a_hand_over_under_way_stands_in_the_way_until_it_is_called_off(drawsko, make):
+def test_a_hand_over_under_way_stands_in_the_way_until_it_is_called_off(drawsko, make, visit):
     change = drawsko.divided()
     decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
     decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
@@ -421,6 +422,8 @@ def test_a_hand_over_under_way_stands_in_the_way_until_it_is_called_off(drawsko,
     with pytest.raises(HandoverStandsInTheWay) as refusal:
         apply_change(change, actor=drawsko.office)
     db.session.rollback()
+    page = visit(as_=drawsko.office).open(f"/municipalities/changes/{change.id}")
+    assert (str(refusal.value) in page.text, "Apply the change" in page.buttons) == (True, False)
 
     assert str(refusal.value) == (
         "A hand-over is under way in the partnership Drawsko w sieci. Finish it or call it off first."
