@@ -44,10 +44,10 @@ EXCEPTIONS: Mapping[str, Standings] = {
 
 FAMILY_OF_PERSON: Mapping[str, str] = {
     "leader": "a", "deputy": "a", "deputyfull": "a", "animator": "a", "formerleader": "a", "disabled": "a",
-    "otherleader": "b", "otheranimator": "b", "cleader": "c", "cover": "c", "onleave": "c", "manyhats": "d",
+    "otherleader": "b", "otheranimator": "b", "cleader": "c", "cover": "ac", "onleave": "c", "manyhats": "d",
     "office": "bd", "admin": "", "funder": "", "newcomer": "", "successor": "a",
 }  # fmt: skip
-"""Whose partnerships name this person. The office is named where it corrected or reviewed."""
+"""Whose partnerships name this person. The office is named where it corrected or reviewed, a cover where it was one."""
 
 
 def may_know(identity: str, secret: str) -> bool:
