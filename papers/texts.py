@@ -1,8 +1,9 @@
 """The texts of papers: the office's own where it wrote one, else the programme's."""
 
+from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from config import ROOT
 from core.database import db
@@ -39,3 +40,19 @@ def body_in_force(kind: PaperKind, language: str) -> str:
 
 def text_in_force(kind: PaperKind, language: str) -> Text:
     return read_text(body_in_force(kind, language), names=placeholders(kind))
+
+
+def versions_of(kind: PaperKind, language: str) -> Sequence[PaperText]:
+    """What the office wrote, the latest first."""
+    return db.session.scalars(
+        select(PaperText)
+        .where(PaperText.kind == kind, PaperText.language == language)
+        .order_by(PaperText.version.desc())
+    ).all()
+
+
+def kinds_with_own_text() -> set[tuple[PaperKind, str]]:
+    """Kind and language of those that are not the programme's."""
+    newest = select(func.max(PaperText.id)).group_by(PaperText.kind, PaperText.language)
+    rows = db.session.scalars(select(PaperText).where(PaperText.id.in_(newest)))
+    return {(one.kind, one.language) for one in rows if one.body is not None}

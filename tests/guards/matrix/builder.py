@@ -36,6 +36,7 @@ from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.papers_kept import some_files
+from tests.guards.matrix.papers_made import some_papers
 from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
@@ -197,6 +198,7 @@ class Builder:
         some_files(self.world, name, partnership, actor=caller)
         some_records(self.world, name, partnership, actor=caller)
         some_handbooks(self.world, name, partnership, actor=self.people["office"])
+        some_papers(self.world, name, partnership, actor=caller)
         db.session.refresh(partnership)
         for term in partnership.terms:
             if term.kind is TermKind.LEADER and term.ends_on is None:

@@ -243,6 +243,26 @@ DEEDS: Mapping[str, Deed] = {
     "meetings.outcome": Deed("leader", "meeting", "anew", {**OUTCOME, "minutes_file": MINUTES}),
     "meetings.invite": Deed("leader", "meeting", "adraft"),
     "meetings.call_off": Deed("leader", "meeting", "adraft", {"reason": "Powódź"}),
+    "papers.make": Deed("leader", "partnership", "adraft", names={"kind": "agreement"}),
+    "papers.send_scan": Deed(
+        "leader",
+        "paper",
+        "adraft attendance",
+        {"file": Upload(pdf(words="lista"), "skan.pdf", "application/pdf")},
+    ),
+    "papers.send_any_scan": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        lambda world: {
+            "file": Upload(pdf(words="skan"), "skan.pdf", "application/pdf"),
+            "paper": str(world.record("paper", "adraft attendance").values["paper_id"]),
+        },
+    ),
+    "paper_texts.edit": Deed(
+        "office", fields={"body": "# Karta\n\n{municipality}"}, names={"kind": "consultation", "lang": "pl"}
+    ),
+    "paper_texts.restore": Deed("office", names={"kind": "consultation", "lang": "pl"}),
     "handbooks.index": Deed(
         "office",
         fields=lambda world: {
@@ -299,12 +319,24 @@ DEEDS: Mapping[str, Deed] = {
         "leader",
         "import",
         "adraft unnamed",
-        {"sheet": "Sheet", "header": "1", "column_1": "name", "column_2": "org_type", "column_3": "role",
-         "day_order": "dmy", "unit": "hours", "default_joined_on": "01.02.2026", "default_org_type": "KGW",
-         "default_role": "inna"},
+        {
+            "sheet": "Sheet",
+            "header": "1",
+            "column_1": "name",
+            "column_2": "org_type",
+            "column_3": "role",
+            "day_order": "dmy",
+            "unit": "hours",
+            "default_joined_on": "01.02.2026",
+            "default_org_type": "KGW",
+            "default_role": "inna",
+        },
     ),
     "intake.apply": Deed(
-        "leader", "import", "adraft checked", lambda world: {"seen": world.seen["adraft import"], "invite": "y"}
+        "leader",
+        "import",
+        "adraft checked",
+        lambda world: {"seen": world.seen["adraft import"], "invite": "y"},
     ),
     "intake.discard": Deed("leader", "import", "adraft checked"),
     "intake.plan_file": Deed(

@@ -1,0 +1,84 @@
+"""Forms about papers to sign."""
+
+from collections.abc import Sequence
+
+from core.forms import (
+    REQUIRED,
+    BaseForm,
+    Checkbox,
+    Choice,
+    InputRequired,
+    Length,
+    Optional,
+    Radio,
+    SelectChoice,
+    TextArea,
+    Upload,
+)
+from core.i18n import _, _l
+from papers.markup import MOST_LETTERS
+from papers.models import Paper
+from papers.subjects import Choice as About
+from papers.subjects import label_of
+from programme.queries import the_programme
+
+ACCEPTED = "image/jpeg,image/png,application/pdf,.pdf,.jpg,.jpeg,.png,.docx"
+"""A phone offers its camera for the first two, and changes its own pictures into one of them."""
+
+
+class MakeForm(BaseForm):
+    """For a kind that is about something of which there may be several."""
+
+    about = Radio(_l("About"), coerce=int, validators=[InputRequired(_l("Choose what the paper is about."))])
+
+    def offer(self, choices: Sequence[About], label: str) -> None:
+        self.about.label.text = label
+        self.about.choices = [SelectChoice(one.id, one.label) for one in choices]
+
+
+class _FileForm(BaseForm):
+    file = Upload(
+        _l("Signed scan"),
+        validators=[InputRequired(_l("Choose the file to send"))],
+        render_kw={"accept": ACCEPTED},
+    )
+
+    @property
+    def help(self) -> str:
+        return _(
+            "A scan or a photo of every page: PDF, JPEG, PNG or DOCX, up to %(size)s MB. A document signed "
+            "electronically goes here just as it is.",
+            size=the_programme().settings.attachment_max_mb,
+        )
+
+
+class ScanForm(_FileForm):
+    """On the page of a paper."""
+
+    sure = Checkbox(_l("This is the right file, whatever number it carries"))
+
+
+class AnyScanForm(_FileForm):
+    """For a file that says itself which paper it is, or a paper that somebody chooses."""
+
+    paper = Choice(_l("Paper"), coerce=int, validators=[Optional()])
+
+    def offer(self, papers: Sequence[Paper]) -> None:
+        by_number = SelectChoice(0, _("By the number in the file"))
+        self.paper.choices = [by_number, *(SelectChoice(one.id, _said(one)) for one in papers)]
+
+
+class TextForm(BaseForm):
+    body = TextArea(
+        _l("Text"),
+        validators=[
+            InputRequired(REQUIRED),
+            Length(max=MOST_LETTERS, message=_l("Use at most %(max)d characters")),
+        ],
+        render_kw={"rows": 28, "spellcheck": "true"},
+    )
+
+
+def _said(paper: Paper) -> str:
+    about = label_of(paper.about)
+    return f"{paper.label}: {about}" if about else paper.label

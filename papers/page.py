@@ -1,0 +1,28 @@
+"""The papers of a partnership as its page shows them: to be signed, signed, and those that a newer one replaced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papers.models import Paper, PaperState
+
+
+@dataclass(frozen=True)
+class PapersPage:
+    to_sign: Sequence[Paper]
+    signed: Sequence[Paper]
+    outdated: Sequence[Paper]
+    """Never signed, and made anew since with other words."""
+
+
+def papers_page(papers: Sequence[Paper]) -> PapersPage:
+    """``papers``: the latest first."""
+    to_sign: list[Paper] = []
+    outdated: list[Paper] = []
+    seen: set[tuple[object, ...]] = set()
+    for paper in papers:
+        key = (paper.kind, paper.language, *paper.place)
+        if paper.state is PaperState.TO_SIGN:
+            (outdated if key in seen else to_sign).append(paper)
+        seen.add(key)
+    signed = [paper for paper in papers if paper.state is PaperState.SIGNED]
+    return PapersPage(to_sign, signed, outdated)

@@ -1,0 +1,8 @@
+"""How views find papers, and who may know that they exist."""
+
+from accounts.guards import Source
+from accounts.policy import Permission
+from papers.queries import paper_by_id, paper_by_token
+
+PAPER = Source(load=paper_by_id, read=Permission.PARTNERSHIP_READ)
+BY_CODE = Source(load=paper_by_token, read=Permission.PARTNERSHIP_READ)

@@ -1,0 +1,227 @@
+"""Addresses about papers to sign: made, taken along, and their scan put in its place."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed_on, current_person
+from accounts.policy import Permission, can
+from core.downloads import to_keep
+from core.errors import DomainError
+from core.forms import ConfirmForm
+from core.i18n import _, language
+from core.text import slug
+from core.uploads import SentFile, sent_file, takes_files
+from papers import services
+from papers.documents import paper_docx, paper_pdf
+from papers.documents.parts import text_of
+from papers.errors import NotRecognised, OtherPaper
+from papers.filling import missing, signing_members, values_for
+from papers.forms import AnyScanForm, MakeForm, ScanForm
+from papers.kinds import FORMS, PaperKind, Subject
+from papers.markup import BlockKind, names_in
+from papers.models import Paper
+from papers.names import NAMES
+from papers.page import papers_page
+from papers.queries import papers_of
+from papers.sources import BY_CODE, PAPER
+from papers.subjects import About, Choice, choices_for, label_of
+from papers.texts import text_in_force
+from partnerships.models import Partnership
+from partnerships.services.attachments import most_bytes
+from partnerships.sources import PARTNERSHIP
+from partnerships.views.blueprint import ID
+
+bp = Blueprint("papers", __name__)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get(f"/partnerships/<{ID}:partnership_id>/papers")
+@allowed_on(Permission.PARTNERSHIP_READ, PARTNERSHIP)
+def of_partnership(partnership: Partnership) -> ResponseReturnValue:
+    return render_template(
+        "papers/of_partnership.html",
+        partnership=partnership,
+        papers=papers_page(papers_of(partnership)),
+        kinds=[(kind, FORMS[kind]) for kind in PaperKind],
+        label_of=label_of,
+    )
+
+
+@bp.route(f"/partnerships/<{ID}:partnership_id>/papers/make/<kind>", methods=["GET", "POST"])
+@allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+def make(partnership: Partnership, kind: str) -> ResponseReturnValue:
+    """``about`` in the address: what was chosen on the page that leads here."""
+    wanted = _kind(kind)
+    choices = choices_for(wanted, partnership)
+    form = _make_form(wanted, choices)
+    about = _chosen(form, choices)
+    if form.validate_on_submit():
+        try:
+            paper = services.make_paper(wanted, partnership, about, actor=current_person())
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return _to(paper, _("The paper %(number)s is ready to be signed.", number=paper.number))
+    page = render_template(
+        "papers/make.html",
+        partnership=partnership,
+        kind=wanted,
+        form=form,
+        subject=FORMS[wanted].subject,
+        used=FORMS[wanted].used,
+        choices=choices,
+        gaps=_gaps(wanted, partnership, about),
+    )
+    return page, form.status
+
+
+def _kind(name: str) -> PaperKind:
+    if name not in set(PaperKind):
+        abort(404)
+    return PaperKind(name)
+
+
+def _make_form(kind: PaperKind, choices: list[Choice]) -> MakeForm | ConfirmForm:
+    subject = FORMS[kind].subject
+    if subject is Subject.PARTNERSHIP:
+        return ConfirmForm()
+    form = MakeForm(about=_asked_for(choices))
+    form.offer(choices, str(subject.label))
+    return form
+
+
+def _asked_for(choices: list[Choice]) -> int | None:
+    asked = request.args.get("about", type=int)
+    if len(choices) == 1:
+        return choices[0].id
+    return asked if asked in {one.id for one in choices} else None
+
+
+def _chosen(form: MakeForm | ConfirmForm, choices: list[Choice]) -> About:
+    wanted = form.about.data if isinstance(form, MakeForm) else None
+    return next((one.about for one in choices if one.id == wanted), None)
+
+
+def _gaps(kind: PaperKind, partnership: Partnership, about: About) -> list[str]:
+    """What the records do not know, so that somebody may add it first."""
+    if about is None and FORMS[kind].subject is not Subject.PARTNERSHIP:
+        return []
+    text = text_in_force(kind, language())
+    gaps = missing(values_for(kind, partnership, about), names_in(text))
+    said = [str(NAMES[name].meaning) for name in gaps]
+    has_table = any(block.kind is BlockKind.MEMBERS for block in text.blocks)
+    if has_table and not signing_members(partnership):
+        said.append(str(NAMES["members"].meaning))
+    return said
+
+
+@bp.get(f"/papers/<{ID}:paper_id>")
+@allowed_on(Permission.PARTNERSHIP_READ, PAPER)
+def show(paper: Paper) -> ResponseReturnValue:
+    return _page_of(paper, ScanForm())
+
+
+@bp.post(f"/papers/<{ID}:paper_id>/scan")
+@allowed_on(Permission.PARTNERSHIP_EDIT, PAPER)
+@takes_files(most_bytes)
+def send_scan(paper: Paper) -> ResponseReturnValue:
+    if not may_send(paper):
+        abort(403)
+    form = ScanForm()
+    file = sent_file(form.file)
+    is_other = False
+    if form.validate_on_submit() and file:
+        try:
+            _keep(paper, file, is_sure=bool(form.sure.data))
+        except DomainError as refusal:
+            form.reject(refusal)
+            is_other = isinstance(refusal, OtherPaper)
+        else:
+            return _to(paper, _("The signed scan is in its place."))
+    return _page_of(paper, form, asks_whether_sure=is_other), form.status
+
+
+@bp.route(f"/partnerships/<{ID}:partnership_id>/papers/scan", methods=["GET", "POST"])
+@allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+@takes_files(most_bytes)
+def send_any_scan(partnership: Partnership) -> ResponseReturnValue:
+    """Told by the number in its name or in its words; else by whoever sends it."""
+    papers = [paper for paper in papers_of(partnership) if may_send(paper)]
+    form = AnyScanForm()
+    form.offer(papers)
+    file = sent_file(form.file)
+    if form.validate_on_submit() and file:
+        try:
+            paper = _found(form, papers, file)
+            _keep(paper, file, is_sure=True)
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            said = _("The signed scan is in its place: %(paper)s.", paper=paper.label)
+            return _to(paper, said)
+    return render_template("papers/send_scan.html", partnership=partnership, form=form), form.status
+
+
+def _found(form: AnyScanForm, papers: list[Paper], file: SentFile) -> Paper:
+    found = next((paper for paper in papers if paper.id == form.paper.data), None)
+    found = found or services.recognise(papers, name=file.name, data=file.data)
+    if found is None:
+        raise NotRecognised
+    return found
+
+
+def _keep(paper: Paper, file: SentFile, *, is_sure: bool) -> None:
+    services.keep_scan(paper, name=file.name, data=file.data, actor=current_person(), is_sure=is_sure)
+
+
+def may_send(paper: Paper) -> bool:
+    """Whoever may not change a file does not put another one in its place either: signed lists are no deputy's."""
+    person = current_person()
+    present = paper.scan if paper.scan and paper.scan.is_kept else None
+    return can(person, Permission.PARTNERSHIP_EDIT, paper) and (
+        present is None or can(person, Permission.FILE_EDIT, present)
+    )
+
+
+@bp.get("/p/<token>")
+@allowed_on(Permission.PARTNERSHIP_READ, BY_CODE)
+def by_code(paper: Paper) -> ResponseReturnValue:
+    """Where the code on the paper leads: the place for its scan."""
+    return redirect(url_for(".show", paper_id=paper.id, _anchor="scan"), 303)
+
+
+@bp.get(f"/papers/<{ID}:paper_id>/pdf")
+@allowed_on(Permission.PARTNERSHIP_READ, PAPER)
+def pdf(paper: Paper) -> ResponseReturnValue:
+    data = paper_pdf(paper).printed()
+    return to_keep(data, name=_file_name(paper, "pdf"), content_type="application/pdf")
+
+
+@bp.get(f"/papers/<{ID}:paper_id>/docx")
+@allowed_on(Permission.PARTNERSHIP_READ, PAPER)
+def docx(paper: Paper) -> ResponseReturnValue:
+    return to_keep(paper_docx(paper), name=_file_name(paper, "docx"), content_type=DOCX)
+
+
+def _file_name(paper: Paper, ending: str) -> str:
+    """Its number first: a scan that keeps the name is known by it."""
+    return f"{paper.number.replace('/', '-')}-{slug(paper.title)[:60].strip('-')}.{ending}"
+
+
+def _page_of(paper: Paper, form: ScanForm, *, asks_whether_sure: bool = False) -> str:
+    return render_template(
+        "papers/show.html",
+        paper=paper,
+        partnership=paper.partnership,
+        form=form,
+        words=text_of(paper),
+        about=label_of(paper.about),
+        may_send=paper.partnership.is_open and may_send(paper),
+        asks_whether_sure=asks_whether_sure,
+    )
+
+
+def _to(paper: Paper, message: str) -> ResponseReturnValue:
+    flash(message, "success")
+    return redirect(url_for(".show", paper_id=paper.id), 303)
