@@ -12,6 +12,7 @@ from partnerships.behalf import acts_without_leader
 from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership, PartnershipMember
+from partnerships.organisation_errors import OrganisationOver
 from partnerships.queries import count_members, is_member, organisations_of
 from partnerships.services.shared import hold, iso
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
@@ -43,6 +44,8 @@ def add_member(
 ) -> PartnershipMember:
     """An organisation joins. With enough members a founded partnership is active."""
     check_days_of_member(joined_on)
+    if organisation.ended_on is not None and organisation.ended_on < joined_on:
+        raise OrganisationOver(organisation.name, organisation.ended_on)
     hold(partnership)
     if is_member(partnership, organisation):
         raise AlreadyMember

@@ -23,6 +23,7 @@ from partnerships.organisation_errors import (
 from partnerships.queries import organisations_of
 from partnerships.queries.organisations import organisations_called
 from partnerships.registries import WrongRegistryNumber, registry_number
+from partnerships.services import add_member
 from partnerships.services.organisations import (
     OrganisationFacts,
     change_organisation,
@@ -238,6 +239,16 @@ def test_an_organisation_that_ends_leaves_its_partnerships_and_is_offered_no_mor
         end_organisation(organisation, ended_on=TODAY, actor=leader)
     with pytest.raises(OrganisationOver):
         change_organisation(organisation, facts(organisation), actor=leader)
+
+
+def test_an_organisation_that_has_ended_joins_nothing(make):
+    partnership, over = make.partnership(), make.organisation("Dawny Klub")
+    over.ended_on = YESTERDAY
+
+    with pytest.raises(OrganisationOver, match=r"Dawny Klub ended on 14 Apr 2026\."):
+        add_member(partnership, over, role="trainer", joined_on=TODAY, actor=make.user())
+
+    assert partnership.members_on(TODAY) == []
 
 
 def test_whoever_leads_one_partnership_does_not_end_a_member_of_another(make):
