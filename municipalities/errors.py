@@ -47,7 +47,7 @@ class TooManyEnd(ImportRefused):
         super().__init__(
             _(
                 "%(ending)s of %(existing)s municipalities would end, more than %(allowed)s %%: the file may be cut "
-                "off or of one region only. If they really end, add: --allow-ending %(needed)s",
+                "off or of one region only. If they really end, allow %(needed)s %% (as a command: --allow-ending %(needed)s).",
                 ending=number(ending),
                 existing=number(existing),
                 allowed=number(allowed),

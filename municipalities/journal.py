@@ -1,7 +1,7 @@
 """What applying a change did to the database, row by row, so that it can be undone exactly.
 
 Every row is kept with what stood in it before and afterwards. Undoing goes backwards: rows that were added are deleted,
-the others get back what they had, down to the moment they were last changed. A row that somebody has changed since is
+those that were removed are there again, the others get back what they had, down to the moment they were last changed. A row that somebody has changed since is
 never overwritten: ``changed_since`` names it, and nothing is undone.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Table, delete, exists, inspect, select, update
+from sqlalchemy import Column, Date, Table, delete, exists, insert, inspect, select, update
 
 from core import clock
 from core.database import Base, UTCDateTime, db
@@ -39,6 +39,13 @@ class Journal:
         db.session.add(record)
         self._watched.append((record, None))
 
+    def remove(self, record: Any) -> None:
+        """For what has not begun yet; nothing that ever held is deleted."""
+        self.rows.append(
+            {"table": record.__tablename__, "id": record.id, "before": _image(record), "after": None}
+        )
+        db.session.delete(record)
+
     def settle(self) -> None:
         """Write what was changed so far: of two that may not both hold, the one that goes comes first."""
         db.session.flush()
@@ -67,6 +74,10 @@ def changed_since(rows: list[Row]) -> tuple[str, int] | None:
     latest = {(row["table"], row["id"]): row for row in rows}
     for (table, id_), row in latest.items():
         present = _present(table, id_)
+        if row["after"] is None:
+            if present is not None:
+                return table, id_
+            continue
         if present is None:
             return table, id_
         fields = row["after"].keys() - BOOKKEEPING
@@ -97,6 +108,9 @@ def undo(rows: list[Row]) -> None:
         table = Base.metadata.tables[row["table"]]
         if row["before"] is None:
             db.session.execute(delete(table).where(table.c.id == row["id"]))
+        elif row["after"] is None:
+            values = {name: _decoded(value, table.c[name]) for name, value in row["before"].items()}
+            db.session.execute(insert(table).values(values))
         else:
             values = _to_bring_back(row, table)
             db.session.execute(update(table).where(table.c.id == row["id"]).values(values))

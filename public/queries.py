@@ -85,8 +85,8 @@ def programme_figures() -> ProgrammeFigures:
     """What the programme has come to, in one query."""
     is_open: ColumnElement[bool] = Partnership.status != PartnershipStatus.CLOSED
     published = (
-        select(func.count()).select_from(PlanVersion).join(PlanVersion.plan)
-        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+        select(func.count()).select_from(PlanVersion).join(PlanVersion.plan).join(Plan.partnership)
+        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL, is_open)
         .scalar_subquery()
     )  # fmt: skip
     row = db.session.execute(
@@ -126,7 +126,11 @@ def regions() -> Sequence[Region]:
         .join(Partnership, Partnership.municipality_id == Municipality.id)
         .join(Plan, Plan.partnership_id == Partnership.id)
         .join(PlanVersion, PlanVersion.plan_id == Plan.id)
-        .where(PlanVersion.status == PlanStatus.PUBLISHED, Plan.kind == PlanKind.GENERAL)
+        .where(
+            PlanVersion.status == PlanStatus.PUBLISHED,
+            Plan.kind == PlanKind.GENERAL,
+            Partnership.status != PartnershipStatus.CLOSED,
+        )
         .group_by(Municipality.voivodeship_id)
         .subquery()
     )

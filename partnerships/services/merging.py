@@ -27,7 +27,7 @@ from partnerships.models import (
     PartnershipMember,
     TermKind,
 )
-from partnerships.services.shared import iso
+from partnerships.services.shared import iso, said
 from partnerships.succession import Course
 from partnerships.workflow import PartnershipStatus
 
@@ -43,7 +43,7 @@ def follow(
     successor = decided.successor
     if successor is not None:
         for partnership in decided.merged:
-            _members_join(partnership, successor, journal)
+            _members_join(partnership, successor, journal, actor=actor)
             _close(partnership, successor, journal, actor=actor)
         journal.settle()
         _move(successor, decided, journal, actor=actor)
@@ -93,7 +93,7 @@ def _close(
     for earlier in db.session.scalars(select(Partnership).where(Partnership.successor_id == partnership.id)):
         journal.change(earlier, successor_id=into.id if into else None)
     for term in partnership.terms:
-        _end(term, journal)
+        _end_term(term, journal, actor=actor)
     event = PartnershipEvent.MERGED if into else PartnershipEvent.CLOSED
     audit.record(
         event, partnership, actor=actor, note=into.name if into else None,
@@ -105,23 +105,41 @@ def _close(
         )
 
 
-def _end(period: LeaderTerm | AnimatorAssignment, journal: Journal) -> date:
+def _end_term(term: LeaderTerm, journal: Journal, *, actor: User | None) -> date:
     """Yesterday is the last day; one that began today ends today. Gives the first day that is free."""
-    yesterday = clock.today() - timedelta(days=1)
-    if period.ends_on is None or period.ends_on > yesterday:
-        journal.change(period, ends_on=max(yesterday, period.starts_on))
-    return (period.ends_on or yesterday) + timedelta(days=1)
+    today, before = clock.today(), term.ends_on
+    if term.starts_on > today:
+        journal.remove(term)
+        return today
+    if before is None or before >= today:
+        journal.change(term, ends_on=max(today - timedelta(days=1), term.starts_on))
+        audit.record(
+            PartnershipEvent.TERM_ENDED, term, actor=actor, personal=said(term.user.name, None),
+            user_id=term.user_id, kind=str(term.kind),
+            before={"ends_on": iso(before)}, after={"ends_on": iso(term.ends_on)},
+        )  # fmt: skip
+    return max(today, (term.ends_on or today) + timedelta(days=1))
 
 
 # --- One goes on -----------------------------------------------------------------------------------------------
 
 
-def _members_join(source: Partnership, target: Partnership, journal: Journal) -> None:
+def _members_join(source: Partnership, target: Partnership, journal: Journal, *, actor: User | None) -> None:
     """With the day on which each joined at first; who is there already stays once."""
     present = {member.organisation_id for member in target.members if member.left_on is None}
-    for member in source.members:
-        if member.left_on is None and member.organisation_id not in present:
-            journal.add(_as_member_of(target, member))
+    joining = [
+        member
+        for member in source.members
+        if member.left_on is None and member.organisation_id not in present
+    ]
+    for member in joining:
+        joined = _as_member_of(target, member)
+        journal.add(joined)
+        journal.settle()
+        audit.record(
+            PartnershipEvent.MEMBER_JOINED, joined, actor=actor, note=member.organisation.name,
+            partner_role=joined.role, joined_on=iso(joined.joined_on),
+        )  # fmt: skip
 
 
 def _as_member_of(target: Partnership, member: PartnershipMember) -> PartnershipMember:
@@ -158,7 +176,9 @@ def _lead(
     if any(term.kind is TermKind.LEADER and term.starts_on > today for term in successor.terms):
         raise LeaderToCome(successor.name)
     mine = [term for term in successor.terms if term.user_id == leader.id and term.covers(today)]
-    first = max([today, *(_end(term, journal) for term in [*mine, *([present] if present else [])])])
+    first = max(
+        [today, *(_end_term(term, journal, actor=actor) for term in [*mine, *([present] if present else [])])]
+    )
     journal.settle()
     term = LeaderTerm(
         partnership_id=successor.id, user_id=leader.id, kind=TermKind.LEADER, starts_on=first,
@@ -217,7 +237,7 @@ def _animators_follow(change: MunicipalityChange, journal: Journal, *, actor: Us
     before = [one for one in present if one.kind is AssignmentKind.MAIN and one.covers(today)]
     for one in present:
         if one.municipality_id in ended:
-            _end(one, journal)
+            _end_assignment(one, journal, actor=actor)
     journal.settle()
     if not before:
         return
@@ -225,6 +245,19 @@ def _animators_follow(change: MunicipalityChange, journal: Journal, *, actor: Us
         if unit.municipality is not None and not _has_main(unit.municipality):
             _assign(unit.municipality, before[0].animator, journal, actor=actor)
     journal.settle()
+
+
+def _end_assignment(assignment: AnimatorAssignment, journal: Journal, *, actor: User | None) -> None:
+    today, before = clock.today(), assignment.ends_on
+    if assignment.starts_on > today:
+        journal.remove(assignment)
+        return
+    journal.change(assignment, ends_on=max(today - timedelta(days=1), assignment.starts_on))
+    audit.record(
+        PartnershipEvent.ASSIGNMENT_ENDED, assignment.municipality, actor=actor,
+        personal=said(assignment.animator.name, None),
+        before={"ends_on": iso(before)}, after={"ends_on": iso(assignment.ends_on)},
+    )  # fmt: skip
 
 
 def _assignments_of(municipality_ids: Sequence[int]) -> Sequence[AnimatorAssignment]:

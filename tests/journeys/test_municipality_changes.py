@@ -22,7 +22,7 @@ from municipalities.services.changing import (
 from municipalities.workflow import ChangeKind, ChangeStatus
 from partnerships.errors import HandoverStandsInTheWay, LeaderToCome, PartnershipClosed
 from partnerships.handovers import LeaderHandover
-from partnerships.models import AnimatorAssignment, Partnership, TermKind
+from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership, TermKind
 from partnerships.workflow import PartnershipStatus
 from plans.queries import plans_awaiting_review
 from plans.services.review import return_plan
@@ -197,14 +197,20 @@ def _assignments(code: str):
     ).all()
 
 
-def test_undoing_brings_back_every_row_exactly(drawsko):
+def test_undoing_brings_back_every_row_exactly(drawsko, make):
+    make.term(drawsko.ostrowice, make.user(), starts_on=date(2026, 5, 1))
+    make.assignment(
+        drawsko.ostrowice.municipality, make.animator(), kind=AssignmentKind.COVER,
+        starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 31),
+    )  # fmt: skip
     change = drawsko.divided()
     before = rows_of()
     decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
     decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
     apply_change(change, actor=drawsko.office)
     db.session.commit()
-    assert rows_of() != before
+    assert [term.starts_on for term in drawsko.ostrowice.terms] == [date(2024, 1, 1)] * 2
+    assert [one.ends_on for one in drawsko.ostrowice.assignments] == [YESTERDAY]
 
     undo_change(change, actor=drawsko.office)
     db.session.commit()

@@ -238,7 +238,7 @@ def test_a_file_of_one_region_stops_the_import(run):
 
     assert result.exit_code == 1
     assert said(result)[-1].startswith("Error: 2,3")
-    assert said(result)[-1].endswith("add: --allow-ending 94 Nothing was changed.")
+    assert said(result)[-1].endswith("(as a command: --allow-ending 94). Nothing was changed.")
     assert db.session.scalars(select(Municipality).where(Municipality.valid_to.is_not(None))).all() == []
 
 

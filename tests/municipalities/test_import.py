@@ -313,7 +313,7 @@ def test_a_file_that_would_end_too_many_is_refused():
 
     assert str(refused.value) == (
         "1 of 11 municipalities would end, more than 2 %: the file may be cut off or of one region only. If they "
-        "really end, add: --allow-ending 10"
+        "really end, allow 10 % (as a command: --allow-ending 10)."
     )
     assert everything() == before
 
