@@ -276,7 +276,7 @@ def test_a_number_of_another_partnership_reveals_nothing(make, paper, leader, vi
     def answer(number: str) -> str:
         upload = Upload(pdf(words=number), "skan.pdf")
         page = send_any(visit, own.leader(TODAY), own, upload, expect=422)
-        return page.text.replace(number, "")
+        return str(page.text).replace(number, "")
 
     assert answer(theirs.number) == answer("GP/2026/0999")
     db.session.expire_all()
