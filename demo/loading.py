@@ -23,6 +23,7 @@ from demo.handovers import hand_over
 from demo.leaving import invite_newcomers, leader_leaves
 from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
+from demo.papers import sign_papers
 from demo.seating import take_seats
 from partnerships.models import Partnership
 from programme.models import Programme
@@ -92,4 +93,5 @@ def _tell(calendar: Calendar) -> None:
     show_animators(seats)
     invite_newcomers(seats)
     propose_a_merger(seats)
+    sign_papers(seats)
     tidy_outbox()
