@@ -1,5 +1,6 @@
 """The history of what a file brought: one event for each record, as if somebody had entered it, written at once."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core import clock
@@ -8,6 +9,29 @@ from core.bulk import insert_columns, take_ids
 from intake.targets.base import Scope
 
 COLUMNS = ("event", "record_kind", "record_id", "story_kind", "story_id", "data")
+
+
+WORDS = frozenset({"contact_function", "contact_email", "summary", "next_steps", "topics"})
+"""What somebody wrote, or where somebody is reached: kept apart, so that it can be erased."""
+
+
+def sides(cells: Sequence[tuple[str, Any, Any]]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Old and new values of a change: the plain facts, and apart from them the words, if there are any."""
+
+    def told(names: Callable[[str], bool]) -> dict[str, Any]:
+        chosen = [cell for cell in cells if names(cell[0])]
+        before = {key: plain(value) for key, value, _ in chosen}
+        return {"before": before, "after": {key: plain(value) for key, _, value in chosen}}
+
+    words = told(WORDS.__contains__)
+    return told(lambda key: key not in WORDS), words if words["after"] else None
+
+
+def plain(value: Any) -> Any:
+    """As the history keeps it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 class History:

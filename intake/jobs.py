@@ -8,7 +8,7 @@ from accounts.services import invite
 from core import clock
 from core.database import db
 from core.errors import DomainError
-from core.i18n import _l
+from core.i18n import _l, in_language
 from intake.checking import Checked, check
 from intake.models import ImportState, RecordImport
 from intake.naming import Naming
@@ -25,7 +25,9 @@ MAILS_AT_ONCE = 50
 def apply_waiting() -> str:
     waiting = waiting_imports()
     for import_id in waiting:
-        _apply(import_id)
+        upload = db.session.get_one(RecordImport, import_id)
+        with in_language(db.session.get_one(User, upload.applied_by_id).language):
+            _apply(import_id)
     sent = sum(_invite(import_id) for import_id in imports_that_invite())
     return f"{len(waiting)} applied, {sent} invited"
 

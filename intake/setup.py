@@ -2,14 +2,15 @@
 
 from flask import Flask
 
-import plans.earlier  # noqa: F401 (its table belongs to every installation)
 from accounts.policy import Permission, can
+from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, every, register
 from core.navigation import OfficeTool, add_to_office
 from intake import jobs
 from intake.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
+from plans.earlier import EarlierStatus
 
 PAGES = (
     PartnershipPage(
@@ -19,7 +20,24 @@ PAGES = (
 )
 
 
+def _name_facts() -> None:
+    """What the history of records from files tells."""
+    name_facts(
+        taken_over=_l("Taken over from earlier records"),
+        held_on=_l("Held on"),
+        people_count=_l("People"),
+        place=_l("Place"),
+        sent_count=_l("Copies sent"),
+        confirmed_count=_l("Copies confirmed"),
+        confirmed_on=_l("Confirmed on"),
+        decided_on=_l("Decided on"),
+        year_to=_l("Last year"),
+    )
+    name_facts("earlier_plan", status=Fact(_l("Status"), lambda state: str(EarlierStatus(state).label)))
+
+
 def init_app(app: Flask) -> None:
+    _name_facts()
     app.register_blueprint(bp)
     add_to_partnership(app, *PAGES)
     register(app, Job("intake.apply", jobs.apply_waiting, every(seconds=5)))

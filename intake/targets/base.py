@@ -25,13 +25,17 @@ class What(LabelledEnum):
 
 @dataclass(slots=True)
 class Change:
-    """What one row would do. ``cells``: key, before, after, as values; ``data``: what writing it needs."""
+    """What one row would do. ``cells``: key, before, after, as values; ``data``: what writing it needs.
+
+    ``about`` is the id of whose record it is: titles are in words, and words depend on the reader's language.
+    """
 
     number: int
     what: What
     title: str
     cells: Sequence[tuple[str, Any, Any]]
-    data: Any = None
+    data: Any
+    about: int
 
 
 @dataclass
@@ -59,7 +63,7 @@ class Outcome:
     def fingerprint(self) -> str:
         """The same as long as applying would do the same."""
         told = [
-            (one.number, one.what.value, one.title, one.cells)
+            (one.number, one.what.value, one.about, one.cells)
             for one in self.changes
             if one.what is not What.SAME
         ]

@@ -89,9 +89,8 @@ class Earlier(Target):
         else:
             cells = differing(row.values, known.values, self.compared)
             what = What.CHANGED if cells else What.SAME
-        return Change(
-            row.number, what, self.title(owner, row.values), cells, Wanted(owner, row.values, known)
-        )
+        wanted = Wanted(owner, row.values, known)
+        return Change(row.number, what, self.title(owner, row.values), cells, wanted, owner.id)
 
     def title(self, owner: Owner, values: Mapping[str, Any]) -> str:
         day = values.get(self.day)
@@ -118,17 +117,3 @@ class Earlier(Target):
         self.change(changed, scope, history)
         history.write()
         return Written({"new": len(new), "changed": len(changed)})
-
-
-def told(change: Change) -> dict[str, Any]:
-    """Old and new values of a change, as the history keeps them."""
-    return {
-        "before": {key: plain(before) for key, before, _ in change.cells},
-        "after": {key: plain(after) for key, _, after in change.cells},
-    }
-
-
-def plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value

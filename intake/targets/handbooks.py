@@ -16,10 +16,10 @@ from intake.checking import ReadRow
 from intake.columns import PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
 from intake.findings import Finding, Severity
-from intake.history import History
+from intake.history import History, sides
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
-from intake.targets.earlier import Earlier, Owner, Present, Wanted, told
+from intake.targets.earlier import Earlier, Owner, Present, Wanted
 
 
 class Handbooks(Earlier):
@@ -162,6 +162,12 @@ class Handbooks(Earlier):
                 update(HandbookIssue).where(HandbookIssue.id == one.data.present.id).values(**after)
             )
             record = ("handbook_issue", one.data.present.id)
+            facts, words = sides(one.cells)
             history.add(
-                IntakeEvent.HANDBOOKS_ENTERED, record, one.data.owner.id, told(one), story_kind="municipality"
+                IntakeEvent.HANDBOOKS_ENTERED,
+                record,
+                one.data.owner.id,
+                facts,
+                personal=words,
+                story_kind="municipality",
             )

@@ -15,10 +15,10 @@ from intake.checking import ReadRow
 from intake.columns import PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
 from intake.findings import Finding
-from intake.history import History
+from intake.history import History, sides
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
-from intake.targets.earlier import Earlier, Owner, Present, Wanted, told
+from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from meetings.models import MeetingKind, PartnershipMeeting
 
 KINDS = worded(
@@ -161,4 +161,5 @@ class Meetings(Earlier):
                 .values(**after, row_version=PartnershipMeeting.row_version + 1)
             )
             record = ("partnership_meeting", one.data.present.id)
-            history.add(IntakeEvent.MEETING_ENTERED, record, one.data.owner.id, told(one))
+            facts, words = sides(one.cells)
+            history.add(IntakeEvent.MEETING_ENTERED, record, one.data.owner.id, facts, personal=words)

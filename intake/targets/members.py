@@ -258,4 +258,4 @@ def _change(row: ReadRow, home: Home, facts: Facts, outcome: Outcome) -> Change:
             cell = row.get("org_type")
             outcome.tell(Finding("type_stays", Severity.INFO, "org_type", cell))
     title = values["name"] if home.alone else f"{values['name']} · {home.place_name}"
-    return Change(row.number, what, title, cells, Wanted(home, values, present, organisation))
+    return Change(row.number, what, title, cells, Wanted(home, values, present, organisation), home.id)

@@ -9,7 +9,7 @@ from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
 from core.text import clean, fold
-from intake.history import History
+from intake.history import History, sides
 from intake.targets.base import Change, Scope, What, Written
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership, PartnershipMember
@@ -86,10 +86,9 @@ def _change(changed: Sequence[Change], history: History) -> None:
         record = ("partnership_member", present.id)
         left = wanted.pop("left_on", None)
         if wanted:
-            before = {key: _plain(value) for key, value, _ in one.cells if key in wanted}
-            after = {key: _plain(value) for key, value in wanted.items()}
-            said = {"note": present.name, "fields": list(wanted), "before": before, "after": after}
-            history.add(PartnershipEvent.MEMBER_CHANGED, record, one.data.home.id, said)
+            facts, words = sides([cell for cell in one.cells if cell[0] in wanted])
+            said = {"note": present.name, **facts}
+            history.add(PartnershipEvent.MEMBER_CHANGED, record, one.data.home.id, said, personal=words)
         if left:
             said = {"note": present.name, "left_on": iso(left)}
             history.add(PartnershipEvent.MEMBER_LEFT, record, one.data.home.id, said)
@@ -102,13 +101,6 @@ def _change(changed: Sequence[Change], history: History) -> None:
             .values(**values, updated_at=bindparam("now")),
             rows,
         )
-
-
-def _plain(value: Any) -> Any:
-    """As the history keeps it."""
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _settle(partnership_ids: set[int], scope: Scope) -> None:

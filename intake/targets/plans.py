@@ -13,10 +13,10 @@ from intake.checking import ReadRow
 from intake.columns import PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
 from intake.findings import Finding
-from intake.history import History
+from intake.history import History, sides
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
-from intake.targets.earlier import Earlier, Owner, Present, Wanted, told
+from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
 from programme.queries import the_programme
@@ -139,4 +139,5 @@ class Plans(Earlier):
                 update(EarlierPlan).where(EarlierPlan.id == one.data.present.id).values(**after)
             )
             record = ("earlier_plan", one.data.present.id)
-            history.add(IntakeEvent.PLAN_CHANGED, record, one.data.owner.id, told(one))
+            facts, words = sides(one.cells)
+            history.add(IntakeEvent.PLAN_CHANGED, record, one.data.owner.id, facts, personal=words)

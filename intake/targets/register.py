@@ -14,7 +14,7 @@ from intake.findings import Finding, Severity
 from intake.models import RecordKind
 from intake.places import Place, Places
 from intake.targets.base import Change, Outcome, Repeats, Scope, Target, What, Written, differing, placed
-from intake.targets.register_facts import Facts, Known, Leads
+from intake.targets.register_facts import NAME, Facts, Known, Leads
 from intake.targets.register_writing import write_register
 from partnerships.errors import FoundedInFuture
 from partnerships.workflow import PartnershipStatus
@@ -178,7 +178,7 @@ class _Row:
             self.place, self.known, values["partnership"] or self._usual_name(), values["founded_on"], leader,
             self._organisation() if leader else None, animator_id,
         )  # fmt: skip
-        return Change(self.row.number, what, self.place.label, cells, wanted)
+        return Change(self.row.number, what, self.place.label, cells, wanted, self.place.id)
 
     def _own_cells(self) -> list[tuple[str, Any, Any]]:
         if self.known is None:
@@ -190,7 +190,7 @@ class _Row:
     def _usual_name(self) -> str | None:
         if self.known is not None:
             return None
-        return _("Partnership for digital education: %(name)s", name=self.place.name)
+        return self.facts.usual_name.replace(NAME, self.place.name)
 
     def _leader(self) -> tuple[str, str] | None:
         """Address and name of a leader who is not there yet."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import exists, or_, select
 
@@ -10,6 +11,7 @@ from accounts.models import RoleGrant, User
 from accounts.roles import Role
 from core import clock
 from core.database import db
+from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.text import fold
 from municipalities.models import Municipality
 from partnerships.errors import AlreadyCovered
@@ -61,6 +63,10 @@ class Assigned:
     ends_on: date | None
 
 
+NAME = "\0"
+"""Where in the usual name that of the municipality goes."""
+
+
 @dataclass
 class Facts:
     partnerships: Mapping[int, Known]
@@ -76,6 +82,12 @@ class Facts:
     advisers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Address or folded name -> people with the animator's role."""
     today: date = field(default_factory=clock.today)
+
+    @cached_property
+    def usual_name(self) -> str:
+        """It is kept, so it is not in the language of who happens to look."""
+        with in_language(DEFAULT_LANGUAGE):
+            return _("Partnership for digital education: %(name)s", name=NAME)
 
     @classmethod
     def load(cls) -> "Facts":

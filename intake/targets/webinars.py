@@ -17,10 +17,10 @@ from intake.cells import AnyDay, Length, Mail, Named
 from intake.checking import ReadRow
 from intake.columns import ADDRESSES, PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
-from intake.history import History
+from intake.history import History, sides
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
-from intake.targets.earlier import Earlier, Owner, Present, Wanted, told
+from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
 
 USUAL_MINUTES = 60
@@ -154,10 +154,12 @@ class Webinars(Earlier):
             for key, _, value in one.cells:
                 setattr(attendance, key, value)
             record = ("attendance", attendance.id)
+            facts, words = sides(one.cells)
             history.add(
                 IntakeEvent.ATTENDANCE_ENTERED,
                 record,
                 one.data.owner.id,
-                told(one),
+                facts,
+                personal=words,
                 story_kind="municipality",
             )

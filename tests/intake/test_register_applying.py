@@ -136,7 +136,8 @@ def test_a_pesel_number_is_refused_and_kept_nowhere(make, office, app, run_folde
         if path.is_file()
     )
     page.submit("Apply the rest")
-    assert db.session.scalars(select(Partnership.name)).all() == ["Partnership for digital education: Dobra"]
+    (name,) = db.session.scalars(select(Partnership.name)).all()
+    assert (name.endswith("Dobra"), "44051401458" in name) == (True, False)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a workbook", b"%PDF-1.7", b"code;name\n1601012;A"])
