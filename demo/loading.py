@@ -15,6 +15,7 @@ from demo.annual import live_annual_plan, year_scripts
 from demo.belongings import keep_what_is_known
 from demo.calendar import Calendar
 from demo.cover import assign_covers
+from demo.earlier import take_over_earlier_records
 from demo.errors import NotInProduction, NotPrepared, RealData
 from demo.founding import found
 from demo.gatherings import meet, send_handbooks
@@ -94,4 +95,5 @@ def _tell(calendar: Calendar) -> None:
     invite_newcomers(seats)
     propose_a_merger(seats)
     sign_papers(seats)
+    take_over_earlier_records(seats, calendar)
     tidy_outbox()
