@@ -202,7 +202,7 @@ def discard(change: MunicipalityChange) -> ResponseReturnValue:
 def apply_unused() -> ResponseReturnValue:
     count = len(changing.apply_those_that_touch_nothing(actor=current_person()))
     flash(
-        ngettext("One change is applied.", "%(num)d changes are applied.", count)
+        ngettext("%(num)d change is applied.", "%(num)d changes are applied.", count)
         if count
         else _("Every change that is due touches somebody or has to be decided: look at them one by one."),
         "success" if count else "message",

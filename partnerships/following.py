@@ -118,7 +118,7 @@ def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
     if members and not goes_on:
         yield Line(
             ngettext(
-                "One member: %(names)s",
+                "%(num)d member: %(names)s",
                 "%(num)d members: %(names)s",
                 members,
                 names=_names(member.organisation.name for member in partnership.members_on(today)),

@@ -48,6 +48,7 @@ SCOPES = {
     "stand_in_ids": "own, where nobody leads",
     "withdrawer_ids": "own; deputies what they asked for themselves",
     "successor_ids": "whoever is asked to take over",
+    "heir_ids": "what has merged into their own",
 }
 CLAIMS = {
     "open_to_office": "general plans; annual ones only if they were submitted",

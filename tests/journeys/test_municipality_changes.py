@@ -16,7 +16,6 @@ from municipalities.services.changing import (
     apply_change,
     decide,
     draft_change,
-    edit_draft,
     undo_change,
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
@@ -27,7 +26,15 @@ from partnerships.workflow import PartnershipStatus
 from plans.queries import plans_awaiting_review
 from plans.services.review import return_plan
 from plans.workflow import PlanStatus
-from tests.municipalities.ostrowice import AFTER, BEFORE, DRAWSKO, LAW, OSTROWICE, ZLOCIENIEC, take_in, unit
+from tests.municipalities.ostrowice import (
+    AFTER,
+    DRAWSKO,
+    LAW,
+    OSTROWICE,
+    ZLOCIENIEC,
+    Drawsko,
+    unit,
+)
 from tests.visit import Upload
 
 TODAY, YESTERDAY = date(2026, 4, 15), date(2026, 4, 14)
@@ -51,64 +58,6 @@ def rows_of(*tables: str) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-class Drawsko:
-    """Three neighbours with their partnerships, leaders, members, animators and plans, before anything changes."""
-
-    def __init__(self, make) -> None:
-        take_in(BEFORE)
-        self.office = make.office("Olga Biuro")
-        self.animators = {
-            code: make.animator(f"Animator {code}") for code in (OSTROWICE, DRAWSKO, ZLOCIENIEC)
-        }
-        self.leader = make.user("Ewa Ostrowska")
-        self.other_leader = make.user("Jan Drawski")
-        self.deputy = make.user("Ala Zastępca")
-        self.ostrowice = make.partnership(
-            "Cyfrowe Ostrowice",
-            municipality=unit(OSTROWICE),
-            leader=self.leader,
-            animator=self.animators[OSTROWICE],
-        )
-        self.drawsko = make.partnership(
-            "Drawsko w sieci",
-            municipality=unit(DRAWSKO),
-            leader=self.other_leader,
-            animator=self.animators[DRAWSKO],
-        )
-        self.library = make.organisation("Biblioteka w Ostrowicach", municipality=unit(OSTROWICE))
-        make.member(self.ostrowice, self.library, joined_on=date(2025, 3, 1))
-        make.term(self.ostrowice, self.deputy, can_submit=True, can_publish=True)
-        self.plan = make.general_plan(PlanStatus.PUBLISHED, partnership=self.ostrowice)
-        make.general_plan(PlanStatus.PUBLISHED, partnership=self.drawsko)
-
-    def proposed(self) -> MunicipalityChange:
-        [change] = take_in(AFTER)
-        return change
-
-    def divided(self) -> MunicipalityChange:
-        """The proposal, with both neighbours named as a person does."""
-        change = self.proposed()
-        edit_draft(
-            change,
-            effective_on=IN_2019,
-            legal_basis=LAW,
-            sources=[Part(unit(OSTROWICE))],
-            targets=[Part(unit(DRAWSKO)), Part(unit(ZLOCIENIEC))],
-            actor=self.office,
-        )
-        db.session.commit()
-        return change
-
-    def merged(self) -> MunicipalityChange:
-        """Decided and applied: the partnership of Ostrowice goes on in that of Drawsko Pomorskie."""
-        change = self.divided()
-        decide(change, {"successor": f"partnership:{self.drawsko.id}"}, actor=self.office)
-        decide(change, {"leader": str(self.leader.id)}, actor=self.office)
-        apply_change(change, actor=self.office)
-        db.session.commit()
-        return change
 
 
 @pytest.fixture
@@ -150,7 +99,7 @@ def test_the_preview_names_everything_that_is_touched(drawsko):
         "Partnership Cyfrowe Ostrowice, Ostrowice: merges into Drawsko w sieci",
         "Leader: Ewa Ostrowska",
         "Deputies: Ala Zastępca",
-        "One member: Biblioteka w Ostrowicach",
+        "1 member: Biblioteka w Ostrowicach",
         "Partnership Drawsko w sieci, Drawsko Pomorskie: goes on",
         "Leader: Jan Drawski",
         f"Animator of Ostrowice: Animator {OSTROWICE}, until the change is applied",
@@ -244,103 +193,6 @@ def test_the_office_does_all_of_it_on_its_pages(drawsko, visit):
     undone = done.submit("Undo the change")
     assert "The change is undone: everything is as it was before." in undone.text
     assert unit(OSTROWICE).valid_to is None
-
-
-# --- Public addresses ------------------------------------------------------------------------------------------
-
-
-def where(client, address: str) -> tuple[int, str | None]:
-    response = client.get(address)
-    return response.status_code, response.headers.get("Location")
-
-
-OLD = "/en/municipalities/3203042-ostrowice"
-NEW = "/en/municipalities/3203023-drawsko-pomorskie"
-
-
-def test_where_land_was_divided_the_old_page_stays_and_names_who_has_it(drawsko, visit):
-    drawsko.merged()
-
-    page = visit().open(OLD)
-
-    assert "This municipality ended on 31 Dec 2018" in page.text
-    assert "Its land was divided between 2 municipalities:" in page.text
-    assert page.links["Drawsko Pomorskie (urban-rural municipality, drawski county)"] == NEW
-    assert page.links["Złocieniec (urban-rural municipality, drawski county)"] == (
-        "/en/municipalities/3203063-zlocieniec"
-    )
-
-
-def test_its_published_plan_keeps_its_address_with_a_banner(drawsko, visit):
-    drawsko.merged()
-
-    for address in (f"{OLD}/plan", f"{OLD}/plan/versions/1"):
-        page = visit().open(address)
-        assert page.url == address
-        assert page.headings[:2] == [
-            "General plan 2026–2028: Ostrowice",
-            "This municipality ended on 31 Dec 2018",
-        ]
-    assert (
-        visit()
-        .open(f"{OLD}/plan.csv")
-        .data.decode("utf-8-sig")
-        .splitlines()[1]
-        .startswith("3203042;Ostrowice;2026–2028;1;")
-    )
-
-
-def test_where_one_has_all_of_it_every_old_address_leads_on(drawsko, client, visit):
-    change = drawsko.divided()
-    edit_draft(
-        change, effective_on=IN_2019, legal_basis=LAW, sources=[Part(unit(OSTROWICE))],
-        targets=[Part(unit(DRAWSKO))], actor=drawsko.office,
-    )  # fmt: skip
-    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
-    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
-    apply_change(change, actor=drawsko.office)
-    db.session.commit()
-
-    assert where(client, OLD) == (301, NEW)
-    assert where(client, f"{OLD}/plan") == (301, f"{NEW}/plan")
-    assert where(client, f"{OLD}/plan.pdf") == (301, f"{NEW}/plan.pdf")
-    assert where(client, f"{OLD}/card.png") == (301, f"{NEW}/card.png")
-    assert visit().open(f"{OLD}/plan/versions/1").headings[0] == "General plan 2026–2028: Ostrowice"
-    assert where(client, f"{OLD}/plan/versions/7") == (404, None)
-
-
-def test_a_plan_of_a_partnership_that_moved_is_read_at_its_new_place(drawsko, client, make, visit):
-    change = drawsko.divided()
-    decide(change, {"successor": f"move:{change.targets[1].id}"}, actor=drawsko.office)
-    apply_change(change, actor=drawsko.office)
-    db.session.commit()
-
-    moved = db.session.get_one(Partnership, drawsko.ostrowice.id)
-    assert (moved.municipality.name, moved.status, moved.leader(TODAY).name) == (
-        "Złocieniec", PartnershipStatus.ACTIVE, "Ewa Ostrowska",
-    )  # fmt: skip
-    page = visit().open("/en/municipalities/3203063-zlocieniec/plan")
-    assert page.headings[0] == "General plan 2026–2028: Złocieniec"
-    assert where(client, f"{OLD}/plan") == (301, OLD)
-
-
-def test_after_undoing_the_public_page_is_as_before(drawsko, visit):
-    change = drawsko.merged()
-
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
-
-    page = visit().open(f"{OLD}/plan")
-    assert (page.url, "ended" in page.text) == (f"{OLD}/plan", False)
-
-
-def test_the_list_of_published_plans_no_longer_counts_what_merged(drawsko, visit):
-    before = visit().open("/en/plans")
-    drawsko.merged()
-
-    after = visit().open("/en/plans")
-
-    assert ("Ostrowice" in before.text, "Ostrowice" in after.text) == (True, False)
 
 
 # --- What is merged stays to be read ---------------------------------------------------------------------------
