@@ -50,7 +50,9 @@ def calendar_file(
     calendar.add("method", method.value)
     for entry in entries:
         calendar.add_component(_event(entry, invited))
-    calendar.add_missing_timezones()
+    years = [entry.begins.year for entry in entries]
+    if years:  # the clock changes of these years, not of seven decades
+        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
     return str(calendar.to_ical().decode())
 
 

@@ -29,7 +29,8 @@ def whole_file(partnership: Partnership) -> ResponseReturnValue:
         audit.record(DossierEvent.TAKEN, partnership, actor=reader, session=transaction)
     again = partnership_by_id(wanted)
     archive = packed(file_of(again or partnership, reader))
-    answer: Response = send_file(archive, mimetype="application/zip")
+    answer: Response = send_file(archive, mimetype="application/zip", conditional=False, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
     name = slug(partnership.municipality.name) or "gmina"
     call_it(answer, f"gromada-{name}-{clock.today().isoformat()}.zip")
     return answer

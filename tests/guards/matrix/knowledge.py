@@ -45,7 +45,7 @@ EXCEPTIONS: Mapping[str, Standings] = {
 FAMILY_OF_PERSON: Mapping[str, str] = {
     "leader": "a", "deputy": "a", "deputyfull": "a", "animator": "a", "formerleader": "a", "disabled": "a",
     "otherleader": "b", "otheranimator": "b", "cleader": "c", "cover": "ac", "onleave": "c", "manyhats": "d",
-    "office": "bd", "admin": "", "funder": "", "newcomer": "", "successor": "a",
+    "office": "abcde", "admin": "", "funder": "", "newcomer": "", "successor": "a",
 }  # fmt: skip
 """Whose partnerships name this person. The office is named where it corrected or reviewed, a cover where it was one."""
 
