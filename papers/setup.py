@@ -5,7 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.fact_words import leave_out_facts
 from core.i18n import _l
-from core.navigation import MenuEntry, add_to_menu
+from core.navigation import OfficeTool, add_to_office
 from papers.text_views import bp as texts_bp
 from papers.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
@@ -17,7 +17,12 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(texts_bp)
     add_to_partnership(app, PartnershipPage(_l("Papers to sign"), "papers.of_partnership", 400))
-    add_to_menu(
+    add_to_office(
         app,
-        MenuEntry(_l("Papers"), "paper_texts.index", lambda person: can(person, Permission.PAPER_WORDING)),
+        OfficeTool(
+            _l("Texts of the papers"),
+            _l("What agreements, declarations, lists and minutes say, in both languages."),
+            "paper_texts.index",
+            lambda person: can(person, Permission.PAPER_WORDING),
+        ),
     )

@@ -49,7 +49,7 @@ def test_a_leader_makes_prints_signs_and_sends_a_paper(partnership, leader, visi
     assert (kept.title, kept.file_class) == ("Partnership agreement GP/2026/0001", FileClass.PARTNERSHIP)
 
     page = visit(as_=leader).open(papers_page(partnership))
-    assert page.headings.index("Signed 1") > page.headings.index("Make a paper")
+    assert page.headings.index("Signed papers 1") > page.headings.index("Make a paper")
     assert page.follow("Signed scan (PDF, 1 kB)").data == SCAN
 
 

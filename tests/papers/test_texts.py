@@ -27,7 +27,7 @@ def versions() -> list[tuple[int, str | None]]:
 
 
 def test_the_office_changes_a_text_and_goes_back(office, visit, clock):
-    page = visit(as_=office).open("/").follow("Papers").follow("EN Consultation card")
+    page = visit(as_=office).open("/office").follow("Texts of the papers").follow("EN Consultation card")
     assert "The programme's own text is in force." in page.text
 
     page = page.submit("Save the text", body=OWN)
