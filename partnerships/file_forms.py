@@ -5,7 +5,6 @@ from core.forms import (
     BaseForm,
     InputRequired,
     Length,
-    Optional,
     Radio,
     SelectChoice,
     Text,
@@ -77,5 +76,8 @@ class RemoveFileForm(BaseForm):
     reason = TextArea(
         _l("Reason"),
         description=_l("It stays in the history of the partnership."),
-        validators=[Optional(), Length(max=300, message=_l("Use at most %(max)d characters"))],
+        validators=[
+            InputRequired(_l("Say why")),
+            Length(max=300, message=_l("Use at most %(max)d characters")),
+        ],
     )

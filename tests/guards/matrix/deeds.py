@@ -120,6 +120,7 @@ DEEDS: Mapping[str, Deed] = {
         fields={
             "name": "Jan Lis",
             "phone": "77 1",
+            "best_time": "po 16",
             "notification_email": "sms@gmina.example",
             "language": "pl",
         },
