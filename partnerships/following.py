@@ -104,9 +104,8 @@ def touched_partnerships(change: MunicipalityChange) -> set[int]:
 def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
     today = clock.today()
     becomes = _becomes(partnership, decided)
-    place = {"name": partnership.name, "place": partnership.municipality.name}
-    text = _("Partnership %(name)s, %(place)s", **place)
-    yield Line(f"{text}: {becomes}" if becomes else str(text), PAGE, {"partnership_id": partnership.id})
+    text = f"{partnership.name}, {partnership.municipality.name}"
+    yield Line(f"{text}: {becomes}" if becomes else text, PAGE, {"partnership_id": partnership.id})
     goes_on = becomes is None or partnership is decided.successor
     leader = partnership.leader(today)
     if leader is not None:

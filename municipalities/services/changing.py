@@ -114,11 +114,17 @@ def _as_entered(change: MunicipalityChange) -> dict[str, object]:
         "kind": str(change.kind),
         "effective_on": change.effective_on.isoformat(),
         "legal_basis": change.legal_basis,
-        "sources": [unit.label for unit in change.sources],
-        "targets": [unit.label for unit in change.targets],
+        "sources": [_code_and_name(unit) for unit in change.sources],
+        "targets": [_code_and_name(unit) for unit in change.targets],
         "new_name": [unit.new_name for unit in change.sources if unit.new_name],
         "new_code": [unit.new_code for unit in change.sources if unit.new_code],
     }
+
+
+def _code_and_name(unit: MunicipalityChangeUnit) -> str:
+    """The same in every language."""
+    known = unit.municipality
+    return f"{known.code} {known.name}" if known else f"{unit.new_code} {unit.new_name}"
 
 
 def decide(change: MunicipalityChange, answers: Mapping[str, str], *, actor: User | None) -> None:

@@ -96,11 +96,11 @@ def test_the_preview_names_everything_that_is_touched(drawsko):
     decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
 
     assert lines(change) == [
-        "Partnership Cyfrowe Ostrowice, Ostrowice: merges into Drawsko w sieci",
+        "Cyfrowe Ostrowice, Ostrowice: merges into Drawsko w sieci",
         "Leader: Ewa Ostrowska",
         "Deputies: Ala Zastępca",
         "1 member: Biblioteka w Ostrowicach",
-        "Partnership Drawsko w sieci, Drawsko Pomorskie: goes on",
+        "Drawsko w sieci, Drawsko Pomorskie: goes on",
         "Leader: Jan Drawski",
         f"Animator of Ostrowice: Animator {OSTROWICE}, until the change is applied",
         "General plan 2026–2028, Cyfrowe Ostrowice (Published): stays to be read",

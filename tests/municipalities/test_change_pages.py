@@ -167,7 +167,7 @@ def test_what_is_to_be_decided_is_asked_before_it_can_be_applied(visit, office, 
 
     assert "Apply the change" not in page.buttons
     decided = page.submit("Save the decisions")
-    assert "Partnership Cyfrowe Ostrowice, Ostrowice: merges into Drawsko w sieci" in decided.text
+    assert "Cyfrowe Ostrowice, Ostrowice: merges into Drawsko w sieci" in decided.text
     done = decided.submit("Apply the change")
     assert "Carried out" in done.text
     assert done.links["Drawsko Pomorskie (urban-rural municipality, drawski county)"] == (
