@@ -43,9 +43,13 @@ def test_wherever_a_plan_stands_nobody_is_offered_two_things_at_once(make, visit
     make.term(partnership, deputy)
     version = make.general_plan(status, partnership=partnership)
     shared = [f"/partnerships/{partnership.id}/members", "/partnerships"]
+    files = [
+        f"/partnerships/{partnership.id}/members/file",
+        f"/partnerships/{partnership.id}/earlier-records",
+    ]
 
     loud = {
-        leader.name: loud_pages(visit(as_=leader), ["/home", *of_plan(version), *shared]),
+        leader.name: loud_pages(visit(as_=leader), ["/home", *of_plan(version), *shared, *files]),
         deputy.name: loud_pages(visit(as_=deputy), ["/home", *of_plan(version), *shared]),
         office.name: loud_pages(visit(as_=office), ["/home", f"/partnerships/{partnership.id}", *shared]),
     }
@@ -70,7 +74,8 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
     make.partnership(led=False)
 
     office = loud_pages(
-        visit(as_=make.office()), ["/home", "/office/board", "/partnerships", "/municipalities", "/people"]
+        visit(as_=make.office()),
+        ["/home", "/office/board", "/partnerships", "/municipalities", "/people", "/office/files"],
     )
     admin = loud_pages(visit(as_=make.admin()), ["/home", "/people"])
 
