@@ -263,3 +263,36 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
 
     assert three.count == one.count, str(three)
     assert three.count <= 6, str(three)
+
+
+HOSTILE_NAMES = (
+    "../../../etc/passwd.pdf", "..\\..\\windows\\system.pdf", 'umowa".pdf', "umowa\r\nX-Evil: 1.pdf",
+    "umowa;filename=evil.html.pdf", "<img src=x onerror=alert(1)>.pdf", "a" * 5000 + ".pdf", "zażółć gęślą jaźń.pdf",
+    "%00.pdf", "{{7*7}}.pdf", "日本.pdf",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_name_is_only_a_name(partnership, leader, visit, name):
+    visitor = visit(as_=leader)
+
+    answer = visitor.open(f"{files_page(partnership)}/add").submit(
+        "Keep the file", file=Upload(PDF, name), title="Umowa", expect=422 if name in REFUSED_NAMES else 303
+    )
+
+    kept = db.session.scalars(select(Attachment)).all()
+    assert len(kept) == (name not in REFUSED_NAMES)
+    assert "<img src=x" not in answer.html
+    for file in kept:
+        given = visitor.client.get(f"/partnerships/files/{file.id}")
+        header = given.headers["Content-Disposition"]
+        assert given.data == PDF
+        assert header.isascii()
+        assert header.startswith("attachment; filename=")
+        assert "X-Evil" not in given.headers
+        assert "/" not in file.file_name
+        assert len(file.file_name) <= 200
+
+
+REFUSED_NAMES = {"umowa;filename=evil.html.pdf", 'umowa".pdf', "umowa\r\nX-Evil: 1.pdf"}
+"""Two endings; and names that break the form they come in, so that what is left of them has none."""
