@@ -144,7 +144,7 @@ def successors_form(groups: Sequence[Group], animators: Sequence[User], asked: M
     fields = {
         _field(group): Choice(
             ngettext(
-                "%(place)s (one municipality)",
+                "%(place)s (%(num)d municipality)",
                 "%(place)s (%(num)d municipalities)",
                 len(group.municipalities),
                 place=group.label,

@@ -44,6 +44,7 @@ SCOPES = {
     "deputy_ids": "own",
     "deputies_who_submit": "own, with the right to submit",
     "deputies_who_publish": "own, with the right to publish",
+    "deputies_who_open": "own, but no evidence with personal data",
     "term_editors": "own, deputies' terms",
     "stand_in_ids": "own, where nobody leads",
     "withdrawer_ids": "own; deputies what they asked for themselves",

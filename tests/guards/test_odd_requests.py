@@ -119,7 +119,7 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
         for town, place in towns.items():
             names = {
                 "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv",
-                "name": "umowa.pdf", **stage.world.record("file", "adraft public").values,
+                "name": "umowa.pdf", "profile_id": 1, "version": "x", **stage.world.record("file", "adraft public").values,
                 **stage.world.record("edition", "first").values,
             }  # fmt: skip
             address = rule.build({**names, **(rule.defaults or {})}, append_unknown=False)
