@@ -31,7 +31,9 @@ class WhenForm(BaseForm):
 
     held_on = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
     starts_at = TimeOfDay(_l("Begins at"), validators=[Optional()])
-    minutes = WholeNumber(_l("Length in minutes"), validators=[Optional()], description=_l("About how long it lasts."))
+    minutes = WholeNumber(
+        _l("Length in minutes"), validators=[Optional()], description=_l("About how long it lasts.")
+    )
     place = Text(
         _l("Place"),
         validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)],

@@ -88,7 +88,10 @@ def _facts(version: PlanVersion, place: Place) -> list[parts.Part]:
             (_("Version"), str(version.number)),
             (_("Approved on"), day(version.decided_at) if version.decided_at and not _draft(version) else ""),
             (_("Published on"), day(version.published_at) if version.published_at else ""),
-            (_("Published by"), str(version.published_on_behalf.label) if version.published_on_behalf else ""),
+            (
+                _("Published by"),
+                str(version.published_on_behalf.label) if version.published_on_behalf else "",
+            ),
             (_("Territorial code"), place.code),
             (_("Population"), municipality.population_in_words if municipality.population else ""),
         ]

@@ -16,6 +16,7 @@ from accounts.models import DismissedHint, RoleGrant, TokenPurpose, User
 from accounts.roles import Role
 from accounts.tokens import issue
 from core.database import db
+from municipalities.models import Mayor
 from municipalities.services import changing
 from municipalities.services.mayors import enter_mayor
 from municipalities.workflow import ChangeKind
@@ -386,6 +387,6 @@ class Builder:
         self.world.records.setdefault(kind, []).append(Record(name, family, values, state))
 
     @staticmethod
-    def _id(record: PlanVersion | ReviewComment | PlanImport | LeaderHandover) -> int:
+    def _id(record: PlanVersion | ReviewComment | PlanImport | LeaderHandover | Mayor) -> int:
         db.session.flush()
         return record.id
