@@ -48,7 +48,7 @@ def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: boo
     numbers = [] if is_sure else numbers_in(name, data)
     if numbers and paper.number not in numbers:
         raise OtherPaper(numbers[0], paper.number)
-    hold(paper.partnership)
+    _hold(paper)
     present = _in_place(paper)
     if present is not None and present.is_kept:
         _replace(paper, present, name=name, data=data, actor=actor)
@@ -77,6 +77,17 @@ def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: boo
         after={"scan_id": kept.id},
     )
     return kept
+
+
+def _hold(paper: Paper) -> None:
+    """Wait for whoever else sends something there, and see it as they left it."""
+    hold(paper.partnership)
+    db.session.refresh(paper, attribute_names=["scan_id"])
+    db.session.refresh(paper.partnership, attribute_names=["agreement_id"])
+    if paper.member:
+        db.session.refresh(paper.member, attribute_names=["agreement_id"])
+    if paper.meeting:
+        db.session.refresh(paper.meeting, attribute_names=["minutes_file_id", "row_version"])
 
 
 def _in_place(paper: Paper) -> Attachment | None:

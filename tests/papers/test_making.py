@@ -1,12 +1,9 @@
 """Making papers: filled from the records of that day, numbered without a gap, and the same paper once only."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from accounts.models import User
@@ -24,6 +21,7 @@ from papers.subjects import choices_for
 from partnerships.errors import PartnershipClosed
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
+from tests.papers.at_once import all_at_once
 
 AT_ONCE = 6
 
@@ -193,23 +191,6 @@ def test_nobody_is_invited_to_a_meeting_that_is_called_off_or_over(partnership, 
 
 
 # --- Many at the same moment -----------------------------------------------------------------------------
-
-
-def all_at_once(app: Flask, attempts: list[Callable[[], object]]) -> None:
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> None:
-        with app.app_context(), in_language("en"):
-            barrier.wait()
-            try:
-                attempt()
-                db.session.commit()
-            finally:
-                db.session.remove()
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        list(pool.map(run, attempts))
 
 
 def test_papers_made_at_once_are_numbered_without_a_gap(app, make):
