@@ -16,8 +16,8 @@ from partnerships.queries import members_of
 from partnerships.words import listed
 from programme.queries import the_programme
 
-GAP = "...................."
-"""Where nothing is known: a line to write on."""
+GAP = "…" * 7
+"""Where nothing is known: a line to write on. No dots, so that a full stop behind it stays one."""
 
 
 def values_for(kind: PaperKind, partnership: Partnership, about: About) -> dict[str, str]:

@@ -9,8 +9,9 @@ from papers.markup import Text
 from papers.models import Paper
 from programme.queries import the_programme
 
-DOTS = re.compile(r"\.{4,}")
+DOTS = re.compile(r"\.{4,}|…{4,}")
 """Somebody writes here by hand: a line, which nobody is read aloud dot by dot."""
+ELLIPSIS = 3
 LETTER_MM = 1.7
 """So wide is a dot as a piece of that line."""
 
@@ -49,6 +50,7 @@ def pieces(words: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     end = 0
     for dots in DOTS.finditer(words):
-        found += [(words[end : dots.start()], 0), ("", len(dots[0]))]
+        length = sum(ELLIPSIS if letter == "…" else 1 for letter in dots[0])
+        found += [(words[end : dots.start()], 0), ("", length)]
         end = dots.end()
     return [piece for piece in [*found, (words[end:], 0)] if piece != ("", 0)]

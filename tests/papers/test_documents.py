@@ -16,6 +16,8 @@ from core.i18n import in_language
 from papers.content import frozen
 from papers.documents import paper_docx, paper_pdf
 from papers.documents.code import address_of
+from papers.documents.parts import pieces
+from papers.filling import GAP
 from papers.kinds import PaperKind, placeholders
 from papers.markup import read_text
 from tests.support.documents import text_of_pdf
@@ -60,7 +62,12 @@ def opened(paper: Any) -> pikepdf.Pdf:
 def test_both_documents_say_the_same(paper, kind):
     made = paper(kind)
     parts = [made.content["title"], *(words for block in made.content["blocks"] for words in block["texts"])]
-    pieces = [spaced(piece) for words in parts for one in words.split("....") for piece in one.split(". ")]
+    pieces = [
+        spaced(piece)
+        for words in parts
+        for one in words.replace("…", ".").split("....")
+        for piece in one.split(". ")
+    ]
     wanted = [piece.strip(". ") for piece in pieces if piece.strip(". ")]
 
     in_pdf, in_docx = pdf_words(made), docx_words(made)
@@ -162,7 +169,20 @@ def test_empty_rows_of_a_list_are_numbered(paper):
 def test_where_one_writes_by_hand_nothing_is_read_aloud_dot_by_dot(paper):
     made = paper(PaperKind.CONSULTATION)
 
-    assert "...." not in pdf_words(made) + docx_words(made)
+    words = pdf_words(made) + docx_words(made)
+    assert ("...." in words, "…" in words) == (False, False)
+
+
+def test_a_full_stop_behind_a_gap_stays_one(paper):
+    made = paper(PaperKind.MINUTES)
+
+    assert [pieces(words) for words in ("A ….", "A …………, b", "A ........ b")] == [
+        [("A ….", 0)],
+        [("A ", 0), ("", 12), (", b", 0)],
+        [("A ", 0), ("", 8), (" b", 0)],
+    ]
+    assert pieces(f"no. {GAP}.")[-1] == (".", 0)
+    assert "Number of people: ." in pdf_words(made)
 
 
 def test_markup_and_braces_stay_the_text_they_are(make, partnership, leader, paper):
