@@ -12,6 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from core.file_kinds import FileKind, check_file
 from core.i18n import in_language
 from papers.content import frozen
 from papers.documents import paper_docx, paper_pdf
@@ -205,3 +206,10 @@ def test_control_characters_and_unknown_letters_stop_no_document(paper):
 
     assert "ab □□" in pdf_words(made)
     assert "ab 漢字" in docx_words(made)
+
+
+def test_both_documents_come_back_as_files_that_are_taken(paper):
+    made = paper(PaperKind.AGREEMENT)
+
+    assert check_file(paper_docx(made), "GP-2026-0001.docx") is FileKind.DOCX
+    assert check_file(paper_pdf(made).printed(), "GP-2026-0001.pdf") is FileKind.PDF
