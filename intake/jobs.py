@@ -9,6 +9,7 @@ from core import clock
 from core.database import db
 from core.errors import DomainError
 from core.i18n import _l, in_language
+from intake import services
 from intake.checking import Checked, check
 from intake.models import ImportState, RecordImport
 from intake.naming import Naming
@@ -30,6 +31,10 @@ def apply_waiting() -> str:
             _apply(import_id)
     sent = sum(_invite(import_id) for import_id in imports_that_invite())
     return f"{len(waiting)} applied, {sent} invited"
+
+
+def discard_forgotten() -> str:
+    return f"{services.discard_forgotten()} put aside"
 
 
 def _apply(import_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +30,7 @@ from partnerships.behalf import acts_without_leader
 from partnerships.models import Partnership
 from programme.models import Programme
 
+FORGOTTEN_AFTER = timedelta(days=14)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -233,13 +235,30 @@ def hold(upload: RecordImport) -> None:
     db.session.refresh(upload, attribute_names=["status", "row_version"], with_for_update={"key_share": True})
 
 
-def discard(upload: RecordImport, *, actor: User) -> None:
+def discard(upload: RecordImport, *, actor: User | None) -> None:
+    """Put a file aside. One whose columns nobody named may hold anything, so it is not kept at all."""
     hold(upload)
     if upload.status not in OPEN_STATES:
         raise ImportIsOver
+    if upload.status is ImportState.UPLOADED and upload.file is not None:
+        unseen, upload.file = upload.file, None
+        db.session.flush()
+        storage.remove(unseen)
     upload.status, upload.grid, upload.rows = ImportState.DISCARDED, None, None
     _record(IntakeEvent.DISCARDED, upload, actor)
 
 
-def _record(event: IntakeEvent, upload: RecordImport, actor: User, **data: Any) -> None:
+def discard_forgotten() -> int:
+    """Files that nobody went on with for two weeks: what they hold is not kept longer than somebody needs it."""
+    forgotten = db.session.scalars(
+        select(RecordImport).where(
+            RecordImport.status.in_(OPEN_STATES), RecordImport.updated_at < clock.now() - FORGOTTEN_AFTER
+        )
+    ).all()
+    for upload in forgotten:
+        discard(upload, actor=None)
+    return len(forgotten)
+
+
+def _record(event: IntakeEvent, upload: RecordImport, actor: User | None, **data: Any) -> None:
     audit.record(event, upload, actor=actor, **data)

@@ -5,7 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
-from core.jobs import Job, every, register
+from core.jobs import Job, daily_at, every, register
 from core.navigation import OfficeTool, add_to_office
 from intake import jobs
 from intake.views import bp
@@ -40,7 +40,11 @@ def init_app(app: Flask) -> None:
     _name_facts()
     app.register_blueprint(bp)
     add_to_partnership(app, *PAGES)
-    register(app, Job("intake.apply", jobs.apply_waiting, every(seconds=5)))
+    register(
+        app,
+        Job("intake.apply", jobs.apply_waiting, every(seconds=5)),
+        Job("intake.forget", jobs.discard_forgotten, daily_at(4, 40)),
+    )
     add_to_office(
         app,
         OfficeTool(

@@ -11,8 +11,9 @@ from animators.balances import Balance, balances_of
 from animators.consultations import Channel, Consultation, ConsultationStatus
 from animators.hours import Pot
 from core import clock as core_clock
+from core import jobs
 from core.database import db
-from intake.models import ColumnMapping, RecordImport
+from intake.models import ColumnMapping, ImportState, RecordImport
 from tests.intake.bringing import bring, figures, problems
 from tests.intake.workbooks import saved, workbook
 from tests.support.spreadsheets import saved_by_libreoffice
@@ -252,3 +253,22 @@ def test_a_needed_column_that_is_not_named_is_told(make, office, dobra):
         "Length: No column is named “Length”.",
     ]
     assert "Apply the file" not in checked.buttons
+
+
+def test_a_file_nobody_went_on_with_is_not_kept(make, office, dobra, app, clock):
+    data = workbook(("Kto", "Gmina", "Data"), ("x", "Dobra", "1.02.2025"))
+    page = bring(office, data, "consultations")
+    named = bring(office, data, "consultations").submit("Check the rows")
+    first = db.session.scalars(select(RecordImport).order_by(RecordImport.id)).first()
+    assert (first.file is not None, first.grid is not None) == (True, True)
+
+    clock.tick(days=15)
+    db.session.commit()
+    jobs.run_once(app, app.extensions["gromada_jobs"]["intake.forget"])
+
+    db.session.rollback()
+    kept = db.session.scalars(select(RecordImport).order_by(RecordImport.id)).all()
+    assert [(one.status, one.grid, one.rows) for one in kept] == [(ImportState.DISCARDED, None, None)] * 2
+    assert kept[0].file_id is None
+    for one in (page, named):
+        assert one.url
