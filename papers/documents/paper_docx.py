@@ -1,6 +1,8 @@
 """A paper as a DOCX, for who wants to change a word before it is signed: real headings, lists and table heads."""
 
 import io
+import zipfile
+from datetime import datetime
 from typing import Any
 
 from docx import Document
@@ -11,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from core.clock import local
 from papers.documents.code import code_png
 from papers.documents.parts import Frame, frame_of, pieces, text_of
 from papers.markup import Block, BlockKind, rows_of
@@ -35,6 +38,17 @@ def paper_docx(paper: Paper) -> bytes:
         _add(file, block)
     out = io.BytesIO()
     file.save(out)
+    return _timeless(out, paper.made_at)
+
+
+def _timeless(file: io.BytesIO, moment: datetime) -> bytes:
+    """The same paper gives the same file whenever it is asked for: its parts are as old as the paper."""
+    out = io.BytesIO()
+    day = local(moment).timetuple()[:6]
+    with zipfile.ZipFile(file) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in parts.namelist():
+            part = zipfile.ZipInfo(name, date_time=day)
+            packed.writestr(part, parts.read(name), compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -135,6 +135,8 @@ def test_the_same_paper_gives_the_same_file(paper):
     made = paper(PaperKind.ATTENDANCE)
 
     assert paper_pdf(made).printed() == paper_pdf(made).printed()
+    with zipfile.ZipFile(io.BytesIO(paper_docx(made))) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2026, 4, 15, 12, 0, 0)}
     assert paper_docx(made) == paper_docx(made)
 
 
