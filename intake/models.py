@@ -34,7 +34,7 @@ class ImportState(LabelledEnum):
     CHECKED = "checked", _l("Checked"), Tone.INFO
     QUEUED = "queued", _l("Being applied"), Tone.INFO
     APPLIED = "applied", _l("Applied"), Tone.SUCCESS
-    DISCARDED = "discarded", _l("Put aside"), Tone.NEUTRAL
+    DISCARDED = "discarded", _l("Was put aside"), Tone.NEUTRAL
     REFUSED = "refused", _l("Not accepted"), Tone.DANGER
 
 
