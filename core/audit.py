@@ -10,11 +10,29 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from core import clock
 from core.database import Base, db, table_of
 from core.i18n import LazyString
-from core.labels import LabelledEnum
+from core.labels import LabelledEnum, Tone
+
+
+READS = True
+"""Beside the label of an event that only reads: ``OPENED = "file.opened", _l("Opened a file"), READS``."""
 
 
 class EventKind(LabelledEnum):
     """The base of each package's events: ``RETURNED = "plan.returned", _l("Returned for changes")``."""
+
+    reads: bool
+    """Somebody looked at something or took a copy away: nothing is different afterwards."""
+
+    def __new__(cls, value: str, label: Any = "", reads: bool = False) -> "EventKind":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.tone, member.reads = label, Tone.NEUTRAL, reads
+        return member
+
+
+def reading_events() -> frozenset[str]:
+    """Names of all events that change nothing."""
+    return frozenset(str(kind) for kinds in EventKind.__subclasses__() for kind in kinds if kind.reads)
 
 
 def event_label(event: str) -> LazyString | str:
@@ -70,6 +88,7 @@ def record(
     *,
     actor: Actor | None,
     on_behalf_of: Actor | None = None,
+    story: Any = None,
     personal: Mapping[str, Any] | None = None,
     session: Session | None = None,
     **data: Any,
@@ -77,13 +96,13 @@ def record(
     """Remember an event in the transaction of the change itself.
 
     ``subject`` is the record; its ``story`` (the record whose timeline shows the event) may differ from itself, as a
-    plan's version tells its plan's story. ``on_behalf_of`` is a person, or a body that ``acts_through_people``.
+    plan's version tells its plan's story; ``story`` says it where the record cannot. ``on_behalf_of`` is a person, or a body that ``acts_through_people``.
     ``personal`` takes quoted words, names and addresses. The rows are written at once: nothing changes them afterwards.
     """
     where = session or db.session
     if subject.id is None:
         where.flush()
-    story = getattr(subject, "story", subject)
+    story = story if story is not None else getattr(subject, "story", subject)
     body = on_behalf_of if getattr(on_behalf_of, "acts_through_people", False) else None
     if body is not None:
         data["on_behalf"] = body.__tablename__  # type: ignore[attr-defined]  # a record: only such have the mark

@@ -10,7 +10,7 @@ from demo.seats import Seat
 from partnerships import services
 from partnerships.events import PartnershipEvent
 from partnerships.models import PartnershipMember
-from partnerships.services.members import settle_status
+from partnerships.services.members import facts_of_joining, settle_status
 
 SETTLED_AFTER = 13
 """Days after the founding on which everybody is there and a plan can begin."""
@@ -84,8 +84,8 @@ def _join(seat: Seat, kind: Kind, chance: Chance) -> None:
         member,
         actor=seat.leader,
         note=organisation.name,
-        partner_role=kind.role,
-        joined_on=clock.today().isoformat(),
+        before={},
+        after=facts_of_joining(member),
     )
 
 

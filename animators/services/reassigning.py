@@ -14,9 +14,8 @@ from animators.queries.moving import preview_of
 from core import audit, clock
 from core.database import db, refusing
 from municipalities.models import Municipality
-from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.services.advising import facts, may_advise, record_assigned, take_back
+from partnerships.services.advising import facts, may_advise, record_assigned, record_ended, take_back
 from partnerships.services.shared import said
 from plans.models import PlanVersion
 from plans.services.keeping import keep_review
@@ -83,14 +82,7 @@ def _end(span: Span, move: Move, wish: Reassignment, actor: User) -> None:
         return
     before = facts(span.of)
     span.of.ends_on = span.first - timedelta(days=1)
-    audit.record(
-        PartnershipEvent.ASSIGNMENT_ENDED,
-        story,
-        actor=actor,
-        personal=said(span.of.animator.name, wish.reason),
-        before=before,
-        after=facts(span.of),
-    )
+    record_ended(span.of, story, before, reason=wish.reason, actor=actor)
 
 
 def _begin(move: Move, wish: Reassignment) -> list[AnimatorAssignment]:

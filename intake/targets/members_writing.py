@@ -60,11 +60,20 @@ def _join(new: Sequence[Any], entered: dict[tuple[int, str], int], scope: Scope,
             **{name: values[name] for name in KEPT}, "contribution": list(values["contribution"] or ()),
             "taken_over": scope.taken_over,
         })  # fmt: skip
-        said = {"note": values["name"], "partner_role": values["role"], "joined_on": iso(values["joined_on"])}
+        after = {
+            "role": values["role"],
+            "contribution": list(values["contribution"] or ()),
+            "joined_on": iso(values["joined_on"]),
+        }
+        said = {"note": values["name"], "before": {}, "after": after}
         record = ("partnership_member", key)
         history.add(PartnershipEvent.MEMBER_JOINED, record, one.home.id, {**said, **_marked(scope)})
         if values["left_on"]:
-            left = {"note": values["name"], "left_on": iso(values["left_on"])}
+            left = {
+                "note": values["name"],
+                "before": {"left_on": None},
+                "after": {"left_on": iso(values["left_on"])},
+            }
             history.add(PartnershipEvent.MEMBER_LEFT, record, one.home.id, left)
     insert_rows(PartnershipMember, rows)
 
@@ -90,7 +99,7 @@ def _change(changed: Sequence[Change], history: History) -> None:
             said = {"note": present.name, **facts}
             history.add(PartnershipEvent.MEMBER_CHANGED, record, one.data.home.id, said, personal=words)
         if left:
-            said = {"note": present.name, "left_on": iso(left)}
+            said = {"note": present.name, "before": {"left_on": None}, "after": {"left_on": iso(left)}}
             history.add(PartnershipEvent.MEMBER_LEFT, record, one.data.home.id, said)
     if rows:
         table = PartnershipMember.__table__

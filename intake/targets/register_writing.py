@@ -63,7 +63,8 @@ def _partnerships(changes: Sequence[Change], history: History) -> dict[int, int]
     )  # fmt: skip
     for key, one in zip(ids, new, strict=True):
         event = PartnershipEvent.FOUNDED if one.founded_on else PartnershipEvent.PLANNED
-        history.add(event, ("partnership", key), key, {"note": one.name, "founded_on": iso(one.founded_on)})
+        said = {"note": one.name, "before": {}, "after": {"founded_on": iso(one.founded_on)}}
+        history.add(event, ("partnership", key), key, said)
     known = {one.data.place.id: one.data.known.id for one in changes if one.data.known is not None}
     _rename([one.data for one in changes if one.data.known is not None], history)
     return known | {one.place.id: key for key, one in zip(ids, new, strict=True)}
@@ -125,7 +126,7 @@ def _leaders(
             "id": key, "partnership_id": where, "user_id": people[email], "kind": TermKind.LEADER,
             "starts_on": starts_on, "ends_on": None, "organisation_id": organisations.get(one.place.id),
         })  # fmt: skip
-        said = {"user_id": people[email], "starts_on": iso(starts_on)}
+        said = {"user_id": people[email], "before": {}, "after": {"starts_on": iso(starts_on)}}
         history.add(
             PartnershipEvent.LEADER_APPOINTED,
             ("leader_term", key),
@@ -181,7 +182,8 @@ def _members(
             "id": key, "partnership_id": where, "organisation_id": found[one.place.id], "role": "leader",
             "contribution": [], "joined_on": joined_on,
         })  # fmt: skip
-        said = {"note": one.organisation[0], "partner_role": "leader", "joined_on": iso(joined_on)}
+        after: dict[str, Any] = {"role": "leader", "contribution": [], "joined_on": iso(joined_on)}
+        said = {"note": one.organisation[0], "before": {}, "after": after}
         history.add(PartnershipEvent.MEMBER_JOINED, ("partnership_member", key), where, said)
     insert_rows(PartnershipMember, rows)
 
@@ -213,13 +215,21 @@ def _animators(
             "starts_on": today, "ends_on": None, "reason": None,
         })  # fmt: skip
         said = {
-            "assignment_id": key, "user_id": one.animator_id, "former_id": left.animator_id if left else None,
-            "starts_on": iso(today), "ends_on": None,
+            "former_id": left.animator_id if left else None,
+            "before": {}, "after": _assigned(one.animator_id, today),
         }  # fmt: skip
         where = partnerships[one.place.id]
         named = {"note": facts.names[one.animator_id]}
-        history.add(PartnershipEvent.ANIMATOR_ASSIGNED, ("partnership", where), where, said, personal=named)
+        history.add(
+            PartnershipEvent.ANIMATOR_ASSIGNED, ("animator_assignment", key), where, said, personal=named
+        )
     insert_rows(AnimatorAssignment, rows)
+
+
+def _assigned(animator_id: int, today: date) -> dict[str, Any]:
+    """As ``partnerships.services.advising.facts`` has it."""
+    kind = AssignmentKind.MAIN.value
+    return {"user_id": animator_id, "assigned_as": kind, "starts_on": iso(today), "ends_on": None}
 
 
 def _settle(changes: Sequence[Change], partnerships: Mapping[int, int], scope: Scope) -> None:

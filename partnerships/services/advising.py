@@ -57,7 +57,9 @@ def assign_animator(
         take_back(one, story, reason=reason, actor=actor)
     with refusing(AlreadyCovered):
         if makes_way is not None:
+            before = facts(makes_way)
             makes_way.ends_on = starts_on - timedelta(days=1)
+            record_ended(makes_way, story, before, reason=reason, actor=actor)
             db.session.flush()  # before the new one, or for a moment there would be two
         assignment = AnimatorAssignment(
             municipality_id=municipality.id,
@@ -89,14 +91,7 @@ def end_assignment(
         take_back(assignment, partnership or municipality, reason=reason, actor=actor)
     else:
         assignment.ends_on = ends_on
-        audit.record(
-            PartnershipEvent.ASSIGNMENT_ENDED,
-            partnership or municipality,
-            actor=actor,
-            personal=said(assignment.animator.name, reason),
-            before=before,
-            after=facts(assignment),
-        )
+        record_ended(assignment, partnership or municipality, before, reason=reason, actor=actor)
     if partnership is not None:
         db.session.expire(partnership, ["assignments"])
     notices.tell_assignment_ends(
@@ -117,7 +112,8 @@ def take_back(
     """As if it had never been meant; the history keeps what it said."""
     audit.record(
         PartnershipEvent.ASSIGNMENT_TAKEN_BACK,
-        story,
+        assignment,
+        story=story,
         actor=actor,
         personal=said(assignment.animator.name, reason),
         before=facts(assignment),
@@ -125,6 +121,26 @@ def take_back(
     )
     db.session.delete(assignment)
     db.session.flush()
+
+
+def record_ended(
+    assignment: AnimatorAssignment,
+    story: Partnership | Municipality,
+    before: dict[str, Any],
+    *,
+    reason: str | None,
+    actor: User | None,
+) -> None:
+    """``before``: its facts with the last day it had until now."""
+    audit.record(
+        PartnershipEvent.ASSIGNMENT_ENDED,
+        assignment,
+        story=story,
+        actor=actor,
+        personal=said(assignment.animator.name, reason),
+        before=before,
+        after=facts(assignment),
+    )
 
 
 def facts(assignment: AnimatorAssignment) -> dict[str, Any]:
@@ -193,14 +209,14 @@ def record_assigned(
     main = assignment.kind is AssignmentKind.MAIN
     audit.record(
         PartnershipEvent.ANIMATOR_ASSIGNED if main else PartnershipEvent.COVER_ASSIGNED,
-        story,
+        assignment,
+        story=story,
         actor=actor,
         personal={
             **said(assignment.animator.name, assignment.reason),
             "before": {"animator": makes_way.animator.name} if makes_way else {},
             "after": {"animator": assignment.animator.name},
         },
-        assignment_id=assignment.id,
         former_id=makes_way.animator_id if makes_way else None,
         before={},
         after=facts(assignment),

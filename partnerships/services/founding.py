@@ -18,7 +18,7 @@ from partnerships.errors import (
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership
 from partnerships.queries import open_partnership_of
-from partnerships.services.leading import appoint_leader
+from partnerships.services.leading import appoint_leader, record_term_ended
 from partnerships.services.members import settle_status
 from partnerships.services.shared import hold, iso
 from partnerships.services.taking_over import drop_handover
@@ -52,7 +52,8 @@ def found_partnership(
     with refusing(PartnershipExists):
         db.session.add(partnership)
     event = PartnershipEvent.FOUNDED if founded_on else PartnershipEvent.PLANNED
-    audit.record(event, partnership, actor=actor, note=name, founded_on=iso(founded_on))
+    after = {"founded_on": iso(founded_on)}
+    audit.record(event, partnership, actor=actor, note=name, before={}, after=after)
     if leader is not None:
         starts_on = founded_on or clock.today()
         appoint_leader(
@@ -101,13 +102,15 @@ def close_partnership(partnership: Partnership, *, closed_on: date, reason: str,
     partnership.closed_on = closed_on
     for term in partnership.terms:
         if term.ends_on is None or term.ends_on > closed_on:
-            term.ends_on = max(term.starts_on, closed_on)
+            before, term.ends_on = term.ends_on, max(term.starts_on, closed_on)
+            record_term_ended(term, before, reason=reason, actor=actor)
     audit.record(
         PartnershipEvent.CLOSED,
         partnership,
         actor=actor,
         personal={"reason": reason},
-        closed_on=iso(closed_on),
+        before={"closed_on": None},
+        after={"closed_on": iso(closed_on)},
     )
     notices.tell_closed(partnership, told, reason=reason, actor=actor)
 

@@ -69,6 +69,8 @@ def request_handover(
         personal=said(successor.name, note),
         user_id=successor.id,
         effective_on=iso(effective_on),
+        before={},
+        after={"effective_on": iso(effective_on)},
     )
     notices.tell_requested(handover, actor=actor)
     return handover

@@ -28,7 +28,7 @@ def appoint_leader(
     terms = terms_between(partnership, starts_on)
     if any(term.kind is TermKind.LEADER for term in terms):
         raise SecondLeader
-    _no_longer_deputy(terms, user, starts_on)
+    _no_longer_deputy(terms, user, starts_on, actor)
 
     with refusing(SecondLeader):
         term = LeaderTerm(
@@ -45,7 +45,8 @@ def appoint_leader(
         actor=actor,
         personal=said(user.name, None),
         user_id=user.id,
-        starts_on=iso(starts_on),
+        before={},
+        after={"starts_on": iso(starts_on)},
     )
     if organisation is not None:
         ensure_member(partnership, organisation, role="leader", joined_on=starts_on, actor=actor)
@@ -53,14 +54,15 @@ def appoint_leader(
     return term
 
 
-def _no_longer_deputy(terms: list[LeaderTerm], user: User, starts_on: date) -> None:
+def _no_longer_deputy(terms: list[LeaderTerm], user: User, starts_on: date, actor: User) -> None:
     """A deputy who becomes the leader is deputy until the day before."""
     for term in terms:
         if term.user_id != user.id:
             continue
         if term.starts_on >= starts_on:
             raise AlreadyInOffice(user.name, term.starts_on)
-        term.ends_on = starts_on - timedelta(days=1)
+        before, term.ends_on = term.ends_on, starts_on - timedelta(days=1)
+        record_term_ended(term, before, reason=None, actor=actor)
     db.session.flush()
 
 
@@ -99,10 +101,8 @@ def appoint_deputy(
         actor=actor,
         personal=said(user.name, None),
         user_id=user.id,
-        starts_on=iso(starts_on),
-        ends_on=iso(ends_on),
-        can_submit=can_submit,
-        can_publish=can_publish,
+        before={},
+        after={"starts_on": iso(starts_on), **_deputy_facts(term)},
     )
     notices.tell_deputy_appointed(term, actor=actor)
     return term
@@ -155,7 +155,13 @@ def end_term(term: LeaderTerm, *, ends_on: date, reason: str, actor: User) -> No
     if term.ends_on is not None and term.ends_on <= ends_on:
         raise TermOver(term.ends_on)
     check_days(term.starts_on, ends_on)
-    term.ends_on, term.end_reason = ends_on, reason or None
+    before, term.ends_on, term.end_reason = term.ends_on, ends_on, reason or None
+    record_term_ended(term, before, reason=reason, actor=actor)
+    notices.tell_term_ended(term, actor=actor)
+
+
+def record_term_ended(term: LeaderTerm, before: date | None, *, reason: str | None, actor: User) -> None:
+    """``before``: the last day it had until now."""
     audit.record(
         PartnershipEvent.TERM_ENDED,
         term,
@@ -163,6 +169,6 @@ def end_term(term: LeaderTerm, *, ends_on: date, reason: str, actor: User) -> No
         personal=said(term.user.name, reason),
         user_id=term.user_id,
         kind=str(term.kind),
-        ends_on=iso(ends_on),
+        before={"ends_on": iso(before)},
+        after={"ends_on": iso(term.ends_on)},
     )
-    notices.tell_term_ended(term, actor=actor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from core import audit, clock
@@ -66,11 +67,27 @@ def add_member(
         actor=actor,
         on_behalf_of=acts_without_leader(partnership, actor),
         note=organisation.name,
-        partner_role=role,
-        joined_on=iso(joined_on),
+        before={},
+        after=facts_of_joining(member),
+        personal=_contact(member),
     )
     settle_status(partnership, actor=actor)
     return member
+
+
+def facts_of_joining(member: PartnershipMember) -> dict[str, Any]:
+    """What the history says of a new member."""
+    return {
+        "role": member.role,
+        "contribution": list(member.contribution),
+        "joined_on": iso(member.joined_on),
+    }
+
+
+def _contact(member: PartnershipMember) -> dict[str, Any] | None:
+    """Where somebody is reached is kept apart, so that it can be erased."""
+    after = {"contact_function": member.contact_function, "contact_email": member.contact_email}
+    return {"after": after} if any(after.values()) else None
 
 
 def check_days_of_member(joined_on: date, left_on: date | None = None) -> None:
@@ -147,7 +164,8 @@ def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> Non
         actor=actor,
         on_behalf_of=acts_without_leader(member.partnership, actor),
         note=member.organisation.name,
-        left_on=iso(left_on),
+        before={"left_on": None},
+        after={"left_on": iso(left_on)},
     )
 
 

@@ -27,6 +27,8 @@ from partnerships.models import (
     PartnershipMember,
     TermKind,
 )
+from partnerships.services.advising import facts, record_ended
+from partnerships.services.members import facts_of_joining
 from partnerships.services.shared import iso, said
 from partnerships.succession import Course
 from partnerships.workflow import PartnershipStatus
@@ -97,7 +99,7 @@ def _close(
     event = PartnershipEvent.MERGED if into else PartnershipEvent.CLOSED
     audit.record(
         event, partnership, actor=actor, note=into.name if into else None,
-        closed_on=iso(today), successor_id=into.id if into else None,
+        before={"closed_on": None}, after={"closed_on": iso(today)}, successor_id=into.id if into else None,
     )  # fmt: skip
     if into is not None:
         audit.record(
@@ -138,7 +140,7 @@ def _members_join(source: Partnership, target: Partnership, journal: Journal, *,
         journal.settle()
         audit.record(
             PartnershipEvent.MEMBER_JOINED, joined, actor=actor, note=member.organisation.name,
-            partner_role=joined.role, joined_on=iso(joined.joined_on),
+            before={}, after=facts_of_joining(joined),
         )  # fmt: skip
 
 
@@ -189,7 +191,7 @@ def _lead(
     db.session.expire(successor, ["terms"])
     audit.record(
         PartnershipEvent.LEADER_APPOINTED, term, actor=actor, personal={"note": leader.name},
-        user_id=leader.id, starts_on=iso(first),
+        user_id=leader.id, before={}, after={"starts_on": iso(first)},
     )  # fmt: skip
 
 
@@ -248,16 +250,12 @@ def _animators_follow(change: MunicipalityChange, journal: Journal, *, actor: Us
 
 
 def _end_assignment(assignment: AnimatorAssignment, journal: Journal, *, actor: User | None) -> None:
-    today, before = clock.today(), assignment.ends_on
+    today, before = clock.today(), facts(assignment)
     if assignment.starts_on > today:
         journal.remove(assignment)
         return
     journal.change(assignment, ends_on=max(today - timedelta(days=1), assignment.starts_on))
-    audit.record(
-        PartnershipEvent.ASSIGNMENT_ENDED, assignment.municipality, actor=actor,
-        personal=said(assignment.animator.name, None),
-        before={"ends_on": iso(before)}, after={"ends_on": iso(assignment.ends_on)},
-    )  # fmt: skip
+    record_ended(assignment, assignment.municipality, before, reason=None, actor=actor)
 
 
 def _assignments_of(municipality_ids: Sequence[int]) -> Sequence[AnimatorAssignment]:
@@ -286,6 +284,6 @@ def _assign(municipality: Municipality, animator: User, journal: Journal, *, act
     journal.add(assignment)
     journal.settle()
     audit.record(
-        PartnershipEvent.ANIMATOR_ASSIGNED, municipality, actor=actor, personal={"note": animator.name},
-        assignment_id=assignment.id, user_id=animator.id, starts_on=iso(assignment.starts_on),
+        PartnershipEvent.ANIMATOR_ASSIGNED, assignment, story=municipality, actor=actor,
+        personal={"note": animator.name}, before={}, after=facts(assignment),
     )  # fmt: skip

@@ -206,7 +206,8 @@ def keep_agreement(
     """The signed scan falls into its place: of a partnership or of one of its members. A newer one replaces it."""
     partnership = owner if isinstance(owner, Partnership) else owner.partnership
     present = db.session.get(Attachment, owner.agreement_id) if owner.agreement_id else None
-    if present is not None and present.is_kept:
+    # that of a member who came over from a merged partnership stays with it: nothing in it changes any more
+    if present is not None and present.is_kept and present.partnership_id == partnership.id:
         replace(present, data=data, name=name, actor=actor)
         return present
     attachment = attach(

@@ -166,5 +166,7 @@ def _end(
         personal=said(handover.to_user.name, reason),
         user_id=handover.to_user_id,
         effective_on=iso(handover.effective_on),
+        before={"effective_on": iso(handover.effective_on)},
+        after={},
     )
     notices.tell_ended(handover, was, actor=actor)

@@ -77,7 +77,7 @@ def test_what_was_entered_is_told_in_the_history_as_if_typed(make, office):
         ("partnership.founded", "partnership"),
         ("partnership.member_joined", "partnership_member"),
         ("partnership.leader_appointed", "leader_term"),
-        ("partnership.animator_assigned", "partnership"),
+        ("partnership.animator_assigned", "animator_assignment"),
     ]
     personal = {one.event_id: one.data for one in db.session.scalars(select(AuditPersonal))}
     assert personal[events[2].id] == {"note": "Jan Lis"}

@@ -306,11 +306,12 @@ def test_it_is_told_in_the_story_of_the_partnership(make):
 
     assignment = services.assign_animator(partnership.municipality, animator, starts_on=IN_MAY, actor=office)
 
-    [(event, personal)] = story_of(partnership)
-    assert (event.event, event.data, personal) == (
+    (event, personal), (ended, of_former) = story_of(partnership)
+    assert (event.event, event.record_kind, event.record_id, event.data, personal) == (
         "partnership.animator_assigned",
+        "animator_assignment",
+        assignment.id,
         {
-            "assignment_id": assignment.id,
             "former_id": former.id,
             "before": {},
             "after": {
@@ -321,6 +322,12 @@ def test_it_is_told_in_the_story_of_the_partnership(make):
             },
         },
         {"note": "Ola Maj", "before": {"animator": former.name}, "after": {"animator": "Ola Maj"}},
+    )
+    assert (ended.event, ended.record_id, ended.data["after"]["ends_on"], of_former) == (
+        "partnership.assignment_ended",
+        partnership.assignments[0].id,
+        "2026-05-09",
+        {"note": former.name},
     )
 
 

@@ -250,5 +250,10 @@ def test_the_story_keeps_ids_and_days_but_name_and_reason_apart(make):
         "leader_term",
         term.id,
     )
-    assert event.data == {"user_id": term.user_id, "kind": "leader", "ends_on": "2026-04-15"}
+    assert event.data == {
+        "user_id": term.user_id,
+        "kind": "leader",
+        "before": {"ends_on": None},
+        "after": {"ends_on": "2026-04-15"},
+    }
     assert personal == {"note": "Ewa Lis: Is ill"}
