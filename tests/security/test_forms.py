@@ -102,7 +102,11 @@ def test_nothing_but_the_fields_of_a_form_counts(stage, endpoint):
     )
 
 
-LEAVES_NO_TRACE = {"accounts.sign_out", "accounts.still_here", "accounts.sessions", "people.end_sessions"}
+LEAVES_NO_TRACE = {
+    "accounts.sign_out", "accounts.still_here", "accounts.sessions", "people.end_sessions",
+    "municipality_changes.show",  # this change touches nobody, so there is nothing to decide
+    "plans.take_over",  # nobody has changed the plan meanwhile, so there is nothing to choose
+}  # fmt: skip
 
 
 def test_a_form_of_somebody_else_does_not_count(stage):
@@ -133,7 +137,7 @@ def test_json_is_no_form(stage, body):
     for endpoint, deed in DEEDS.items():
         path = stage.address(endpoint, **deed.address(stage.world))
         header = {"X-CSRFToken": stage.browser(deed.by).token}
-        if REQUIRED_FIELDS & set(deed.filled(stage.world)):
+        if REQUIRED_FIELDS & set(deed.filled(stage.world)) and endpoint not in WITHOUT_A_WORD:
             answer = stage.ask(
                 deed.by, "POST", path, data=body, content_type="application/json", headers=header
             )
@@ -141,6 +145,12 @@ def test_json_is_no_form(stage, body):
 
     assert not faults, "\n".join(faults)
 
+
+WITHOUT_A_WORD = {
+    "partnerships.decline_handover", "partnerships.confirm_handover", "partnerships.cancel_handover",
+    "meetings.call_off", "animators.end", "partnerships.end_assignment",
+}  # fmt: skip
+"""A reason is welcome there, and not asked for."""
 
 REQUIRED_FIELDS = {
     "name",

@@ -84,6 +84,12 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "language": "pl",
         "source": "small-rural",
         "ending": "csv",
+        "name": "a.pdf",
+        "lang": "pl",
+        **stage.world.record("file", "adraft public").values,
+        **stage.world.record("edition", "first").values,
+        "profile_id": 1,
+        "version": "x",
     }
     found = []
     for rule in stage.app.url_map.iter_rules(endpoint):

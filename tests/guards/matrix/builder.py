@@ -37,7 +37,7 @@ from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.papers_kept import some_files
-from tests.guards.matrix.papers_made import some_papers
+from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
@@ -81,6 +81,7 @@ class Builder:
             "eorphan": self._new,
         }.items():  # fmt: skip
             build(town)
+        an_own_text(actor=self.people["office"])
         free = self.make.municipality(marked("zfreename"), code="1602012")
         self._keep("municipality", "zfree", "z", municipality_id=free.id)
         self._changes()

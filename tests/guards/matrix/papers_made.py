@@ -2,10 +2,15 @@
 
 from accounts.models import User
 from papers.kinds import PaperKind
-from papers.services import make_paper
+from papers.services import change_text, make_paper
 from papers.subjects import choices_for
 from partnerships.models import Partnership
 from tests.guards.matrix.world import Record, World
+
+
+def an_own_text(*, actor: User) -> None:
+    """What the office wrote in place of the programme's words."""
+    change_text(PaperKind.CONSULTATION, "pl", "# Karta konsultacji\n\nGmina {municipality}", actor=actor)
 
 
 def some_papers(world: World, name: str, partnership: Partnership, *, actor: User) -> None:
