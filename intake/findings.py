@@ -166,7 +166,8 @@ def _text(group: Sequence[Finding], columns: Mapping[str, ColumnWords]) -> Findi
     params = {**first.params, **_several(group)}
     wanted = str(expected) % params if expected is not None else _of_column(first, words)
     if first.suggestion:
-        wanted = f"{wanted} {_('Perhaps you mean: %(suggestion)s.', suggestion=first.suggestion)}".strip()
+        guess = _("Perhaps you mean: %(suggestion)s.", suggestion=first.suggestion)
+        wanted = f"{wanted} {guess}".strip()
     return FindingText(
         severity=first.severity,
         cells=_cells(group),

@@ -44,7 +44,7 @@ SCOPES = {
     "deputy_ids": "own",
     "deputies_who_submit": "own, with the right to submit",
     "deputies_who_publish": "own, with the right to publish",
-    "returning_ids": "assigned, also while somebody covers for them",
+    "returning_ids": "own leaves",
     "heirs_who_open": "what has merged into their own, but no evidence with personal data",
     "deputies_who_open": "own, but no evidence with personal data",
     "term_editors": "own, deputies' terms",

@@ -118,7 +118,7 @@ def test_a_region_is_split_by_county(make, visit):
     )
     found.submit("Move all 2")
 
-    assert "brzeski county (one municipality)" in asked.text
+    assert "brzeski county (1 municipality)" in asked.text
     assert "Choose who takes over" in incomplete.links
     assert (animators_of(here), animators_of(there)) == (["Ola Maj"], ["Jan Wrona"])
 
