@@ -36,6 +36,12 @@ class HistoryLine:
     """What was changed, old and new."""
     event: str = field(default="", compare=False)
     """Its stored name, for a page that looks for one of its kind."""
+    record: tuple[str, int | None] = field(default=("", None), compare=False)
+    """Kind and id of what it happened to."""
+    told_in: tuple[str | None, int | None] = field(default=(None, None), compare=False)
+    """Kind and id of the record whose story it belongs to."""
+    number: int | None = field(default=None, compare=False)
+    """Of the version, where it happened to one of several."""
 
     @property
     def at_text(self) -> str:
@@ -66,7 +72,7 @@ def latest_where(*told: ColumnElement[bool], most: int) -> list[HistoryLine]:
 
 
 def _line(row: Any) -> HistoryLine:
-    at, event, kind, data, personal, who, on_behalf_of = row
+    at, event, kind, record_id, story_kind, story_id, data, personal, who, on_behalf_of = row
     everything = {**data, **(personal or {})}
     return HistoryLine(
         at=at,
@@ -76,6 +82,9 @@ def _line(row: Any) -> HistoryLine:
         on_behalf_of=on_behalf_of or _body(data),
         changes=_changes(kind, data, personal or {}),
         event=event,
+        record=(kind, record_id),
+        told_in=(story_kind, story_id),
+        number=data.get("number"),
     )
 
 
@@ -90,7 +99,7 @@ def _changes(kind: str, data: Mapping[str, Any], personal: Mapping[str, Any]) ->
     return tuple(changes_between(kind, before, after))
 
 
-Told = Select[*tuple[datetime, str, str, dict[str, Any], Any, str, str]]
+Told = Select[*tuple[datetime, str, str, int | None, str | None, int | None, dict[str, Any], Any, str, str]]
 
 NEWEST_FIRST = (AuditEvent.at.desc(), AuditEvent.id.desc())
 
@@ -112,6 +121,9 @@ def _events() -> Told:
             AuditEvent.at,
             AuditEvent.event,
             AuditEvent.record_kind,
+            AuditEvent.record_id,
+            AuditEvent.story_kind,
+            AuditEvent.story_id,
             AuditEvent.data,
             AuditPersonal.data,
             actor.name,

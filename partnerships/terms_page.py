@@ -21,6 +21,8 @@ class Period:
     name: str = ""
     more: str = ""
     term: LeaderTerm | None = None
+    record: tuple[str, int] | None = None
+    """Whose history there is: kind and id."""
     is_gap: bool = False
 
     @property
@@ -60,7 +62,15 @@ def _leading(partnership: Partnership) -> list[Period]:
     """The leader before the deputies."""
     in_order = sorted(partnership.terms, key=lambda term: (term.kind is not TermKind.LEADER, term.starts_on))
     return [
-        Period(term.starts_on, term.ends_on, term.kind.label, term.user.name, _about(term), term)
+        Period(
+            term.starts_on,
+            term.ends_on,
+            term.kind.label,
+            term.user.name,
+            _about(term),
+            term,
+            ("leader_term", term.id),
+        )
         for term in in_order
     ]
 
@@ -75,7 +85,14 @@ def _advising(partnership: Partnership) -> list[Period]:
 
 
 def _as_period(one: AnimatorAssignment) -> Period:
-    return Period(one.starts_on, one.ends_on, one.kind.label, one.animator.name, one.reason or "")
+    return Period(
+        one.starts_on,
+        one.ends_on,
+        one.kind.label,
+        one.animator.name,
+        one.reason or "",
+        record=("animator_assignment", one.id),
+    )
 
 
 NOBODY_LED, NOBODY_LEADS = _l("Nobody led the partnership"), _l("Nobody leads the partnership")

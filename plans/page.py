@@ -198,10 +198,16 @@ def visible_comments(version: PlanVersion, person_id: int) -> list[ReviewComment
 
 def place_of(remark: ReviewComment, version: PlanVersion) -> str:
     """Where a remark stands, for those who read it away from the page: ``Needs, N1, Source``."""
+    rows = version.rows.rows(remark.sheet) if remark.sheet else ()
+    row = next((row for row in rows if row.row_uid == remark.row_uid), None)
+    return place_in(definition_of(version.plan), remark, row.values if row else {})
+
+
+def place_in(definition: TemplateDefinition, remark: ReviewComment, values: Mapping[str, Any]) -> str:
+    """The same without the version; ``values``: of the row, empty where it is no longer there."""
     if remark.sheet is None:
         return _("The whole plan")
-    sheet = definition_of(version.plan).sheet(remark.sheet)
-    row = next((row for row in version.rows.rows(sheet.key) if row.row_uid == remark.row_uid), None)
-    code = row.values.get(sheet.code_column or "") if row else None
+    sheet = definition.sheet(remark.sheet)
+    code = values.get(sheet.code_column or "")
     column = sheet.column(remark.column_key).label.in_language(language()) if remark.column_key else None
     return ", ".join(str(part) for part in (sheet.title.in_language(language()), code, column) if part)

@@ -78,13 +78,14 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
 def history(partnership: Partnership) -> ResponseReturnValue:
     written = request.args.get("about", "")
     about = About(written) if written in set(About) else None
+    record = asked_record(request.args.get("record", ""))
     plans = queries.plans_of([partnership.id])[partnership.id]
     page = history_of(
         partnership,
         plans,
         current_person(),
         about=about,
-        record=asked_record(request.args.get("record", "")),
+        record=record,
         number=page_number(),
     )
     return render_template(
@@ -94,7 +95,8 @@ def history(partnership: Partnership) -> ResponseReturnValue:
         about=about,
         choices=[(one, address_with(about=one.value, record=None, page=None)) for one in About],
         everything=address_with(about=None, record=None, page=None),
-        is_narrowed=bool(about or request.args.get("record")),
+        is_narrowed=bool(about or record),
+        is_of_one=record is not None,
     )
 
 

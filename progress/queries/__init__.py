@@ -2,6 +2,7 @@
 
 from progress.queries.advised import count_advised, plans_with_leaders
 from progress.queries.overview import latest_general_plan, stage_counts
+from progress.queries.remarks import places_of_remarks
 from progress.queries.situations import (
     PlanRow,
     is_kept_from,
@@ -21,6 +22,7 @@ __all__ = [
     "latest_general_plan",
     "led_partnerships",
     "member_counts",
+    "places_of_remarks",
     "plans_of",
     "plans_with_leaders",
     "situation_of",
