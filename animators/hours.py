@@ -42,6 +42,7 @@ class LedgerKind(LabelledEnum):
     OPENING = "opening", _l("Opening balance")
     CONSULTATION = "consultation", _l("Consultation")
     ADJUSTMENT = "adjustment", _l("Adjustment")
+    TRANSFER = "transfer", _l("Moved, as municipalities changed")
 
 
 class LedgerEntry(Timestamped, Base):

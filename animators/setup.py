@@ -8,14 +8,18 @@ import animators.models  # noqa: F401 (their tables belong to every installation
 from accounts.policy import Permission, can
 from animators import jobs
 from animators.fact_words import name_facts_of_animators
+from animators.following import ConsultationsFollow, HoursFollow
 from animators.views import bp
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
+from municipalities.followers import register_follower
 
 
 def init_app(app: Flask) -> None:
     name_facts_of_animators()
+    register_follower(HoursFollow())
+    register_follower(ConsultationsFollow())
     app.register_blueprint(bp)
     add_to_menu(
         app,

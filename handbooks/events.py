@@ -10,3 +10,4 @@ class HandbookEvent(EventKind):
     SENT = "handbook.sent", _l("Sent copies of the handbook")
     SENDING_CORRECTED = "handbook.sending_corrected", _l("Corrected what was sent of the handbook")
     CONFIRMED = "handbook.confirmed", _l("Confirmed copies of the handbook")
+    WENT_ALONG = "handbook.went_along", _l("Handbooks went along, as municipalities changed")

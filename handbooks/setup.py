@@ -6,7 +6,9 @@ from accounts.policy import Permission, can
 from core.fact_words import leave_out_facts, name_facts
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
+from handbooks.following import HandbooksFollow
 from handbooks.views import bp
+from municipalities.followers import register_follower
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 name_facts(
@@ -28,6 +30,7 @@ leave_out_facts("file_hash")
 
 
 def init_app(app: Flask) -> None:
+    register_follower(HandbooksFollow())
     app.register_blueprint(bp)
     add_to_partnership(app, PartnershipPage(_l("Handbooks"), "handbooks.of_partnership", 500))
     add_to_office(

@@ -39,6 +39,14 @@ class Journal:
         db.session.add(record)
         self._watched.append((record, None))
 
+    def keep(self, record: Any) -> None:
+        """Add a row where rows are only ever added: undoing leaves it, and its package adds the opposite."""
+        db.session.add(record)
+        db.session.flush()
+        self.rows.append(
+            {"table": record.__tablename__, "id": record.id, "before": None, "after": {}, "stays": True}
+        )
+
     def remove(self, record: Any) -> None:
         """For what has not begun yet; nothing that ever held is deleted."""
         self.rows.append(
@@ -92,7 +100,7 @@ def refers_to_added(rows: list[Row]) -> tuple[str, int, str] | None:
     for row in rows:
         mine.setdefault(row["table"], set()).add(row["id"])
     for row in rows:
-        if row["before"] is not None:
+        if row["before"] is not None or row.get("stays"):
             continue
         for table, column in _references_to(row["table"]):
             others = exists().where(column == row["id"], table.c.id.not_in(mine.get(table.name, set())))
@@ -104,7 +112,7 @@ def refers_to_added(rows: list[Row]) -> tuple[str, int, str] | None:
 def undo(rows: list[Row]) -> None:
     """Bring back what stood there before; whoever calls has asked whether anything is newer."""
     db.session.flush()
-    for row in reversed(rows):
+    for row in reversed([row for row in rows if not row.get("stays")]):
         table = Base.metadata.tables[row["table"]]
         if row["before"] is None:
             db.session.execute(delete(table).where(table.c.id == row["id"]))

@@ -152,6 +152,25 @@ def _leader_question(decided: Course) -> Question | None:
     return Question(LEADER, _("Who leads the partnership that goes on?"), choices, default=choices[0][0])
 
 
+def where_it_goes_on(change: MunicipalityChange) -> MunicipalityChangeUnit | None:
+    """Where that goes on which hangs on a municipality that ends: with its partnership, or with the only one that has its land.
+
+    None: several have the land, and no partnership goes on in any of them.
+    """
+    question = successor_question(change, standing(change))
+    decided = str(change.decisions.get(SUCCESSOR, ""))  # once it is applied, nothing is asked any more
+    answer = (question.answer(change.decisions) or question.default) if question else decided
+    word, _colon, id_ = answer.partition(":")
+    named = None
+    if word == "move":
+        named = next((unit for unit in change.targets if unit.id == int(id_)), None)
+    elif word == "partnership":
+        heir = db.session.get(Partnership, int(id_))
+        place = heir.municipality_id if heir else None
+        named = next((unit for unit in change.targets if place and unit.municipality_id == place), None)
+    return named or (change.targets[0] if len(change.targets) == 1 else None)
+
+
 def named_leader(change: MunicipalityChange, decided: Course) -> User | None:
     """Who leads the successor; None where that is not asked, or nobody can be named."""
     question = _leader_question(decided)

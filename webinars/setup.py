@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-import webinars.models  # noqa: F401 (its tables belong to every installation)
+from municipalities.followers import register_follower
+from webinars.following import AttendancesFollow
 
 
 def init_app(app: Flask) -> None:
     """Its pages are still to come."""
+    register_follower(AttendancesFollow())

@@ -105,6 +105,8 @@ def test_the_preview_names_everything_that_is_touched(drawsko):
         f"Animator of Ostrowice: Animator {OSTROWICE}, until the change is applied",
         "General plan 2026–2028, Cyfrowe Ostrowice (Published): stays to be read",
         "General plan 2026–2028, Drawsko w sieci (Published)",
+        "Visits of Ostrowice, 8 h granted and 0 h used: from then on with Drawsko Pomorskie",
+        "Remote advice of Ostrowice, 8 h granted and 0 h used: from then on with Drawsko Pomorskie",
         "Ostrowice: its public plan keeps its address and says who has the land",
     ]
 

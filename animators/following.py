@@ -1,0 +1,187 @@
+"""Advice as it is touched by a change of municipalities: hours and consultations go where the partnership goes on.
+
+The grant of a municipality that ends is added to that of the one it goes to, and so is what was taken of it. The ledger
+is only added to: what was taken is given back in one budget and taken in the other, in two entries of one size.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.models import User
+from animators.balances import Balance, balances_of, usual_grant
+from animators.consultations import Consultation
+from animators.events import AnimatorEvent
+from animators.hours import HourBudget, LedgerEntry, LedgerKind, Pot
+from core import audit, clock
+from core.database import db
+from core.formatting import day, hours
+from core.i18n import _, _l, ngettext
+from municipalities.followers import Follower, Line
+from municipalities.journal import Journal
+from municipalities.models import Municipality, MunicipalityChange
+from partnerships.going_along import RecordsGoAlong, destination
+from partnerships.models import Partnership
+from partnerships.succession import open_partnerships_at, where_it_goes_on
+from partnerships.workflow import PartnershipStatus
+from programme.queries import the_programme
+
+
+class ConsultationsFollow(RecordsGoAlong):
+    topic = _l("Consultations")
+    model, event = Consultation, AnimatorEvent.CONSULTATIONS_WENT_ALONG
+
+    def counted(self, number: int, place: str) -> str:
+        return ngettext(
+            "%(num)d consultation of %(place)s", "%(num)d consultations of %(place)s", number, place=place
+        )
+
+
+class HoursFollow(Follower):
+    topic = _l("Hours of advice")
+
+    def touches(self, change: MunicipalityChange) -> Sequence[Line]:
+        return list(_lines(change))
+
+    def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+        unit = where_it_goes_on(change) if change.ending else None
+        if unit is None or unit.municipality is None:
+            return
+        heir, sources = unit.municipality, [one.municipality for one in change.ending if one.municipality]
+        budgets = _opened([heir, *sources], journal)
+        for source in sources:
+            for pot in Pot:
+                if (source.id, pot) in budgets:
+                    _hand_on(budgets, source, heir, pot, journal=journal, actor=actor)
+
+    def newer_than(self, change: MunicipalityChange) -> str | None:
+        """Hours taken since from a budget that it touched."""
+        found = db.session.scalars(
+            select(LedgerEntry)
+            .where(
+                LedgerEntry.budget_id.in_(_journaled(change, HourBudget)),
+                LedgerEntry.created_at > change.applied_at,
+            )
+            .order_by(LedgerEntry.id)
+        ).first()
+        if found is None:
+            return None
+        return str(
+            _(
+                "Since then hours of advice were entered for %(place)s, %(day)s.",
+                place=found.budget.municipality.name,
+                day=day(found.created_at),
+            )
+        )
+
+    def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
+        """The grants are back already; each entry of the ledger gets its opposite."""
+        entries = select(LedgerEntry).where(LedgerEntry.id.in_(_journaled(change, LedgerEntry)))
+        back: dict[int, Municipality] = {}
+        for entry in db.session.scalars(entries.order_by(LedgerEntry.id)):
+            db.session.add(_entry(entry.budget, -entry.minutes, entry.note, actor))
+            back[entry.budget.municipality_id] = entry.budget.municipality
+        db.session.flush()
+        for place in back.values():
+            audit.record(AnimatorEvent.HOURS_CAME_BACK, place, actor=actor, change_id=change.id)
+
+
+Budgets = dict[tuple[int, Pot], HourBudget]
+
+
+def _journaled(change: MunicipalityChange, model: type[Any]) -> set[int]:
+    return {row["id"] for row in change.journal.get("rows", ()) if row["table"] == model.__tablename__}
+
+
+# --- In words --------------------------------------------------------------------------------------------------
+
+
+def _lines(change: MunicipalityChange) -> Iterator[Line]:
+    places = [unit.municipality_id for unit in change.ending if unit.municipality_id]
+    if not places:
+        return
+    heir, settings = where_it_goes_on(change), the_programme().settings
+    known, advised = balances_of(places), {one.municipality_id for one in open_partnerships_at(places)}
+    for unit in change.ending:
+        for pot in Pot:
+            balance = known.get((unit.municipality_id or 0, pot))
+            if balance is None and unit.municipality_id in advised:
+                balance = Balance(usual_grant(pot, settings), 0)
+            if balance is not None:
+                said = _(
+                    "%(pot)s of %(place)s, %(granted)s granted and %(used)s used",
+                    pot=pot.label,
+                    place=unit.name,
+                    granted=hours(balance.granted),
+                    used=hours(balance.used),
+                )
+                yield Line(f"{said}: {destination(heir)}")
+
+
+# --- Handing on ------------------------------------------------------------------------------------------------
+
+
+def _opened(places: Sequence[Municipality], journal: Journal) -> Budgets:
+    """Their budgets. Where a partnership was, the usual ones count too; the municipality they go to begins with none else."""
+    ids, settings = [place.id for place in places], the_programme().settings
+    found = select(HourBudget).where(HourBudget.municipality_id.in_(ids)).order_by(HourBudget.id)
+    budgets = {(one.municipality_id, one.pot): one for one in db.session.scalars(found.with_for_update())}
+    heir, had_one = places[0], _with_partnership_before(ids, journal)
+    moving = {place for place, _pot in budgets if place != heir.id} | (had_one - {heir.id})
+    for place in places if moving else ():
+        for pot in Pot:
+            if (place.id, pot) not in budgets and place.id in had_one | {heir.id}:
+                minutes = usual_grant(pot, settings) if place.id in had_one else 0
+                budget = HourBudget(municipality_id=place.id, pot=pot, granted_minutes=minutes)
+                journal.keep(budget)
+                budgets[place.id, pot] = budget
+    return budgets
+
+
+def _with_partnership_before(ids: Collection[int], journal: Journal) -> set[int]:
+    """Those of these municipalities where a partnership was open before the change: it has followed by now."""
+    before: dict[int, dict[str, Any]] = {}
+    for row in journal.rows:
+        if row["table"] == Partnership.__tablename__:
+            before[row["id"]] = {**(row["before"] or {}), **before.get(row["id"], {})}
+    found = select(Partnership.id, Partnership.municipality_id, Partnership.status).where(
+        Partnership.municipality_id.in_(ids) | Partnership.id.in_(before)
+    )
+    places = {
+        before.get(id_, {}).get("municipality_id", place)
+        for id_, place, status in db.session.execute(found)
+        if before.get(id_, {}).get("status", status) != PartnershipStatus.CLOSED
+    }
+    return places & set(ids)
+
+
+def _hand_on(
+    budgets: Budgets,
+    source: Municipality,
+    heir: Municipality,
+    pot: Pot,
+    *,
+    journal: Journal,
+    actor: User | None,
+) -> None:
+    old, new = budgets[source.id, pot], budgets[heir.id, pot]
+    granted, used = old.granted_minutes, balances_of([source.id])[source.id, pot].used
+    journal.change(new, granted_minutes=new.granted_minutes + granted)
+    journal.change(old, granted_minutes=0)
+    journal.settle()
+    if used:
+        journal.keep(_entry(old, -used, heir.name, actor))
+        journal.keep(_entry(new, used, source.name, actor))
+    audit.record(
+        AnimatorEvent.HOURS_WENT_ALONG, heir, actor=actor, note=f"{source.name} → {heir.name}",
+        pot=str(pot), granted=granted, used=used,
+    )  # fmt: skip
+
+
+def _entry(budget: HourBudget, minutes: int, note: str | None, actor: User | None) -> LedgerEntry:
+    """``note`` is the name of the municipality on the other side."""
+    return LedgerEntry(
+        budget=budget, minutes=minutes, kind=LedgerKind.TRANSFER, day=clock.today(), note=note,
+        made_by_id=actor.id if actor else None,
+    )  # fmt: skip
