@@ -12,7 +12,6 @@ from core.database import Base, db, table_of
 from core.i18n import LazyString
 from core.labels import LabelledEnum, Tone
 
-
 READS = True
 """Beside the label of an event that only reads: ``OPENED = "file.opened", _l("Opened a file"), READS``."""
 

@@ -1,6 +1,6 @@
 """What happens to files that bring records, as history names it."""
 
-from core.audit import EventKind
+from core.audit import READS, EventKind
 from core.i18n import _l
 
 
@@ -9,7 +9,7 @@ class IntakeEvent(EventKind):
     REFUSED = "import.refused", _l("A file with records was not accepted")
     APPLIED = "import.applied", _l("Applied a file with records")
     DISCARDED = "import.discarded", _l("Put a file with records aside")
-    EXPORTED = "import.exported", _l("Exported records")
+    EXPORTED = "import.exported", _l("Exported records"), READS
     BALANCE_OPENED = "hours.opened", _l("Entered the hours used so far")
     CONSULTATION_ENTERED = "consultation.entered", _l("Entered a consultation from earlier records")
     ATTENDANCE_ENTERED = (

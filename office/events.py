@@ -1,8 +1,8 @@
 """What the office does that history keeps."""
 
-from core.audit import EventKind
+from core.audit import READS, EventKind
 from core.i18n import _l
 
 
 class OfficeEvent(EventKind):
-    BOARD_EXPORTED = "office.board_exported", _l("Exported the board")
+    BOARD_EXPORTED = "office.board_exported", _l("Exported the board"), READS

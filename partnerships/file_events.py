@@ -1,6 +1,6 @@
 """What can happen to a file, as the history of its partnership names it."""
 
-from core.audit import EventKind
+from core.audit import READS, EventKind
 from core.i18n import _l
 
 
@@ -11,4 +11,4 @@ class FileEvent(EventKind):
     CHANGED = "file.changed", _l("Changed the title of a file or who may open it")
     REMOVED = "file.removed", _l("Removed a file")
     EXPIRED = "file.expired", _l("A file was removed because its time was over")
-    OPENED = "file.opened", _l("Opened a file with personal data")
+    OPENED = "file.opened", _l("Opened a file with personal data"), READS

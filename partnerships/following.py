@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from accounts.models import User
 from core import audit, clock
-from core.audit import AuditEvent, event_label
+from core.audit import AuditEvent, event_label, reading_events
 from core.database import db
 from core.formatting import day
 from core.i18n import _, _l, ngettext
@@ -71,6 +71,7 @@ class PartnershipsFollow(Follower):
                 AuditEvent.story_kind == Partnership.__tablename__,
                 AuditEvent.story_id.in_(touched_partnerships(change)),
                 AuditEvent.id > applied.scalar_subquery(),
+                AuditEvent.event.not_in(reading_events()),
             )
             .order_by(AuditEvent.id)
         ).first()

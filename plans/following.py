@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
 from core import audit
-from core.audit import AuditEvent, event_label
+from core.audit import AuditEvent, event_label, reading_events
 from core.database import db
 from core.formatting import day
 from core.i18n import _, _l
@@ -70,6 +70,7 @@ class PlansFollow(Follower):
                 AuditEvent.story_kind == Plan.__tablename__,
                 Plan.partnership_id.in_(ids),
                 AuditEvent.id > applied.scalar_subquery(),
+                AuditEvent.event.not_in(reading_events()),
             )
             .order_by(AuditEvent.id)
         ).first()
