@@ -25,6 +25,7 @@ class InPartnership(Protocol):
     def deputies_who_publish(self, on: date) -> Set[int]: ...
     def animator_ids(self, on: date) -> Set[int]: ...
     def heir_ids(self, on: date) -> Set[int]: ...
+    def heir_animator_ids(self, on: date) -> Set[int]: ...
 
 
 class Permission(StrEnum):
@@ -112,10 +113,11 @@ class Advises:
     """The assigned animator (or the cover of that day), where the record is open to them."""
 
     claim: str | None = None
+    scope: str = "animator_ids"
     role: Role | None = Role.ANIMATOR
 
     def holds(self, person: User, subject: Any, on: date) -> bool:
-        if person.id not in subject.animator_ids(on):
+        if person.id not in getattr(subject, self.scope)(on):
             return False
         return self.claim is None or bool(getattr(subject, self.claim))
 
@@ -172,9 +174,11 @@ may_submit = InScope(Role.DEPUTY, "deputies_who_submit")
 may_publish = InScope(Role.DEPUTY, "deputies_who_publish")
 opens_as_deputy = InScope(Role.DEPUTY, "deputies_who_open")
 advises = Advises()
+advises_heir = Advises(scope="heir_animator_ids")
+opens_as_heir = InScope(Role.LEADER, "heirs_who_open")
 
 RULES: dict[Permission, tuple[Rule, ...]] = {
-    Permission.PARTNERSHIP_READ: (office, leads, deputises, advises, inherits),
+    Permission.PARTNERSHIP_READ: (office, leads, deputises, advises, inherits, advises_heir),
     Permission.PARTNERSHIP_EDIT: (office, leads, deputises),
     Permission.PARTNERSHIP_MANAGE: (office,),
     Permission.TERM_EDIT: (office, InScope(Role.LEADER, "term_editors")),
@@ -195,6 +199,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         deputises,
         inherits,
         Advises("open_to_animator"),
+        Advises("open_to_animator", "heir_animator_ids"),
     ),
     Permission.PLAN_EDIT: (leads, deputises, GrantedIf(Role.OFFICE, "is_written_by_office")),
     Permission.PLAN_SUBMIT: (leads, may_submit, GrantedIf(Role.OFFICE, "open_to_office")),
@@ -207,7 +212,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.ORGANISATION_READ: (office, leads, deputises, advises),
     Permission.ORGANISATION_EDIT: (office, leads, deputises),
     Permission.MAYOR_EDIT: (office, leads),
-    Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises),
+    Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises, opens_as_heir, advises_heir),
     Permission.FILE_EDIT: (office, leads, opens_as_deputy),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),

@@ -1,6 +1,7 @@
 """The partnership's file for one reader: everything that this person may read of it, and nothing else."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from accounts.models import User
@@ -24,25 +25,41 @@ MOST_EVENTS = 5_000
 
 def file_of(partnership: Partnership, reader: User) -> list[Item]:
     """With its table of contents first."""
-    versions = [
-        version for version in queries.versions_of(partnership) if can(reader, Permission.PLAN_READ, version)
-    ]
+    merged = queries.merged_into(partnership)
     items = told_apart(
         [
-            *_register(partnership),
-            *_papers(partnership, reader),
-            *_plans(versions),
-            *_consultations(partnership),
-            *_mails(partnership, versions),
-            _history(partnership, versions),
+            *_own(partnership, reader),
+            *(
+                replace(item, folder="/".join(part for part in (folder, item.folder) if part))
+                for folder, one in zip(_folders_of(merged), merged, strict=True)
+                for item in _own(one, reader)
+            ),
         ]
     )
     left_out = [
         (one.title, str(one.retain_until.year) if one.retain_until else "–")
-        for one in queries.evidence_of(partnership)
+        for owner in (partnership, *merged)
+        for one in queries.evidence_of(owner)
     ]
     contents = sheets.contents_sheet(partnership, items, left_out)
     return [Item("", file_name(_("00 contents"), "pdf"), _("Contents"), contents, clock.now()), *items]
+
+
+def _folders_of(merged: Sequence[Partnership]) -> list[str]:
+    """What merged into it has a folder of its own each, after its own six."""
+    return [folder_name(f"{number:02} {one.name}") for number, one in enumerate(merged, start=7)]
+
+
+def _own(partnership: Partnership, reader: User) -> Iterator[Item]:
+    versions = [
+        version for version in queries.versions_of(partnership) if can(reader, Permission.PLAN_READ, version)
+    ]
+    yield from _register(partnership)
+    yield from _papers(partnership, reader)
+    yield from _plans(versions)
+    yield from _consultations(partnership)
+    yield from _mails(partnership, versions)
+    yield _history(partnership, versions)
 
 
 def _register(partnership: Partnership) -> Iterator[Item]:

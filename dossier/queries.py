@@ -11,7 +11,19 @@ from core.mail import MailStatus, OutboxMail
 from municipalities.models import Municipality
 from partnerships.attachments import Attachment, FileClass
 from partnerships.models import Partnership
+from partnerships.queries import with_people, with_place
 from plans.models import Plan, PlanVersion, ReviewComment
+
+
+def merged_into(partnership: Partnership) -> Sequence[Partnership]:
+    """Those that go on in this one since municipalities changed, with their place and people, the earliest first."""
+    found = (
+        select(Partnership)
+        .where(Partnership.successor_id == partnership.id)
+        .options(*with_place(), *with_people())
+        .order_by(Partnership.closed_on, Partnership.id)
+    )
+    return db.session.scalars(found).unique().all()
 
 
 def versions_of(partnership: Partnership) -> Sequence[PlanVersion]:

@@ -88,3 +88,7 @@ class Attachment(OfPartnership, Timestamped, Base):
     def deputies_who_open(self, on: date) -> Set[int]:
         """Personal data is opened by the leader, the animator and the office, never by a deputy."""
         return set() if self.is_evidence else self.deputy_ids(on)
+
+    def heirs_who_open(self, on: date) -> Set[int]:
+        """The same where its partnership merged into another: there the leader opens all of it."""
+        return self.heir_leader_ids(on) if self.is_evidence else self.heir_ids(on)

@@ -206,6 +206,13 @@ class Partnership(Timestamped, Versioned, Base):
         heir = self.successor
         return heir.leader_ids(on) | heir.deputy_ids(on) if heir else set()
 
+    def heir_leader_ids(self, on: date) -> Set[int]:
+        return self.successor.leader_ids(on) if self.successor else set()
+
+    def heir_animator_ids(self, on: date) -> Set[int]:
+        """Who advises where a merged partnership goes on."""
+        return self.successor.animator_ids(on) if self.successor else set()
+
 
 class RightsOfPartnership:
     """Who may do something with a record is decided by the partnership it belongs to."""
@@ -233,6 +240,12 @@ class RightsOfPartnership:
 
     def heir_ids(self, on: date) -> Set[int]:
         return self._decides.heir_ids(on)
+
+    def heir_leader_ids(self, on: date) -> Set[int]:
+        return self._decides.heir_leader_ids(on)
+
+    def heir_animator_ids(self, on: date) -> Set[int]:
+        return self._decides.heir_animator_ids(on)
 
 
 class OfPartnership(RightsOfPartnership):

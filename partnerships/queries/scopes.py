@@ -40,11 +40,15 @@ def visible_to(person: User) -> ColumnElement[bool]:
 
 
 def inherited_by(person: User) -> ColumnElement[bool]:
-    """It merged into one that they lead today, or help to."""
-    return exists().where(
-        LeaderTerm.partnership_id == Partnership.successor_id,
-        LeaderTerm.user_id == person.id,
-        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+    """It merged into one that they lead today, or help to, or advise."""
+    heir = aliased(Partnership)
+    return or_(
+        exists().where(
+            LeaderTerm.partnership_id == Partnership.successor_id,
+            LeaderTerm.user_id == person.id,
+            covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+        ),
+        exists().where(heir.id == Partnership.successor_id, _advised(person, heir.municipality_id)),
     )
 
 
@@ -59,6 +63,10 @@ def led_by(person: User) -> ColumnElement[bool]:
 
 def advised_by(animator: User) -> ColumnElement[bool]:
     """They are its animator today: the covering one while somebody covers, else the main one."""
+    return _advised(animator, Partnership.municipality_id)
+
+
+def _advised(animator: User, municipality_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     today = clock.today()
     mine, covering = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
     somebody_covers = exists().where(
@@ -67,7 +75,7 @@ def advised_by(animator: User) -> ColumnElement[bool]:
         covers(covering.starts_on, covering.ends_on, today),
     )
     return exists().where(
-        mine.municipality_id == Partnership.municipality_id,
+        mine.municipality_id == municipality_id,
         mine.animator_id == animator.id,
         covers(mine.starts_on, mine.ends_on, today),
         or_(mine.kind == AssignmentKind.COVER, ~somebody_covers),
