@@ -72,7 +72,7 @@ class Matter:
 def matter_of(situation: Situation) -> Matter:
     """What to do about it comes first: a plan under way before the partnership's own state, and both before the year."""
     if situation.status is PartnershipStatus.CLOSED:
-        return Matter(Topic.CLOSED, situation.entered_on)
+        return Matter(Topic.CLOSED, situation.closed_on or situation.entered_on)
     matter = _of_general_plan(situation) or _of_partnership(situation) or _of_year(situation)
     if matter.turn is Turn.LEADER and situation.leader is None:
         return Matter(Topic.NO_LEADER, situation.leaderless_since or situation.entered_on, matter.plan)

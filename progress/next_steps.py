@@ -70,9 +70,14 @@ def next_step(situation: Situation, reader: Turn) -> NextStep:
         due_on=matter.due_on,
         is_late=matter.is_late(situation.today),
         is_mine=matter.turn is reader,
-        working_days=clock.working_days_between(matter.since, situation.today),
+        working_days=_days_running(matter, situation.today),
         **_contact(situation, matter.turn),
     )
+
+
+def _days_running(matter: Matter, today: date) -> int:
+    """Nobody waits for what is over."""
+    return 0 if matter.topic is Topic.CLOSED else clock.working_days_between(matter.since, today)
 
 
 def _contact(situation: Situation, turn: Turn) -> dict[str, str]:

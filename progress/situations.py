@@ -49,6 +49,7 @@ class Situation:
     leader_mail: str = ""
     reviewer_mail: str = ""
     office_mail: str = ""
+    closed_on: date | None = None
 
     @property
     def members_missing(self) -> int:

@@ -63,7 +63,9 @@ _AT = {
 
 
 def stage_steps(situation: Situation) -> list[StageStep]:
-    """From the founding to this year's plan; the one it is at now is marked."""
+    """From the founding to this year's plan; the one it is at now is marked. One that is closed is on no way any more."""
+    if matter_of(situation).topic is Topic.CLOSED:
+        return []
     general = situation.general
     public = bool(general and general.was_published)
     rows = [

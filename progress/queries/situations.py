@@ -99,6 +99,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         leader_mail=leader.mail_address if leader else "",
         reviewer_mail=reviewer.mail_address if reviewer else "",
         office_mail=programme.contact_email,
+        closed_on=partnership.closed_on,
     )
 
 
