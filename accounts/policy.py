@@ -57,6 +57,7 @@ class Permission(StrEnum):
     REVIEW_LIST = "review.list"
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
+    PAPER_EDIT = "paper.edit"
     PAPER_WORDING = "paper.wording"
     RECORDS_IMPORT = "records.import"
     IMPORT_EDIT = "import.edit"
@@ -217,6 +218,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
+    Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),
     Permission.PAPER_WORDING: (office,),
     Permission.RECORDS_IMPORT: (office,),
     Permission.IMPORT_EDIT: (office, leads, deputises),

@@ -22,8 +22,8 @@ from papers.subjects import Choice as About
 from papers.subjects import label_of
 from programme.queries import the_programme
 
-ACCEPTED = "image/jpeg,image/png,application/pdf,.pdf,.jpg,.jpeg,.png,.docx"
-"""A phone offers its camera for the first two, and changes its own pictures into one of them."""
+ACCEPTED = "image/*,application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png,.docx"
+"""A phone offers its camera, its pictures and its files. It changes a picture of its own kind into one that is named."""
 
 
 class MakeForm(BaseForm):
@@ -34,6 +34,12 @@ class MakeForm(BaseForm):
     def offer(self, choices: Sequence[About], label: str) -> None:
         self.about.label.text = label
         self.about.choices = [SelectChoice(one.id, one.label) for one in choices]
+
+
+class AgainForm(BaseForm):
+    """For a kind that each use takes a paper of."""
+
+    another = Checkbox(_l("Make another one"))
 
 
 class _FileForm(BaseForm):

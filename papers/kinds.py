@@ -37,6 +37,12 @@ class Form:
     """When it is used, in one line."""
     is_evidence: bool = False
     """Its signed scan names people: it is kept as evidence with personal data."""
+    is_repeated: bool = False
+    """Each use takes a paper of its own: one that is signed is never the same as the next."""
+    is_of_animator: bool = False
+    """The animator of the partnership makes it too, and sends its signed scan."""
+    has_clause: bool = False
+    """Whoever signs it has to be told what happens with their data."""
 
 
 FORMS: Mapping[PaperKind, Form] = {
@@ -53,14 +59,19 @@ FORMS: Mapping[PaperKind, Form] = {
         Subject.MEETING,
         _l("At a meeting: everybody present signs. It says what happens with the data."),
         is_evidence=True,
+        has_clause=True,
     ),
     PaperKind.MINUTES: Form(Subject.MEETING, _l("After a meeting: what was agreed and who does what next.")),
     PaperKind.APPOINTMENT: Form(Subject.TERM, _l("When somebody begins to lead the partnership.")),
     PaperKind.RECEIPT: Form(Subject.HANDBOOKS, _l("When printed handbooks arrive.")),
     PaperKind.CONSULTATION: Form(
         Subject.PARTNERSHIP,
-        _l("At a consultation with the animator: time, topics and what was agreed."),
+        _l(
+            "At a consultation with the animator: time, topics and what was agreed. One for each consultation."
+        ),
         is_evidence=True,
+        is_repeated=True,
+        is_of_animator=True,
     ),
 }
 

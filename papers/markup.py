@@ -3,7 +3,8 @@
 ``# Title`` once at the top, ``## Heading``, ``- point``, an empty line between paragraphs, ``{municipality}`` where
 something is put in. Lines of their own: ``[signatures: Left | Right]``, ``[table 20: No. | Name]`` (so many empty
 rows), ``[members: No. | Partner | Signs | Signature]`` (a row for each member), ``[lines: 5]`` (room to write; left out
-where the text above it, a lone ``{summary}``, is known). Nothing is ever evaluated: what is put in is text.
+where the text above it, a lone ``{summary}``, is known), ``[information clause]`` (what stands below it tells what
+happens with the data of whoever signs: ``papers/clause.py``). Nothing is ever evaluated: what is put in is text.
 """
 
 import re
@@ -21,6 +22,8 @@ SPARE_ROWS = 2
 NUMBERED = frozenset({"No.", "Lp."})
 """A first column with this head counts its rows."""
 
+CLAUSE = "[information clause]"
+
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _SPECIAL = re.compile(r"\[(signatures|table|members|lines)(?:\s+(\d+))?\s*:\s*(.+)\]")
 
@@ -33,6 +36,8 @@ class BlockKind(StrEnum):
     TABLE = "table"
     MEMBERS = "members"
     LINES = "lines"
+    CLAUSE = "clause"
+    """Where it begins. It leaves no trace on the paper."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ def filled(
 
     blocks = []
     for block in _without_needless_lines(text.blocks, values):
+        if block.kind is BlockKind.CLAUSE:
+            continue
         if block.kind is BlockKind.MEMBERS:
             blocks.append(_members_table(block, members))
         elif block.kind is BlockKind.POINTS:
@@ -189,6 +196,8 @@ def _lone(number: int, line: str) -> Block | str | None:
         return line[2:].strip()
     if not line.startswith("["):
         return None
+    if line == CLAUSE:
+        return Block(BlockKind.CLAUSE, ())
     found = _SPECIAL.fullmatch(line)
     if found is None:
         problem = _(

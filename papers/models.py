@@ -1,5 +1,6 @@
 """Papers to sign: their texts, which the office may change, and each one that was made, with its number."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from handbooks.models import HandbookIssue
 from meetings.models import PartnershipMeeting
 from papers.kinds import FORMS, PaperKind
 from partnerships.attachments import Attachment
-from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember
+from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember, RightsOfPartnership
 
 
 class PaperText(Timestamped, Base):
@@ -116,3 +117,19 @@ class Paper(OfPartnership, Timestamped, Base):
     @property
     def is_evidence(self) -> bool:
         return FORMS[self.kind].is_evidence
+
+    @property
+    def is_of_animator(self) -> bool:
+        return FORMS[self.kind].is_of_animator
+
+
+@dataclass(frozen=True)
+class NewPaper(RightsOfPartnership):
+    """A paper that somebody is about to make: the kind decides who may."""
+
+    partnership: Partnership
+    kind: PaperKind
+
+    @property
+    def is_of_animator(self) -> bool:
+        return FORMS[self.kind].is_of_animator

@@ -18,11 +18,12 @@ def papers_page(papers: Sequence[Paper]) -> PapersPage:
     """``papers``: the latest first."""
     to_sign: list[Paper] = []
     outdated: list[Paper] = []
-    seen: set[tuple[object, ...]] = set()
+    newest: dict[tuple[object, ...], str] = {}
     for paper in papers:
         key = (paper.kind, paper.language, *paper.place)
         if paper.state is PaperState.TO_SIGN:
-            (outdated if key in seen else to_sign).append(paper)
-        seen.add(key)
+            has_other_words = newest.get(key, paper.content_hash) != paper.content_hash
+            (outdated if has_other_words else to_sign).append(paper)
+        newest.setdefault(key, paper.content_hash)
     signed = [paper for paper in papers if paper.state is PaperState.SIGNED]
     return PapersPage(to_sign, signed, outdated)

@@ -8,10 +8,11 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from core.database import db
 from handbooks.models import HandbookIssue
-from papers.models import Paper
+from papers.kinds import PaperKind
+from papers.models import NewPaper, Paper
 from partnerships.attachments import Attachment
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
-from partnerships.queries import with_people, with_place
+from partnerships.queries import partnership_by_id, with_people, with_place
 
 
 def paper_by_id(paper_id: int) -> Paper | None:
@@ -22,6 +23,11 @@ def paper_by_id(paper_id: int) -> Paper | None:
 def paper_by_token(token: str) -> Paper | None:
     found = select(Paper).where(Paper.token == token).options(*_whole())
     return db.session.scalars(found).unique().one_or_none()
+
+
+def new_paper(partnership_id: int, kind: str) -> NewPaper | None:
+    partnership = partnership_by_id(partnership_id) if kind in set(PaperKind) else None
+    return NewPaper(partnership, PaperKind(kind)) if partnership else None
 
 
 def papers_of(partnership: Partnership) -> Sequence[Paper]:

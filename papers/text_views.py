@@ -12,9 +12,9 @@ from papers import services
 from papers.filling import GAP
 from papers.forms import TextForm
 from papers.kinds import FORMS, PaperKind, placeholders
-from papers.markup import Text, filled, read_text
+from papers.markup import Text, filled
 from papers.names import NAMES, sample_members, sample_values
-from papers.texts import body_in_force, kinds_with_own_text, versions_of
+from papers.texts import body_in_force, kinds_with_own_text, new_text, text_in_force, versions_of
 
 bp = Blueprint("paper_texts", __name__, url_prefix="/office/papers")
 
@@ -40,14 +40,14 @@ def edit(kind: str, lang: str) -> ResponseReturnValue:
     preview = None
     if form.validate_on_submit():
         try:
-            preview = _preview(wanted, lang, form.body.data or "")
+            preview = _preview(new_text(wanted, form.body.data or ""), lang)
             if not only_looks:
                 services.change_text(wanted, lang, form.body.data or "", actor=current_person())
                 return _to(wanted, lang, _("The text is saved. Papers made from now on say this."))
         except DomainError as refusal:
             form.reject(refusal)
     elif request.method == "GET":
-        preview = _preview(wanted, lang, form.body.data or "")
+        preview = _preview(text_in_force(wanted, lang), lang)
     page = render_template(
         "papers/edit_text.html",
         kind=wanted,
@@ -56,6 +56,7 @@ def edit(kind: str, lang: str) -> ResponseReturnValue:
         form=form,
         confirm=ConfirmForm(),
         preview=preview,
+        has_clause=FORMS[wanted].has_clause,
         names=[(name, NAMES[name]) for name in placeholders(wanted)],
         versions=versions_of(wanted, lang),
     )
@@ -82,8 +83,7 @@ def _kind(kind: str, lang: str) -> PaperKind:
     return PaperKind(kind)
 
 
-def _preview(kind: PaperKind, lang: str, body: str) -> Text:
-    text = read_text(body, names=placeholders(kind))
+def _preview(text: Text, lang: str) -> Text:
     with in_language(lang):
         return filled(text, sample_values(), members=sample_members(), gap=GAP)
 

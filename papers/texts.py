@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from core.database import db
-from papers.kinds import PaperKind, placeholders
+from papers.clause import check_clause
+from papers.kinds import FORMS, PaperKind, placeholders
 from papers.markup import Text, read_text
 from papers.models import PaperText
 from programme.queries import the_programme
@@ -40,6 +41,14 @@ def body_in_force(kind: PaperKind, language: str) -> str:
 
 def text_in_force(kind: PaperKind, language: str) -> Text:
     return read_text(body_in_force(kind, language), names=placeholders(kind))
+
+
+def new_text(kind: PaperKind, body: str) -> Text:
+    """What the office wrote. Raises ``Unreadable``, also where something is gone that whoever signs has to be told."""
+    text = read_text(body, names=placeholders(kind))
+    if FORMS[kind].has_clause:
+        check_clause(body)
+    return text
 
 
 def versions_of(kind: PaperKind, language: str) -> Sequence[PaperText]:

@@ -16,14 +16,14 @@ from papers.documents import paper_docx, paper_pdf
 from papers.documents.parts import text_of
 from papers.errors import NotRecognised, OtherPaper
 from papers.filling import missing, signing_members, values_for
-from papers.forms import AnyScanForm, MakeForm, ScanForm
-from papers.kinds import FORMS, PaperKind, Subject
+from papers.forms import AgainForm, AnyScanForm, MakeForm, ScanForm
+from papers.kinds import FORMS, Form, PaperKind, Subject
 from papers.markup import BlockKind, names_in
-from papers.models import Paper
+from papers.models import NewPaper, Paper, PaperState
 from papers.names import NAMES
 from papers.page import papers_page
 from papers.queries import papers_of
-from papers.sources import BY_CODE, PAPER
+from papers.sources import BY_CODE, NEW_PAPER, PAPER
 from papers.subjects import About, Choice, choices_for, label_of
 from papers.texts import text_in_force
 from partnerships.models import Partnership
@@ -43,22 +43,23 @@ def of_partnership(partnership: Partnership) -> ResponseReturnValue:
         "papers/of_partnership.html",
         partnership=partnership,
         papers=papers_page(papers_of(partnership)),
-        kinds=[(kind, FORMS[kind]) for kind in PaperKind],
+        kinds=_kinds_to_make(partnership),
         label_of=label_of,
     )
 
 
 @bp.route(f"/partnerships/<{ID}:partnership_id>/papers/make/<kind>", methods=["GET", "POST"])
-@allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
-def make(partnership: Partnership, kind: str) -> ResponseReturnValue:
+@allowed_on(Permission.PAPER_EDIT, NEW_PAPER)
+def make(new: NewPaper) -> ResponseReturnValue:
     """``about`` in the address: what was chosen on the page that leads here."""
-    wanted = _kind(kind)
+    partnership, wanted = new.partnership, new.kind
     choices = choices_for(wanted, partnership)
     form = _make_form(wanted, choices)
     about = _chosen(form, choices)
     if form.validate_on_submit():
         try:
-            paper = services.make_paper(wanted, partnership, about, actor=current_person())
+            another = isinstance(form, AgainForm) and bool(form.another.data)
+            paper = services.make_paper(wanted, partnership, about, actor=current_person(), another=another)
         except DomainError as refusal:
             form.reject(refusal)
         else:
@@ -72,18 +73,32 @@ def make(partnership: Partnership, kind: str) -> ResponseReturnValue:
         used=FORMS[wanted].used,
         choices=choices,
         gaps=_gaps(wanted, partnership, about),
+        waiting=_waiting(wanted, partnership),
     )
     return page, form.status
 
 
-def _kind(name: str) -> PaperKind:
-    if name not in set(PaperKind):
-        abort(404)
-    return PaperKind(name)
+def _kinds_to_make(partnership: Partnership) -> list[tuple[PaperKind, Form]]:
+    person = current_person()
+    kinds = PaperKind if partnership.is_open else ()
+    return [
+        (kind, FORMS[kind])
+        for kind in kinds
+        if can(person, Permission.PAPER_EDIT, NewPaper(partnership, kind))
+    ]
 
 
-def _make_form(kind: PaperKind, choices: list[Choice]) -> MakeForm | ConfirmForm:
+def _waiting(kind: PaperKind, partnership: Partnership) -> Paper | None:
+    """The last one to be signed, of a kind of which there may be several."""
+    papers = papers_of(partnership) if FORMS[kind].is_repeated else ()
+    same = (paper for paper in papers if paper.kind is kind and paper.language == language())
+    return next((paper for paper in same if paper.state is PaperState.TO_SIGN), None)
+
+
+def _make_form(kind: PaperKind, choices: list[Choice]) -> MakeForm | AgainForm | ConfirmForm:
     subject = FORMS[kind].subject
+    if FORMS[kind].is_repeated:
+        return AgainForm()
     if subject is Subject.PARTNERSHIP:
         return ConfirmForm()
     form = MakeForm(about=_asked_for(choices))
@@ -98,7 +113,7 @@ def _asked_for(choices: list[Choice]) -> int | None:
     return asked if asked in {one.id for one in choices} else None
 
 
-def _chosen(form: MakeForm | ConfirmForm, choices: list[Choice]) -> About:
+def _chosen(form: MakeForm | AgainForm | ConfirmForm, choices: list[Choice]) -> About:
     wanted = form.about.data if isinstance(form, MakeForm) else None
     return next((one.about for one in choices if one.id == wanted), None)
 
@@ -123,7 +138,7 @@ def show(paper: Paper) -> ResponseReturnValue:
 
 
 @bp.post(f"/papers/<{ID}:paper_id>/scan")
-@allowed_on(Permission.PARTNERSHIP_EDIT, PAPER)
+@allowed_on(Permission.PAPER_EDIT, PAPER)
 @takes_files(most_bytes)
 def send_scan(paper: Paper) -> ResponseReturnValue:
     if not may_send(paper):
@@ -179,7 +194,7 @@ def may_send(paper: Paper) -> bool:
     """Whoever may not change a file does not put another one in its place either: signed lists are no deputy's."""
     person = current_person()
     present = paper.scan if paper.scan and paper.scan.is_kept else None
-    return can(person, Permission.PARTNERSHIP_EDIT, paper) and (
+    return can(person, Permission.PAPER_EDIT, paper) and (
         present is None or can(person, Permission.FILE_EDIT, present)
     )
 

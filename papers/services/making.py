@@ -24,8 +24,13 @@ from partnerships.services.shared import hold
 BYTES_OF_TOKEN = 24
 
 
-def make_paper(kind: PaperKind, partnership: Partnership, about: About = None, *, actor: User) -> Paper:
-    """A paper of today's records in the language in force. Asked for once more with the same words: the same paper."""
+def make_paper(
+    kind: PaperKind, partnership: Partnership, about: About = None, *, actor: User, another: bool = False
+) -> Paper:
+    """A paper of today's records in the language in force. Asked for once more with the same words: the same paper.
+
+    Of a kind that each use takes one of, it is so only until the paper is signed, or ``another`` is wanted.
+    """
     subject = FORMS[kind].subject
     if (about is None) is not (subject is Subject.PARTNERSHIP):
         raise NothingChosen
@@ -35,7 +40,7 @@ def make_paper(kind: PaperKind, partnership: Partnership, about: About = None, *
     unnumbered = fingerprint(frozen(filled(text, values, members=members, gap=GAP)))
     place = {COLUMNS[subject]: about.id} if about else {}
     known = _made_before(kind, partnership, unnumbered, place)
-    if known is not None:
+    if known is not None and not (another and FORMS[kind].is_repeated):
         return known
     year = clock.today().year
     paper = Paper(
@@ -68,6 +73,8 @@ def _made_before(
     kind: PaperKind, partnership: Partnership, content_hash: str, place: dict[str, int]
 ) -> Paper | None:
     same = [getattr(Paper, column) == place.get(column) for column in COLUMNS.values()]
+    if FORMS[kind].is_repeated:
+        same.append(Paper.scan_id.is_(None))
     return db.session.scalars(
         select(Paper)
         .where(

@@ -7,16 +7,15 @@ from core import audit
 from core.database import db, refusing
 from papers.errors import NoSuchText
 from papers.events import PaperEvent
-from papers.kinds import PaperKind, placeholders
-from papers.markup import read_text
+from papers.kinds import PaperKind
 from papers.models import PaperText
-from papers.texts import body_in_force, latest_text
+from papers.texts import body_in_force, latest_text, new_text
 
 
 def change_text(kind: PaperKind, language: str, body: str, *, actor: User) -> PaperText:
     """Papers made from now on say this; those made before keep their words. Raises ``Unreadable``."""
     body = body.replace("\r\n", "\n").strip() + "\n"
-    read_text(body, names=placeholders(kind))
+    new_text(kind, body)
     if body == body_in_force(kind, language):
         raise NoSuchText
     return _keep(kind, language, body, PaperEvent.TEXT_CHANGED, actor=actor)

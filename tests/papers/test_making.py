@@ -16,12 +16,16 @@ from papers.filling import GAP
 from papers.kinds import PaperKind
 from papers.markup import BlockKind
 from papers.models import Paper, PaperCounter
-from papers.services import make_paper
+from papers.page import papers_page
+from papers.queries import papers_of
+from papers.services import keep_scan, make_paper
 from papers.subjects import choices_for
 from partnerships.errors import PartnershipClosed
 from partnerships.models import Partnership
+from partnerships.services.attachments import remove
 from partnerships.workflow import PartnershipStatus
 from tests.papers.at_once import all_at_once
+from tests.support.documents import pdf
 
 AT_ONCE = 6
 
@@ -119,6 +123,49 @@ def test_other_words_make_another_paper_and_leave_the_first_as_it_is(paper, part
 
     assert second.number == "GP/2026/0002"
     assert (words_of(first), "Razem inaczej" in words_of(second)) == (before, True)
+
+
+def test_the_next_consultation_has_a_card_of_its_own(paper, leader):
+    first = paper(PaperKind.CONSULTATION)
+    keep_scan(first, name="a.pdf", data=pdf(words="Wizyta 1"), actor=leader)
+    second, again = paper(PaperKind.CONSULTATION), paper(PaperKind.CONSULTATION)
+    keep_scan(second, name="b.pdf", data=pdf(words="Wizyta 2"), actor=leader)
+    db.session.commit()
+
+    db.session.expire_all()
+    assert [one.number for one in (first, second, again)] == ["GP/2026/0001", "GP/2026/0002", "GP/2026/0002"]
+    assert [one.scan.file_name for one in (first, second)] == ["a.pdf", "b.pdf"]
+
+
+def test_a_card_whose_scan_was_removed_is_not_given_out_again(paper, leader):
+    first = paper(PaperKind.CONSULTATION)
+    keep_scan(first, name="a.pdf", data=pdf(), actor=leader)
+    remove(first.scan, reason="", actor=leader)
+
+    assert paper(PaperKind.CONSULTATION).id != first.id
+
+
+def test_another_card_is_made_when_one_asks_for_it(partnership, leader, paper):
+    first = paper(PaperKind.CONSULTATION)
+    second = make_paper(PaperKind.CONSULTATION, partnership, actor=leader, another=True)
+    page = papers_page(papers_of(partnership))
+
+    assert second.number == "GP/2026/0002"
+    assert ([one.id for one in page.to_sign], page.outdated) == ([second.id, first.id], [])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind is not PaperKind.CONSULTATION])
+def test_a_signed_paper_of_which_there_is_one_is_the_same_only_with_the_same_words(
+    paper, partnership, leader, kind
+):
+    first = paper(kind)
+    keep_scan(first, name="a.pdf", data=pdf(), actor=leader)
+    again = paper(kind)
+    partnership.name = "Razem inaczej"
+    later = paper(kind)
+
+    assert again.id == first.id
+    assert (later.id != first.id) is ("Razem" in words_of(first))
 
 
 def test_another_language_is_another_paper(paper):

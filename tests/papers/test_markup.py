@@ -3,8 +3,9 @@
 import pytest
 
 from core.i18n import LANGUAGES
+from papers.clause import check_clause
 from papers.kinds import ABOUT_THE_PARTNERSHIP, ABOUT_THE_SUBJECT, FORMS, PaperKind, placeholders
-from papers.markup import Block, BlockKind, Text, Unreadable, filled, read_text, rows_of
+from papers.markup import CLAUSE, Block, BlockKind, Text, Unreadable, filled, read_text, rows_of
 from papers.names import NAMES
 from papers.texts import _file
 
@@ -121,6 +122,48 @@ def test_both_languages_of_a_text_have_the_same_parts(kind):
 def test_the_attendance_list_has_its_information_clause():
     for language, words in (("pl", "art. 6 ust. 1 lit. e RODO"), ("en", "Article 6(1)(e) of the GDPR")):
         assert words in _file("mocarze", PaperKind.ATTENDANCE, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind in PaperKind if FORMS[kind].has_clause])
+def test_the_programmes_own_clause_says_what_it_has_to(kind, language):
+    check_clause(_file("mocarze", kind, language))
+
+
+CLAUSED = "# T\n\n[information clause]\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "problem"),
+    [
+        ("# A", 1, "the information clause is missing. Write [information clause]"),
+        ("# T\n{operator} {programme} GDPR complaint\n" + CLAUSE, 3, "does not say who the controller is"),
+        (
+            f"{CLAUSED}{{programme}}, GDPR, complain",
+            3,
+            "does not say who the controller is. Write {operator}.",
+        ),
+        (
+            f"{CLAUSED}{{operator}}, GDPR, complain",
+            3,
+            "does not say for what the data is. Write {programme}.",
+        ),
+        (f"{CLAUSED}{{operator}}, {{programme}}, skarga", 3, "does not name its legal basis"),
+        (f"{CLAUSED}{{operator}}, {{programme}}, RODO", 3, "does not tell people their rights"),
+    ],
+)
+def test_a_clause_that_leaves_something_out_is_refused(body, line, problem):
+    with pytest.raises(Unreadable) as refused:
+        check_clause(body)
+
+    assert str(refused.value).startswith(f"Line {line}: ")
+    assert problem in str(refused.value)
+
+
+def test_where_the_clause_begins_leaves_no_trace_on_the_paper():
+    put = filled(read_text(f"{CLAUSED}Words", names=()), {}, gap="....")
+
+    assert put.blocks == (Block(BlockKind.TEXT, ("Words",)),)
 
 
 def test_every_name_is_explained():

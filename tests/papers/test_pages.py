@@ -308,7 +308,9 @@ def test_the_code_leads_through_signing_in_to_the_place_for_the_scan(make, paper
     page = visit(as_=leader).open(f"/p/{made.token}")
     assert page.url.startswith(f"/papers/{made.id}")
     assert "Upload the scan" in page.buttons
-    assert "image/jpeg" in page.tree.xpath("//input[@type='file']/@accept")[0]
+    (accepted,) = page.tree.xpath("//input[@type='file']/@accept")
+    assert accepted.startswith("image/*,application/pdf,")
+    assert page.tree.xpath("//input[@type='file']/@capture") == []
 
 
 def test_the_code_of_another_partnership_is_like_none(make, paper, visit):
@@ -324,14 +326,48 @@ def test_the_code_of_another_partnership_is_like_none(make, paper, visit):
     stranger.open(f"/papers/{made.id}/docx", expect=404)
 
 
-def test_the_animator_reads_and_makes_nothing(partnership, paper, visit):
-    made = paper(PaperKind.AGREEMENT)
+@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind is not PaperKind.CONSULTATION])
+def test_the_animator_reads_papers_that_are_not_theirs_and_makes_none(partnership, paper, visit, kind):
+    made = paper(kind)
     page = visit(as_=partnership.animator(TODAY)).open(papers_page(partnership))
 
-    assert "Make a paper" not in page.headings
-    assert "Upload the scan" not in page.follow("Partnership agreement").buttons
-    visit(as_=partnership.animator(TODAY)).open(f"{papers_page(partnership)}/make/agreement", expect=403)
+    assert f"Make it {kind.label}" not in page.links
+    assert "Upload the scan" not in page.follow(str(kind.label)).buttons
+    visit(as_=partnership.animator(TODAY)).open(f"{papers_page(partnership)}/make/{kind}", expect=403)
     assert made.scan_id is None
+
+
+def test_the_animator_makes_a_card_and_sends_it_signed(partnership, meeting, visit):
+    animator = partnership.animator(TODAY)
+    page = visit(as_=animator).open(papers_page(partnership)).follow("Make it Consultation card")
+    page = page.submit("Make the paper").submit("Upload the scan", file=Upload(SCAN, "karta.pdf"))
+
+    card = db.session.scalars(select(Paper)).one()
+    assert (card.scan.file_class, card.scan.added_by_id) == (FileClass.EVIDENCE, animator.id)
+    assert "The signed scan is in its place." in page.text
+    assert "Upload the scan" not in page.buttons
+
+
+def test_the_animator_of_another_partnership_makes_no_card(make, partnership, paper, visit):
+    made = paper(PaperKind.CONSULTATION)
+    stranger = visit(as_=make.partnership(animator=make.animator("Ewa Sowa")).animator(TODAY))
+
+    stranger.open(f"/papers/{made.id}", expect=404)
+    stranger.open(f"{papers_page(partnership)}/make/consultation", expect=404)
+
+
+def test_a_card_that_waits_is_given_again_or_another_one_made(partnership, leader, paper, visit):
+    paper(PaperKind.CONSULTATION)
+    address = f"{papers_page(partnership)}/make/consultation"
+
+    page = visit(as_=leader).open(address)
+    assert "GP/2026/0001, made on 15 Apr 2026, waits to be signed." in page.text
+    assert "The paper GP/2026/0001 is ready" in page.submit("Make the paper").text
+
+    page = visit(as_=leader).open(address).submit("Make the paper", another=True)
+    assert "The paper GP/2026/0002 is ready" in page.text
+    page = visit(as_=leader).open(papers_page(partnership))
+    assert "To be signed 2" in page.headings
 
 
 def test_the_list_asks_the_database_as_often_for_many_papers_as_for_one(

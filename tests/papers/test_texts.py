@@ -61,6 +61,25 @@ def test_a_text_that_cannot_be_read_is_refused_with_its_line(office, visit, butt
     assert versions() == []
 
 
+@pytest.mark.parametrize("button", ["Save the text", "Show how it reads"])
+@pytest.mark.parametrize("body", ["# A", "# A\n\n[information clause]\n\n{operator}, {programme}: trust us."])
+def test_an_attendance_list_without_its_information_clause_is_refused(office, visit, button, body):
+    page = visit(as_=office).open("/office/papers/attendance/en").submit(button, body=body, expect=422)
+
+    assert "the information clause" in page.text
+    assert versions() == []
+
+
+def test_the_words_of_the_information_clause_are_the_offices(office, visit):
+    own = body_of_programme(PaperKind.ATTENDANCE, "en").replace(
+        "no decision is made automatically", "nobody sells it"
+    )
+    page = visit(as_=office).open("/office/papers/attendance/en").submit("Save the text", body=own)
+
+    assert "nobody sells it" in page.text
+    assert body_in_force(PaperKind.ATTENDANCE, "en") == own
+
+
 def test_markup_in_a_text_stays_the_text_it_is(office, visit):
     page = visit(as_=office).open(CARD)
     page = page.submit("Show how it reads", body="# <b>x</b>\n\n<script>alert(1)</script>", expect=200)

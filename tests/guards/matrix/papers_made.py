@@ -1,4 +1,4 @@
-"""Papers to sign of the towns: one about a member, one about a meeting, none signed yet."""
+"""Papers to sign of the towns: about a member, about a meeting, and the animator's own, none signed yet."""
 
 from accounts.models import User
 from papers.kinds import PaperKind
@@ -14,10 +14,13 @@ def an_own_text(*, actor: User) -> None:
 
 
 def some_papers(world: World, name: str, partnership: Partnership, *, actor: User) -> None:
-    for kind in (PaperKind.DECLARATION, PaperKind.ATTENDANCE):
-        about = choices_for(kind, partnership)[0].about
-        paper = make_paper(kind, partnership, about, actor=actor)
-        by_id = Record(f"{name} {kind}", name[0], {"paper_id": paper.id})
-        by_code = Record(f"{name} {kind}", name[0], {"token": paper.token})
+    for kind in (PaperKind.DECLARATION, PaperKind.ATTENDANCE, PaperKind.CONSULTATION):
+        choices = choices_for(kind, partnership)
+        paper = make_paper(kind, partnership, choices[0].about if choices else None, actor=actor)
+        state = "animator's" if kind is PaperKind.CONSULTATION else ""
+        named, address = f"{name} {kind}", {"partnership_id": partnership.id, "kind": str(kind)}
+        by_id = Record(named, name[0], {"paper_id": paper.id}, state)
+        by_code = Record(named, name[0], {"token": paper.token}, state)
+        world.records.setdefault("new paper", []).append(Record(named, name[0], address, state))
         world.records.setdefault("paper", []).append(by_id)
         world.records.setdefault("code", []).append(by_code)
