@@ -38,7 +38,7 @@ def test_a_leader_adds_changes_and_ends_a_membership(make, visit):
         "organiser",
         "room, staff",
         "– biblioteka@gmina.example",
-        "15 Apr 2026",
+        "15 Apr 2026 What happened (Biblioteka Publiczna)",
     ]
 
     page = page.follow("Change Biblioteka Publiczna")
