@@ -40,5 +40,5 @@ def members_export(partnership: Partnership) -> Response:
     rows = member_rows(partnership, former="former" in request.args)
     columns = [one for one in target_of(RecordKind.MEMBERS).columns if one.key not in PLACE_KEYS]
     data = sheet_of(_l("Members"), columns).workbook(rows)
-    name = f"{_('members')}-{partnership.municipality.slug}.xlsx"
+    name = "-".join((_("members"), f"{partnership.municipality.slug}.xlsx"))
     return exported(data, name, partnership, {"kind": "members", "rows": len(rows)})
