@@ -43,7 +43,8 @@ def template() -> ResponseReturnValue:
     target = target_of(RecordKind(kind))
     columns = [column for column in target.columns if column.is_told]
     data = sheet_of(target.kind.label, columns).blank()
-    return to_keep(data, name=f"gromada-{_('template')}-{kind}.xlsx", content_type=XLSX)
+    name = "-".join(("gromada", _("template"), f"{kind}.xlsx"))
+    return to_keep(data, name=name, content_type=XLSX)
 
 
 @bp.get("/office/register.xlsx")
@@ -52,5 +53,5 @@ def register_export() -> Response:
     """The whole register: the same columns as the import, and a few to look at."""
     rows, target = register_rows(), target_of(RecordKind.REGISTER)
     data = sheet_of(target.kind.label, target.columns).workbook(rows)
-    name = f"gromada-{_('register')}-{clock.today().isoformat()}.xlsx"
+    name = "-".join(("gromada", _("register"), f"{clock.today().isoformat()}.xlsx"))
     return exported(data, name, the_programme().row, {"kind": "register", "rows": len(rows)})
