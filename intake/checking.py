@@ -1,8 +1,8 @@
 """From cells to values: what may be kept is kept, what cannot be read is told, nothing is guessed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.personal_data import (
@@ -15,9 +15,9 @@ from core.personal_data import (
 from core.workbooks.kinds import Unfit
 from core.workbooks.raw import CellError, cell_name
 from core.workbooks.typed import as_text
-from intake.columns import Column
+from intake.columns import NOTHING_PERSONAL, Column
 from intake.findings import MOST_KEPT, Finding, Severity
-from intake.grid import Cell, GridSheet, as_data, headings, of_data
+from intake.grid import Cell, GridRow, GridSheet, as_data, headings, of_data
 from intake.naming import Naming, typed_columns
 
 TOTALS = ("razem", "suma ", "suma:", "ogółem", "łącznie", "podsumowanie", "total", "w sumie")
@@ -97,12 +97,36 @@ def _refused(value: Cell | None, column: Column | None) -> str | None:
         return value.value if isinstance(value, PersonalKind) else None
     if len(value) < SHORTEST_PERSONAL:
         return None
-    if len(value) >= SHORTEST_NAME_LIST or _MAY_BE_PERSONAL.search(value):
-        allowed = column.allows if column else frozenset()
-        for kind in personal_kinds(value):
-            if kind not in allowed:
-                return kind.value
+    kind = _personal(value, column.allows if column else NOTHING_PERSONAL)
+    if kind is not None:
+        return kind.value
     return "full_name" if column is not None and column.office_only and is_full_name(value) else None
+
+
+def _personal(text: str, allowed: frozenset[PersonalKind]) -> PersonalKind | None:
+    if len(text) < SHORTEST_NAME_LIST and not _MAY_BE_PERSONAL.search(text):
+        return None
+    return next((kind for kind in personal_kinds(text) if kind not in allowed), None)
+
+
+def thinned(sheets: Sequence[GridSheet], columns: Sequence[Column]) -> list[GridSheet]:
+    """What is kept for naming the columns once more: nothing personal that no column of these records may hold."""
+    allowed = frozenset(kind for column in columns for kind in column.allows)
+
+    def kept(value: Cell) -> Cell:
+        text = value if type(value) is str and len(value) >= SHORTEST_PERSONAL else ""
+        return (_personal(text, allowed) if text else None) or value
+
+    return [
+        GridSheet(
+            sheet.name,
+            [
+                GridRow(row.number, {number: kept(value) for number, value in row.cells.items()})
+                for row in sheet.rows
+            ],
+        )
+        for sheet in sheets
+    ]
 
 
 def _is_total(cells: Mapping[int, Cell]) -> bool:
@@ -126,6 +150,8 @@ class ReadRow:
     number: int
     values: dict[str, Any]
     letters: Mapping[str, str]
+    told: Set[str] = frozenset()
+    """Keys of cells that could not be read."""
 
     def get(self, key: str) -> str:
         """The cell of a column, ``D7``; of the row where the file has no such column."""
@@ -137,6 +163,8 @@ class ReadRow:
 class Checked:
     rows: list[ReadRow]
     findings: list[Finding]
+    partial: list[ReadRow] = field(default_factory=list)
+    """Rows that lack something and are left out; what else is wrong with them is told in the same round."""
 
 
 Progress = Callable[[int], None]
@@ -167,8 +195,8 @@ def check(kept: Iterable[Any], naming: Naming, columns: Sequence[Column]) -> Che
         for key in lacking:
             if key not in told:
                 _tell(checked, Finding("required", column=key, cell=row.get(key)))
-        if not lacking:
-            checked.rows.append(row)
+        row.told = told
+        (checked.partial if lacking else checked.rows).append(row)
     return checked
 
 

@@ -1,5 +1,7 @@
 """Why a file is not applied, each with the sentence shown to the person."""
 
+from collections.abc import Sequence
+
 from core.errors import DomainError
 from core.i18n import _l
 
@@ -26,6 +28,15 @@ class NothingToApply(DomainError):
 class ColumnTwice(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Two columns have the same meaning. Choose each meaning once."))
+
+
+class ColumnMissing(DomainError):
+    """Something that every row needs, and no column of the workbook is named so."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__(
+            _l("Still to be named: %(columns)s. Choose the column that holds it.", columns=", ".join(labels))
+        )
 
 
 class NoSheet(DomainError):

@@ -47,6 +47,7 @@ def _apply(import_id: int) -> None:
     for start in range(0, len(rows), ROWS_AT_ONCE):
         part = check(rows[start : start + ROWS_AT_ONCE], naming, columns)
         found.rows += part.rows
+        found.partial += part.partial
         found.findings += part.findings
         upload.rows_done = (
             min(start + ROWS_AT_ONCE, len(rows)) // 2

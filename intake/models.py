@@ -63,7 +63,8 @@ class RecordImport(Timestamped, Versioned, Base):
     taken_over: Mapped[bool] = mapped_column(default=False)
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     grid: Mapped[list[Any] | None] = mapped_column(JSON, deferred=True)
-    """Every sheet as it was read, only until its columns are named."""
+    """Every sheet as it was read, until its columns are named; then, until the file is applied or put aside, without
+    anything personal that no column may hold, so that they can be named again."""
     rows: Mapped[list[Any] | None] = mapped_column(JSON, deferred=True)
     findings: Mapped[list[Any]] = mapped_column(JSON, default=list)
     """Of reading the file; what the register has to say is found anew each time."""

@@ -25,6 +25,8 @@ class Naming:
     columns: Mapping[int, str] = field(default_factory=dict)
     day_order: str = DAYS_FIRST
     in_hours: bool = True
+    unit_said: bool = False
+    """Whether a heading or a person has said what bare numbers of time are; else the next file is asked again."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Key -> what stands in every row whose workbook has no such column."""
 

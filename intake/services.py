@@ -1,7 +1,7 @@
 """Files with records: read, named, checked, compared; the register changes only when somebody applies them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,9 +16,9 @@ from core.database import db
 from core.sheets import LIMITS
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.reader import read_workbook
-from intake.checking import Checked, check, not_read, take
+from intake.checking import Checked, check, not_read, take, thinned
 from intake.columns import headings_of
-from intake.errors import ColumnTwice, ImportIsOver, NothingToApply, RegisterChanged
+from intake.errors import ColumnMissing, ColumnTwice, ImportIsOver, NothingToApply, RegisterChanged
 from intake.events import IntakeEvent
 from intake.findings import MOST_KEPT, Finding
 from intake.grid import GridSheet, headings, sheets_as_data, sheets_of, sheets_of_data, signature
@@ -26,6 +26,7 @@ from intake.models import OPEN_STATES, ImportState, RecordImport, RecordKind
 from intake.naming import Naming, guess, is_remembered, remember
 from intake.targets import target_of
 from intake.targets.base import Outcome, Scope, Target, Written
+from intake.units import asks_unit, has_bare_numbers, with_unit
 from partnerships.behalf import acts_without_leader
 from partnerships.models import Partnership
 from programme.models import Programme
@@ -76,15 +77,16 @@ def receive(
     target = target_of(kind)
     columns = target.told_columns(scope_of(upload, actor))
     naming = guess(kind, outcome, headings_of(columns))
+    naming = with_unit(naming, sheet_of(outcome, naming), columns)
     upload.mapping = naming.as_data()
     if _says_everything(target, naming, outcome, upload):
         _check(upload, outcome, naming)
     else:
         upload.grid = sheets_as_data(outcome)
-    if upload.grid is None and _is_spotless(upload):
-        upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
-    elif upload.grid is not None:
+    if upload.status is ImportState.UPLOADED:
         upload.file = _kept_meanwhile(file, outcome)
+    elif _is_spotless(upload):
+        upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
     _record(IntakeEvent.UPLOADED, upload, actor, kind=str(kind), rows=upload.rows_total)
     return upload
 
@@ -104,15 +106,21 @@ def _refuse(upload: RecordImport, outcome: Sequence[GridSheet] | Refusal, actor:
 def _says_everything(
     target: Target, naming: Naming, sheets: Sequence[GridSheet], upload: RecordImport
 ) -> bool:
-    """Every heading is one of ours, or was named the same way before; and nothing required is missing."""
-    sheet = next(one for one in sheets if one.name == naming.sheet)
+    """Every heading is one of ours, or was named the same way before; nothing required is missing, no unit unsaid."""
+    sheet = sheet_of(sheets, naming)
     found = headings(sheet, naming.header)
+    required = {column.key for column in target.columns if column.required}
+    if not required <= set(naming.keys) or asks_unit(naming, sheet, target.columns):
+        return False
     if is_remembered(upload.kind, signature(found)):
         return True
-    required = {column.key for column in target.columns if column.required}
     unnamed = [text for number, text in found.items() if text and number not in naming.columns]
     ours = {str(column.label) for column in target.columns if not column.is_told}
-    return required <= set(naming.keys) and len(naming.columns) >= 2 and set(unnamed) <= ours
+    return len(naming.columns) >= 2 and set(unnamed) <= ours
+
+
+def sheet_of(sheets: Sequence[GridSheet], naming: Naming) -> GridSheet:
+    return next(one for one in sheets if one.name == naming.sheet)
 
 
 def _kept_meanwhile(file: SentFile, sheets: Sequence[GridSheet]) -> storage.StoredFile | None:
@@ -132,27 +140,34 @@ def _is_spotless(upload: RecordImport) -> bool:
     return bool(upload.counts.get("spotless"))
 
 
-def _check(upload: RecordImport, sheets: Sequence[GridSheet], naming: Naming) -> None:
+def _check(upload: RecordImport, sheets: Sequence[GridSheet], naming: Naming, *, named: bool = False) -> None:
+    """``named``: by somebody, just now. What could be named otherwise is kept until the file is applied or put aside."""
     target = target_of(upload.kind)
-    sheet = next(one for one in sheets if one.name == naming.sheet)
+    sheet = sheet_of(sheets, naming)
+    sign = signature(headings(sheet, naming.header))
+    again = named or upload.kind is not RecordKind.REGISTER or is_remembered(upload.kind, sign)
     with without_collecting():
         taken = take(sheet, naming, target.columns)
     upload.rows, upload.rows_total = taken.rows, len(taken.rows)
     upload.findings = [one.as_data() for one in (taken.findings + not_read(sheet, naming))[:MOST_KEPT]]
-    upload.counts = {"spotless": taken.is_spotless}
-    upload.mapping, upload.grid, upload.status = naming.as_data(), None, ImportState.CHECKED
+    upload.counts = {"spotless": taken.is_spotless, "again": again, "named": sign if named else ""}
+    upload.grid = sheets_as_data(thinned(sheets, target.columns)) if again else None
+    upload.mapping, upload.status = naming.as_data(), ImportState.CHECKED
 
 
 def name_columns(upload: RecordImport, naming: Naming, *, actor: User) -> None:
-    """Somebody has said what each column means: remembered for the next workbook with these headings."""
+    """Somebody has said what each column means; once applied, it is remembered for the next workbook like it."""
     if upload.status not in OPEN_STATES or upload.grid is None:
         raise ImportIsOver
     if len(set(naming.columns.values())) < len(naming.columns):
         raise ColumnTwice
+    told = target_of(upload.kind).told_columns(scope_of(upload, actor))
+    missing = [str(one.label) for one in told if one.required and one.key not in naming.keys]
+    if missing:
+        raise ColumnMissing(missing)
     sheets = sheets_of_data(upload.grid)
-    sheet = next(one for one in sheets if one.name == naming.sheet)
-    remember(upload.kind, signature(headings(sheet, naming.header)), naming, actor=actor)
-    _check(upload, sheets, naming)
+    said = has_bare_numbers(naming, sheet_of(sheets, naming), told)
+    _check(upload, sheets, replace(naming, unit_said=said), named=True)
     if upload.file is not None and not _is_spotless(upload):
         kept, upload.file = upload.file, None
         db.session.flush()
@@ -175,7 +190,10 @@ def checked(upload: RecordImport) -> Checked:
 def compared(upload: RecordImport, *, actor: User, found: Checked | None = None) -> Outcome:
     """What applying would do now, with everything there is to say about the file. ``found``: its rows, read before."""
     found = found or checked(upload)
-    outcome = target_of(upload.kind).compare(found.rows, scope_of(upload, actor))
+    target, scope = target_of(upload.kind), scope_of(upload, actor)
+    outcome = target.compare(found.rows, scope)
+    if found.partial:
+        target.look_at(found.partial, scope, outcome)
     of_file = [Finding.of(one) for one in upload.findings]
     outcome.findings = [*of_file, *found.findings, *outcome.findings]
     return outcome
@@ -220,11 +238,13 @@ def _keep_result(upload: RecordImport, outcome: Outcome, written: Written, actor
     upload.to_invite = written.to_invite if upload.invite else []
     upload.invite = bool(upload.to_invite)
     upload.refusal = None
+    if upload.counts.get("named"):
+        remember(upload.kind, upload.counts["named"], Naming.of(upload.mapping), actor=actor)
     upload.counts = {
         **upload.counts, **written.counts, "missing": len(outcome.missing), "findings": len(outcome.findings),
     }  # fmt: skip
     upload.findings = [one.as_data() for one in outcome.findings[:MOST_KEPT]]
-    upload.rows = None
+    upload.rows = upload.grid = None
     _record(IntakeEvent.APPLIED, upload, actor, kind=str(upload.kind), **written.counts)
 
 

@@ -98,9 +98,12 @@ class Advice(Earlier):
     compared = ("channel", "visit_no", "minutes", "topics", "participants_count", "summary", "next_steps")
 
     def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        self.check_alone(row, outcome)
+        return True
+
+    def check_alone(self, row: ReadRow, outcome: Outcome) -> None:
         name, email = row.values["animator_name"], row.values["animator_email"]
         row.values["animator_id"] = self._animator(row, name, email, outcome) if name or email else None
-        return True
 
     def _animator(self, row: ReadRow, name: str | None, email: str | None, outcome: Outcome) -> int | None:
         """Earlier animators may have left: whoever is not known by one account is left out, with a word."""

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.i18n import LazyString, _l
 from core.labels import LabelledEnum, Tone
 from intake.checking import ReadRow
-from intake.columns import Column
+from intake.columns import PLACE_KEYS, Column
 from intake.findings import MOST_KEPT, Finding, Severity
 from intake.models import RecordKind
 from intake.places import Place, Places
@@ -96,6 +96,11 @@ class Target(ABC):
     def compare(self, rows: Sequence[ReadRow], scope: Scope) -> Outcome:
         """What each row would do, and what speaks against it. Reads everything it needs at once; changes nothing."""
 
+    def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
+        """Rows that are left out for what they lack: tell what else is wrong with them, so that nobody corrects twice."""
+        if scope.partnership is None:
+            placed(tellable(rows), Places.load(), outcome)
+
     @abstractmethod
     def write(self, outcome: Outcome, scope: Scope) -> Written:
         """Do what was compared, in the transaction of the caller."""
@@ -118,6 +123,11 @@ class Repeats:
         said = {"first": str(first)}
         self._outcome.tell(Finding("repeated", Severity.WARNING, column, row.get(column or ""), said))
         return False
+
+
+def tellable(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    """Those whose municipality could be read: of the others it was told already."""
+    return [row for row in rows if row.told.isdisjoint(PLACE_KEYS)]
 
 
 def placed(rows: Sequence[ReadRow], places: Places, outcome: Outcome) -> list[tuple[ReadRow, Place]]:

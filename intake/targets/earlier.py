@@ -10,7 +10,18 @@ from intake.checking import ReadRow
 from intake.findings import Finding, Severity
 from intake.history import History
 from intake.places import Places
-from intake.targets.base import Change, Outcome, Repeats, Scope, Target, What, Written, differing, placed
+from intake.targets.base import (
+    Change,
+    Outcome,
+    Repeats,
+    Scope,
+    Target,
+    What,
+    Written,
+    differing,
+    placed,
+    tellable,
+)
 from intake.targets.partnerships import homes
 
 
@@ -79,6 +90,15 @@ class Earlier(Target):
                 continue
             outcome.changes.append(self._compared(row, owner, present.get(key)))
         return outcome
+
+    def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
+        self._owned(tellable(rows), outcome)
+        for row in rows:
+            self._has_been(row, outcome)
+            self.check_alone(row, outcome)
+
+    def check_alone(self, row: ReadRow, outcome: Outcome) -> None:
+        """Tell what is wrong with the cells that are there, of a row that lacks others."""
 
     def _compared(self, row: ReadRow, owner: Owner, known: Present | None) -> Change:
         if known is None:

@@ -18,7 +18,18 @@ from intake.columns import ADDRESSES, PLACE_COLUMNS, PLACE_KEYS, Column
 from intake.findings import Finding, Severity
 from intake.models import RecordKind
 from intake.places import Places
-from intake.targets.base import Change, Outcome, Repeats, Scope, Target, What, Written, differing, placed
+from intake.targets.base import (
+    Change,
+    Outcome,
+    Repeats,
+    Scope,
+    Target,
+    What,
+    Written,
+    differing,
+    placed,
+    tellable,
+)
 from intake.targets.members_writing import write_members
 from intake.targets.partnerships import Home, homes, homes_of
 from partnerships.models import Organisation, PartnershipMember
@@ -180,6 +191,10 @@ class Members(Target):
             home = homes_of([scope.partnership.id])[scope.partnership.id]
             return [(row, home) for row in rows]
         return homes(placed(rows, Places.load(), outcome), outcome)
+
+    def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
+        for row, home in self._at_home(tellable(rows), scope, outcome):
+            _days_fit(row, home, outcome)
 
     def write(self, outcome: Outcome, scope: Scope) -> Written:
         return write_members([one for one in outcome.changes if one.what is not What.SAME], scope)

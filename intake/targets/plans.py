@@ -95,10 +95,17 @@ class Plans(Earlier):
         values["kind_of_plan"] = values["kind_of_plan"] or PlanKind.GENERAL
         years = the_programme().settings.plan_years if values["kind_of_plan"] is PlanKind.GENERAL else 1
         values["year_to"] = values["year_to"] or values["year_from"] + years - 1
-        if values["year_to"] < values["year_from"]:
-            outcome.tell(Finding("years", column="year_to", cell=row.get("year_to")))
-            return False
-        return True
+        return self._years_fit(row, outcome)
+
+    def check_alone(self, row: ReadRow, outcome: Outcome) -> None:
+        if row.values["year_from"] and row.values["year_to"]:
+            self._years_fit(row, outcome)
+
+    def _years_fit(self, row: ReadRow, outcome: Outcome) -> bool:
+        if row.values["year_to"] >= row.values["year_from"]:
+            return True
+        outcome.tell(Finding("years", column="year_to", cell=row.get("year_to")))
+        return False
 
     def present(self) -> Mapping[Any, Present]:
         rows = db.session.execute(

@@ -1,5 +1,7 @@
 """One file: its columns, what was found, what would change, what came of it."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,14 +13,15 @@ from core.errors import DomainError
 from core.forms import ConfirmForm, SelectChoice
 from core.i18n import _
 from intake import services
-from intake.columns import headings_of
+from intake.columns import Column, headings_of
 from intake.forms import ApplyForm, ColumnsForm, SheetForm, asks_for_length, columns_form
 from intake.grid import HEADER_ROWS, GridSheet, headings, samples, sheets_of_data, signature
-from intake.models import ImportState, RecordImport
+from intake.models import OPEN_STATES, ImportState, RecordImport
 from intake.naming import Naming, guess, is_remembered
 from intake.page import ImportPage
 from intake.sources import IMPORT
 from intake.targets import target_of
+from intake.units import with_unit
 from intake.views.blueprint import ID, bp, to_import
 
 AT_ONCE = 300
@@ -93,19 +96,13 @@ def sent(upload: RecordImport) -> ResponseReturnValue:
 @bp.route(f"/imports/<{ID}:import_id>/columns", methods=["GET", "POST"])
 @allowed_on(Permission.IMPORT_EDIT, IMPORT)
 def columns(upload: RecordImport) -> ResponseReturnValue:
-    if upload.status is not ImportState.UPLOADED or upload.grid is None:
+    if upload.status not in OPEN_STATES or upload.grid is None:
         return redirect(url_for(".show", import_id=upload.id), 303)
     sheets = sheets_of_data(upload.grid)
     wanted = request.form if request.method == "POST" else request.args
     told = target_of(upload.kind).told_columns(services.scope_of(upload, current_person()))
-    naming = guess(
-        upload.kind,
-        sheets,
-        headings_of(told),
-        sheet=wanted.get("sheet", ""),
-        header=_number(wanted.get("header", "")),
-    )
-    sheet = next(one for one in sheets if one.name == naming.sheet)
+    naming = _named_so_far(upload, sheets, told, wanted)
+    sheet = services.sheet_of(sheets, naming)
     found = headings(sheet, naming.header)
     form = columns_form(told, found, naming, sent=request.method == "POST")
     if form.validate_on_submit():
@@ -125,6 +122,19 @@ def columns(upload: RecordImport) -> ResponseReturnValue:
         asks_unit=asks_for_length(told),
         remembered=is_remembered(upload.kind, signature(found)),
     ), form.status
+
+
+def _named_so_far(
+    upload: RecordImport, sheets: list[GridSheet], told: Sequence[Column], wanted: Mapping[str, str]
+) -> Naming:
+    """As somebody named them before, unless another sheet or row of headings is asked for."""
+    name, header = wanted.get("sheet", ""), _number(wanted.get("header", ""))
+    if upload.status is ImportState.CHECKED:
+        present = Naming.of(upload.mapping)
+        if (name or present.sheet, header or present.header) == (present.sheet, present.header):
+            return present
+    naming = guess(upload.kind, sheets, headings_of(told), sheet=name, header=header)
+    return with_unit(naming, services.sheet_of(sheets, naming), told)
 
 
 def _number(text: str) -> int:

@@ -50,7 +50,9 @@ def test_opening_balances_are_entries_of_the_ledger_and_corrections_are_one_more
     head = ("Kod TERYT", "Pula", "Wykorzystano", "Stan na")
     bring(
         office,
-        workbook(head, ("1601012", "zdalne", "3:30", "31.12.2025"), ("1601012", "wizyty", 4, "31.12.2025")),
+        workbook(
+            head, ("1601012", "zdalne", "3:30", "31.12.2025"), ("1601012", "wizyty", "4 h", "31.12.2025")
+        ),
         "hours",
     ).submit("Apply the file")
     place = dobra.municipality_id
@@ -75,7 +77,9 @@ def test_opening_balances_are_entries_of_the_ledger_and_corrections_are_one_more
 
 
 def test_hours_beyond_the_pot_are_kept_with_a_warning(make, office, dobra):
-    page = bring(office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", 9)), "hours")
+    page = bring(
+        office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", "9 h")), "hours"
+    )
 
     assert problems(page) == ["C2 Hours used: More than the pot holds: 60 minutes too many."]
     assert page.submit("Apply the file").text.count("1 new") == 1
@@ -83,9 +87,9 @@ def test_hours_beyond_the_pot_are_kept_with_a_warning(make, office, dobra):
 
 @pytest.mark.parametrize("change", ["UPDATE ledger_entry SET minutes = 1", "DELETE FROM ledger_entry"])
 def test_the_database_itself_keeps_the_ledger(make, office, dobra, change):
-    bring(office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", 2)), "hours").submit(
-        "Apply the file"
-    )
+    bring(
+        office, workbook(("Kod TERYT", "Pula", "Wykorzystano"), ("1601012", "zdalne", "2 h")), "hours"
+    ).submit("Apply the file")
 
     with pytest.raises(DBAPIError, match="the ledger is only added to"):
         db.session.execute(text(change))
@@ -100,7 +104,7 @@ def test_visits_are_numbered_by_their_days_and_take_from_their_own_pot(make, off
         office,
         workbook(
             head,
-            ("1601012", "2.06.2025", 4, "Anna Lis", 12),
+            ("1601012", "2.06.2025", "4 h", "Anna Lis", 12),
             ("1601012", "1.03.2025", "3:45", "Ktoś Dawny", None),
         ),
         "visits",
@@ -120,7 +124,9 @@ def test_a_visit_number_is_given_once(make, office, dobra):
     head = ("Kod TERYT", "Data wizyty", "Czas", "Nr wizyty")
 
     page = bring(
-        office, workbook(head, ("1601012", "2.06.2025", 4, 1), ("1601012", "3.06.2025", 4, 1)), "visits"
+        office,
+        workbook(head, ("1601012", "2.06.2025", "4 h", 1), ("1601012", "3.06.2025", "4 h", 1)),
+        "visits",
     )
 
     assert problems(page) == ["D3 Visit no.: Visit 1 is entered already, with another day."]
@@ -282,7 +288,7 @@ def test_a_day_to_come_is_no_record_of_the_past(make, office, dobra):
 
 def test_the_page_of_earlier_records_asks_as_often_for_many_as_for_one(make, office, dobra, count_queries):
     def entered(days: range) -> int:
-        rows = [("1601012", date(2025, 1, day), "telefon", 1) for day in days]
+        rows = [("1601012", date(2025, 1, day), "telefon", "1 h") for day in days]
         bring(office, workbook(("Kod TERYT", "Data", "Forma", "Czas"), *rows), "consultations").submit(
             "Apply the file"
         )

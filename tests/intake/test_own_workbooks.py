@@ -127,11 +127,12 @@ def test_a_messy_workbook_is_named_checked_and_taken_over(make, office, dobra, w
     assert problems(checked) == [
         "D8 Day: “31.02.2025” cannot be read.",
         "E9 Channel: “gołąb” is not on the list.",
+        "B9 Municipality: No municipality is called “Wolaa”.",
         "A10 This looks like a row of totals. It is left out.",
         "These columns are not read: Lp., Tel. do gminy.",
     ]
     assert figures(checked) == {
-        "To correct": 2,
+        "To correct": 3,
         "New rows": 3,
         "Changed rows": 0,
         "Unchanged rows": 0,
@@ -169,7 +170,7 @@ def test_the_naming_is_remembered_for_the_next_workbook_with_these_headings(make
     again = bring(office, saved(messy()), "consultations")
 
     assert figures(again) == {
-        "To correct": 2,
+        "To correct": 3,
         "New rows": 0,
         "Changed rows": 0,
         "Unchanged rows": 3,
@@ -243,22 +244,108 @@ def test_what_no_column_says_can_be_said_for_all_rows(make, office, dobra):
     assert db.session.scalars(select(Consultation.channel)).all() == [Channel.ONLINE]
 
 
-def test_a_needed_column_that_is_not_named_is_told(make, office, dobra):
+def test_a_needed_column_that_is_not_named_is_told_where_it_can_be_named(make, office, dobra):
     page = bring(office, workbook(("Gmina", "Data", "X"), ("Dobra", "03.04.2025", 1)), "consultations")
 
-    checked = page.submit("Check the rows")
+    refused = page.submit("Check the rows", expect=422)
 
-    assert problems(checked)[:2] == [
-        "Channel: No column is named “Channel”.",
-        "Length: No column is named “Length”.",
+    assert "Still to be named: Channel, Length. Choose the column that holds it." in refused.text
+    checked = refused.submit("Check the rows", default_channel="online", **name(refused, X="minutes"))
+    assert (problems(checked), figures(checked)["New rows"]) == ([], 1)
+
+
+def test_a_wrong_naming_is_put_right_and_only_the_applied_one_is_remembered(make, office, dobra):
+    data = workbook(
+        ("Nazwa jst", "Zużyte godz.", "Rodzaj", "Uwaga"), ("Dobra", "1:30", "zdalne", "zdalne"),
+    )  # fmt: skip
+    page = bring(office, data, "hours")
+    refused = page.submit("Check the rows", expect=422)
+    assert "Still to be named: Pot, Hours used." in refused.text
+
+    wrong = refused.submit(
+        "Check the rows", **name(refused, **{"Rodzaj": "", "Zużyte_godz.": "minutes", "Uwaga": "pot"})
+    )
+    assert "Still to be named" not in wrong.text
+    assert db.session.scalar(select(func.count()).select_from(ColumnMapping)) == 0
+    assert bring(office, data, "hours").title.startswith("Which column is what?")
+
+    again = office.open(wrong.links["Name the columns again"])
+    right = again.submit("Check the rows", **name(again, Rodzaj="pot", Uwaga=""))
+    right.submit("Apply the file")
+
+    assert balances_of([dobra.municipality_id]) == {(dobra.municipality_id, Pot.REMOTE): Balance(480, 90)}
+    (known,) = db.session.scalars(select(ColumnMapping)).all()
+    assert known.mapping["columns"] == [[1, "municipality"], [2, "minutes"], [3, "pot"]]
+    assert figures(bring(office, data, "hours"))["Unchanged rows"] == 1
+
+
+def test_naming_again_keeps_nothing_personal_that_no_column_may_hold(make, office, dobra, wola):
+    page = bring(office, saved(messy()), "consultations")
+    columns = name(page, Sposób_kontaktu="channel", Ile_trwało="minutes")
+    checked = page.submit("Check the rows", **columns)
+
+    again = office.open(checked.links["Name the columns again"])
+
+    assert "123 45 67" not in again.text
+    once_more = again.submit("Check the rows", **name(again, O_czym_rozmawiano="topics"))
+    assert figures(once_more)["New rows"] == 3
+    once_more.submit("Put aside")
+    (upload_kept,) = db.session.scalars(select(RecordImport)).all()
+    assert (upload_kept.grid, upload_kept.rows) == (None, None)
+
+
+def test_bare_numbers_of_time_are_asked_about_though_every_heading_is_known(make, office, dobra):
+    data = workbook(("Gmina", "Data", "Czas trwania"), ("Dobra", "03.04.2025", 240))
+    page = bring(office, data, "visits")
+    assert page.title.startswith("Which column is what?")
+
+    checked = page.submit("Check the rows", unit="minutes")
+    checked.submit("Apply the file")
+
+    assert db.session.scalars(select(Consultation.actual_minutes)).all() == [240]
+    later = workbook(("Gmina", "Data", "Czas trwania"), ("Dobra", "04.05.2025", 200))
+    bring(office, later, "visits").submit("Apply the file")  # remembered: asked once
+    assert db.session.scalars(select(Consultation.actual_minutes).order_by(Consultation.id)).all() == [
+        240,
+        200,
     ]
-    assert "Apply the file" not in checked.buttons
+
+
+def test_a_heading_that_says_the_unit_is_believed_and_can_be_corrected(make, office, dobra):
+    data = workbook(("Gmina", "Data", "Liczba godzin"), ("Dobra", "03.04.2025", 2))
+    checked = bring(office, data, "visits")
+    assert figures(checked)["New rows"] == 1
+
+    again = office.open(checked.links["Name the columns again"])
+    again.submit("Check the rows", unit="minutes").submit("Apply the file")
+
+    assert db.session.scalars(select(Consultation.actual_minutes)).all() == [2]
+
+
+def test_everything_wrong_with_a_row_is_told_in_one_round(make, office, dobra):
+    data = workbook(
+        ("Gmina", "Data", "Czas trwania", "Animator"),
+        ("Dobra", "01.02.2030", "długo", "Nikt Taki"),
+        ("Dobraa", "03.04.2025", None, None),
+    )
+
+    checked = bring(office, data, "visits")
+
+    assert problems(checked) == [
+        "C2 Length: “długo” cannot be read.",
+        "C3 Length: The cell is empty.",
+        "A3 Municipality: No municipality is called “Dobraa”.",
+        "B2 Day: The day lies in the future.",
+        "D2 Animator: name: No animator has this name or address.",
+    ]
+    assert figures(checked)["New rows"] == 0
 
 
 def test_a_file_nobody_went_on_with_is_not_kept(make, office, dobra, app, clock):
     data = workbook(("Kto", "Gmina", "Data"), ("x", "Dobra", "1.02.2025"))
     page = bring(office, data, "consultations")
-    named = bring(office, data, "consultations").submit("Check the rows")
+    other = bring(office, data, "consultations")
+    named = other.submit("Check the rows", default_channel="online", **name(other, Kto="minutes"))
     first = db.session.scalars(select(RecordImport).order_by(RecordImport.id)).first()
     assert (first.file is not None, first.grid is not None) == (True, True)
 

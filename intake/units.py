@@ -1,0 +1,66 @@
+"""What bare numbers of time are, hours or minutes: told by the heading, else asked; ``240`` is never left to luck."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from core.workbooks.raw import CellError
+from core.workbooks.typed import as_number
+from intake.cells import Length
+from intake.columns import Column, folded
+from intake.grid import Cell, GridSheet, headings
+from intake.naming import Naming
+
+_HOURS = re.compile(r"\b(?:godz\w*|hours?|h)\b")
+_MINUTES = re.compile(r"\b(?:min|minut\w*)\b")
+
+
+def with_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> Naming:
+    """As the heading says; where it does not, the unit in which the numbers can be."""
+    if naming.unit_said:
+        return naming
+    found = headings(sheet, naming.header)
+    for number, kind in _lengths(naming, columns):
+        in_hours = _told_by(found.get(number, ""))
+        if in_hours is not None:
+            return replace(naming, in_hours=in_hours, unit_said=True)
+        if any(value * 60 > kind.most for value in _bare(sheet, naming, number)):
+            naming = replace(naming, in_hours=False)
+    return naming
+
+
+def asks_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> bool:
+    """Nobody has said it yet, and there are numbers that could be either."""
+    return not naming.unit_said and has_bare_numbers(naming, sheet, columns)
+
+
+def has_bare_numbers(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> bool:
+    return any(True for number, _kind in _lengths(naming, columns) for _one in _bare(sheet, naming, number))
+
+
+def _lengths(naming: Naming, columns: Sequence[Column]) -> list[tuple[int, Length]]:
+    kinds: dict[str, Length] = {
+        column.key: column.kind for column in columns if isinstance(column.kind, Length)
+    }
+    return [(number, kinds[key]) for number, key in naming.columns.items() if key in kinds]
+
+
+def _bare(sheet: GridSheet, naming: Naming, column: int) -> Iterator[Decimal]:
+    for row in sheet.below(naming.header):
+        number = _number(row.cells.get(column))
+        if number is not None:
+            yield number
+
+
+def _number(value: Cell | None) -> Decimal | None:
+    if value is None or isinstance(value, bool | CellError) or not isinstance(value, str | Decimal):
+        return None
+    return as_number(value)
+
+
+def _told_by(heading: str) -> bool | None:
+    """``Liczba godzin`` says hours, ``Czas (min)`` minutes; ``godziny i minuty`` says nothing."""
+    plain = folded(re.sub(r"[()\[\],;]", " ", heading))
+    hours, minutes = bool(_HOURS.search(plain)), bool(_MINUTES.search(plain))
+    return None if hours == minutes else hours
