@@ -137,7 +137,7 @@ def test_what_is_nowhere_is_said_so_and_a_made_up_number_chooses_nothing(make, v
     assert "Nothing is called that yet. Enter it below." in page.text
     for number in (over.id, 0, -1, 98765, 2**31, 2**70, "x"):
         page = visitor.open(f"/partnerships/{partnership.id}/members/add", organisation=number)
-        assert "Enter a new one" in page.headings
+        assert "Enter a new organisation" in page.headings
 
 
 # --- Organisations ---------------------------------------------------------------------------------------

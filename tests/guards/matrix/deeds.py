@@ -244,7 +244,7 @@ DEEDS: Mapping[str, Deed] = {
     "meetings.outcome": Deed("leader", "meeting", "anew", {**OUTCOME, "minutes_file": MINUTES}),
     "meetings.invite": Deed("leader", "meeting", "adraft"),
     "meetings.call_off": Deed("leader", "meeting", "adraft", {"reason": "Powódź"}),
-    "papers.make": Deed("animator", "new paper", "adraft consultation"),
+    "papers.make": Deed("animator", "new paper", "adraft consultation", {"another": "y"}),
     "papers.send_scan": Deed(
         "leader",
         "paper",
