@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from core.csv_files import csv_file
 from core.i18n import LANGUAGES, LazyString, _, _l, in_language
 from core.text import fold
-from core.workbooks.export import write_export
+from core.workbooks.export import Part, write_export
 from core.workbooks.headings import MAX_ROWS, Heading
 from core.workbooks.kinds import Kind, Shown, Unfit, as_it_is
 from core.workbooks.limits import MEGABYTE, Limits
@@ -70,6 +70,10 @@ class Sheet(Generic[Row]):
 
     def workbook(self, rows: Iterable[Any]) -> bytes:
         return write_export(str(self._name), self._headings(), self._shown(rows))
+
+    def part(self, rows: Iterable[Any]) -> Part:
+        """For a workbook of several sheets, see ``write_sheets``."""
+        return str(self._name), self._headings(), self._shown(rows)
 
     def csv(self, rows: Iterable[Any]) -> Iterator[bytes]:
         return csv_file([heading.label for heading in self._headings()], self._shown(rows))

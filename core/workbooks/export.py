@@ -1,4 +1,4 @@
-"""Writes an export: one sheet of any length, as fast as the rows can be read.
+"""Writes an export: sheets of any length, as fast as the rows can be read.
 
 The parts of the file are put together here and not by openpyxl, which makes an object of every cell: that took three
 times as long. What the file says about itself never changes, so the same rows give the same bytes.
@@ -40,16 +40,28 @@ _FIRST_OWN_FORMAT = 164
 """Numbers below are formats that every program knows."""
 
 
+Part = tuple[str, Sequence[Heading], Iterable[Sequence[Shown]]]
+"""One sheet: its name, its head, its rows."""
+
+
 def write_export(name: str, headings: Sequence[Heading], rows: Iterable[Sequence[Shown]]) -> bytes:
     """Row by row: only a part of the list is held at a time."""
+    return write_sheets([(name, headings, rows)])
+
+
+def write_sheets(parts: Sequence[Part]) -> bytes:
+    """Several lists in one file, the first in front."""
     target = BytesIO()
-    formats = [heading.kind.number_format for heading in headings]
+    formats = [heading.kind.number_format for _name, headings, _rows in parts for heading in headings]
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
-        for path, text in _frame(sheet_name(name), formats):
+        for path, text in _frame([sheet_name(name) for name, _headings, _rows in parts], formats):
             archive.writestr(_entry(path), text, ZIP_DEFLATED, COMPRESSION)
-        with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
-            for piece in _sheet(headings, rows):
-                sheet.write(piece.encode())
+        first = _FIRST_FORMAT
+        for number, (_name, headings, rows) in enumerate(parts, start=1):
+            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as sheet:
+                for piece in _sheet(headings, rows, first):
+                    sheet.write(piece.encode())
+            first += len(headings)
     return target.getvalue()
 
 
@@ -62,7 +74,8 @@ def _entry(path: str) -> ZipInfo:
 # --- The sheet -------------------------------------------------------------------------------------------
 
 
-def _sheet(headings: Sequence[Heading], rows: Iterable[Sequence[Shown]]) -> Iterator[str]:
+def _sheet(headings: Sequence[Heading], rows: Iterable[Sequence[Shown]], first: int) -> Iterator[str]:
+    """``first``: number of the format of its first column."""
     letters = [column_letters(position) for position in range(1, len(headings) + 1)]
     widths = "".join(
         f'<col min="{at}" max="{at}" width="{heading.kind.width}" customWidth="1"/>'
@@ -79,18 +92,18 @@ def _sheet(headings: Sequence[Heading], rows: Iterable[Sequence[Shown]]) -> Iter
     )
     count, pieces = 1, []
     for count, row in enumerate(rows, start=2):
-        pieces.append(_row(row, letters, count))
+        pieces.append(_row(row, letters, count, first))
         if len(pieces) == ROWS_AT_ONCE:
             yield "".join(pieces)
             pieces.clear()
     yield f'{"".join(pieces)}</sheetData><autoFilter ref="A1:{letters[-1]}{count}"/></worksheet>'
 
 
-def _row(row: Sequence[Shown], letters: Sequence[str], number: int) -> str:
+def _row(row: Sequence[Shown], letters: Sequence[str], number: int, first: int) -> str:
     cells = [
         _text(value, f"{letters[at]}{number}")
         if isinstance(value, str)
-        else _cell(value, letters[at], number, at)
+        else _cell(value, letters[at], number, at + first)
         for at, value in enumerate(row)
         if value is not None
     ]
@@ -106,9 +119,9 @@ def _text(text: str, name: str, style: int = 0) -> str:
     return f'<c r="{name}"{look} t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 
 
-def _cell(value: int | Decimal | date, letter: str, row: int, at: int) -> str:
+def _cell(value: int | Decimal | date, letter: str, row: int, style: int) -> str:
     if isinstance(value, date):
-        return f'<c r="{letter}{row}" s="{at + _FIRST_FORMAT}"><v>{_serial(value)}</v></c>'
+        return f'<c r="{letter}{row}" s="{style}"><v>{_serial(value)}</v></c>'
     number = plain_number(value) if isinstance(value, Decimal) else value
     return f'<c r="{letter}{row}"><v>{number}</v></c>'
 
@@ -124,7 +137,15 @@ def _serial(value: date) -> str:
 # --- What stands around it -------------------------------------------------------------------------------
 
 
-def _frame(name: str, formats: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _frame(names: Sequence[str], formats: Sequence[str]) -> Iterator[tuple[str, str]]:
+    numbered = list(enumerate(names, start=1))
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        for number, _name in numbered
+    )
+    sheets = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in numbered
+    )
     yield (
         "[Content_Types].xml",
         (
@@ -132,21 +153,20 @@ def _frame(name: str, formats: Sequence[str]) -> Iterator[tuple[str, str]]:
             f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
+            f'{types}<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>'
         ),
     )
     yield "_rels/.rels", _relations(("officeDocument", "xl/workbook.xml"))
     yield (
         "xl/_rels/workbook.xml.rels",
-        _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
+        _relations(
+            *(("worksheet", f"worksheets/sheet{number}.xml") for number, _name in numbered),
+            ("styles", "styles.xml"),
+        ),
     )
     yield (
         "xl/workbook.xml",
-        (
-            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f'<sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
-        ),
+        (f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'),
     )
     yield "xl/styles.xml", _styles(formats)
 

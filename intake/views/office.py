@@ -9,10 +9,12 @@ from core import clock
 from core.downloads import to_keep
 from core.i18n import _
 from core.uploads import sent_file, takes_files
+from core.workbooks.export import write_sheets
 from intake.columns import sheet_of
 from intake.forms import RecordsForm
 from intake.models import RecordKind
 from intake.queries import imports_of, register_rows
+from intake.register_sheets import register_parts
 from intake.services import XLSX
 from intake.targets import TARGETS, target_of
 from intake.views.blueprint import bp, exported, most_bytes, received
@@ -50,8 +52,8 @@ def template() -> ResponseReturnValue:
 @bp.get("/office/register.xlsx")
 @allowed(Permission.RECORDS_IMPORT)
 def register_export() -> Response:
-    """The whole register: the same columns as the import, and a few to look at."""
+    """The whole register: first the list as the import takes it, then a sheet for each kind of record."""
     rows, target = register_rows(), target_of(RecordKind.REGISTER)
-    data = sheet_of(target.kind.label, target.columns).workbook(rows)
+    data = write_sheets([sheet_of(target.kind.label, target.columns).part(rows), *register_parts()])
     name = "-".join(("gromada", _("register"), f"{clock.today().isoformat()}.xlsx"))
     return exported(data, name, the_programme().row, {"kind": "register", "rows": len(rows)})

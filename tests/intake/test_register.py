@@ -1,13 +1,17 @@
 """The office brings a list of municipalities with leaders and animators, and takes the register away."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from animators.hours import HourBudget, Pot
 from core.audit import AuditEvent, AuditPersonal
 from core.database import db
-from municipalities.models import MunicipalityKind
+from meetings.models import PartnershipMeeting
+from municipalities.models import Mayor, MunicipalityKind
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from tests.intake.bringing import HEAD, bring, figures, problems, row
@@ -120,6 +124,53 @@ def test_export_and_import_without_changes_give_an_empty_difference(make, office
         "Not in the file": 0,
     }
     assert problems(page) == ["These columns are not read: Status, Members."]
+
+
+def test_the_whole_register_has_a_sheet_for_each_kind_of_record(make, office):
+    dobra = make.partnership(municipality=make.municipality("Dobra", code="1601012"))
+    make.member(dobra)
+    db.session.add_all([
+        PartnershipMeeting(
+            partnership=dobra, held_on=date(2026, 3, 1), place="Urząd", people_count=12, calendar_uid="a@b.example"
+        ),
+        HourBudget(municipality_id=dobra.municipality_id, pot=Pot.REMOTE, granted_minutes=480),
+        Mayor(municipality_id=dobra.municipality_id, title="wojt", name="Ewa Nowak", valid_from=date(2024, 5, 7)),
+    ])  # fmt: skip
+    db.session.flush()
+
+    book = load_workbook(BytesIO(office.open("/office/register.xlsx").data))
+
+    assert book.sheetnames == [
+        "Municipalities taking part", "Leaders and deputies", "Members", "Animators", "Meetings", "Handbooks",
+        "Hours", "Heads of municipalities",
+    ]  # fmt: skip
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    rows = {
+        sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book
+    }
+    assert rows["Meetings"] == [["1601012", "Dobra", "Meeting", datetime(2026, 3, 1), 12]]
+    assert rows["Hours"] == [["1601012", "Dobra", Pot.REMOTE.label, 480, 0, 480]]
+    assert rows["Heads of municipalities"][0][3:] == ["Ewa Nowak", datetime(2024, 5, 7), None]
+    assert [len(rows[name]) for name in ("Leaders and deputies", "Members", "Animators", "Handbooks")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+
+
+def test_the_export_asks_as_often_for_many_partnerships_as_for_one(make, office, count_queries):
+    def asked() -> int:
+        with count_queries() as queries:
+            office.open("/office/register.xlsx")
+        return int(queries.count)
+
+    make.member(make.partnership())
+    once = asked()
+    for _ in range(4):
+        make.member(make.partnership())
+
+    assert asked() == once
 
 
 def test_an_export_is_remembered_with_its_size(make, office):

@@ -1,0 +1,159 @@
+"""What stands beside the list in the register's export: a sheet for each kind of record, one row each, to look at.
+
+The first sheet is the list that can be brought back; these are read by nobody but people. Names and addresses only where
+the office has them on its pages: people with a role and the contact of an organisation, never who came to a meeting.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from accounts.models import User
+from animators.hours import HourBudget, LedgerEntry, Pot
+from core.database import db
+from core.i18n import LazyString, _l
+from core.sheets import Column, Sheet
+from core.workbooks.export import Part
+from core.workbooks.kinds import Kind, day, member_of, text, whole_number, yes_or_no
+from handbooks.models import HandbookEdition, HandbookIssue
+from intake.cells import Listed, ListedMany
+from meetings.models import MeetingKind, PartnershipMeeting
+from municipalities.models import Mayor, Municipality
+from partnerships.models import (
+    AnimatorAssignment,
+    AssignmentKind,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.workflow import PartnershipStatus
+from programme.queries import the_programme
+
+Asked = tuple[str, LazyString, Kind[Any], Any]
+"""A key, its heading, what it is, and the column or expression it comes from."""
+_WORDS, _COUNT = text(max_length=4000), whole_number(0, 1_000_000)
+_PLACE: tuple[Asked, ...] = (
+    ("code", _l("Territorial code"), _WORDS, Municipality.code),
+    ("municipality", _l("Municipality"), _WORDS, Municipality.name),
+)  # fmt: skip
+
+
+def register_parts() -> list[Part]:
+    """Each in one query, however many rows there are."""
+    return [_terms(), _members(), _assignments(), _meetings(), _handbooks(), _hours(), _heads()]
+
+
+def _part(name: LazyString, columns: Sequence[Asked], query: Select[Any]) -> Part:
+    asked = [*_PLACE, *columns]
+    selected = query.add_columns(*(value.label(key) for key, _label, _kind, value in asked))
+    sheet: Sheet[Any] = Sheet(
+        dict, {key: Column(label, kind) for key, label, kind, _value in asked}, name=name
+    )
+    return sheet.part(db.session.execute(selected.order_by(Municipality.sort_key, Municipality.id)).all())
+
+
+def _of_partnerships(model: Any) -> Select[Any]:
+    return (
+        select()
+        .select_from(model)
+        .join(Partnership, Partnership.id == model.partnership_id)
+        .join(Municipality, Municipality.id == Partnership.municipality_id)
+        .where(Partnership.programme_id == the_programme().id, Partnership.status != PartnershipStatus.CLOSED)
+    )
+
+
+def _of_municipalities(model: Any) -> Select[Any]:
+    return select().select_from(model).join(Municipality, Municipality.id == model.municipality_id)
+
+
+def _terms() -> Part:
+    columns: list[Asked] = [
+        ("role", _l("Role"), member_of(TermKind), LeaderTerm.kind),
+        ("name", _l("Name"), _WORDS, User.name),
+        ("email", _l("E-mail"), _WORDS, User.email),
+        ("starts_on", _l("First day"), day(), LeaderTerm.starts_on),
+        ("ends_on", _l("Last day"), day(), LeaderTerm.ends_on),
+        ("can_submit", _l("May submit plans"), yes_or_no(), LeaderTerm.can_submit),
+        ("can_publish", _l("May publish plans"), yes_or_no(), LeaderTerm.can_publish),
+    ]
+    query = _of_partnerships(LeaderTerm).join(User, User.id == LeaderTerm.user_id)
+    return _part(_l("Leaders and deputies"), columns, query)
+
+
+def _members() -> Part:
+    one = PartnershipMember
+    columns: list[Asked] = [
+        ("name", _l("Organisation"), _WORDS, Organisation.name),
+        ("org_type", _l("Type"), Listed("organisation_type"), Organisation.org_type),
+        ("role", _l("Role"), Listed("partner_role"), one.role),
+        ("contribution", _l("Contribution"), ListedMany("contribution"), one.contribution),
+        ("contact_function", _l("Contact: function"), _WORDS, one.contact_function),
+        ("contact_email", _l("Contact: e-mail"), _WORDS, one.contact_email),
+        ("joined_on", _l("Joined on"), day(), one.joined_on),
+        ("left_on", _l("Left on"), day(), one.left_on),
+    ]
+    query = _of_partnerships(one).join(Organisation, Organisation.id == one.organisation_id)
+    return _part(_l("Members"), columns, query)
+
+
+def _assignments() -> Part:
+    columns: list[Asked] = [
+        ("kind", _l("Role"), member_of(AssignmentKind), AnimatorAssignment.kind),
+        ("name", _l("Name"), _WORDS, User.name),
+        ("email", _l("E-mail"), _WORDS, User.email),
+        ("starts_on", _l("First day"), day(), AnimatorAssignment.starts_on),
+        ("ends_on", _l("Last day"), day(), AnimatorAssignment.ends_on),
+    ]
+    query = _of_municipalities(AnimatorAssignment).join(User, User.id == AnimatorAssignment.animator_id)
+    return _part(_l("Animators"), columns, query)
+
+
+def _meetings() -> Part:
+    one = PartnershipMeeting
+    columns: list[Asked] = [
+        ("kind", _l("Sort of meeting"), member_of(MeetingKind), one.kind),
+        ("held_on", _l("Day"), day(), one.held_on),
+        ("people", _l("People"), _COUNT, one.people_count),
+    ]
+    return _part(_l("Meetings"), columns, _of_partnerships(one).where(one.called_off_at.is_(None)))
+
+
+def _handbooks() -> Part:
+    one = HandbookIssue
+    columns: list[Asked] = [
+        ("edition", _l("Edition"), _WORDS, HandbookEdition.edition),
+        ("sent_on", _l("Sent on"), day(), one.sent_on),
+        ("sent_count", _l("Copies sent"), _COUNT, one.sent_count),
+        ("confirmed_count", _l("Copies confirmed"), _COUNT, one.confirmed_count),
+        ("confirmed_on", _l("Confirmed on"), day(), one.confirmed_on),
+    ]
+    query = _of_municipalities(one).join(HandbookEdition, HandbookEdition.id == one.edition_id)
+    return _part(_l("Handbooks"), columns, query)
+
+
+def _hours() -> Part:
+    used = (
+        select(func.coalesce(func.sum(LedgerEntry.minutes), 0))
+        .where(LedgerEntry.budget_id == HourBudget.id)
+        .scalar_subquery()
+    )
+    columns: list[Asked] = [
+        ("pot", _l("Pot"), member_of(Pot), HourBudget.pot),
+        ("granted", _l("Minutes granted"), _COUNT, HourBudget.granted_minutes),
+        ("used", _l("Minutes used"), _COUNT, used),
+        ("free", _l("Minutes left"), _COUNT, HourBudget.granted_minutes - used),
+    ]
+    return _part(_l("Hours"), columns, _of_municipalities(HourBudget))
+
+
+def _heads() -> Part:
+    columns: list[Asked] = [
+        ("title", _l("Title"), Listed("mayor_title"), Mayor.title),
+        ("name", _l("Name"), _WORDS, Mayor.name),
+        ("valid_from", _l("First day"), day(), Mayor.valid_from),
+        ("valid_to", _l("Last day"), day(), Mayor.valid_to),
+    ]
+    return _part(_l("Heads of municipalities"), columns, _of_municipalities(Mayor))
