@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event, vCalAddress, vText
+if TYPE_CHECKING:
+    from icalendar import Event, vCalAddress
 
 MEDIA_TYPE = "text/calendar"
 
@@ -44,6 +46,8 @@ def calendar_file(
     entries: Sequence[Entry], *, method: Method = Method.PUBLISH, invited: Person | None = None
 ) -> str:
     """``invited`` is whom a REQUEST or CANCEL goes to: a calendar takes it only with its reader named."""
+    from icalendar import Calendar  # late: it takes long to load, and few pages make a calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Gromada//Gromada//PL")
     calendar.add("version", "2.0")
@@ -56,7 +60,9 @@ def calendar_file(
     return str(calendar.to_ical().decode())
 
 
-def _event(entry: Entry, invited: Person | None) -> Event:
+def _event(entry: Entry, invited: Person | None) -> "Event":
+    from icalendar import Event, vText
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -77,7 +83,9 @@ def _event(entry: Entry, invited: Person | None) -> Event:
     return event
 
 
-def _address(person: Person) -> vCalAddress:
+def _address(person: Person) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     address = vCalAddress(f"mailto:{person.address}")
     address.params["CN"] = vText(person.name)
     return address

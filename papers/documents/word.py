@@ -27,7 +27,7 @@ MOST_DOTS = 60
 NUMBER_WIDTH = 12
 
 
-def paper_docx(paper: Paper) -> bytes:
+def word_file(paper: Paper) -> bytes:
     text, frame = text_of(paper), frame_of(paper)
     file = Document()
     _set_up(file, paper, frame, text.title)
