@@ -10,7 +10,7 @@ from core.i18n import _, language
 from core.printing import Order
 
 TEMPLATE = "record.typ"
-LONG_WORD, PIECE = 24, 12
+LONG_WORD, PIECE = 28, 12
 BREAK_HERE = "\u200b"
 
 Part = dict[str, Any]

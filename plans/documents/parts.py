@@ -1,17 +1,15 @@
 """A plan's page as plain data for a document: the same sections, rows and figures, in words."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from core.records import foldable
 from plans.page import PlanPage
 from plans.page_parts import CellView, Measure, Reference, RowGroup, RowView, SectionView
 
 KEPT_TOGETHER = 700
 """A row with fewer letters stays on one page."""
-LONG_WORD, PIECE = 28, 12
-BREAK_HERE = "\u200b"
 
 Part = dict[str, Any]
 
@@ -81,13 +79,3 @@ def _measures(measures: Sequence[Measure]) -> list[Part]:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> list[Part]:
     return [{"label": label, "text": foldable(text)} for label, text in pairs if text]
-
-
-def foldable(text: str) -> str:
-    """A long address or a text without spaces may be broken anywhere: else it would run off the page."""
-    return re.sub(rf"\S{{{LONG_WORD},}}", _in_pieces, text)
-
-
-def _in_pieces(word: re.Match[str]) -> str:
-    letters = word[0]
-    return BREAK_HERE.join(letters[start : start + PIECE] for start in range(0, len(letters), PIECE))

@@ -6,6 +6,7 @@ from core.clock import now
 from core.formatting import day, number
 from core.i18n import _, language
 from core.printing import Order
+from core.records import foldable
 from municipalities.in_time import Place
 from plans.documents import parts
 from plans.downloads import Download, file_name
@@ -99,7 +100,7 @@ def _facts(version: PlanVersion, place: Place) -> list[parts.Part]:
 
 
 def _proof(version: PlanVersion, page: PlanPage, address: str | None) -> parts.Part:
-    shown = {"address": address or "", "shown": parts.foldable(address or "")}
+    shown = {"address": address or "", "shown": foldable(address or "")}
     if page.public:
         return {
             **shown,
