@@ -9,6 +9,7 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.setup
+import agenda.setup
 import animators.setup
 import core.dev
 import core.health
@@ -21,6 +22,7 @@ import municipalities.setup
 import office.setup
 import papers.setup
 import partnerships.setup
+import phrases.setup
 import plans.setup
 import programme.setup
 import progress.setup
@@ -48,7 +50,9 @@ PACKAGES = (
     meetings.setup,
     papers.setup,
     handbooks.setup,
+    agenda.setup,
     animators.setup,
+    phrases.setup,
     webinars.setup,
     municipalities.setup,
     office.setup,

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.models import User
-from animators.balances import Balance, balances_of, usual_grant
-from animators.consultations import Consultation
+from animators.consultations.models import Consultation
 from animators.events import AnimatorEvent
-from animators.hours import HourBudget, LedgerEntry, LedgerKind, Pot
+from animators.hours.balances import Balance, balances_of, usual_grant
+from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from core import audit, clock
 from core.database import db
 from core.formatting import day, hours

@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-import animators.consultations
-import animators.hours
-import animators.models  # noqa: F401 (their tables belong to every installation)
+import animators.consultations.models
+import animators.hours.models
+import animators.people.models  # noqa: F401 (their tables belong to every installation)
 from accounts.policy import Permission, can
-from animators import jobs
 from animators.fact_words import name_facts_of_animators
 from animators.following import ConsultationsFollow, HoursFollow
-from animators.views import bp
+from animators.people import jobs
+from animators.people.views import bp
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from accounts.models import User
-from animators.models import AnimatorProfile
-from animators.photos import MEDIA_TYPE
-from animators.services.leaves import summarise_ended
+from animators.people.models import AnimatorProfile
+from animators.people.photos import MEDIA_TYPE
+from animators.people.services.leaves import summarise_ended
 from core import storage
 from core.database import db
 from demo.chance import Chance

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from animators.consultations import Consultation
+from animators.consultations.models import Consultation
 from core.database import db
 from core.mail import MailStatus, OutboxMail
 from municipalities.models import Municipality

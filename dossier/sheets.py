@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts.history import HistoryLine
-from animators.consultations import Consultation
+from animators.consultations.models import Consultation
 from core import clock, records
 from core.csv_files import csv_file
 from core.formatting import day, hours, moment

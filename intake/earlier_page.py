@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from animators.balances import Balance, balances_of
-from animators.consultations import Consultation
-from animators.hours import HourBudget, LedgerEntry, Pot
+from animators.consultations.models import Consultation
+from animators.hours.balances import Balance, balances_of
+from animators.hours.models import HourBudget, LedgerEntry, Pot
 from core.database import db
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place

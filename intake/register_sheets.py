@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from accounts.models import User
-from animators.hours import HourBudget, LedgerEntry, Pot
+from animators.hours.models import HourBudget, LedgerEntry, Pot
 from core.database import db
 from core.i18n import LazyString, _l
 from core.sheets import Column, Sheet

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from animators.models import LeaveSummary
-from animators.queries.leaves import latest_summary
-from animators.queries.profiles import profile_of
-from animators.words import ProfileState
+from animators.people.models import LeaveSummary
+from animators.people.queries.leaves import latest_summary
+from animators.people.queries.profiles import profile_of
+from animators.people.words import ProfileState
 from core import clock
 from partnerships.models import Partnership
 from plans.deadlines import review_due_on, working_days_left

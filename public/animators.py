@@ -7,8 +7,8 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
-from animators.queries.profiles import AnimatorCard, public_cards, public_photo
-from animators.views.profiles import photo_response
+from animators.people.queries.profiles import AnimatorCard, public_cards, public_photo
+from animators.people.views.profiles import photo_response
 from core.text import fold, words
 from municipalities.models import Voivodeship
 from municipalities.queries import voivodeships

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from accounts.models import User
-from animators.balances import balances_of, usual_grant
-from animators.consultations import Channel, Consultation, ConsultationStatus
-from animators.hours import LedgerKind, Pot
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.hours.balances import balances_of, usual_grant
+from animators.hours.models import LedgerKind, Pot
 from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db

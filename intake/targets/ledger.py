@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from animators.balances import usual_grant
-from animators.hours import HourBudget, LedgerEntry, LedgerKind, Pot
+from animators.hours.balances import usual_grant
+from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from core.bulk import insert_rows, take_ids
 from core.database import db
 from intake.targets.base import Scope

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from animators.moves import Reassignment
-from animators.services.reassigning import preview, reassign
+from animators.people.moves import Reassignment
+from animators.people.services.reassigning import preview, reassign
 from core import clock
 from core.database import db
 from municipalities.models import Municipality, MunicipalityKind

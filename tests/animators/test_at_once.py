@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
-from animators.models import LeaveSummary, SummarisedCover
-from animators.moves import Reassignment
-from animators.services.leaves import summarise_leaves
-from animators.services.reassigning import preview, reassign
+from animators.people.models import LeaveSummary, SummarisedCover
+from animators.people.moves import Reassignment
+from animators.people.services.leaves import summarise_leaves
+from animators.people.services.reassigning import preview, reassign
 from core import clock
 from core.database import db
 from core.errors import DomainError

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from animators.models import LeaveSummary
-from animators.queries.leaves import latest_summary, meanwhile, summary_by_id
-from animators.services.leaves import summarise_leaves
+from animators.people.models import LeaveSummary
+from animators.people.queries.leaves import latest_summary, meanwhile, summary_by_id
+from animators.people.services.leaves import summarise_leaves
 from core.audit import story_of
 from core.database import db
 from partnerships import services

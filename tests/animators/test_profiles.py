@@ -10,10 +10,10 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from animators.errors import NoPublicAddress, PhotoUnreadable
-from animators.models import AnimatorProfile
-from animators.photos import portrait_of
-from animators.queries.profiles import profile_of, public_cards
-from animators.services.profiles import SentPhoto, save_profile
+from animators.people.models import AnimatorProfile
+from animators.people.photos import portrait_of
+from animators.people.queries.profiles import profile_of, public_cards
+from animators.people.services.profiles import SentPhoto, save_profile
 from core.audit import story_of
 from core.database import db
 from core.file_kinds import UnacceptableFile

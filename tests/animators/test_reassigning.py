@@ -7,8 +7,8 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from animators.errors import CannotStay, ChangedSincePreview, NothingMoves, StartsInThePast, TakesOverOwn
-from animators.moves import Reassignment
-from animators.services.reassigning import preview, reassign
+from animators.people.moves import Reassignment
+from animators.people.services.reassigning import preview, reassign
 from core.audit import story_of
 from core.database import db
 from partnerships.errors import NotAnAnimator, PersonSuspended

@@ -7,9 +7,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import User
-from animators.balances import Balance, balances_of
-from animators.consultations import Consultation
-from animators.hours import LedgerEntry, LedgerKind, Pot
+from animators.consultations.models import Consultation
+from animators.hours.balances import Balance, balances_of
+from animators.hours.models import LedgerEntry, LedgerKind, Pot
 from core import clock as core_clock
 from core.audit import AuditEvent
 from core.database import db

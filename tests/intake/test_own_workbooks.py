@@ -7,9 +7,9 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select
 
-from animators.balances import Balance, balances_of
-from animators.consultations import Channel, Consultation, ConsultationStatus
-from animators.hours import Pot
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.hours.balances import Balance, balances_of
+from animators.hours.models import Pot
 from core import clock as core_clock
 from core import jobs
 from core.database import db

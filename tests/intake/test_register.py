@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from animators.hours import HourBudget, Pot
+from animators.hours.models import HourBudget, Pot
 from core.audit import AuditEvent, AuditPersonal
 from core.database import db
 from meetings.models import PartnershipMeeting

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from animators.balances import Balance, balances_of
-from animators.consultations import Channel, Consultation, ConsultationStatus
-from animators.hours import HourBudget, LedgerEntry, LedgerKind, Pot
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.hours.balances import Balance, balances_of
+from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from core.audit import AuditEvent
 from core.database import Base, db
 from handbooks.models import HandbookEdition, HandbookIssue

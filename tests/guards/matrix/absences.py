@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from accounts.models import User
-from animators.models import AnimatorProfile
-from animators.moves import Reassignment
-from animators.queries.leaves import EndedCover
-from animators.queries.moving import assignments_from
-from animators.services.leaves import summarise
-from animators.services.reassigning import preview
+from animators.people.models import AnimatorProfile
+from animators.people.moves import Reassignment
+from animators.people.queries.leaves import EndedCover
+from animators.people.queries.moving import assignments_from
+from animators.people.services.leaves import summarise
+from animators.people.services.reassigning import preview
 from core.database import db
 from partnerships.models import AssignmentKind, Partnership
 from tests.guards.matrix.world import Record, World

@@ -1,6 +1,0 @@
-"""The office's pages about animators, an animator's own profile and leaves."""
-
-from animators.views import leaves, office, profiles, reassigning
-from animators.views.blueprint import bp
-
-__all__ = ["bp", "leaves", "office", "profiles", "reassigning"]

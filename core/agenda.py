@@ -1,0 +1,48 @@
+"""What has a date: each package names its own, and the calendar, the home pages and private feeds show them together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from flask import Flask, current_app
+
+from core import clock
+from core.calendars import Entry
+from core.i18n import LazyString
+
+_KEY = "gromada_agenda"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One entry of a calendar, and where in the application it is told about."""
+
+    entry: Entry
+    kind: LazyString
+    """What it is, as on a label: ``Visit``."""
+    path: str = ""
+    """Its page in the application; empty where there is none for this reader."""
+
+    @property
+    def day(self) -> date:
+        begins = self.entry.begins
+        return clock.local(begins).date() if isinstance(begins, datetime) else begins
+
+
+Source = Callable[[Any, date, date], Iterable[Appointment]]
+"""Asked for a person and two days, both included: what that person may see of it, in a fixed number of queries."""
+
+
+def add_to_agenda(app: Flask, *sources: Source) -> None:
+    app.extensions.setdefault(_KEY, []).extend(sources)
+
+
+def agenda_of(person: Any, first: date, last: date) -> Sequence[Appointment]:
+    """Everything of these days, in order; what lasts the whole day stands first."""
+    sources: list[Source] = current_app.extensions.get(_KEY, [])
+    found = chain.from_iterable(source(person, first, last) for source in sources)
+    return sorted(
+        found, key=lambda one: (one.day, isinstance(one.entry.begins, datetime), str(one.entry.begins))
+    )
