@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import animators.advice.models
 import animators.consultations.models
 import animators.hours.models
 import animators.people.models  # noqa: F401 (their tables belong to every installation)
