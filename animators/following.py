@@ -21,9 +21,9 @@ from core.i18n import _, _l, ngettext
 from municipalities.followers import Follower, Line
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange
-from partnerships.going_along import RecordsGoAlong, destination
+from partnerships.changes.going_along import RecordsGoAlong, destination
+from partnerships.changes.succession import open_partnerships_at, where_it_goes_on
 from partnerships.models import Partnership
-from partnerships.succession import open_partnerships_at, where_it_goes_on
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
 

@@ -12,11 +12,11 @@ from demo.paper import small_pdf
 from demo.people import invented_name
 from demo.seats import Seat
 from municipalities.models import Mayor, Municipality, MunicipalityKind
-from partnerships.attachments import FileClass
+from partnerships.files.models import FileClass
+from partnerships.files.services import add_signature, attach
 from partnerships.models import Organisation
-from partnerships.registries import regon_check_digit
-from partnerships.services.attachments import add_signature, attach
-from partnerships.services.organisations import keep_agreement
+from partnerships.organisations.registries import regon_check_digit
+from partnerships.organisations.services import keep_agreement
 
 SECTORS = {
     "association": "social", "foundation": "social", "rural_women_circle": "social", "fire_brigade": "social",

@@ -11,10 +11,10 @@ from core.i18n import _, language
 from dossier import queries, sheets
 from dossier.archive import Item, file_name, folder_name, told_apart
 from meetings.queries import meetings_of
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
+from partnerships.files.queries import files_to_export
 from partnerships.models import Partnership
 from partnerships.queries import members_of
-from partnerships.queries.files import files_to_export
 from plans.documents.plan_pdf import plan_pdf
 from plans.downloads import plan_workbook
 from plans.models import PlanVersion

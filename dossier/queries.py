@@ -9,7 +9,7 @@ from animators.consultations.models import Consultation
 from core.database import db
 from core.mail import MailStatus, OutboxMail
 from municipalities.models import Municipality
-from partnerships.attachments import Attachment, FileClass
+from partnerships.files.models import Attachment, FileClass
 from partnerships.models import Partnership
 from partnerships.queries import with_people, with_place
 from plans.models import Plan, PlanVersion, ReviewComment

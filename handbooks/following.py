@@ -3,7 +3,7 @@
 from core.i18n import _l, ngettext
 from handbooks.events import HandbookEvent
 from handbooks.models import HandbookIssue
-from partnerships.going_along import RecordsGoAlong
+from partnerships.changes.going_along import RecordsGoAlong
 
 
 class HandbooksFollow(RecordsGoAlong):

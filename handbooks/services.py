@@ -26,9 +26,9 @@ from handbooks.events import HandbookEvent
 from handbooks.models import HandbookEdition, HandbookIssue
 from handbooks.queries import current_edition
 from municipalities.models import Municipality
+from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
 from partnerships.queries import open_partnership_of
-from partnerships.services.attachments import most_bytes
 from partnerships.services.shared import hold_municipality, iso
 
 ELECTRONIC = (FileKind.PDF,)

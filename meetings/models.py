@@ -9,7 +9,7 @@ from core import clock
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import OfPartnership, Partnership
 
 USUAL_MINUTES = 120

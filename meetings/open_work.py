@@ -5,8 +5,8 @@ from core.formatting import day
 from core.i18n import LazyString, _
 from meetings.models import MeetingState, PartnershipMeeting
 from meetings.queries import in_order
+from partnerships.handovers.open_work import OpenWork
 from partnerships.models import Partnership
-from partnerships.open_work import OpenWork
 
 
 def open_meetings(partnership: Partnership, former: User | None) -> list[OpenWork]:

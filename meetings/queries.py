@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from core import clock
 from core.database import db
 from meetings.models import PartnershipMeeting
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place
 

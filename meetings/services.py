@@ -26,10 +26,10 @@ from meetings.events import MeetingEvent
 from meetings.invitations import guests_of, tell
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import in_order
-from partnerships.attachments import FileClass
 from partnerships.behalf import remembered_principal
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach, replace
 from partnerships.models import Partnership
-from partnerships.services.attachments import attach, replace
 from partnerships.services.shared import hold
 
 MOST_PEOPLE = 10_000

@@ -6,7 +6,7 @@ from core.fact_words import Fact, clock_time, name_facts
 from core.i18n import _l
 from meetings.open_work import open_meetings
 from meetings.views import bp
-from partnerships.open_work import register_open_work
+from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 name_facts(

@@ -15,7 +15,7 @@ from core.labels import LabelledEnum, Tone
 from handbooks.models import HandbookIssue
 from meetings.models import PartnershipMeeting
 from papers.kinds import FORMS, PaperKind
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember, RightsOfPartnership
 
 

@@ -10,7 +10,7 @@ from core.database import db
 from handbooks.models import HandbookIssue
 from papers.kinds import PaperKind
 from papers.models import NewPaper, Paper
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
 from partnerships.queries import partnership_by_id, with_people, with_place
 

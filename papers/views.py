@@ -26,8 +26,8 @@ from papers.queries import papers_of
 from papers.sources import BY_CODE, NEW_PAPER, PAPER
 from papers.subjects import About, Choice, choices_for, label_of
 from papers.texts import text_in_force
+from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
-from partnerships.services.attachments import most_bytes
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 

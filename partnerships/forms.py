@@ -29,7 +29,7 @@ from core.forms import (
 )
 from core.i18n import _, _l
 from municipalities.models import Voivodeship
-from partnerships.file_forms import ACCEPTED
+from partnerships.files.forms import ACCEPTED
 from partnerships.models import AnimatorAssignment, AssignmentKind
 from partnerships.words import listed_choices
 from partnerships.workflow import PartnershipStatus

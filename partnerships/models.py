@@ -18,7 +18,7 @@ from partnerships.workflow import PartnershipStatus
 from programme.models import Programme
 
 if TYPE_CHECKING:
-    from partnerships.attachments import Attachment
+    from partnerships.files.models import Attachment
 
 
 class Organisation(Timestamped, Base):
@@ -375,4 +375,4 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
         return self.joined_on <= on and (self.left_on is None or on <= self.left_on)
 
 
-import partnerships.attachments  # noqa: E402, F401 (a member's agreement is one: whoever knows members must know them)
+import partnerships.files.models  # noqa: E402, F401 (a member's agreement is one: whoever knows members must know them)

@@ -7,8 +7,8 @@ from typing import Any
 from accounts.models import User
 from core import clock, mail
 from municipalities.models import Municipality, MunicipalityChange
+from partnerships.changes.succession import Course
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership
-from partnerships.succession import Course
 
 
 def people_of(partnership: Partnership) -> list[User]:

@@ -13,10 +13,12 @@ from core.jobs import Job, daily_at, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
 from municipalities.models import Municipality
-from partnerships import file_commands, file_jobs, jobs
-from partnerships.attachments import Attachment
+from partnerships.changes.following import PartnershipsFollow
 from partnerships.fact_words import name_facts_of_partnerships
-from partnerships.following import PartnershipsFollow
+from partnerships.files import commands as file_commands
+from partnerships.files import jobs as file_jobs
+from partnerships.files.models import Attachment
+from partnerships.handovers import jobs as handover_jobs
 from partnerships.heads import headed
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
@@ -79,9 +81,9 @@ def init_app(app: Flask) -> None:
     add_to_partnership(app, *PAGES)
     register(
         app,
-        Job("partnerships.hand_over", jobs.hand_over, every(seconds=300)),
+        Job("partnerships.hand_over", handover_jobs.hand_over, every(seconds=300)),
         Job("partnerships.files", file_jobs.remove_expired, daily_at(4, 20)),
-        Job("partnerships.leaderless", jobs.remind_of_missing_leaders, hourly_at(minute=5)),
+        Job("partnerships.leaderless", handover_jobs.remind_of_missing_leaders, hourly_at(minute=5)),
     )
     add_to_menu(
         app,

@@ -3,10 +3,11 @@
 from accounts.guards import Source
 from accounts.policy import Permission
 from municipalities.queries import municipality_by_id
+from partnerships.files.queries import attachment_by_id
+from partnerships.handovers.queries import handover_by_id
 from partnerships.heads import head, headed
-from partnerships.queries import attachment_by_id, member_by_id, partnership_by_id, term_by_id
-from partnerships.queries.handovers import handover_by_id
-from partnerships.queries.organisations import organisation_by_id
+from partnerships.organisations.queries import organisation_by_id
+from partnerships.queries import member_by_id, partnership_by_id, term_by_id
 
 PARTNERSHIP = Source(load=partnership_by_id, read=Permission.PARTNERSHIP_READ)
 MEMBER = Source(load=member_by_id, read=Permission.PARTNERSHIP_READ)

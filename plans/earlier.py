@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.database import Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import OfPartnership, Partnership
 from plans.definitions import PlanKind
 

@@ -15,9 +15,9 @@ from municipalities.events import ChangeEvent
 from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
-from partnerships.following import touched_partnerships
+from partnerships.changes.following import touched_partnerships
+from partnerships.changes.succession import Course, course, open_partnerships_at, standing
 from partnerships.models import Partnership
-from partnerships.succession import Course, course, open_partnerships_at, standing
 from plans.events import PlanEvent
 from plans.models import Plan, PlanVersion
 from plans.workflow import PlanStatus

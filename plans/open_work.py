@@ -11,8 +11,8 @@ from core import audit, clock
 from core.database import db
 from core.formatting import day
 from core.i18n import LazyString, _, _l, lazy_ngettext
+from partnerships.handovers.open_work import OpenWork
 from partnerships.models import Partnership
-from partnerships.open_work import OpenWork
 from plans.events import PlanEvent
 from plans.models import OPEN_COMMENTS, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
 from plans.services.consent import clear_consent

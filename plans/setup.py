@@ -6,7 +6,7 @@ from accounts.policy import Permission, can
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
-from partnerships.open_work import register_open_work
+from partnerships.handovers.open_work import register_open_work
 from plans.following import PlansFollow
 from plans.open_work import open_plans
 from plans.views import bp

@@ -13,7 +13,7 @@ from core.database import db
 from core.i18n import _, _l
 from core.labels import LabelledEnum
 from core.paging import Page
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
 from partnerships.models import Partnership
 from plans.models import Plan
 from progress.queries import PlanRow, places_of_remarks

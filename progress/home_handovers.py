@@ -6,9 +6,9 @@ from flask import url_for
 
 from accounts.models import User
 from core import clock
-from partnerships.handover_page import Next, next_of
-from partnerships.handovers import LeaderHandover
-from partnerships.queries.handovers import open_handovers_around
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.page import Next, next_of
+from partnerships.handovers.queries import open_handovers_around
 
 
 @dataclass(frozen=True)

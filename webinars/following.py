@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.database import db
 from core.i18n import _l, ngettext
 from municipalities.models import Municipality
-from partnerships.going_along import RecordsGoAlong
+from partnerships.changes.going_along import RecordsGoAlong
 from webinars.events import WebinarEvent
 from webinars.models import Attendance
 

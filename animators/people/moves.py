@@ -9,7 +9,7 @@ from datetime import date
 from accounts.models import User
 from accounts.roles import Role
 from municipalities.models import Municipality
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
 from plans.deadlines import publish_by, review_due_on, working_days_left
 from plans.models import PlanVersion

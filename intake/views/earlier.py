@@ -14,9 +14,9 @@ from intake.events import IntakeEvent
 from intake.forms import PlanFileForm
 from intake.sources import EARLIER_PLAN
 from intake.views.blueprint import ID, bp
-from partnerships.attachments import FileClass
+from partnerships.files import services as attachments
+from partnerships.files.models import FileClass
 from partnerships.models import Partnership
-from partnerships.services import attachments
 from partnerships.sources import PARTNERSHIP
 from plans.earlier import EarlierPlan
 

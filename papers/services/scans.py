@@ -14,9 +14,9 @@ from papers.errors import OtherPaper
 from papers.events import PaperEvent
 from papers.kinds import PaperKind
 from papers.models import Paper
-from partnerships.attachments import Attachment, FileClass
 from partnerships.behalf import acts_without_leader
-from partnerships.services.attachments import attach, most_bytes, replace
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import attach, most_bytes, replace
 from partnerships.services.shared import hold
 
 _IN_WORDS = re.compile(r"(?<![A-Za-z0-9])GP\s?/\s?(\d{4})\s?/\s?(\d{4,9})(?!\d)")

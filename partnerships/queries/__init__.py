@@ -1,6 +1,5 @@
 """Partnerships as people ask for them, and who may know of which."""
 
-from partnerships.queries.files import attachment_by_id, files_of, files_past_their_time, files_to_export
 from partnerships.queries.records import (
     member_by_id,
     members_of,
@@ -37,13 +36,9 @@ __all__ = [
     "animators_to_choose",
     "assignments_between",
     "assignments_from",
-    "attachment_by_id",
     "count_members",
     "covers",
     "duties_from_partnerships",
-    "files_of",
-    "files_past_their_time",
-    "files_to_export",
     "has_animator",
     "has_leader",
     "ids_of_animators",

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from accounts.models import User
 from core import audit, clock
 from core.database import db, refusing
-from partnerships import handover_notices as notices
 from partnerships.behalf import acts_for
 from partnerships.errors import (
     AdvisesHere,
@@ -22,11 +21,12 @@ from partnerships.errors import (
     SecondLeader,
 )
 from partnerships.events import PartnershipEvent
-from partnerships.handover_workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers import notices
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.queries import advises_from, leads_elsewhere, open_handover_of
+from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
 from partnerships.models import LeaderTerm, Organisation, Partnership, TermKind
 from partnerships.queries import terms_between
-from partnerships.queries.handovers import advises_from, leads_elsewhere, open_handover_of
 from partnerships.services.shared import check_person, hold, iso, said
 from partnerships.services.taking_over import called_off, finish_handover, write_terms
 from programme.queries import the_programme

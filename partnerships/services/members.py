@@ -13,7 +13,7 @@ from partnerships.behalf import acts_without_leader
 from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership, PartnershipMember
-from partnerships.organisation_errors import OrganisationOver
+from partnerships.organisations.errors import OrganisationOver
 from partnerships.queries import count_members, is_member, organisations_of
 from partnerships.services.shared import hold, iso
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus

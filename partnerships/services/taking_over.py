@@ -6,15 +6,15 @@ from typing import Any
 from accounts.models import User
 from core import audit, clock
 from core.database import db
-from partnerships import handover_notices as notices
 from partnerships.errors import AlreadyInOffice, HandoverInForce
 from partnerships.events import PartnershipEvent
-from partnerships.handover_workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers import notices
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.open_work import move_open_work
+from partnerships.handovers.queries import open_handover_of
+from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
 from partnerships.models import LeaderTerm, Partnership, TermKind
-from partnerships.open_work import move_open_work
 from partnerships.queries import terms_between
-from partnerships.queries.handovers import open_handover_of
 from partnerships.services.members import ensure_member
 from partnerships.services.shared import hold, iso, said
 

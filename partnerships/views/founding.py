@@ -16,12 +16,13 @@ from core.uploads import sent_file, takes_files
 from municipalities.models import Municipality
 from municipalities.queries import search
 from partnerships import services
+from partnerships.files.queries import attachment_by_id
+from partnerships.files.services import most_bytes
 from partnerships.forms import CloseForm, FoundForm, FoundingForm, OrganisationForm, SearchForm
 from partnerships.models import Organisation, Partnership
-from partnerships.queries import animators_to_choose, attachment_by_id
+from partnerships.organisations.services import keep_agreement
+from partnerships.queries import animators_to_choose
 from partnerships.queries.lists import with_open_partnership
-from partnerships.services.attachments import most_bytes
-from partnerships.services.organisations import keep_agreement
 from partnerships.sources import MUNICIPALITY, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp, to_partnership
 

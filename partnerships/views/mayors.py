@@ -13,7 +13,7 @@ from municipalities.models import Mayor
 from municipalities.services import mayors
 from partnerships.heads import Headed
 from partnerships.models import Partnership
-from partnerships.organisation_forms import MayorForm
+from partnerships.organisations.forms import MayorForm
 from partnerships.sources import HEAD, HEADED, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp
 

@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.i18n import _
 from core.uploads import sent_file, takes_files
 from partnerships import services
+from partnerships.files.services import most_bytes
 from partnerships.forms import (
     AddKnownMemberForm,
     AddMemberForm,
@@ -19,10 +20,9 @@ from partnerships.forms import (
     MemberLeftForm,
 )
 from partnerships.models import Organisation, Partnership, PartnershipMember
+from partnerships.organisations.queries import MOST_FOUND, organisations_called
+from partnerships.organisations.services import keep_agreement
 from partnerships.queries import members_of, organisations_of
-from partnerships.queries.organisations import MOST_FOUND, organisations_called
-from partnerships.services.attachments import most_bytes
-from partnerships.services.organisations import keep_agreement
 from partnerships.sources import MEMBER, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp
 from programme.queries import the_programme

@@ -13,8 +13,8 @@ from core.database import db
 from core.mail import MailStatus, OutboxMail
 from dossier.archive import Item, packed, told_apart
 from meetings.services import Outcome, SentMinutes, When, record_meeting
-from partnerships.attachments import FileClass
-from partnerships.services.attachments import attach
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach
 from plans.workflow import PlanStatus
 from tests.support.documents import pdf, text_of_pdf
 

@@ -7,8 +7,8 @@ import pytest
 
 from core.audit import story_of
 from core.database import db
-from partnerships.handovers import LeaderHandover
-from partnerships.jobs import hand_over
+from partnerships.handovers.jobs import hand_over
+from partnerships.handovers.models import LeaderHandover
 from plans.workflow import PlanStatus
 
 PASSWORD = "mgła siedem tramwaj łyżka"

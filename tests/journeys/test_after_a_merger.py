@@ -11,10 +11,10 @@ from accounts.policy import Permission, can
 from core.database import db
 from municipalities.services.changing import undo_change, what_is_newer
 from municipalities.workflow import ChangeStatus
-from partnerships.attachments import Attachment, FileClass
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import attach, content_for
 from partnerships.models import Partnership, PartnershipMember
-from partnerships.services.attachments import attach, content_for
-from partnerships.services.organisations import keep_agreement
+from partnerships.organisations.services import keep_agreement
 from tests.municipalities.ostrowice import Drawsko
 from tests.support.documents import pdf
 

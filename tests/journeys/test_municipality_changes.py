@@ -20,7 +20,7 @@ from municipalities.services.changing import (
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
 from partnerships.errors import HandoverStandsInTheWay, LeaderToCome, PartnershipClosed
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership, TermKind
 from partnerships.workflow import PartnershipStatus
 from plans.queries import plans_awaiting_review

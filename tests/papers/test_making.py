@@ -21,8 +21,8 @@ from papers.queries import papers_of
 from papers.services import keep_scan, make_paper
 from papers.subjects import choices_for
 from partnerships.errors import PartnershipClosed
+from partnerships.files.services import remove
 from partnerships.models import Partnership
-from partnerships.services.attachments import remove
 from partnerships.workflow import PartnershipStatus
 from tests.papers.at_once import all_at_once
 from tests.support.documents import pdf

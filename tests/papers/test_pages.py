@@ -11,7 +11,7 @@ from core.database import db
 from papers.kinds import FORMS, PaperKind
 from papers.models import Paper
 from papers.services import keep_scan, make_paper
-from partnerships.attachments import Attachment, FileClass
+from partnerships.files.models import Attachment, FileClass
 from partnerships.models import TermKind
 from tests.support.documents import docx, jpeg, pdf, text_of_pdf
 from tests.support.forms import Upload

@@ -11,7 +11,7 @@ from core.database import db
 from papers.kinds import PaperKind
 from papers.models import Paper
 from papers.services import keep_scan
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from tests.papers.at_once import all_at_once
 from tests.support.documents import pdf
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from partnerships import services
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
 from partnerships.models import Partnership
 from tests.make import Make
 

@@ -13,13 +13,13 @@ from core.database import db
 from core.file_kinds import FileKind, UnacceptableFile
 from core.storage import StoredFile
 from partnerships import services as verbs
-from partnerships.attachments import Attachment, FileClass
 from partnerships.errors import PartnershipClosed
-from partnerships.file_errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
-from partnerships.file_jobs import remove_expired
+from partnerships.files import services as attachments
+from partnerships.files.errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
+from partnerships.files.jobs import remove_expired
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.queries import files_of, files_to_export
 from partnerships.models import AssignmentKind, Partnership
-from partnerships.queries import files_of, files_to_export
-from partnerships.services import attachments
 from tests.support import documents
 
 TODAY = date(2026, 4, 15)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from core.audit import AuditEvent
 from core.database import db
 from core.file_kinds import MEGABYTE
-from partnerships.attachments import Attachment, FileClass
-from partnerships.services import attachments
+from partnerships.files import services as attachments
+from partnerships.files.models import Attachment, FileClass
 from tests.support import documents
 from tests.support.forms import Upload
 
@@ -206,7 +206,7 @@ def test_every_opening_of_evidence_stands_in_the_history(kept, partnership, lead
 
 def test_evidence_that_cannot_be_written_down_is_not_given_out(kept, leader, visit, monkeypatch):
     evidence = kept(file_class=FileClass.EVIDENCE)
-    monkeypatch.setattr("partnerships.services.attachments.audit.record", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("partnerships.files.services.audit.record", lambda *_, **__: 1 / 0)
     visitor = visit(as_=leader)
 
     with pytest.raises(ZeroDivisionError):

@@ -15,11 +15,11 @@ from core.database import db
 from core.errors import DomainError
 from municipalities.models import Mayor, Municipality
 from municipalities.services.mayors import enter_mayor
-from partnerships.attachments import Attachment, FileClass
+from partnerships.files import services as attachments
+from partnerships.files.models import Attachment, FileClass
 from partnerships.models import Organisation
-from partnerships.organisation_errors import PartsInCircle
-from partnerships.services import attachments
-from partnerships.services.organisations import OrganisationFacts, change_organisation
+from partnerships.organisations.errors import PartsInCircle
+from partnerships.organisations.services import OrganisationFacts, change_organisation
 from tests.support import documents
 
 TODAY = date(2026, 4, 15)

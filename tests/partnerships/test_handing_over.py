@@ -20,8 +20,8 @@ from partnerships.errors import (
     PersonSuspended,
     SecondLeader,
 )
-from partnerships.handover_workflow import HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import AssignmentKind, TermKind
 from tests.partnerships.handing_over import accepted, cast, confirmed, periods, requested
 

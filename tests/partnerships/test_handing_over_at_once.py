@@ -17,10 +17,10 @@ from core.database import db
 from core.errors import DomainError
 from core.mail import OutboxMail
 from partnerships import services
-from partnerships.handover_workflow import HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.queries import handover_by_id
+from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import LeaderTerm, Partnership, TermKind
-from partnerships.queries.handovers import handover_by_id
 from tests.partnerships.handing_over import accepted, confirmed, requested
 
 TODAY = date(2026, 4, 15)

@@ -7,8 +7,8 @@ import pytest
 from core.audit import story_of
 from core.database import db
 from partnerships import services
-from partnerships.handover_workflow import HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import TermKind
 from tests.guards.test_one_primary_action import primary_actions
 from tests.partnerships.handing_over import accepted, cast, confirmed, requested

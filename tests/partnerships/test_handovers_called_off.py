@@ -6,7 +6,7 @@ import pytest
 
 from partnerships import services
 from partnerships.errors import HandoverOverdue, ReasonMissing
-from partnerships.handover_workflow import HandoverAction, HandoverStatus
+from partnerships.handovers.workflow import HandoverAction, HandoverStatus
 from tests.partnerships.handing_over import accepted, cast, confirmed, periods, requested
 
 TODAY = date(2026, 4, 15)

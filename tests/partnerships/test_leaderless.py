@@ -6,7 +6,7 @@ import pytest
 
 from core.database import db
 from partnerships import services
-from partnerships.jobs import remind_of_missing_leaders
+from partnerships.handovers.jobs import remind_of_missing_leaders
 from partnerships.models import TermKind
 from partnerships.workflow import PartnershipStatus
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.database import db
 from municipalities.services.mayors import enter_mayor
-from partnerships.attachments import Attachment
+from partnerships.files.models import Attachment
 from partnerships.models import Organisation, Partnership, PartnershipMember
 from tests.support import documents
 from tests.support.forms import Upload

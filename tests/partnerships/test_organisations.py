@@ -9,7 +9,7 @@ from core.audit import story_of
 from core.database import db
 from core.file_kinds import UnacceptableFile
 from partnerships.models import TermKind
-from partnerships.organisation_errors import (
+from partnerships.organisations.errors import (
     EndedBeforeJoining,
     EndedInFuture,
     HasParts,
@@ -20,17 +20,17 @@ from partnerships.organisation_errors import (
     PartOfItself,
     PartsInCircle,
 )
-from partnerships.queries import organisations_of
-from partnerships.queries.organisations import organisations_called
-from partnerships.registries import WrongRegistryNumber, registry_number
-from partnerships.services import add_member
-from partnerships.services.organisations import (
+from partnerships.organisations.queries import organisations_called
+from partnerships.organisations.registries import WrongRegistryNumber, registry_number
+from partnerships.organisations.services import (
     OrganisationFacts,
     change_organisation,
     end_organisation,
     keep_agreement,
     parent_called,
 )
+from partnerships.queries import organisations_of
+from partnerships.services import add_member
 from tests.support import documents
 
 TODAY = date(2026, 4, 15)

@@ -11,8 +11,8 @@ from core.workflow import NotNow
 from meetings.services import When, call_meeting
 from partnerships import services
 from partnerships.errors import HandoverInForce
-from partnerships.handover_workflow import HandoverAction, HandoverStatus
-from partnerships.jobs import hand_over
+from partnerships.handovers.jobs import hand_over
+from partnerships.handovers.workflow import HandoverAction, HandoverStatus
 from partnerships.workflow import PartnershipStatus
 from plans.services import consent
 from plans.services.consent import consenting_person

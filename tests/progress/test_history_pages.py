@@ -10,9 +10,9 @@ from core.audit import AuditEvent
 from core.database import db
 from meetings.services import Outcome, When, change_meeting, record_meeting
 from partnerships import services
-from partnerships.attachments import FileClass
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach
 from partnerships.services import record_founding
-from partnerships.services.attachments import attach
 from plans.models import AnswerKind
 from plans.services.flow import revise_plan
 from plans.services.review import answer_comment, return_plan

@@ -11,8 +11,8 @@ from accounts.models import User
 from animators.people.moves import Preview, Reassignment, move_of
 from core.database import db
 from municipalities.models import Municipality
-from partnerships.handover_workflow import OPEN_HANDOVERS
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import OPEN_HANDOVERS
 from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.queries import with_people
 from partnerships.workflow import PartnershipStatus

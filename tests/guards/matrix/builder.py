@@ -20,7 +20,7 @@ from municipalities.models import Mayor
 from municipalities.services import changing
 from municipalities.services.mayors import enter_mayor
 from municipalities.workflow import ChangeKind
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AssignmentKind, Partnership, TermKind
 from partnerships.services import accept_handover, request_handover
 from plans.definitions import PlanKind

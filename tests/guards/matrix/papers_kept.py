@@ -1,9 +1,9 @@
 """Files of the towns: one of the partnership, one with personal data, one for everybody."""
 
 from accounts.models import User
-from partnerships.attachments import FileClass
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach
 from partnerships.models import Partnership
-from partnerships.services.attachments import attach
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.world import Record, World
 from tests.support.documents import pdf

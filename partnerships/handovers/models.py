@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import User
 from core import clock
 from core.database import Base, Timestamped, Versioned, one_of, only_one
-from partnerships.handover_workflow import OPEN_HANDOVERS, HandoverAction, HandoverStatus
+from partnerships.handovers.workflow import OPEN_HANDOVERS, HandoverAction, HandoverStatus
 from partnerships.models import LeaderTerm, OfPartnership, Organisation, Partnership
 
 

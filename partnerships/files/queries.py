@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.database import db
-from partnerships.attachments import Attachment, FileClass
+from partnerships.files.models import Attachment, FileClass
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place
 

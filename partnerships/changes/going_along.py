@@ -13,7 +13,7 @@ from core.i18n import _
 from municipalities.followers import Follower, Line
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange, MunicipalityChangeUnit
-from partnerships.succession import where_it_goes_on
+from partnerships.changes.succession import where_it_goes_on
 
 
 class RecordsGoAlong(Follower):

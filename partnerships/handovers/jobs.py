@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 from core import clock
 from core.database import db
-from partnerships import leaderless
-from partnerships.handovers import LeaderHandover
-from partnerships.queries.handovers import handover_by_id, handovers_in_force, overdue_handovers
+from partnerships.handovers import leaderless
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.queries import handover_by_id, handovers_in_force, overdue_handovers
 from partnerships.services import expire_handover, finish_handover
 
 logger = logging.getLogger(__name__)

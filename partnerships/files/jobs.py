@@ -4,8 +4,8 @@ import logging
 
 from core import clock
 from core.database import db
-from partnerships.queries.files import attachment_by_id, files_past_their_time
-from partnerships.services.attachments import expire
+from partnerships.files.queries import attachment_by_id, files_past_their_time
+from partnerships.files.services import expire
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from core import clock
 from core.errors import DomainError
 from core.i18n import _
 from partnerships.models import Organisation
-from partnerships.organisation_forms import EndOrganisationForm, OrganisationPageForm
+from partnerships.organisations import services
+from partnerships.organisations.forms import EndOrganisationForm, OrganisationPageForm
+from partnerships.organisations.queries import parts_of
 from partnerships.queries import organisations_of
-from partnerships.queries.organisations import parts_of
-from partnerships.services import organisations as services
 from partnerships.sources import ORGANISATION
 from partnerships.views.blueprint import ID, bp
 

@@ -14,10 +14,11 @@ from core import audit, clock
 from core.database import db
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange
+from partnerships.changes.succession import Course
 from partnerships.errors import HandoverStandsInTheWay, LeaderToCome
 from partnerships.events import PartnershipEvent
-from partnerships.handover_workflow import OPEN_HANDOVERS
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import OPEN_HANDOVERS
 from partnerships.models import (
     AnimatorAssignment,
     AssignmentKind,
@@ -30,7 +31,6 @@ from partnerships.models import (
 from partnerships.services.advising import facts, record_ended
 from partnerships.services.members import facts_of_joining
 from partnerships.services.shared import iso, said
-from partnerships.succession import Course
 from partnerships.workflow import PartnershipStatus
 
 

@@ -9,8 +9,8 @@ from accounts.policy import Permission, can
 from core import clock
 from core.formatting import day, moment
 from core.i18n import _
-from partnerships.handover_workflow import HandoverAction, HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import HandoverAction, HandoverStatus
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from core import clock
-from partnerships.file_jobs import remove_expired
-from partnerships.queries.files import files_past_their_time
+from partnerships.files.jobs import remove_expired
+from partnerships.files.queries import files_past_their_time
 
 commands = AppGroup("files", help="Files of partnerships.")
 

@@ -11,10 +11,10 @@ from accounts.models import User
 from core import audit, clock, storage
 from core.database import aside, db
 from core.file_kinds import DOCUMENTS, MEGABYTE, SIGNATURES, FileKind, check_file
-from partnerships.attachments import Attachment, FileClass
 from partnerships.behalf import acts_without_leader
-from partnerships.file_errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
-from partnerships.file_events import FileEvent
+from partnerships.files.errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
+from partnerships.files.events import FileEvent
+from partnerships.files.models import Attachment, FileClass
 from partnerships.models import Partnership
 from partnerships.services.shared import hold, iso
 from programme.queries import the_programme

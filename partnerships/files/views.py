@@ -10,12 +10,12 @@ from core.downloads import to_keep
 from core.errors import DomainError
 from core.i18n import _
 from core.uploads import sent_file, takes_files
-from partnerships.attachments import Attachment, FileClass
-from partnerships.file_forms import AddFileForm, ClassForm, DocumentForm, RemoveFileForm, SignatureForm
+from partnerships.files import services as attachments
+from partnerships.files.forms import AddFileForm, ClassForm, DocumentForm, RemoveFileForm, SignatureForm
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.queries import attachment_by_id, files_of
+from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
-from partnerships.queries import attachment_by_id, files_of
-from partnerships.services import attachments
-from partnerships.services.attachments import most_bytes
 from partnerships.sources import FILE, PARTNERSHIP
 from partnerships.views.blueprint import ID, bp
 

@@ -12,7 +12,7 @@ from core.forms import (
     Upload,
 )
 from core.i18n import _, _l
-from partnerships.attachments import FileClass
+from partnerships.files.models import FileClass
 from programme.queries import the_programme
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx"

@@ -11,8 +11,8 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from core.database import db
-from partnerships.handover_workflow import OPEN_HANDOVERS, HandoverStatus
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import OPEN_HANDOVERS, HandoverStatus
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
 from partnerships.queries.records import with_people, with_place
 from partnerships.queries.scopes import advised_by, has_animator, led_by

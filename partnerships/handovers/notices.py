@@ -6,9 +6,9 @@ from typing import Any
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
-from partnerships.handover_workflow import HandoverStatus
-from partnerships.handovers import LeaderHandover
-from partnerships.open_work import OpenWork
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.open_work import OpenWork
+from partnerships.handovers.workflow import HandoverStatus
 from programme.queries import the_programme
 
 

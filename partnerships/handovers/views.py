@@ -17,11 +17,11 @@ from core.forms import ConfirmForm
 from core.i18n import LazyString, _, _l
 from partnerships import services
 from partnerships.errors import PersonSuspended
-from partnerships.handover_forms import ChangeDeputyForm, GivenReasonForm, ReasonForm, RequestHandoverForm
-from partnerships.handover_page import facts_of, next_of, stages_of, takes_part, way_to
-from partnerships.handovers import LeaderHandover
+from partnerships.handovers.forms import ChangeDeputyForm, GivenReasonForm, ReasonForm, RequestHandoverForm
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.page import facts_of, next_of, stages_of, takes_part, way_to
+from partnerships.handovers.queries import handovers_of
 from partnerships.models import LeaderTerm, Partnership
-from partnerships.queries.handovers import handovers_of
 from partnerships.sources import HANDOVER, PARTNERSHIP, TERM
 from partnerships.terms_page import terms_of
 from partnerships.views.blueprint import ID, bp

@@ -12,10 +12,11 @@ from accounts.roles import Role
 from core import audit, clock
 from core.database import db
 from core.text import clean
-from partnerships.attachments import Attachment, FileClass
 from partnerships.behalf import acts_without_leader
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import attach, replace
 from partnerships.models import Organisation, Partnership, PartnershipMember
-from partnerships.organisation_errors import (
+from partnerships.organisations.errors import (
     EndedBeforeJoining,
     EndedInFuture,
     HasParts,
@@ -26,10 +27,9 @@ from partnerships.organisation_errors import (
     PartOfItself,
     PartsInCircle,
 )
-from partnerships.organisation_events import OrganisationEvent
+from partnerships.organisations.events import OrganisationEvent
+from partnerships.organisations.registries import registry_number
 from partnerships.queries import organisations_of
-from partnerships.registries import registry_number
-from partnerships.services.attachments import attach, replace
 from partnerships.services.members import member_left
 from partnerships.services.shared import hold_municipality, iso
 

@@ -18,7 +18,7 @@ from core.i18n import _, _l
 from partnerships.forms import NO_DAY, nothing
 from partnerships.forms import address as mail_address
 from partnerships.models import Organisation
-from partnerships.services.organisations import OrganisationFacts
+from partnerships.organisations.services import OrganisationFacts
 from partnerships.words import listed_choices
 
 

@@ -15,10 +15,8 @@ from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
 from partnerships import notices
-from partnerships.events import PartnershipEvent
-from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.services.merging import follow, open_handovers, refuse_handovers
-from partnerships.succession import (
+from partnerships.changes.merging import follow, open_handovers, refuse_handovers
+from partnerships.changes.succession import (
     Course,
     course,
     named_leader,
@@ -26,6 +24,8 @@ from partnerships.succession import (
     questions,
     standing,
 )
+from partnerships.events import PartnershipEvent
+from partnerships.models import AnimatorAssignment, Partnership
 
 PAGE = "progress.partnership"
 
