@@ -244,7 +244,7 @@ def test_one_that_fails_keeps_no_other_waiting(make, clock, monkeypatch):
             raise RuntimeError("no power")
         return finish(handover)
 
-    monkeypatch.setattr("partnerships.jobs.finish_handover", break_the_first)
+    monkeypatch.setattr("partnerships.handovers.jobs.finish_handover", break_the_first)
     assert hand_over() == "1 done, 0 expired"
     monkeypatch.undo()
     assert hand_over() == "1 done, 0 expired"
