@@ -140,3 +140,13 @@ class LastAdministrator(DomainError):
 class NotYourself(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("You cannot deactivate your own account: ask a colleague"))
+
+
+class NotYoursAnyMore(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "This is not yours to do any more. Since the mail was sent, who leads or advises here has changed, "
+                "or what it was about is gone."
+            )
+        )

@@ -10,6 +10,7 @@ class AccountEvent(EventKind):
     SIGNED_IN = "account.signed_in", _l("Signed in")
     SIGN_IN_LINK_SENT = "account.sign_in_link_sent", _l("Asked for a sign-in link")
     SIGNED_IN_BY_LINK = "account.signed_in_by_link", _l("Signed in with a link from a mail")
+    DID_BY_LINK = "account.did_by_link", _l("Used a link from a mail, without signing in")
     SIGNED_OUT_EVERYWHERE = "account.signed_out_everywhere", _l("Signed out everywhere")
     PASSWORD_LINK_SENT = "account.password_link_sent", _l("Asked for a new password")  # an event
     PASSWORD_CHANGED = "account.password_changed", _l("Chose a new password")  # an event

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_
 
-from accounts.models import OneTimeToken, SignInAttempt, SignInSession
+from accounts.models import MailLink, OneTimeToken, SignInAttempt, SignInSession
 from accounts.sessions import LONGEST
 from core import clock
 from core.database import db
 
 KEPT = timedelta(days=1)
+MAIL_LINKS_KEPT = timedelta(days=90)
+"""After they have expired: whoever opens an old mail is told what happened, not that there is nothing."""
 
 
 def tidy() -> str:
@@ -25,6 +27,7 @@ def tidy() -> str:
         delete(SignInSession).where(
             or_(SignInSession.ended_at < limit, SignInSession.created_at < limit - LONGEST)
         ),
+        delete(MailLink).where(MailLink.valid_until < clock.now() - MAIL_LINKS_KEPT),
         delete(SignInAttempt).where(SignInAttempt.at < limit),
     ):
         gone += len(db.session.execute(statement.returning(statement.table.c.id)).all())

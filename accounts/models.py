@@ -156,6 +156,26 @@ class OneTimeToken(Base):
     user: Mapped[User] = relationship()
 
 
+class MailLink(Base):
+    """A link in a mail that does one thing for one person, once, without signing in. Only its hash is kept."""
+
+    __tablename__ = "mail_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    deed: Mapped[str] = mapped_column(String(60))
+    """What it does: the name of a ``MailDeed``."""
+    record_id: Mapped[int]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    valid_until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(300))
+    """What was said when it was used: the same is said to whoever opens it again."""
+
+    user: Mapped[User] = relationship()
+
+
 class SignInAttempt(Base):
     """A failed try, counted per account and per address; both are kept only as hashes, and only for a day."""
 

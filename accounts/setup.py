@@ -10,12 +10,12 @@ from accounts.hints import init_hints
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
-from accounts.views import bp, entrance, hints, own, people, sign_in_links
+from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, add_to_menu
 
-VIEWS = (entrance, hints, own, people, sign_in_links)
+VIEWS = (entrance, hints, mail_links, own, people, sign_in_links)
 """Imported, so that their pages are known."""
 
 

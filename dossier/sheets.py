@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts.history import HistoryLine
+from accounts.mail_links import without_secrets
 from animators.consultations.models import Consultation
 from core import clock, records
 from core.csv_files import csv_file
@@ -175,7 +176,7 @@ def mail_text(mail: OutboxMail) -> bytes:
         _("Sent: %(moment)s", moment=moment(mail.sent_at)),
         _("Subject: %(subject)s", subject=mail.subject),
     ]
-    return ("\ufeff" + "\r\n".join([*head, "", *mail.body.splitlines(), ""])).encode()
+    return ("\ufeff" + "\r\n".join([*head, "", *without_secrets(mail.body).splitlines(), ""])).encode()
 
 
 def contents_sheet(

@@ -167,6 +167,7 @@ ACCESS: Mapping[str, Access] = {
     "accounts.ask_for_sign_in_link": ANYBODY,
     "accounts.sign_in_link_sent": ANYBODY,
     "accounts.sign_in_by_link": ANYBODY,
+    "accounts.do_by_link": ANYBODY,
     "accounts.invitation": ANYBODY,
     "accounts.switch_language": ANYBODY,
     "accounts.profile": ANY_PERSON,
