@@ -1,7 +1,7 @@
 """Advice that animators give: visits, calls, online meetings; the dates proposed for them and what was taken from them."""
 
 from collections.abc import Set
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -13,7 +13,7 @@ from core.database import Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Municipality
-from partnerships.models import Partnership
+from partnerships.models import Partnership, RightsOfPartnership
 
 
 class Channel(LabelledEnum):
@@ -80,6 +80,10 @@ class Consultation(Timestamped, Versioned, Base):
     """Of a date agreed by phone: until then the other side may say that it is not right."""
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     """Rises with every change that concerns a calendar, so that the entry there moves instead of being doubled."""
+    calendar_uid: Mapped[str | None] = mapped_column(String(80))
+    """Of a visit: by it every calendar knows that it is the same one, wherever it moves."""
+    move_asked_at: Mapped[datetime | None]
+    """Of a visit that is to move: when the date that was agreed on was first given up."""
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[Side | None] = mapped_column(one_of(Side))
     cancel_reason: Mapped[str | None] = mapped_column(String(500))
@@ -134,6 +138,12 @@ class Consultation(Timestamped, Versioned, Base):
     def story(self) -> Any:
         return self.municipality
 
+    @property
+    def planned_end(self) -> datetime | None:
+        if self.planned_start is None or self.planned_minutes is None:
+            return None
+        return self.planned_start + timedelta(minutes=self.planned_minutes)
+
     def leader_ids(self, on: date) -> Set[int]:
         return self.partnership.leader_ids(on) if self.partnership else set()
 
@@ -152,8 +162,8 @@ class SlotAnswer(LabelledEnum):
     COUNTERED = "countered", _l("Another date was proposed"), Tone.NEUTRAL
 
 
-class VisitSlot(Timestamped, Base):
-    """One date proposed for a visit."""
+class VisitSlot(RightsOfPartnership, Timestamped, Base):
+    """One date proposed for a visit, or agreed on by phone."""
 
     __tablename__ = "visit_slot"
     __table_args__ = (CheckConstraint("minutes > 0", name="lasts"),)
@@ -165,8 +175,22 @@ class VisitSlot(Timestamped, Base):
     minutes: Mapped[int]
     place: Mapped[str] = mapped_column(String(300))
     answer: Mapped[SlotAnswer] = mapped_column(one_of(SlotAnswer), default=SlotAnswer.OPEN)
+    by_phone: Mapped[bool] = mapped_column(default=False)
+    """Entered as agreed already: there was nothing to answer, only something to object to."""
+    by_office: Mapped[bool] = mapped_column(default=False)
+    """The office entered it for that side."""
+    answer_note: Mapped[str | None] = mapped_column(String(500))
+    """What the other side said when it declined."""
 
     consultation: Mapped[Consultation] = relationship(back_populates="slots")
+
+    @property
+    def partnership(self) -> Partnership | None:
+        return self.consultation.partnership
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 class FollowUp(Timestamped, Versioned, Base):
