@@ -40,12 +40,17 @@ class HourBudget(Timestamped, Base):
 
 
 class Decision(LabelledEnum):
-    """What the office said about minutes over the pot."""
+    """What the office said about minutes over the pot; ``SETTLED``: they found room by themselves, or were corrected away."""
 
     PENDING = "pending", _l("Waits for the office"), Tone.WARNING
     GRANTED = "granted", _l("Granted"), Tone.SUCCESS
     TRANSFERRED = "transferred", _l("Moved from the other pot"), Tone.SUCCESS
     REFUSED = "refused", _l("Refused"), Tone.NEUTRAL
+    SETTLED = "settled", _l("No longer needed"), Tone.NEUTRAL
+
+
+COUNTED = frozenset({Decision.GRANTED, Decision.TRANSFERRED})
+"""Only what was granted is part of the budget."""
 
 
 class BudgetAdjustment(Timestamped, Versioned, Base):
@@ -82,8 +87,7 @@ class BudgetAdjustment(Timestamped, Versioned, Base):
 
     @property
     def counts(self) -> bool:
-        """Only what was granted is part of the budget."""
-        return self.decision in {Decision.GRANTED, Decision.TRANSFERRED}
+        return self.decision in COUNTED
 
 
 class LedgerKind(LabelledEnum):
