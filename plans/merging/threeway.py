@@ -120,7 +120,7 @@ class _Merging:
     def _merged(self, key: str, was: Rows, here: Rows, there: Rows) -> Iterator[tuple[str, PlanRow]]:
         for uid in dict.fromkeys((*here, *there)):
             row = self._row(key, was.get(uid), here.get(uid), there.get(uid))
-            if row is not None:
+            if row is not None and row.values:
                 yield uid, row
 
     def _row(

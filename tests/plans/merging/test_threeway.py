@@ -195,7 +195,7 @@ def test_no_edit_that_conflicts_with_none_is_lost(three):
             for column in COLUMNS:
                 before, after = was.get(uid, {}).get(column), row.get(column)
                 if before != after and f"{SHEET}.{uid}.{column}" not in in_conflict:
-                    assert now[uid].get(column) == after
+                    assert now.get(uid, {}).get(column) == after
         for uid in was.keys() - mine.keys():
             untouched = uid not in other or other[uid] == was[uid]
             assert (uid not in now) if untouched else (f"{SHEET}.{uid}" in in_conflict)
