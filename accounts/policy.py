@@ -55,6 +55,9 @@ class Permission(StrEnum):
     FILE_OPEN = "file.open"
     FILE_EDIT = "file.edit"
     REVIEW_LIST = "review.list"
+    PHRASE_LIST = "phrase.list"
+    PHRASE_EDIT = "phrase.edit"
+    PHRASE_SHARE = "phrase.share"
     BOARD_READ = "board.read"
     HANDBOOK_MANAGE = "handbook.manage"
     PAPER_EDIT = "paper.edit"
@@ -216,6 +219,13 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises, opens_as_heir, advises_heir),
     Permission.FILE_EDIT: (office, leads, opens_as_deputy),
     Permission.REVIEW_LIST: (Granted(Role.ANIMATOR),),
+    Permission.PHRASE_LIST: (Granted(Role.ANIMATOR), office),
+    Permission.PHRASE_EDIT: (
+        InScope(Role.ANIMATOR, "owner_ids"),
+        InScope(Role.OFFICE, "owner_ids"),
+        GrantedIf(Role.OFFICE, "is_shared"),
+    ),
+    Permission.PHRASE_SHARE: (office,),
     Permission.BOARD_READ: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),

@@ -3,19 +3,25 @@
 from flask import Flask
 
 from accounts.policy import Permission, can
+from core.agenda import add_to_agenda
 from core.i18n import _l
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
+from phrases.places import register_places
+from plans.agenda import days_due
 from plans.following import PlansFollow
 from plans.open_work import open_plans
+from plans.templates import sheet_titles
 from plans.views import bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_open_work(open_plans)
+    add_to_agenda(app, days_due)
     register_follower(PlansFollow())
+    register_places(sheet_titles)
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))
     )

@@ -6,6 +6,7 @@ from config import ROOT
 from plans.definition_files import load_definitions
 from plans.definitions import PlanKind, TemplateDefinition
 from plans.models import Plan
+from programme.labels import Labels
 from programme.queries import the_programme
 
 
@@ -25,6 +26,15 @@ def definition_of(plan: Plan) -> TemplateDefinition:
 
 def current_template_version(kind: PlanKind) -> int:
     return max(version for known, version in definitions(the_programme().row.profile) if known is kind)
+
+
+def sheet_titles() -> dict[str, Labels]:
+    """Every sheet that remarks can be about, in the order of the workbooks; a later version names it anew."""
+    return {
+        sheet.key: sheet.title
+        for _version, known in sorted(definitions(the_programme().row.profile).items())
+        for sheet in known.content_sheets
+    }
 
 
 def known_template(code: str, version: int) -> TemplateDefinition | None:

@@ -1,11 +1,12 @@
 """Forms of the review: remarks, answers, the decision."""
 
 import re
-from collections.abc import Sequence
 from typing import Self
 
+from accounts.models import User
 from core.forms import (
     BaseForm,
+    Checkbox,
     Choice,
     Choices,
     Hidden,
@@ -17,12 +18,13 @@ from core.forms import (
     TextArea,
     ValidationError,
 )
-from core.i18n import _, _l, language
+from core.i18n import _, _l
+from phrases.forms import WithPhrases
+from phrases.models import PhraseKind
 from plans.errors import ChecksMissing
 from plans.forms.free_text import NoPesel
 from plans.models import AnswerKind, ReviewComment
 from plans.page_parts import Place
-from plans.phrases import Phrase, ready_phrases
 from plans.services.review import ApprovalCheck, new_uid
 from plans.workflow import PlanAction
 
@@ -50,41 +52,31 @@ class AllToApprove:
             raise ValidationError(str(ChecksMissing()))
 
 
-class RemarkForm(BaseForm):
+class RemarkForm(WithPhrases):
     uid = Hidden()
     """Given with the empty form: whatever is saved from it, typed on or sent twice, is one remark."""
     column = Choice(_l("About"))
-    phrase = Choice(_l("Ready phrase"), validators=[Optional()])
     text = TextArea(
         _l("Remark"),
         description=_l("Only you see it until you return the plan. Then all remarks go out in one mail."),
         validators=[NoPesel(), SaysSomething(), Length(max=2000)],
     )
+    keep_phrase = Checkbox(_l("Keep what I wrote as a phrase of my own, for next time"))
     place: Place
-    phrases: Sequence[Phrase]
 
     @classmethod
-    def at(cls, place: Place, *, change: ReviewComment | None = None) -> Self:
+    def at(cls, place: Place, *, person: User, change: ReviewComment | None = None) -> Self:
         """For a row the columns are offered; a sheet or the whole plan has nothing to choose from."""
         form = cls(
             uid=change.uid if change else new_uid(),
             column=place.column_key or WHOLE_ROW,
             text=change.text if change else "",
         )
-        code = language()
-        form.place, form.phrases = place, ready_phrases(place.sheet)
+        form.place = place
+        form.offer_phrases(person, PhraseKind.REMARK, sheet=place.sheet)
         form.column.choices = [
             SelectChoice(WHOLE_ROW, _("the whole row")),
             *(SelectChoice(*cell) for cell in place.cells),
-        ]
-        form.phrase.choices = [
-            SelectChoice("", _("Choose a phrase")),
-            *(
-                SelectChoice(
-                    one.key, one.label.in_language(code), render_kw={"data-text": one.text.in_language(code)}
-                )
-                for one in form.phrases
-            ),
         ]
         return form
 
@@ -101,9 +93,7 @@ class RemarkForm(BaseForm):
     @property
     def words(self) -> str:
         """The phrase that was chosen, then what was typed."""
-        chosen = next((one for one in self.phrases if one.key == self.phrase.data), None)
-        parts = (chosen.text.in_language(language()) if chosen else "", self.text.data or "")
-        return "\n".join(part for part in parts if part)
+        return self.with_phrase(self.text.data)
 
 
 class AnswerForm(BaseForm):
@@ -119,7 +109,7 @@ class AnswerForm(BaseForm):
     )
 
 
-class DecisionForm(BaseForm):
+class DecisionForm(WithPhrases):
     """One form, two ways out of it: its buttons say which."""
 
     decision = Choice(
@@ -136,6 +126,12 @@ class DecisionForm(BaseForm):
         description=_l("It stands at the top of the mail, above your remarks."),
         validators=[Optional(), NoPesel(), Length(max=2000)],
     )
+
+    @classmethod
+    def of(cls, person: User) -> Self:
+        form = cls()
+        form.offer_phrases(person, PhraseKind.DECISION)
+        return form
 
     @property
     def approves(self) -> bool:

@@ -8,6 +8,8 @@ from accounts.policy import Permission, can
 from core.database import db
 from core.errors import DomainError
 from core.i18n import _
+from phrases.models import PhraseKind
+from phrases.services import count_uses, keep_words
 from plans.actions import Desk
 from plans.deadlines import review_due_on, working_days_left
 from plans.forms.review import AnswerForm, DecisionForm, RemarkForm
@@ -49,8 +51,10 @@ def start_review(version: PlanVersion) -> ResponseReturnValue:
 def remark(version: PlanVersion) -> ResponseReturnValue:
     """One remark, at the place that the address names."""
     place = review_page(version).place(request.args)
-    form = RemarkForm.at(place)
-    if form.validate_on_submit():
+    form = RemarkForm.at(place, person=current_person())
+    if form.inserts_phrase:
+        form.insert_into(form.text)
+    elif form.validate_on_submit():
         try:
             comment = review.write_comment(
                 version,
@@ -61,6 +65,7 @@ def remark(version: PlanVersion) -> ResponseReturnValue:
                 row_uid=place.row_uid,
                 column_key=form.column_key,
             )
+            _remember_phrases(form)
         except DomainError as error:
             form.reject(error)
         else:
@@ -76,12 +81,15 @@ def change_remark(comment: ReviewComment) -> ResponseReturnValue:
     version = comment.version
     named = {"sheet": comment.sheet, "row": comment.row_uid, "column": comment.column_key}
     place = review_page(version).place(named)
-    form = RemarkForm.at(place, change=comment)
-    if form.validate_on_submit():
+    form = RemarkForm.at(place, person=current_person(), change=comment)
+    if form.inserts_phrase:
+        form.insert_into(form.text)
+    elif form.validate_on_submit():
         try:
             review.change_comment(
                 comment, text=form.words, column_key=form.column_key, actor=current_person()
             )
+            _remember_phrases(form)
         except DomainError as error:
             form.reject(error)
         else:
@@ -89,6 +97,18 @@ def change_remark(comment: ReviewComment) -> ResponseReturnValue:
     return render_template(
         "plans/remark.html", version=version, form=form, place=place, comment=comment
     ), form.status
+
+
+def _remember_phrases(form: RemarkForm) -> None:
+    """Those that were put in count as used; the words themselves become one where that was wanted."""
+    person = current_person()
+    count_uses(person, form.used_phrases)
+    if form.keep_phrase.data:
+        try:
+            keep_words(form.text.data or "", PhraseKind.REMARK, place=form.place.sheet, actor=person)
+        except DomainError as refusal:
+            refusal.field = "keep_phrase"
+            raise
 
 
 def _saved(comment: ReviewComment) -> ResponseReturnValue:
@@ -156,8 +176,10 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
     desk = Desk(version, current_person())
     if request.method != "POST" and desk.button(PlanAction.APPROVE) is None:
         return to_plan(version)
-    form = DecisionForm()
-    if form.validate_on_submit():
+    form = DecisionForm.of(current_person())
+    if form.inserts_phrase:
+        form.insert_into(form.note)
+    elif form.validate_on_submit():
         try:
             said = _decide(version, form)
         except DomainError as error:
@@ -187,7 +209,8 @@ def _after_decision(version: PlanVersion, said: str) -> ResponseReturnValue:
 
 
 def _decide(version: PlanVersion, form: DecisionForm) -> str:
-    note, actor = form.note.data or "", current_person()
+    note, actor = form.with_phrase(form.note.data), current_person()
+    count_uses(actor, form.used_phrases)
     if form.approves:
         review.approve_plan(version, checks=form.ticked, note=note, actor=actor)
         if version.status is PlanStatus.PUBLISHED:

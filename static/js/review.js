@@ -151,7 +151,6 @@ function takeIn(form, address) {
 }
 
 function prepare(form) {
-  for (const button of form.querySelectorAll("[data-insert]")) button.hidden = false;
   for (const link of form.querySelectorAll(".buttons > a:not([data-put-away])")) link.dataset.putAway = link.dataset.keep = "";
   form.dataset.kept = form.elements.text?.value.trim() ?? "";
 }
@@ -199,7 +198,7 @@ function keep(form, leaving = false) {
 async function send(form, typed, leaving) {
   const body = new FormData(form);
   const note = form.querySelector("[data-saved-note]");
-  body.delete("phrase");
+  for (const name of ["phrase", "used_phrase", "keep_phrase"]) body.delete(name); // once, when it is sent for good
   try {
     const answer = await fetch(form.action, {
       method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: leaving, headers: { "X-Autosave": "yes" },
@@ -320,25 +319,12 @@ document.addEventListener("click", (event) => {
   const stepper = event.target.closest("[data-point-step]");
   const link = event.target.closest("a[data-here]");
   const away = event.target.closest("a[data-put-away]");
-  const insert = event.target.closest("[data-insert]");
   if (stepper) step(Number(stepper.dataset.pointStep));
-  if (insert) insertPhrase(insert.form);
   if (!(link && theBar()) && !away) return;
   event.preventDefault();
   if (away) discard(away.closest("form"), away);
   else openHere(link).catch(() => location.assign(link.href));
 });
-
-function insertPhrase(form) {
-  const chosen = form.elements.phrase.selectedOptions[0]?.dataset.text;
-  const text = form.elements.text;
-  if (!chosen) return;
-  const gap = text.value.trim() ? "\n" : "";
-  text.value = `${text.value.trimEnd()}${gap}${chosen}`;
-  form.elements.phrase.value = "";
-  text.focus();
-  keepSoon(form, 0);
-}
 
 /* Before page.js hears of it: what is sent quietly is not sent a second time. */
 document.addEventListener("submit", (event) => {

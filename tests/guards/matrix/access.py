@@ -61,6 +61,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "new paper": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
     "code": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
     "edition": {"": frozenset({OFFICE})},
+    "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
@@ -324,6 +325,11 @@ ACCESS: Mapping[str, Access] = {
     "plans.correct": on("version", OFFICE),
     "plans.give_feedback": on("version", ANIMATOR),
     "plans.waiting": page(ANIMATOR),
+    "phrases.index": page(ANIMATOR, OFFICE),
+    "phrases.add": page(ANIMATOR, OFFICE),
+    "phrases.change": on("phrase", ANIMATOR, OFFICE),
+    "phrases.put_away": on("phrase", ANIMATOR, OFFICE),
+    "phrases.bring_back": on("phrase", ANIMATOR, OFFICE),
     "plans.answer": on("remark", LEADER, DEPUTY, OFFICE, OFFICE=frozenset({"correction"})),
     "plans.change_remark": REMARK,
     "plans.delete_remark": REMARK,

@@ -38,6 +38,7 @@ from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.papers_made import an_own_text, some_papers
+from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
@@ -87,6 +88,7 @@ class Builder:
         self._changes()
         self.world.records["reviewed remark"] = self.world.records["remark"]
         an_absence(self.world, self.people, self.make)
+        some_phrases(self.world, self.people)
         self._sign_everybody_in()
         db.session.commit()
         return self.world

@@ -1,40 +1,21 @@
 """One thing that really works for every form: who does it, where, and every field of the form filled in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
+from tests.guards.matrix.deed import Deed, Fields
+from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
 from tests.support.documents import pdf, xml_signature
 from tests.support.forms import Upload
 
-Fields = Mapping[str, Any]
-
 NEW_PASSWORD = "mgła siedem tramwaj łyżka"
 TODAY = date(2026, 4, 15)
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Deed:
-    by: str
-    kind: str = ""
-    record: str = ""
-    fields: Fields | Callable[[World], Fields] = field(default_factory=dict)
-    names: Fields | Callable[[World], Fields] = field(default_factory=dict)
-    """What else the address names."""
-
-    def filled(self, world: World) -> dict[str, Any]:
-        return dict(self.fields(world) if callable(self.fields) else self.fields)
-
-    def address(self, world: World) -> dict[str, Any]:
-        record = world.record(self.kind, self.record).values if self.kind else {}
-        return {**record, **(self.names(world) if callable(self.names) else self.names)}
 
 
 def link(purpose: TokenPurpose) -> Callable[[World], Fields]:
@@ -343,6 +324,7 @@ DEEDS: Mapping[str, Deed] = {
     "intake.plan_file": Deed(
         "office", "earlier plan", "adraft", {"file": Upload(pdf(), "plan.pdf", "application/pdf")}
     ),
+    **DEEDS_OF_ANIMATORS,
     "plans.start_general": Deed("leader", "partnership", "anew"),
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
     "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),

@@ -9,6 +9,7 @@ PUBLIC_PARTS = {"name"}
 PUBLISHED = {"apublished", "bpublished"}
 
 READERS: Mapping[str, Standings] = {
+    "phrase": frozenset({ANIMATOR}),
     "member": PEOPLE_AROUND,
     "paper": PEOPLE_AROUND,
     "list": frozenset({LEADER, ANIMATOR, OFFICE}),

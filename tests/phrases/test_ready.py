@@ -1,11 +1,14 @@
-"""Ready phrases: the programme's own file, what is refused in it, and which of them a place offers."""
+"""Ready phrases of the programme: its own file, what is refused in it, and which of them a place offers."""
 
 from pathlib import Path
 
 import pytest
 
+from core.personal_data import personal_kinds
+from phrases.models import PhraseKind
+from phrases.queries import phrases_for
+from phrases.ready import read_phrases
 from plans.definition_files import load_definitions
-from plans.phrases import read_phrases, ready_phrases
 from programme.data_files import ProfileFault
 from programme.profile import load_profile
 
@@ -35,9 +38,25 @@ def test_the_programme_has_phrases_for_every_sheet_that_a_plan_needs():
     assert all(set(phrase.text.texts) == {"pl", "en"} for phrase in phrases)
 
 
-def test_a_place_offers_the_phrases_of_its_sheet_before_the_general_ones(app):
-    on_needs = [bool(phrase.sheets) for phrase in ready_phrases("needs")]
-    on_the_whole_plan = [phrase.sheets for phrase in ready_phrases(None)]
+def test_the_programme_has_words_for_every_kind_of_text():
+    phrases = read_phrases(MOCARZE.folder / "phrases.toml", sheets=SHEETS)
+
+    assert {phrase.kind for phrase in phrases} == set(PhraseKind)
+
+
+def test_nobody_stands_in_the_phrases_of_the_programme():
+    phrases = read_phrases(MOCARZE.folder / "phrases.toml", sheets=SHEETS)
+
+    assert [
+        kind for phrase in phrases for text in phrase.text.texts.values() for kind in personal_kinds(text)
+    ] == []
+
+
+def test_a_place_offers_the_phrases_of_its_sheet_before_the_general_ones(app, make):
+    person = make.animator()
+
+    on_needs = [bool(phrase.sheets) for phrase in phrases_for(person, PhraseKind.REMARK, "needs")]
+    on_the_whole_plan = [phrase.sheets for phrase in phrases_for(person, PhraseKind.REMARK)]
 
     assert on_needs == sorted(on_needs, reverse=True)
     assert any(on_needs)
@@ -59,6 +78,7 @@ def test_a_phrase_is_read_with_its_texts(tmp_path: Path):
         (WHOLE.replace('sheets = ["needs"]', 'sheets = "needs"'), "sheets must be a list of texts"),
         (WHOLE.replace('key = "source"', 'kye = "source"'), "unknown key kye"),
         (WHOLE.replace(', en = "How do we know this?"', ""), "en is missing"),
+        (WHOLE.replace("key =", 'kind = "poem"\nkey ='), "there is no kind poem"),
         (WHOLE.replace("Skąd to wiemy?", "a" * 401), "longer than 400 letters"),
         ("phrases = 1", "phrases must be a list of tables"),
     ],

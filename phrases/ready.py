@@ -1,4 +1,4 @@
-"""Ready phrases for remarks: what reviewers write again and again, said once and well, in the programme's own data."""
+"""Phrases of the programme: what everybody writes again and again, said once and well, in the programme's own data."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from config import ROOT
-from plans.templates import definitions
+from phrases.models import PhraseKind
+from phrases.places import places
 from programme.data_files import ProfileFault, Table, read_toml
 from programme.labels import Labels
 from programme.queries import the_programme
@@ -16,7 +17,7 @@ LABEL_LENGTH, TEXT_LENGTH = 60, 400
 
 
 @dataclass(frozen=True)
-class Phrase:
+class ReadyPhrase:
     key: str
     label: Labels
     """What the list of phrases shows."""
@@ -24,22 +25,21 @@ class Phrase:
     """What goes into the remark."""
     sheets: frozenset[str]
     """Where it fits; empty: everywhere."""
+    kind: PhraseKind = PhraseKind.REMARK
 
 
-def ready_phrases(sheet: str | None) -> list[Phrase]:
-    """Those of the programme that fit a place: made for this sheet first, then the general ones."""
-    fitting = [one for one in _phrases(the_programme().row.profile) if not one.sheets or sheet in one.sheets]
-    return sorted(fitting, key=lambda one: not one.sheets)
+def ready_phrases() -> tuple[ReadyPhrase, ...]:
+    """All of the programme, in the order of its file."""
+    return _phrases(the_programme().row.profile)
 
 
 @cache
-def _phrases(profile: str) -> tuple[Phrase, ...]:
-    sheets = {sheet.key for known in definitions(profile).values() for sheet in known.content_sheets}
+def _phrases(profile: str) -> tuple[ReadyPhrase, ...]:
     path = ROOT / "profiles" / profile / "phrases.toml"
-    return read_phrases(path, sheets=sheets) if path.is_file() else ()
+    return read_phrases(path, sheets=places()) if path.is_file() else ()
 
 
-def read_phrases(path: Path, *, sheets: Collection[str]) -> tuple[Phrase, ...]:
+def read_phrases(path: Path, *, sheets: Collection[str]) -> tuple[ReadyPhrase, ...]:
     """``sheets``: the keys there are in the templates; a phrase for any other could never be offered."""
     where = f"{path.parent.name}/{path.name}"
     table = Table(read_toml(path.read_text(encoding="utf-8"), where), where, {"phrases"})
@@ -53,13 +53,24 @@ def read_phrases(path: Path, *, sheets: Collection[str]) -> tuple[Phrase, ...]:
     return found
 
 
-def _phrase(entry: Mapping[str, Any], where: str) -> Phrase:
-    table = Table(entry, f"{where}: phrase {entry.get('key', '?')}", {"key", "sheets", "label", "text"})
-    phrase = Phrase(table.text("key"), table.labels("label"), table.labels("text"), _sheets(table))
+def _phrase(entry: Mapping[str, Any], where: str) -> ReadyPhrase:
+    table = Table(
+        entry, f"{where}: phrase {entry.get('key', '?')}", {"key", "kind", "sheets", "label", "text"}
+    )
+    phrase = ReadyPhrase(
+        table.text("key"), table.labels("label"), table.labels("text"), _sheets(table), _kind(table)
+    )
     for labels, limit in ((phrase.label, LABEL_LENGTH), (phrase.text, TEXT_LENGTH)):
         if any(len(text) > limit for text in labels.texts.values()):
             raise ProfileFault(f"{table.where}: longer than {limit} letters")
     return phrase
+
+
+def _kind(table: Table) -> PhraseKind:
+    kind = table.data.get("kind", PhraseKind.REMARK.value)
+    if kind not in set(PhraseKind):
+        raise ProfileFault(f"{table.where}: there is no kind {kind}")
+    return PhraseKind(kind)
 
 
 def _sheets(table: Table) -> frozenset[str]:
