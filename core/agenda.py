@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -24,15 +24,36 @@ class Appointment:
     """What it is, as on a label: ``Visit``."""
     path: str = ""
     """Its page in the application; empty where there is none for this reader."""
+    about: str = ""
+    """What a page says of it beside its kind, most often the municipality; its title where nothing is said."""
 
     @property
     def day(self) -> date:
         begins = self.entry.begins
         return clock.local(begins).date() if isinstance(begins, datetime) else begins
 
+    @property
+    def last_day(self) -> date:
+        """What ends at midnight ends on the day before."""
+        ends = self.entry.ends
+        if ends is None:
+            return self.day
+        if isinstance(ends, datetime):
+            return max(self.day, (clock.local(ends) - timedelta(microseconds=1)).date())
+        return ends - timedelta(days=1)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """By the clock of the programme's country; None: it is about whole days."""
+        begins = self.entry.begins
+        return clock.local(begins) if isinstance(begins, datetime) else None
+
 
 Source = Callable[[Any, date, date], Iterable[Appointment]]
-"""Asked for a person and two days, both included: what that person may see of it, in a fixed number of queries."""
+"""Asked for a person and two days, both included: what that person may see of it, in a fixed number of queries.
+
+What was called off comes too, marked so in its entry: a calendar that holds it already has to learn of it.
+"""
 
 
 def add_to_agenda(app: Flask, *sources: Source) -> None:

@@ -6,10 +6,32 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from core import clock
+
 if TYPE_CHECKING:
     from icalendar import Event, vCalAddress
 
 MEDIA_TYPE = "text/calendar"
+
+LOCAL_CLOCK = f"""BEGIN:VTIMEZONE
+TZID:{clock.LOCAL_ZONE.key}
+BEGIN:DAYLIGHT
+TZNAME:CEST
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+TZNAME:CET
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+"""The rule itself, as Outlook wants it. What icalendar makes of the zone lists days, and puts spring an hour late."""
 
 
 class Method(StrEnum):
@@ -34,7 +56,8 @@ class Entry:
     title: str
     begins: datetime | date
     """A moment with its zone, or a whole day."""
-    ends: datetime | None = None
+    ends: datetime | date | None = None
+    """Of whole days the day after the last one, as calendars count."""
     place: str = ""
     text: str = ""
     url: str = ""
@@ -43,20 +66,32 @@ class Entry:
 
 
 def calendar_file(
-    entries: Sequence[Entry], *, method: Method = Method.PUBLISH, invited: Person | None = None
+    entries: Sequence[Entry],
+    *,
+    method: Method = Method.PUBLISH,
+    invited: Person | None = None,
+    name: str = "",
+    refresh: timedelta | None = None,
 ) -> str:
-    """``invited`` is whom a REQUEST or CANCEL goes to: a calendar takes it only with its reader named."""
-    from icalendar import Calendar  # late: it takes long to load, and few pages make a calendar
+    """``invited`` is whom a REQUEST or CANCEL goes to: a calendar takes it only with its reader named.
+
+    ``name`` and ``refresh`` are for a file that a calendar subscribes to: what to call it, how often to ask again.
+    """
+    from icalendar import Calendar, Timezone, vDuration  # late: it takes long to load, and few pages make one
 
     calendar = Calendar()
     calendar.add("prodid", "-//Gromada//Gromada//PL")
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)  # what Outlook and Google read
+    if refresh is not None:
+        calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(refresh))
+    calendar.add_component(Timezone.from_ical(LOCAL_CLOCK))  # also alone: a calendar without any part is none
     for entry in entries:
         calendar.add_component(_event(entry, invited))
-    years = [entry.begins.year for entry in entries]
-    if years:  # the clock changes of these years, not of seven decades
-        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
     return str(calendar.to_ical().decode())
 
 

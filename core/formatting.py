@@ -31,6 +31,32 @@ def _day(value: date, code: str) -> str:
     return str(format_date(value, "dd.MM.yyyy" if code == "pl" else "d MMM yyyy", locale=code))
 
 
+def month_name(value: date) -> str:
+    """November 2026, as a heading."""
+    return _in_words(value, "LLLL y", language())
+
+
+def weekday(value: date) -> str:
+    """Sunday."""
+    return _in_words(value, "cccc", language())
+
+
+def short_weekday(value: date) -> str:
+    """Sun."""
+    return _in_words(value, "ccc", language())
+
+
+def day_in_words(value: date) -> str:
+    """Sunday, 22 November: the year is known where it stands."""
+    return _in_words(value, "EEEE, d MMMM", language())
+
+
+@lru_cache(maxsize=1024)
+def _in_words(value: date, pattern: str, code: str) -> str:
+    text = str(format_date(value, pattern, locale=code))
+    return text[:1].upper() + text[1:]
+
+
 def moment(value: datetime | None) -> str:
     """Local day and time to the minute."""
     if value is None:
@@ -91,4 +117,7 @@ def file_size(size: int) -> str:
 def init_formatting(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, number=number, hours=hours, waiting=waiting)
     app.jinja_env.filters.update(file_size=file_size)
+    app.jinja_env.filters.update(
+        month_name=month_name, weekday=weekday, short_weekday=short_weekday, day_in_words=day_in_words
+    )
     app.jinja_env.filters.update(whole_years=whole_years, whole_address=whole_address)

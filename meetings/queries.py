@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from accounts.models import User
 from core import clock
 from core.database import db
 from meetings.models import PartnershipMeeting
 from partnerships.files.models import Attachment
 from partnerships.models import Partnership
 from partnerships.queries.records import with_people, with_place
+from partnerships.queries.scopes import advised_by, led_by
 
 IN_TIME = (
     PartnershipMeeting.held_on,
@@ -55,6 +57,20 @@ def in_order(partnership: Partnership) -> Sequence[PartnershipMeeting]:
         .where(
             PartnershipMeeting.partnership_id == partnership.id, PartnershipMeeting.called_off_at.is_(None)
         )
+        .order_by(*IN_TIME)
+    ).all()
+
+
+def meetings_around(person: User, first: date, last: date) -> Sequence[PartnershipMeeting]:
+    """Of these days, in partnerships that this person leads, helps to lead or advises; called-off ones too."""
+    return db.session.scalars(
+        select(PartnershipMeeting)
+        .join(PartnershipMeeting.partnership)
+        .join(Partnership.municipality)
+        .options(
+            contains_eager(PartnershipMeeting.partnership).contains_eager(Partnership.municipality),
+        )
+        .where(PartnershipMeeting.held_on.between(first, last), or_(led_by(person), advised_by(person)))
         .order_by(*IN_TIME)
     ).all()
 

@@ -16,7 +16,7 @@ from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.queries import advised_by, covers, with_people, with_place
+from partnerships.queries import advised_by, covers, led_by, with_people, with_place
 from plans.definitions import PlanKind
 from plans.models import (
     ImportFinding,
@@ -108,6 +108,23 @@ def plans_awaiting_review(*, animator: User) -> Sequence[PlanVersion]:
         .unique()
         .all()
     )
+
+
+def plans_to_publish(person: User) -> Sequence[PlanVersion]:
+    """Approved and not public yet, of partnerships that this person leads or helps to lead."""
+    return db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .join(Plan.partnership)
+        .join(Partnership.municipality)
+        .options(
+            contains_eager(PlanVersion.plan)
+            .contains_eager(Plan.partnership)
+            .contains_eager(Partnership.municipality)
+        )
+        .where(PlanVersion.is_current, PlanVersion.status == PlanStatus.APPROVED, led_by(person))
+        .order_by(PlanVersion.decided_at, PlanVersion.id)
+    ).all()
 
 
 def reviewed_by(animator: User) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from accounts.forms import ChangePasswordForm, ProfileForm
 from accounts.guards import allowed, current_person, public
 from accounts.hints import count_dismissed
 from accounts.models import SignInSession
+from accounts.parts import account_parts
 from accounts.policy import Permission
 from accounts.queries import open_sessions_of
 from accounts.sessions import is_alive, is_this_one
@@ -59,6 +60,7 @@ def _profile_page(form: ProfileForm) -> str:
         form=form,
         sessions=_my_sessions(),
         is_this_one=is_this_one,
+        parts=account_parts(),
         hints_put_away=count_dismissed(current_person()),
         confirm=ConfirmForm(),
     )

@@ -21,6 +21,8 @@ PUBLIC = {
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.animators", "public.animator_photo", "public.privacy",
     "public.accessibility", "public.privacy_in_ones_language", "public.accessibility_in_ones_language", "plans.instructions",
     "handbooks.file",
+    # A private calendar: the address itself is the key
+    "agenda.feed",
     # A file whose owner said so
     "files.public_file",
 }  # fmt: skip

@@ -30,6 +30,7 @@ ELSEWHERE = {
 RANDOM = {
     ("one_time_token", "token_hash"), ("plan", "uid"), ("plan_entry", "row_uid"), ("review_comment", "uid"),
     ("user", "password_hash"), ("partnership_meeting", "calendar_uid"), ("outbox_mail", "calendar"), ("paper", "token"),
+    ("calendar_feed", "token_hash"),
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""
 

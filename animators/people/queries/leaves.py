@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from accounts.history import HistoryLine
@@ -87,6 +87,57 @@ def latest_summary(person: User) -> LeaveSummary | None:
         .order_by(LeaveSummary.ends_on.desc(), LeaveSummary.id.desc())
         .limit(1)
     )
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Somebody stands in for somebody else in one municipality for some days."""
+
+    assignment: AnimatorAssignment
+    covering: User
+    away: User
+    place: str
+
+    @property
+    def together(self) -> tuple[int, int, date, date | None]:
+        """What is the same of all municipalities of one leave."""
+        return self.covering.id, self.away.id, self.assignment.starts_on, self.assignment.ends_on
+
+
+def covers_around(person: User, first: date, last: date, *, everybody: bool) -> list[Cover]:
+    """Covers on some of these days, in which this person takes part: those of one leave stand together."""
+    cover, main = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
+    covering, away = aliased(User), aliased(User)
+    found = db.session.execute(
+        select(cover, covering, away, Municipality.name)
+        .join(
+            main,
+            and_(
+                main.municipality_id == cover.municipality_id,
+                main.kind == AssignmentKind.MAIN,
+                covers(main.starts_on, main.ends_on, cover.starts_on.expression),
+            ),
+        )
+        .join(covering, covering.id == cover.animator_id)
+        .join(away, away.id == main.animator_id)
+        .join(Municipality, Municipality.id == cover.municipality_id)
+        .where(
+            cover.kind == AssignmentKind.COVER,
+            cover.starts_on <= last,
+            or_(cover.ends_on.is_(None), cover.ends_on >= first),
+            true() if everybody else or_(covering.id == person.id, away.id == person.id),
+        )
+        .order_by(
+            cover.starts_on,
+            cover.ends_on,
+            covering.sort_key,
+            covering.id,
+            away.id,
+            Municipality.sort_key,
+            cover.id,
+        )
+    )
+    return [Cover(*row) for row in found]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from accounts.link_browsers import COOKIE, LinkBrowser, signed
 from accounts.models import DismissedHint, RoleGrant, TokenPurpose, User
 from accounts.roles import Role
 from accounts.tokens import issue
+from agenda.services import make_address
 from core.database import db
 from municipalities.models import Mayor
 from municipalities.services import changing
@@ -88,6 +89,7 @@ class Builder:
         self._changes()
         self.world.records["reviewed remark"] = self.world.records["remark"]
         an_absence(self.world, self.people, self.make)
+        make_address(self.people["deputy"], actor=self.people["deputy"])
         some_phrases(self.world, self.people)
         self._sign_everybody_in()
         db.session.commit()

@@ -111,6 +111,8 @@ DEEDS: Mapping[str, Deed] = {
     "accounts.still_here": Deed("leader"),
     "accounts.dismiss_hint": Deed("leader", names={"hint": "leader-home"}),
     "accounts.show_hints_again": Deed("leader"),
+    "agenda.make_address": Deed("leader"),
+    "agenda.revoke_address": Deed("deputy"),
     "animators.end_assignment": Deed(
         "office", "assignment", "adraft", {"ends_on": "2026-05-01", "reason": "Koniec"}
     ),
