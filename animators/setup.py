@@ -7,6 +7,7 @@ import animators.consultations.models
 import animators.hours.models
 import animators.people.models  # noqa: F401 (their tables belong to every installation)
 from accounts.policy import Permission, can
+from animators.cards.setup import init_cards
 from animators.fact_words import name_facts_of_animators
 from animators.following import ConsultationsFollow, HoursFollow
 from animators.people import jobs
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     register_follower(HoursFollow())
     register_follower(ConsultationsFollow())
     app.register_blueprint(bp)
+    init_cards(app)
     add_to_menu(
         app,
         MenuEntry(_l("Animators"), "animators.index", lambda person: can(person, Permission.ANIMATOR_MANAGE)),

@@ -113,6 +113,15 @@ class ProgrammeSettings:
     far_from_general_percent: int = _whole(1, 100)
     small_count_limit: int = _whole(1, 50)
     municipality_undo_days: int = _whole(0, 90)
+    card_reminder_day: int = _whole(1, 28)
+    card_rate_visit: int = _whole(0, 100_000)
+    card_rate_remote: int = _whole(0, 100_000)
+    card_rate_outside: int = _whole(0, 100_000)
+    card_rate_preparation: int = _whole(0, 100_000)
+    card_rate_travel: int = _whole(0, 100_000)
+    card_rate_other: int = _whole(0, 100_000)
+    card_rate_review: int = _whole(0, 1_000_000)
+    card_rate_km: int = _whole(0, 10_000)
 
     def __post_init__(self) -> None:
         if not self.visit_note_below_minutes <= self.visit_nominal_minutes <= self.visit_note_above_minutes:

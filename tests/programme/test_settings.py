@@ -59,6 +59,15 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "far_from_general_percent": 20,
         "small_count_limit": 5,
         "municipality_undo_days": 7,
+        "card_reminder_day": 5,
+        "card_rate_visit": 0,
+        "card_rate_remote": 0,
+        "card_rate_outside": 0,
+        "card_rate_preparation": 0,
+        "card_rate_travel": 0,
+        "card_rate_other": 0,
+        "card_rate_review": 0,
+        "card_rate_km": 0,
     }
 
 
