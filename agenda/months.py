@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.agenda import Appointment
 
@@ -85,12 +85,17 @@ class MonthPage:
 def month_page(month: Month, appointments: Iterable[Appointment], today: date) -> MonthPage:
     """What was called off is nobody's date any more."""
     standing = [one for one in appointments if not one.entry.is_cancelled]
-    spans = [one for one in standing if one.last_day > one.day]
+    spans = [one for one in standing if _is_long(one)]
 
     def on(day: date) -> Day:
-        of_day = [one for one in standing if one.day == day == one.last_day]
+        of_day = [one for one in standing if one.day == day and not _is_long(one)]
         return Day(day, day.month == month.number, day == today, of_day)
 
     last = month.plus(1).first
     in_month = [one for one in spans if one.day < last and one.last_day >= month.first]
     return MonthPage(month, [[on(day) for day in week] for week in month.weeks], in_month)
+
+
+def _is_long(one: Appointment) -> bool:
+    """What only goes on past midnight is still of the evening it begins on."""
+    return one.last_day > one.day + (timedelta(days=1) if one.starts_at else timedelta(0))
