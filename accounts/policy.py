@@ -59,6 +59,7 @@ class Permission(StrEnum):
     PHRASE_EDIT = "phrase.edit"
     PHRASE_SHARE = "phrase.share"
     BOARD_READ = "board.read"
+    HOURS_READ_ALL = "hours.read_all"
     HANDBOOK_MANAGE = "handbook.manage"
     PAPER_EDIT = "paper.edit"
     PAPER_WORDING = "paper.wording"
@@ -69,7 +70,19 @@ class Permission(StrEnum):
     ANIMATOR_MANAGE = "animator.manage"
     ANIMATOR_PROFILE = "animator.profile"
     LEAVE_READ = "leave.read"
+    ADVICE_LOG = "advice.log"
+    ADVICE_CALL = "advice.call"
+    ADVICE_ASK = "advice.ask"
+    ADVICE_READ = "advice.read"
+    ADVICE_ANSWER = "advice.answer"
+    ADVICE_WITHDRAW = "advice.withdraw"
+    ADVICE_CORRECT = "advice.correct"
+    ADVICE_OUTSIDE = "advice.outside"
     PEOPLE_MANAGE = "people.manage"
+    BUDGET_DECIDE = "budget.decide"
+    VISIT_READ = "visit.read"
+    VISIT_AGREE = "visit.agree"
+    VISIT_TRIP = "visit.trip"
     OWN_ACCOUNT = "account.own"
 
 
@@ -227,6 +240,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     ),
     Permission.PHRASE_SHARE: (office,),
     Permission.BOARD_READ: (office,),
+    Permission.HOURS_READ_ALL: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),
     Permission.PAPER_WORDING: (office,),
@@ -237,7 +251,19 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.ANIMATOR_MANAGE: (office,),
     Permission.ANIMATOR_PROFILE: (Granted(Role.ANIMATOR),),
     Permission.LEAVE_READ: (office, InScope(Role.ANIMATOR, "returning_ids")),
+    Permission.ADVICE_LOG: (Granted(Role.ANIMATOR),),
+    Permission.ADVICE_CALL: (advises,),
+    Permission.ADVICE_ASK: (leads, deputises),
+    Permission.ADVICE_READ: (office, leads, deputises, advises),
+    Permission.ADVICE_ANSWER: (advises,),
+    Permission.ADVICE_WITHDRAW: (leads, deputises),
+    Permission.ADVICE_CORRECT: (InScope(Role.ANIMATOR, "author_ids"),),
+    Permission.ADVICE_OUTSIDE: (InScope(Role.ANIMATOR, "author_ids"),),
     Permission.PEOPLE_MANAGE: (office, admin),
+    Permission.BUDGET_DECIDE: (office,),
+    Permission.VISIT_READ: (office, leads, deputises, advises),
+    Permission.VISIT_AGREE: (office, leads, deputises, advises),
+    Permission.VISIT_TRIP: (Granted(Role.ANIMATOR),),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }
 

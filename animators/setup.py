@@ -7,11 +7,16 @@ import animators.consultations.models
 import animators.hours.models
 import animators.people.models  # noqa: F401 (their tables belong to every installation)
 from accounts.policy import Permission, can
+from animators.advice.setup import init_advice
 from animators.cards.setup import init_cards
 from animators.fact_words import name_facts_of_animators
 from animators.following import ConsultationsFollow, HoursFollow
+from animators.hours.setup import init_hours
 from animators.people import jobs
+from animators.people.agenda import covers_between
 from animators.people.views import bp
+from animators.reports.setup import init_reports
+from core.agenda import add_to_agenda
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
@@ -23,7 +28,11 @@ def init_app(app: Flask) -> None:
     register_follower(HoursFollow())
     register_follower(ConsultationsFollow())
     app.register_blueprint(bp)
+    init_reports(app)
+    init_advice(app)
+    init_hours(app)
     init_cards(app)
+    add_to_agenda(app, covers_between)
     add_to_menu(
         app,
         MenuEntry(_l("Animators"), "animators.index", lambda person: can(person, Permission.ANIMATOR_MANAGE)),

@@ -6,10 +6,11 @@ from accounts.models import User
 from animators.consultations.models import Consultation
 from animators.hours.balances import Balance, balance_of_budget
 from animators.hours.budgets import hold_consultation, locked_budgets
-from animators.hours.errors import NoteNeeded, NotEnoughThere, NothingChanges, ReasonNeeded
+from animators.hours.errors import NoteNeeded, NotEnoughThere, NothingChanges, OwnRequest, ReasonNeeded
 from animators.hours.events import HoursEvent
 from animators.hours.ledger import enter, settle
 from animators.hours.models import BudgetAdjustment, Decision, HourBudget, LedgerKind, Pot
+from animators.hours.notices import tell_changed, tell_decided
 from core import audit, clock
 from core.database import db
 from core.workflow import NotNow
@@ -18,14 +19,14 @@ from municipalities.models import Municipality
 
 def grant(adjustment: BudgetAdjustment, *, note: str | None = None, actor: User) -> None:
     """The pot gets them, and they are taken from it."""
-    budget, _other = _held(adjustment)
+    budget, _other = _held(adjustment, actor)
     _count_in(adjustment, budget, Decision.GRANTED, note, actor=actor)
     _remember(HoursEvent.GRANTED, adjustment, note, actor=actor)
 
 
 def refuse(adjustment: BudgetAdjustment, *, note: str | None, actor: User) -> None:
     """They stay visible with the consultation, apart from the pot."""
-    _held(adjustment)
+    _held(adjustment, actor)
     if not note:
         raise NoteNeeded
     _decide(adjustment, Decision.REFUSED, note)
@@ -34,7 +35,7 @@ def refuse(adjustment: BudgetAdjustment, *, note: str | None, actor: User) -> No
 
 def transfer(adjustment: BudgetAdjustment, *, note: str | None = None, actor: User) -> None:
     """As granted, with minutes of the other pot: one entry takes them away there, one brings them here."""
-    budget, other = _held(adjustment)
+    budget, other = _held(adjustment, actor)
     _check_free(other, adjustment.minutes)
     _pair(
         adjustment,
@@ -45,8 +46,14 @@ def transfer(adjustment: BudgetAdjustment, *, note: str | None = None, actor: Us
 
 
 def adjust(budget: HourBudget, minutes: int, reason: str, *, actor: User) -> BudgetAdjustment:
-    """More or fewer hours for a pot, without an overrun."""
-    budget = locked_budgets(budget.municipality_id, budget.pot)[budget.pot]
+    return adjust_pot(budget.municipality, budget.pot, minutes, reason, actor=actor)
+
+
+def adjust_pot(
+    municipality: Municipality, pot: Pot, minutes: int, reason: str, *, actor: User
+) -> BudgetAdjustment:
+    """More or fewer hours for a pot, without an overrun. Fewer go as far as what is free."""
+    budget = locked_budgets(municipality.id, pot)[pot]
     _check_wanted(minutes, reason)
     before = balance_of_budget(budget)
     if minutes < 0:
@@ -81,17 +88,15 @@ def other_pot(pot: Pot) -> Pot:
     return Pot.VISIT if pot is Pot.REMOTE else Pot.REMOTE
 
 
-def adjustment_by_id(adjustment_id: int) -> BudgetAdjustment | None:
-    return db.session.get(BudgetAdjustment, adjustment_id)
-
-
 # --- Under lock --------------------------------------------------------------------------------------------
 
 
-def _held(adjustment: BudgetAdjustment) -> tuple[HourBudget, HourBudget]:
+def _held(adjustment: BudgetAdjustment, actor: User) -> tuple[HourBudget, HourBudget]:
     """Its budget and that of the other pot. Of two who decide at once the second is told that it is decided."""
     if adjustment.consultation_id is None:
         raise NotNow
+    if adjustment.requested_by_id == actor.id:
+        raise OwnRequest
     hold_consultation(_consultation(adjustment))
     budgets = locked_budgets(adjustment.budget.municipality_id, *Pot)
     present = select(BudgetAdjustment).where(BudgetAdjustment.id == adjustment.id)
@@ -133,9 +138,10 @@ def _count_in(
 ) -> None:
     """The pot grows by them and they are taken from it, so that what is free stays as it is."""
     consultation = db.session.get_one(Consultation, adjustment.consultation_id, populate_existing=True)
+    _decide(adjustment, decision, note)
     enter(budget, consultation, adjustment.minutes, LedgerKind.CONSULTATION, actor=actor)
     consultation.over_budget_minutes -= adjustment.minutes
-    _decide(adjustment, decision, note)
+    db.session.flush()
 
 
 def _counted(
@@ -154,7 +160,7 @@ def _pair(one: BudgetAdjustment, other: BudgetAdjustment) -> None:
     db.session.flush()
 
 
-# --- Remembering -------------------------------------------------------------------------------------------
+# --- Remembering and telling -------------------------------------------------------------------------------------------
 
 
 def _remember(event: HoursEvent, adjustment: BudgetAdjustment, note: str | None, *, actor: User) -> None:
@@ -163,6 +169,7 @@ def _remember(event: HoursEvent, adjustment: BudgetAdjustment, note: str | None,
         event, adjustment, actor=actor, personal=personal, minutes=adjustment.minutes,
         before={"decision": Decision.PENDING.value}, after={"decision": adjustment.decision.value},
     )  # fmt: skip
+    tell_decided(adjustment, actor=actor)
 
 
 def _remember_change(
@@ -172,3 +179,4 @@ def _remember_change(
         event, adjustment, actor=actor, personal={"reason": adjustment.reason}, pot=str(adjustment.budget.pot),
         before={"granted": before.granted}, after={"granted": before.granted + adjustment.minutes},
     )  # fmt: skip
+    tell_changed(adjustment, actor=actor)

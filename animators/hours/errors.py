@@ -59,3 +59,12 @@ class NothingChanges(DomainError):
 class BookedAlready(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("These minutes are entered already. Correct them instead."))
+
+
+class OwnRequest(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "You asked for these minutes yourself. Somebody else in the programme office decides about them."
+            )
+        )

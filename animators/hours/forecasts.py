@@ -12,10 +12,16 @@ from programme.queries import the_programme
 
 
 class Level(LabelledEnum):
+    """The later, the more there is to be warned of."""
+
     CALM = "calm", _l("Enough is left"), Tone.SUCCESS
     NEAR = "near", _l("Little is left"), Tone.WARNING
     FULL = "full", _l("Used up"), Tone.WARNING
     OVER = "over", _l("Over the pot"), Tone.DANGER
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
 
 
 @dataclass(frozen=True)

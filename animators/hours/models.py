@@ -1,7 +1,7 @@
 """The hours a municipality may be advised for: what was granted, and a ledger of what was taken. Nothing else is stored."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,9 @@ from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Municipality
+
+if TYPE_CHECKING:  # consultations name their pot, so these models cannot know theirs when they are loaded
+    from animators.consultations.models import Consultation
 
 
 class Pot(LabelledEnum):
@@ -80,6 +83,7 @@ class BudgetAdjustment(Timestamped, Versioned, Base):
     budget: Mapped[HourBudget] = relationship()
     paired: Mapped["BudgetAdjustment | None"] = relationship(remote_side=[id], post_update=True)
     requested_by: Mapped[User | None] = relationship()
+    consultation: Mapped["Consultation | None"] = relationship(viewonly=True)
 
     @property
     def story(self) -> Any:
@@ -115,3 +119,5 @@ class LedgerEntry(Timestamped, Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     budget: Mapped[HourBudget] = relationship()
+    made_by: Mapped[User | None] = relationship()
+    consultation: Mapped["Consultation | None"] = relationship(viewonly=True)
