@@ -35,6 +35,7 @@ from core.database import db
 from core.formatting import init_formatting
 from core.i18n import init_i18n
 from core.jobs import init_jobs
+from core.kept_text import init_kept_text
 from core.migrations import init_migrations
 from core.standing_jobs import init_standing_jobs
 from core.static_files import init_static_files
@@ -66,7 +67,7 @@ PACKAGES = (
 
 INITIALISERS = (
     init_i18n, init_formatting, init_tags, init_application, init_static_files, init_compression, init_storage,
-    init_jobs, init_standing_jobs,
+    init_jobs, init_standing_jobs, init_kept_text,
 )  # fmt: skip
 
 

@@ -150,6 +150,10 @@ class Consultation(Timestamped, Versioned, Base):
     def deputy_ids(self, on: date) -> Set[int]:
         return self.partnership.deputy_ids(on) if self.partnership else set()
 
+    def author_ids(self, on: date) -> Set[int]:
+        """Who gave it, whoever advises there now: what they logged is theirs to correct."""
+        return {self.animator_id} if self.animator_id else set()
+
     def animator_ids(self, on: date) -> Set[int]:
         """Whoever advises the municipality on that day: rights follow the assignment, not the entry."""
         return self.partnership.animator_ids(on) if self.partnership else set()

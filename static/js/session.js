@@ -24,7 +24,7 @@ function keep(drafts) {
 
 function worthKeeping(input) {
   const typed = input.matches("textarea, select, input:not([type=password], [type=file], [type=hidden])");
-  return typed && input.name && input.form?.method === "post" && !input.form.closest("[data-not-kept]");
+  return typed && input.name && input.form?.method === "post" && !input.form.closest("[data-not-kept], [data-keep]");
 }
 
 function placeOf(input) {
@@ -88,6 +88,21 @@ function restore() {
   }
 }
 
+/* Signing out in one window is signing out in all of them: nothing typed stays in any. */
+function forgetAll() {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith("gromada-")) sessionStorage.removeItem(name);
+  }
+}
+
+const otherTabs = new BroadcastChannel("gromada-leaving");
+otherTabs.addEventListener("message", forgetAll);
+
+function leave() {
+  forgetAll();
+  otherTabs.postMessage("left");
+}
+
 let timers = [];
 
 function watch(seconds) {
@@ -118,7 +133,7 @@ if (person) {
   document.addEventListener("input", remember);
   restore();
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-leaves]")) keep({});
+    if (event.target.matches("[data-leaves]")) leave();
     else rememberAll(event.target);
   });
   const seconds = Number(sessionSeconds);

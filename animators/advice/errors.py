@@ -1,0 +1,126 @@
+"""The rules about remote advice that can say no, each with the sentence shown to the person."""
+
+from datetime import date
+
+from core.errors import DomainError
+from core.formatting import day as day_text
+from core.formatting import hours
+from core.i18n import _, _l
+
+
+class NoMinutes(DomainError):
+    field = "minutes"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose how long it took, or enter whole minutes from 1 to 1,440."))
+
+
+class NotRemote(DomainError):
+    field = "channel"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose how you talked. A visit has a report of its own."))
+
+
+class NoTopic(DomainError):
+    field = "topics"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose at least one topic."))
+
+
+class NoPlace(DomainError):
+    field = "municipality"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Choose a municipality from the list."))
+
+
+class NotYet(DomainError):
+    field = "day"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(_("%(day)s is still to come. Log it once you have talked.", day=day_text(day)))
+
+
+class LateNeedsReason(DomainError):
+    field = "late_reason"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(_("That is more than %(days)s days ago. Say why it is logged only now.", days=days))
+
+
+class NotAssignedThen(DomainError):
+    field = "municipality"
+
+    def __init__(self, place: str, day: date, who: str | None) -> None:
+        if who is None:
+            said = _("On %(day)s nobody advised %(place)s.", day=day_text(day), place=place)
+        else:
+            said = _(
+                "On %(day)s %(name)s advised %(place)s. Ask them to log it.",
+                day=day_text(day),
+                name=who,
+                place=place,
+            )
+        super().__init__(said)
+
+
+class AnotherWasSent(DomainError):
+    """The form of an entry that is there already came back with something else in it, as the browser's Back brings it."""
+
+    def __init__(self, place: str, day: date, minutes: int) -> None:
+        super().__init__(
+            _(
+                "From this form %(minutes)s for %(place)s on %(day)s was logged already. If this is another talk, "
+                "send it once more.",
+                minutes=hours(minutes),
+                place=place,
+                day=day_text(day),
+            )
+        )
+
+
+class RequestIsClosed(DomainError):
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            _("This request is closed already: %(status)s. Look at it as it is now.", status=status)
+        )
+
+
+class NothingAsked(DomainError):
+    field = "question"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Write what you would like to know."))
+
+
+class NothingSaid(DomainError):
+    field = "answer"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Write a few words: the partnership reads them."))
+
+
+class NoReason(DomainError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Say why: it stands in the history."))
+
+
+class NoOrganisation(DomainError):
+    field = "organisation"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Enter the name of the organisation."))
+
+
+class TakenBackAlready(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This entry was taken back already."))
+
+
+class NotTheirsToCorrect(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This entry can no longer be corrected here. Ask the programme office."))

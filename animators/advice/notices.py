@@ -1,0 +1,82 @@
+"""Who is told what about remote advice, and what waits of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from accounts.queries import office_people
+from animators.advice.models import AdviceRequest
+from animators.consultations.models import Consultation
+from core import clock, mail
+from municipalities.models import Municipality
+from partnerships.models import Partnership
+
+
+def tell_asked(request: AdviceRequest) -> None:
+    """Whoever advises at the moment: the cover during a leave. Where nobody does, the office looks for somebody."""
+    animator = request.partnership.animator(clock.today())
+    for person in [animator] if animator else office_people():
+        mail.queue(
+            person,
+            "advice/mail/asked",
+            dedupe_key=f"advice-asked:{request.id}:{person.id}",
+            reply_to=request.asked_by.mail_address,
+            request=request,
+            partnership=request.partnership,
+            is_animator=animator is not None,
+        )
+
+
+def tell_answered(request: AdviceRequest, *, actor: User) -> None:
+    _tell_asker(request, "answered", actor=actor)
+
+
+def tell_closed(request: AdviceRequest, *, actor: User) -> None:
+    _tell_asker(request, "closed", actor=actor)
+
+
+def _tell_asker(request: AdviceRequest, what: str, *, actor: User) -> None:
+    """Who asked, while they still belong to it; else who leads it now."""
+    today, partnership = clock.today(), request.partnership
+    around = partnership.leader_ids(today) | partnership.deputy_ids(today)
+    person = request.asked_by if request.asked_by_id in around else partnership.leader(today)
+    if person is None:
+        return
+    mail.queue(
+        person,
+        f"advice/mail/{what}",
+        dedupe_key=f"advice-{what}:{request.id}:{request.row_version}",
+        reply_to=actor.mail_address,
+        request=request,
+        partnership=partnership,
+        actor=actor,
+    )
+
+
+@dataclass(frozen=True)
+class LoggedThere:
+    """What one municipality was advised that day."""
+
+    partnership: Partnership
+    entries: Sequence[Consultation]
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.partnership.municipality
+
+    @property
+    def minutes(self) -> int:
+        return sum(one.actual_minutes or 0 for one in self.entries)
+
+
+def tell_of_day(person: User, places: Sequence[LoggedThere], day: date) -> None:
+    """One mail a day with everything that was logged."""
+    mail.queue(
+        person,
+        "advice/mail/of_day",
+        dedupe_key=f"advice-of-day:{day.isoformat()}:{person.id}",
+        about=places[0].partnership if len(places) == 1 else None,
+        places=places,
+        day=day,
+    )
