@@ -58,6 +58,11 @@ class Day:
     def is_weekend(self) -> bool:
         return self.day.weekday() >= 5
 
+    @property
+    def is_listed(self) -> bool:
+        """Where there is no room for a table only these days are shown."""
+        return self.is_in_month and (self.is_today or bool(self.appointments))
+
 
 @dataclass(frozen=True)
 class MonthPage:

@@ -13,7 +13,7 @@ from core.i18n import _l
 TODAY = date(2026, 4, 15)
 
 
-def appointment(begins: datetime | date, ends: datetime | date | None = None, **values: bool) -> Appointment:
+def appointment(begins, ends=None, **values):
     return Appointment(
         Entry(str(begins), 0, datetime(2026, 1, 1, tzinfo=UTC), "One", begins, ends, **values), _l("Kind")
     )
