@@ -13,7 +13,7 @@ from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode, Severity
 from plans.models import PlanImport, PlanVersion
 from plans.remedies import ROW_WANTED, new_row
-from plans.services.uploads import proposed, was_short
+from plans.services.proposals import proposed, was_short
 from plans.templates import definition_of
 from plans.workbooks.layout import columns_shown
 from plans.workbooks.order import Filling, Mark

@@ -131,6 +131,11 @@ class BaseChanged(DomainError):
         )
 
 
+class ConflictsLeft(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Choose first what stays where you and somebody else changed the same thing."))
+
+
 class ChangedMeanwhile(DomainError):
     """What somebody corrects is no longer what they saw."""
 

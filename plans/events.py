@@ -14,6 +14,7 @@ class PlanEvent(EventKind):
     CHANGED = "plan.changed", _l("Applied an uploaded workbook")
     UPLOAD_CORRECTED = "plan.upload_corrected", _l("Corrected an uploaded workbook on its page")
     UPLOAD_TAKEN_OVER = "plan.upload_taken_over", _l("Put parts of a workbook beside the plan as it is now")
+    UPLOAD_MERGED = "plan.upload_merged", _l("Brought a workbook together with the plan as it is now")
     CELLS_CORRECTED = "plan.cells_corrected", _l("Corrected the plan on its page")
     SUBMITTED = "plan.submitted", _l("Submitted for approval")
     WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")

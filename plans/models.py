@@ -297,6 +297,14 @@ class PlanImport(OfVersion, Timestamped, Base):
     """Fingerprint of the content the upload was compared with."""
     proposal: Mapped[dict[str, Any] | None]
     """The whole content as it would be after applying: sheet key -> rows."""
+    merge_base: Mapped[str | None] = mapped_column(String(64))
+    """Set where the plan went on meanwhile: fingerprint of the content from which both sides did."""
+    theirs: Mapped[dict[str, Any] | None]
+    """With it: the whole content as the workbook alone would have made it."""
+    choices: Mapped[dict[str, Any] | None]
+    """With it: by the name of a conflict, whose value stays."""
+    open_conflicts: Mapped[int] = mapped_column(default=0)
+    """How many are left to choose. Nothing is applied before."""
     findings_count: Mapped[int] = mapped_column(default=0)
     applied_at: Mapped[datetime | None]
     applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -5,12 +5,14 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
 from core.i18n import _l
+from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
 from phrases.places import register_places
 from plans.agenda import days_due
 from plans.following import PlansFollow
+from plans.merging.journal import tidy_steps
 from plans.open_work import open_plans
 from plans.templates import sheet_titles
 from plans.views import bp
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     register_open_work(open_plans)
     add_to_agenda(app, days_due)
     register_follower(PlansFollow())
+    register(app, Job("plans.tidy", tidy_steps, daily_at(4, 50)))
     register_places(sheet_titles)
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))

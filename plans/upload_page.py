@@ -7,17 +7,21 @@ from functools import cached_property
 from core.i18n import _, language, ngettext
 from core.labels import Tone
 from plans.columns import display
+from plans.conflict_page import RowOfChoices, conflicts_in_words
 from plans.content import Difference
 from plans.correction_page import Attempt, Corrections, corrections_of
 from plans.corrections import Cell
 from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.findings import Severity
+from plans.merging.journal import state_at
 from plans.models import ImportStatus, PlanImport
 from plans.queries import covering_plan, findings_of
-from plans.services import uploads
+from plans.services import proposals
 from plans.services.corrections import state_of
+from plans.services.merging import can_go_on, merged_of
 from plans.services.rebasing import both_states
 from plans.templates import definition_of
+from plans.upload_words import RowNames
 from programme.queries import the_programme
 
 
@@ -73,24 +77,48 @@ class UploadPage:
 
     @cached_property
     def base_changed(self) -> bool:
-        return self.is_waiting and uploads.base_has_changed(self.upload)
+        """A choice is always made of what the plan says now."""
+        return self.is_waiting and not self.is_to_choose and proposals.base_has_changed(self.upload)
+
+    @property
+    def is_to_choose(self) -> bool:
+        """The plan went on after the download, and both changed something differently."""
+        return self.is_waiting and self.upload.open_conflicts > 0
+
+    @cached_property
+    def conflicts(self) -> list[RowOfChoices]:
+        merge = merged_of(self.upload) if self.is_to_choose else None
+        base = state_at(self.upload.version, self.upload.merge_base or "") if merge else None
+        if merge is None or base is None:
+            return []
+        theirs = proposals.from_data(self.upload.theirs or {})
+        return conflicts_in_words(merge, base, theirs, self.definition)
+
+    @cached_property
+    def can_be_brought_together(self) -> bool:
+        """The plan went on after the upload was checked, and it is known what from."""
+        return self.base_changed and can_go_on(self.upload)
+
+    @property
+    def was_merged(self) -> bool:
+        return self.is_waiting and self.upload.merge_base is not None
 
     @cached_property
     def change(self) -> Change | None:
         """Only while it waits: afterwards the plan has moved on and the comparison would mean nothing."""
         if not self.is_waiting or self.upload.proposal is None:
             return None
-        return change_in_words(uploads.change_of(self.upload), self.definition, self.upload.version.rows)
+        return change_in_words(proposals.change_of(self.upload), self.definition, self.upload.version.rows)
 
     @cached_property
     def corrections(self) -> Corrections | None:
         """Inputs for what was found, as long as the workbook can still be applied."""
-        if not self.is_waiting or self.base_changed:
+        if not self.is_waiting or self.base_changed or self.is_to_choose:
             return None
         version = self.upload.version
         return corrections_of(
             self.findings,
-            uploads.proposed(self.upload),
+            proposals.proposed(self.upload),
             self.definition,
             general=covering_plan(version.plan),
             attempt=self.attempt,
@@ -116,12 +144,16 @@ class UploadPage:
     @property
     def applies(self) -> bool:
         """There is something to apply, and nothing speaks against it."""
-        return self.change is not None and not self.change.is_empty and not self.base_changed
+        return self.change is not None and not self.change.is_empty and self._may_be_applied
 
     @property
     def sends(self) -> bool:
         """It may go to the animator as it is, also where it says what the plan says."""
-        return self.is_waiting and self.is_complete and self.change is not None and not self.base_changed
+        return self.is_waiting and self.is_complete and self.change is not None and self._may_be_applied
+
+    @property
+    def _may_be_applied(self) -> bool:
+        return not self.base_changed and not self.is_to_choose
 
     @cached_property
     def errors(self) -> int:
@@ -182,6 +214,7 @@ class _Words:
         self.before = before
         self.language = language()
         self.code_lists = the_programme().code_lists
+        self.names = RowNames(self.language)
 
     def sheet(self, sheet: SheetDefinition, difference: Difference) -> ChangedSheet:
         added = (
@@ -220,11 +253,7 @@ class _Words:
         return ChangedRow(label, tone, code, title, (), f"{sheet.key}.{row.row_uid}")
 
     def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
-        """By its code and text; a row of a sheet without such columns by the first thing it says."""
-        code = row.values.get(sheet.code_column or "")
-        filled = (column.key for column in sheet.columns if column.key in row.values)
-        key = sheet.text_column or next(filled, None)
-        return str(code) if code else None, self._text(sheet, key, row.values.get(key)) if key else ""
+        return self.names.of(sheet, row, self.code_lists)
 
     def _text(self, sheet: SheetDefinition, column_key: str, value: Value | None) -> str:
         if value is None:

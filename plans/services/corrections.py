@@ -26,13 +26,12 @@ from plans.corrections import (
     without_rows,
 )
 from plans.definitions import PlanContent
-from plans.errors import BaseChanged, ChangedMeanwhile, NotEditable, UploadIsOver
+from plans.errors import BaseChanged, ChangedMeanwhile, ConflictsLeft, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.findings import Finding
 from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
 from plans.remedies import Act, ActKind
-from plans.services.shared import acts_for
-from plans.services.uploads import (
+from plans.services.proposals import (
     OF_THE_FILE,
     as_data,
     as_record,
@@ -40,6 +39,7 @@ from plans.services.uploads import (
     proposed,
     without_repeats,
 )
+from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
 from plans.templates import definition_of
 from programme.queries import the_programme
@@ -71,6 +71,8 @@ def correct_upload(
         raise UploadIsOver
     if base_has_changed(upload):
         raise BaseChanged
+    if upload.open_conflicts:
+        raise ConflictsLeft
     if state_of(upload) != seen:
         raise ChangedMeanwhile
     definition = definition_of(upload.version.plan)

@@ -14,7 +14,7 @@ from plans.errors import NotCurrent, UploadIsOver
 from plans.events import PlanEvent
 from plans.findings import Finding, FindingCode, Severity
 from plans.models import ImportFinding, ImportPurpose, ImportStatus, PlanImport, PlanVersion
-from plans.services import uploads
+from plans.services import proposals, uploads
 from plans.services.flow import make_public, reopen_plan
 from plans.services.shared import acts_for, workflow_of
 from plans.services.writing import replace_rows
@@ -90,7 +90,7 @@ def _missing(version: PlanVersion, reading: PlanReading) -> Iterator[tuple[str, 
 
 def _is_as_approved(upload: PlanImport) -> bool:
     definition = definition_of(upload.version.plan)
-    same = content_hash(uploads.proposed(upload), definition) == upload.version.content_hash
+    same = content_hash(proposals.proposed(upload), definition) == upload.version.content_hash
     return same and not not_compared(upload, definition)
 
 
@@ -122,7 +122,7 @@ def is_waiting(upload: PlanImport) -> bool:
 def public_difference(upload: PlanImport) -> Difference:
     """What the file says otherwise than the approved plan, apart from what is never published."""
     version = upload.version
-    return difference(version.rows, uploads.proposed(upload), definition_of(version.plan), public=True)
+    return difference(version.rows, proposals.proposed(upload), definition_of(version.plan), public=True)
 
 
 def begin_draft_from(upload: PlanImport, *, reason: str, actor: User) -> PlanVersion:
@@ -131,7 +131,7 @@ def begin_draft_from(upload: PlanImport, *, reason: str, actor: User) -> PlanVer
         raise UploadIsOver
     change = public_difference(upload)
     draft = reopen_plan(upload.version, reason=reason, actor=actor)
-    replace_rows(draft, _with_private_cells(uploads.proposed(upload), upload.version))
+    replace_rows(draft, _with_private_cells(proposals.proposed(upload), upload.version))
     _mark_used(upload, actor)
     audit.record(
         PlanEvent.CHANGED, draft, actor=actor, on_behalf_of=acts_for(draft, actor), number=draft.number,

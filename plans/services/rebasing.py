@@ -15,8 +15,8 @@ from plans.errors import ChangedMeanwhile, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.models import ImportPurpose, ImportStatus, PlanImport
 from plans.services.corrections import recheck, state_of
+from plans.services.proposals import change_of
 from plans.services.shared import acts_for
-from plans.services.uploads import change_of
 from plans.templates import definition_of
 
 

@@ -1,6 +1,5 @@
 """Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,23 +14,29 @@ from core.workbooks.limits import Limits as FileLimits
 from core.workbooks.reader import read_workbook
 from plans.checking import checked_content
 from plans.checks import Purpose, without_refused
-from plans.content import Difference, difference, fingerprint
-from plans.definitions import PlanContent, PlanRow
-from plans.errors import BaseChanged, NotEditable, UploadIsOver
+from plans.content import fingerprint
+from plans.errors import BaseChanged, ConflictsLeft, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
-from plans.findings import Finding, FindingCode, Severity
-from plans.models import ImportFinding, ImportPurpose, ImportStatus, PlanImport, PlanVersion
+from plans.findings import Finding, FindingCode
+from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
+from plans.services.merging import together
+from plans.services.proposals import (
+    OF_THE_FILE,
+    as_data,
+    as_record,
+    base_has_changed,
+    change_of,
+    proposed,
+    without_repeats,
+)
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
 from plans.templates import definition_of, known_template
-from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
 from programme.queries import the_programme
 
 MEGABYTE = 1024 * 1024
-OF_THE_FILE = "_file"
-"""Among the sheets of a proposal: what kind of file it came in."""
 _UPLOADED = {ImportPurpose.CHANGE: PlanEvent.UPLOADED, ImportPurpose.PUBLISH: PlanEvent.FINAL_FILE}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -150,75 +155,19 @@ def _discard_waiting(version: PlanVersion, actor: User) -> None:
 def _check(upload: PlanImport, reading: PlanReading) -> None:
     version = upload.version
     current = version.rows
-    check = checked_content(version.plan, merge_reading(current, reading), Purpose.DRAFT)
+    upload.base_fingerprint = reading.found.base_hash
+    upload.checked_fingerprint = fingerprint(current)
+    content, reading = together(upload, reading)
+    check = checked_content(version.plan, content, Purpose.DRAFT)
     findings = without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
     upload.template_version = reading.found.template_version
-    upload.base_fingerprint = reading.found.base_hash
-    upload.checked_fingerprint = fingerprint(current)
-    content = without_refused(check.content, findings)
-    upload.proposal = as_data(content) | {OF_THE_FILE: {"short": reading.is_short}}
+    upload.proposal = as_data(without_refused(check.content, findings)) | {
+        OF_THE_FILE: {"short": reading.is_short}
+    }
     of_file = {id(finding) for finding in reading.findings}
     upload.findings = [as_record(finding, of_file=id(finding) in of_file) for finding in findings]
     upload.findings_count = len(findings)
-
-
-def without_repeats(findings: Sequence[Finding]) -> list[Finding]:
-    """A cell whose value could not be read is not also reported as empty."""
-    told: set[tuple[str | None, ...]] = set()
-    kept = []
-    for finding in findings:
-        place = (finding.sheet_key, finding.row_uid, finding.column_key)
-        if finding.row_uid and finding.column_key and place in told:
-            continue
-        told.add(place)
-        kept.append(finding)
-    return kept
-
-
-def as_record(finding: Finding, *, of_file: bool) -> ImportFinding:
-    """What must not be kept is gone from the content, so checking that again would not find it either."""
-    refused = finding.code is FindingCode.PERSONAL_DATA and finding.severity is Severity.ERROR
-    return ImportFinding(
-        code=finding.code, severity=finding.severity, reason=finding.reason, sheet_key=finding.sheet_key,
-        cell=finding.cell, row_uid=finding.row_uid, column_key=finding.column_key, params=dict(finding.params),
-        suggestion=finding.suggestion, typed=finding.typed, of_file=of_file or refused,
-    )  # fmt: skip
-
-
-def as_data(content: PlanContent) -> dict[str, Any]:
-    return {
-        sheet: [[row.row_uid, dict(row.values)] for row in rows] for sheet, rows in content.sheets.items()
-    }
-
-
-def proposed(upload: PlanImport) -> PlanContent:
-    """The whole plan as it would be after applying this upload."""
-    sheets = upload.proposal or {}
-    return PlanContent(
-        {
-            sheet: tuple(PlanRow(uid, values) for uid, values in rows)
-            for sheet, rows in sheets.items()
-            if sheet != OF_THE_FILE
-        }
-    )
-
-
-def was_short(upload: PlanImport) -> bool:
-    """Whether the file held the short workbook only."""
-    return bool((upload.proposal or {}).get(OF_THE_FILE, {}).get("short"))
-
-
-def change_of(upload: PlanImport) -> Difference:
-    """What applying would add, change and remove."""
-    return difference(upload.version.rows, proposed(upload), definition_of(upload.version.plan))
-
-
-def base_has_changed(upload: PlanImport) -> bool:
-    """Whether somebody changed the plan after the workbook was downloaded, or after the upload was checked."""
-    now = fingerprint(upload.version.rows)
-    downloaded = upload.base_fingerprint
-    return upload.checked_fingerprint != now or (downloaded is not None and downloaded != now)
 
 
 def apply_upload(upload: PlanImport, *, actor: User) -> None:
@@ -227,6 +176,8 @@ def apply_upload(upload: PlanImport, *, actor: User) -> None:
         raise UploadIsOver
     if base_has_changed(upload):
         raise BaseChanged
+    if upload.open_conflicts:
+        raise ConflictsLeft
     change = change_of(upload)
     replace_rows(upload.version, proposed(upload))
     upload.status, upload.applied_at, upload.applied_by_id = ImportStatus.APPLIED, clock.now(), actor.id

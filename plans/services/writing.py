@@ -11,6 +11,7 @@ from partnerships.models import Partnership
 from plans.definitions import PlanContent, PlanKind
 from plans.errors import NotEditable, OnlyUnsubmittedDrafts, PlanExists, WrongYear
 from plans.events import PlanEvent
+from plans.merging.journal import forget_steps, note_step
 from plans.models import Plan, PlanEntry, PlanImport, PlanVersion, ReviewComment
 from plans.prefill import prefilled_content
 from plans.services.shared import acts_for
@@ -51,6 +52,7 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     """Make the rows of a draft exactly these; rows that stay the same are not touched."""
     if not version.is_editable:
         raise NotEditable
+    before = version.rows
     present = {(entry.sheet, entry.row_uid): entry for entry in version.entries}
     kept: list[PlanEntry] = []
     for sheet, rows in wanted.sheets.items():
@@ -62,6 +64,7 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     version.entries = kept
     version.updated_at = clock.now()  # counts as a change of the version, so two people at once are noticed
     db.session.flush()
+    note_step(version, before, wanted)
 
 
 def _write(entry: PlanEntry, position: int, values: dict[str, object]) -> PlanEntry:
@@ -90,6 +93,7 @@ def delete_draft(version: PlanVersion, *, actor: User) -> None:
     plan, number = version.plan, version.number
     audit.record(PlanEvent.DRAFT_DELETED, version, actor=actor, number=number)
     _delete_uploads(version)
+    forget_steps(version)
     db.session.execute(delete(ReviewComment).where(ReviewComment.version_id == version.id))
     db.session.delete(version)
     db.session.flush()

@@ -13,7 +13,7 @@ from plans.coloured import coloured_draft, coloured_upload
 from plans.definitions import PlanContent
 from plans.downloads import plan_workbook
 from plans.models import ImportStatus, PlanImport, PlanVersion
-from plans.services import uploads, writing
+from plans.services import proposals, uploads, writing
 from plans.upload_page import UploadPage
 from tests.plan_content import general_content
 from tests.plans.test_flow import leader_of
@@ -124,7 +124,7 @@ def test_sent_back_untouched_it_finds_the_same_and_changes_no_other_cell(make, t
     second = send(version, program(coloured(first), tmp_path))
 
     assert found(second) == found(first)
-    assert uploads.change_of(second).is_empty
+    assert proposals.change_of(second).is_empty
     assert (first.status, second.status) == (ImportStatus.DISCARDED, ImportStatus.CHECKED)
 
 
@@ -182,5 +182,5 @@ def test_a_draft_comes_back_with_the_cells_that_are_missing(make, tmp_path, prog
     row = next(number for number in range(5, 40) if marked[f"{keys['rec_text']}{number}"].comment)
     assert marked[f"{keys['rec_addressee']}{row}"].comment is not None
     assert workbook[NEEDS][place(workbook, "evidence", "row-n1-0001")].comment is not None
-    assert uploads.change_of(upload).is_empty
+    assert proposals.change_of(upload).is_empty
     assert found(upload) == [("no_recommendation", None, None), ("required", "row-n1-0001", "evidence")]

@@ -12,7 +12,7 @@ from core.database import db
 from plans.definitions import PlanContent, PlanRow, Value
 from plans.downloads import plan_workbook
 from plans.models import PlanImport, PlanVersion
-from plans.services import uploads, writing
+from plans.services import proposals, writing
 from plans.workflow import PlanStatus
 from tests.plan_content import annual_content, general_content, row
 from tests.plans.final_files import column_of, row_of
@@ -75,7 +75,7 @@ def open_upload(visit, upload: PlanImport):
 
 def proposed_needs(upload: PlanImport) -> list[str]:
     db.session.expire_all()
-    return [str(need.values["need_code"]) for need in uploads.proposed(upload).rows("needs")]
+    return [str(need.values["need_code"]) for need in proposals.proposed(upload).rows("needs")]
 
 
 def needs_of_goals(version: PlanVersion) -> dict[str, object]:
@@ -145,7 +145,7 @@ def test_in_an_upload_two_needs_may_be_answered_by_one_goal_at_once(make, visit)
 
     db.session.expire_all()
     goals = {
-        goal.values["goal_code"]: goal.values["need_codes"] for goal in uploads.proposed(upload).rows("goals")
+        goal.values["goal_code"]: goal.values["need_codes"] for goal in proposals.proposed(upload).rows("goals")
     }
     assert goals == {"C2": ["N2"], "C1": ["N1", "N3", "N4"]}
     assert "No goal answers this need." not in after.text
@@ -203,7 +203,7 @@ def test_a_copied_row_is_taken_out_with_one_button(make, visit):
     after = page.submit("Remove this row: N1 Seniorzy nie załatwiają spraw w internecie, A8")
 
     assert proposed_needs(upload) == ["N1", "N2"]
-    assert (upload.findings_count, uploads.change_of(upload).is_empty) == (0, True)
+    assert (upload.findings_count, proposals.change_of(upload).is_empty) == (0, True)
     assert "Saved and checked. Nothing is left to correct." in after.text
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "plan.upload_corrected")).one()
     assert event.data == {"number": 1, "cells": [], "removed_from": "needs"}
@@ -238,7 +238,7 @@ def test_what_was_typed_elsewhere_is_saved_with_the_button_that_removes(make, vi
     )
 
     assert proposed_needs(upload) == ["N1", "N2"]
-    assert [need.values["priority"] for need in uploads.proposed(upload).rows("needs")] == [1, 4]
+    assert [need.values["priority"] for need in proposals.proposed(upload).rows("needs")] == [1, 4]
 
 
 def with_a_word_as_priority(workbook: Workbook) -> None:

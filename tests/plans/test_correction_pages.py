@@ -3,7 +3,7 @@
 from core.database import db
 from plans.models import ImportStatus
 from plans.services import writing
-from plans.services.uploads import proposed
+from plans.services.proposals import proposed
 from plans.workflow import PlanStatus
 from tests.plan_content import general_content, row
 from tests.plans.test_flow import leader_of

@@ -11,7 +11,7 @@ from plans.corrections import Cell
 from plans.definitions import PlanContent
 from plans.errors import BaseChanged, ChangedMeanwhile, NotEditable, UploadIsOver
 from plans.models import PlanImport, PlanVersion
-from plans.services import corrections, uploads, writing
+from plans.services import corrections, proposals, uploads, writing
 from plans.workbooks.order import NEW_ROW
 from plans.workflow import PlanStatus
 from tests.plan_content import general_content
@@ -65,7 +65,7 @@ def test_a_corrected_cell_of_an_upload_is_checked_at_once(make):
 
     (finding,) = upload.findings
     assert (left(upload), upload.findings_count, finding.corrected_at is not None) == ([], 0, True)
-    (change,) = uploads.change_of(upload).changed
+    (change,) = proposals.change_of(upload).changed
     assert (change.column_key, change.before, change.after) == ("priority", 1, 3)
 
 
@@ -76,7 +76,7 @@ def test_a_correction_that_cannot_be_read_is_found_like_any_other_cell(make):
     correct(upload, {PRIORITY: "bardzo dużo"})
 
     assert left(upload) == [("number", "bardzo dużo")]
-    assert uploads.change_of(upload).is_empty
+    assert proposals.change_of(upload).is_empty
 
 
 def test_a_correction_may_bring_up_something_new(make):
@@ -119,7 +119,7 @@ def test_of_two_who_correct_one_upload_the_second_is_told(make):
         correct(upload, {PRIORITY: "4"}, seen=seen)
 
     db.session.rollback()
-    assert uploads.proposed(upload).rows("needs")[0].values["priority"] == 3
+    assert proposals.proposed(upload).rows("needs")[0].values["priority"] == 3
 
 
 def test_an_upload_of_a_plan_that_moved_on_is_not_corrected(make):

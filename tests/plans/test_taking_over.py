@@ -1,4 +1,4 @@
-"""A workbook of a plan that somebody changed meanwhile: what is ticked of it goes beside the plan as it is now."""
+"""A workbook of a state of the plan that is known no more: what is ticked of it goes beside the plan as it is now."""
 
 import pytest
 from sqlalchemy import select
@@ -7,8 +7,9 @@ from core.audit import AuditEvent
 from core.database import db
 from plans.definitions import PlanContent
 from plans.errors import ChangedMeanwhile, UploadIsOver
+from plans.merging.journal import forget_steps
 from plans.models import ImportStatus, PlanImport, PlanVersion
-from plans.services import rebasing, uploads, writing
+from plans.services import proposals, rebasing, uploads, writing
 from tests.plan_content import row
 from tests.plans.final_files import NEEDS, put
 from tests.plans.test_correction_decisions import copy_of_the_first_need, open_upload, saved_after
@@ -23,9 +24,10 @@ PRIORITY = "needs.row-n1-0001.priority"
 
 
 def overtaken(version: PlanVersion, *edits) -> PlanImport:
-    """The workbook was downloaded, then somebody else changed the first need's text, then it was uploaded."""
+    """The workbook was downloaded long ago, then somebody else changed the first need's text, then it was uploaded."""
     data = saved_after(version, *(edits or (put(NEEDS, "row-n1-0001", "priority", 4),)))
     change_need(version, THEIRS)
+    forget_steps(version)
     return send(version, data)
 
 
@@ -42,7 +44,7 @@ def test_what_is_ticked_goes_beside_what_somebody_else_changed_and_is_applied(ma
     after = page.submit("Take over what is ticked", take=[PRIORITY])
 
     db.session.expire_all()
-    (change,) = uploads.change_of(upload).changed
+    (change,) = proposals.change_of(upload).changed
     assert (change.column_key, change.before, change.after) == ("priority", 1, 4)
     after.submit("Apply and send to the animator")
     db.session.expire_all()
@@ -71,7 +73,7 @@ def test_without_a_tick_nothing_is_taken_over(make, visit):
     after = open_upload(visit, upload).submit("Take over what is ticked")
 
     assert "Nothing was ticked, so nothing was taken over." in after.text
-    assert uploads.base_has_changed(upload)
+    assert proposals.base_has_changed(upload)
 
 
 def test_rows_that_are_new_or_gone_are_taken_over_one_by_one(make):
@@ -79,9 +81,10 @@ def test_rows_that_are_new_or_gone_are_taken_over_one_by_one(make):
     data = saved_after(version, copy_of_the_first_need, put(NEEDS, "row-n2-0001", "row_uid", None))
     rows = version.rows
     writing.replace_rows(version, PlanContent({**rows.sheets, "needs": (*rows.rows("needs"), NEW_NEED)}))
+    forget_steps(version)
     db.session.commit()
     upload = send(version, data)
-    difference = uploads.change_of(upload)
+    difference = proposals.change_of(upload)
     added = [one for one in difference.added if one.row.values["need_code"] == "N1"]
 
     rebasing.take_over(
@@ -91,9 +94,9 @@ def test_rows_that_are_new_or_gone_are_taken_over_one_by_one(make):
         actor=leader_of(version),
     )
 
-    needs = uploads.proposed(upload).rows("needs")
+    needs = proposals.proposed(upload).rows("needs")
     assert [need.values["need_code"] for need in needs] == ["N1", "N2", "N3", "N1"]
-    assert not uploads.base_has_changed(upload)
+    assert not proposals.base_has_changed(upload)
 
 
 def test_what_was_wrong_in_a_row_that_is_not_taken_over_matters_no_more(make):
@@ -106,7 +109,7 @@ def test_what_was_wrong_in_a_row_that_is_not_taken_over_matters_no_more(make):
         [],
         0,
     )
-    assert uploads.change_of(upload).is_empty
+    assert proposals.change_of(upload).is_empty
 
 
 def test_of_a_plan_that_moves_on_once_more_nothing_is_taken_over(make):

@@ -13,8 +13,9 @@ from core.database import db
 from plans.definitions import PlanContent
 from plans.downloads import plan_workbook
 from plans.errors import BaseChanged, NotEditable, UploadIsOver
+from plans.merging.journal import forget_steps
 from plans.models import ImportStatus, PlanImport, PlanVersion
-from plans.services import uploads, writing
+from plans.services import proposals, uploads, writing
 from plans.workflow import PlanStatus
 from tests.plan_content import row
 from tests.plans.test_flow import leader_of
@@ -57,7 +58,7 @@ def test_a_workbook_sent_back_unchanged_changes_nothing(make):
     upload = send(version, filled(version))
 
     assert upload.status is ImportStatus.CHECKED
-    assert uploads.change_of(upload).is_empty
+    assert proposals.change_of(upload).is_empty
 
 
 def test_an_upload_changes_nothing_before_it_is_applied(make):
@@ -68,7 +69,7 @@ def test_an_upload_changes_nothing_before_it_is_applied(make):
     upload = send(version, filled(version, **{f"needs_{cell}": "Żółta Gęś chce się uczyć"}))
 
     assert version.rows == before
-    (change,) = uploads.change_of(upload).changed
+    (change,) = proposals.change_of(upload).changed
     assert (change.sheet_key, change.row_uid, change.column_key, change.after) == (
         "needs", "row-n1-0001", "need_text", "Żółta Gęś chce się uczyć",
     )  # fmt: skip
@@ -195,10 +196,11 @@ def change_need(version: PlanVersion, text: str) -> None:
     db.session.commit()
 
 
-def test_a_workbook_of_an_older_state_is_not_applied(make):
+def test_a_workbook_of_a_state_that_is_known_no_more_is_not_applied(make):
     version = make.general_plan()
     data = filled(version)
     change_need(version, "Somebody was faster")
+    forget_steps(version)
 
     upload = send(version, data)
 

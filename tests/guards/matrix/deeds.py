@@ -338,6 +338,8 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     "plans.take_over": Deed("leader", "upload", "adraft"),
+    "plans.bring_together": Deed("leader", "upload", "adraft"),
+    "plans.choose": Deed("leader", "upload", "adraft"),
     "plans.submit": Deed("deputyfull", "version", "adraft draft"),
     "plans.delete_draft": Deed("leader", "version", "adraft draft"),
     "plans.withdraw": Deed("leader", "version", "asubmitted submitted"),
