@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import StringIO
 
 from core.i18n import language
-from core.workbooks.kinds import Shown
+from core.workbooks.kinds import Formula, Shown
 from core.workbooks.safe_text import FORMULA_STARTS
 from core.workbooks.typed import plain_number
 
@@ -51,6 +51,8 @@ def _field(value: Shown, *, comma: bool) -> str | int | None:
         return safe_field(value)
     if value is None or isinstance(value, int):
         return value
+    if isinstance(value, Formula):
+        return value.value
     if isinstance(value, Decimal):
         text = plain_number(value)
         return text.replace(".", ",") if comma else text

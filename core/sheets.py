@@ -60,6 +60,11 @@ class Sheet(Generic[Row]):
         self._row, self._columns, self._name = row, dict(columns), name
         self._values = _taker(self._columns)
 
+    @property
+    def keys(self) -> list[str]:
+        """Of its columns, in their order."""
+        return list(self._columns)
+
     # --- Writing -------------------------------------------------------------------------------------
 
     def blank(self) -> bytes:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core.workbooks.headings import Heading, sheet_name
-from core.workbooks.kinds import Shown
+from core.workbooks.kinds import Formula, Shown
 from core.workbooks.palette import ACCENT, FONT, INK, RULE, WHITE
 from core.workbooks.raw import column_letters
 from core.workbooks.safe_text import FORMULA_STARTS, LONGEST_TEXT, safe_text
@@ -119,7 +119,9 @@ def _text(text: str, name: str, style: int = 0) -> str:
     return f'<c r="{name}"{look} t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
 
 
-def _cell(value: int | Decimal | date, letter: str, row: int, style: int) -> str:
+def _cell(value: int | Decimal | date | Formula, letter: str, row: int, style: int) -> str:
+    if isinstance(value, Formula):
+        return f'<c r="{letter}{row}"><f>{escape(value.text)}</f><v>{value.value}</v></c>'
     if isinstance(value, date):
         return f'<c r="{letter}{row}" s="{style}"><v>{_serial(value)}</v></c>'
     number = plain_number(value) if isinstance(value, Decimal) else value

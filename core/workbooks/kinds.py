@@ -17,7 +17,17 @@ from core.workbooks.typed import as_day, as_number, as_text, as_whole_number, pl
 T = TypeVar("T")
 L = TypeVar("L", bound=LabelledEnum)
 
-Shown = str | int | Decimal | date | datetime | None
+
+@dataclass(frozen=True)
+class Formula:
+    """A sum that the spreadsheet works out itself. ``text`` is ours, never what somebody typed; ``value`` is what comes out
+    of it, for whoever does not calculate: a CSV, a preview, this project's own reader."""
+
+    text: str
+    value: int
+
+
+Shown = str | int | Decimal | date | datetime | Formula | None
 """What a cell or a CSV field can be given."""
 
 
