@@ -16,6 +16,7 @@ from animators.people import jobs
 from animators.people.agenda import covers_between
 from animators.people.views import bp
 from animators.reports.setup import init_reports
+from animators.visits.setup import init_visits
 from core.agenda import add_to_agenda
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     init_advice(app)
     init_hours(app)
     init_cards(app)
+    init_visits(app)
     add_to_agenda(app, covers_between)
     add_to_menu(
         app,

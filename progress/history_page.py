@@ -28,6 +28,7 @@ class About(LabelledEnum):
     MEETINGS = "meetings", _l("Meetings")
     FILES = "files", _l("Files and papers")
     PLANS = "plans", _l("Plans")
+    ADVICE = "advice", _l("Visits and advice")
     MUNICIPALITY = "municipality", _l("The municipality")
 
 
@@ -38,6 +39,7 @@ RECORDS: Mapping[About, frozenset[str]] = {
     About.MEETINGS: frozenset({"partnership_meeting"}),
     About.FILES: frozenset({"attachment", "paper"}),
     About.PLANS: frozenset({"plan", "plan_version", "plan_import", "review_comment", "earlier_plan"}),
+    About.ADVICE: frozenset({"consultation"}),
     About.MUNICIPALITY: frozenset({"municipality", "mayor", "municipality_change", "handbook_issue"}),
 }
 """Kinds of records, by the names of their tables."""

@@ -1,0 +1,55 @@
+"""A day and a time as people write them, not only as browsers send them."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel.dates import get_month_names
+from wtforms import DateField, TimeField
+
+from core.text import fold
+
+DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y.%m.%d", "%Y/%m/%d"]
+TIMES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H %M", "%H%M", "%H"]
+_IN_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]{3,})\.?\s+(\d{4})")
+
+
+class AnyDay(DateField):
+    """``2027-02-23``, ``23.02.2027``, ``23.2.2027 r.``, ``23/02/2027``, ``23 lutego 2027``, ``23 Feb 2027``."""
+
+    data: date | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=DAYS, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([_in_figures(text) for text in valuelist])
+
+
+class AnyTime(TimeField):
+    """``17:00``, ``17.00``, ``1700``, ``17``, ``godz. 17:00``."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=TIMES, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        plain = [text.strip().removeprefix("godz.").removeprefix("g.").strip() for text in valuelist]
+        super().process_formdata(plain)
+
+
+def _in_figures(text: str) -> str:
+    plain = " ".join(text.split()).removesuffix("r.").removesuffix("roku").rstrip()
+    found = _IN_WORDS.fullmatch(plain)
+    month = _months().get(fold(found[2])[:3]) if found else None
+    return f"{found[1]}.{month}.{found[3]}" if found and month else plain
+
+
+@cache
+def _months() -> dict[str, int]:
+    """By the first three letters, which no two months of a language share and both languages agree on."""
+    return {
+        fold(name)[:3]: number
+        for code in ("en", "pl")
+        for number, name in get_month_names("wide", context="format", locale=code).items()
+    }

@@ -1,0 +1,40 @@
+"""What agreeing on visits adds to the application."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Flask
+
+from accounts.mail_links import register_mail_deed
+from animators.visits.agenda import visits_in_agenda
+from animators.visits.deeds import THIS_IS_NOT_RIGHT
+from animators.visits.jobs import hold_visits
+from animators.visits.open_work import visits_under_way
+from animators.visits.views import bp
+from core.agenda import add_to_agenda
+from core.fact_words import Fact, name_facts
+from core.formatting import moment
+from core.i18n import _l
+from core.jobs import Job, hourly_at, register
+from partnerships.handovers.open_work import register_open_work
+from partnerships.pages import PartnershipPage, add_to_partnership
+
+
+def init_visits(app: Flask) -> None:
+    name_facts(
+        "consultation",
+        planned_start=_l("Planned for"),
+        planned_minutes=_l("Length in minutes"),
+        place=_l("Place"),
+        proposed_dates=Fact(_l("Proposed dates"), _moments),
+    )
+    app.register_blueprint(bp)
+    register_open_work(visits_under_way)
+    register_mail_deed(app, THIS_IS_NOT_RIGHT)
+    add_to_agenda(app, visits_in_agenda)
+    add_to_partnership(app, PartnershipPage(_l("Visits"), "visits.of_partnership", 240))
+    register(app, Job("visits.held", hold_visits, hourly_at(5)))
+
+
+def _moments(values: Sequence[str]) -> str:
+    return "; ".join(moment(datetime.fromisoformat(value)) for value in values)
