@@ -76,6 +76,8 @@ class MinutesField(StringField):
         self.data = None
         if valuelist and valuelist[0].strip():
             self.data = read_minutes(valuelist[0], most=self.most)
+        else:
+            self.raw_data = []  # spaces alone are nothing: a required field says so
 
     def _value(self) -> str:
         if self.raw_data:

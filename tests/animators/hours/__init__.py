@@ -1,0 +1,1 @@
+"""Hours of advice: budgets, the ledger and what goes over."""
