@@ -1,10 +1,12 @@
 """Advice as it is touched by a change of municipalities: hours and consultations go where the partnership goes on.
 
-The grant of a municipality that ends is added to that of the one it goes to, and so is what was taken of it. The ledger
-is only added to: what was taken is given back in one budget and taken in the other, in two entries of one size.
+The grant of a municipality that ends is added to that of the one it goes to, and so is what was taken of it; whatever
+the office granted besides, refused or still has to decide goes along. The ledger is only added to: what was taken is given back
+in one budget and taken in the other, in two entries of one size.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from accounts.models import User
 from animators.consultations.models import Consultation
 from animators.events import AnimatorEvent
 from animators.hours.balances import Balance, balances_of, usual_grant
-from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
+from animators.hours.models import BudgetAdjustment, HourBudget, LedgerEntry, LedgerKind, Pot
 from core import audit, clock
 from core.database import db
 from core.formatting import day, hours
@@ -56,24 +58,23 @@ class HoursFollow(Follower):
                     _hand_on(budgets, source, heir, pot, journal=journal, actor=actor)
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
-        """Hours taken since from a budget that it touched."""
-        found = db.session.scalars(
-            select(LedgerEntry)
-            .where(
-                LedgerEntry.budget_id.in_(_journaled(change, HourBudget)),
-                LedgerEntry.created_at > change.applied_at,
-            )
-            .order_by(LedgerEntry.id)
-        ).first()
-        if found is None:
-            return None
-        return str(
-            _(
-                "Since then hours of advice were entered for %(place)s, %(day)s.",
-                place=found.budget.municipality.name,
-                day=day(found.created_at),
-            )
+        """Hours taken, asked for or decided about since in a budget that it touched."""
+        touched = _journaled(change, HourBudget)
+        entered = select(LedgerEntry).where(
+            LedgerEntry.budget_id.in_(touched), LedgerEntry.created_at > change.applied_at
         )
+        asked = select(BudgetAdjustment).where(
+            BudgetAdjustment.budget_id.in_(touched), BudgetAdjustment.updated_at > change.applied_at
+        )
+        entry = db.session.scalars(entered.order_by(LedgerEntry.id)).first()
+        if entry is not None:
+            said = _("Since then hours of advice were entered for %(place)s, %(day)s.")
+            return _since(said, entry.budget, entry.created_at)
+        request = db.session.scalars(asked.order_by(BudgetAdjustment.id)).first()
+        if request is None:
+            return None
+        said = _("Since then something was decided about the hours of %(place)s, %(day)s.")
+        return _since(said, request.budget, request.updated_at)
 
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
         """The grants are back already; each entry of the ledger gets its opposite."""
@@ -88,6 +89,10 @@ class HoursFollow(Follower):
 
 
 Budgets = dict[tuple[int, Pot], HourBudget]
+
+
+def _since(sentence: str, budget: HourBudget, moment: datetime) -> str:
+    return sentence % {"place": budget.municipality.name, "day": day(moment)}
 
 
 def _journaled(change: MunicipalityChange, model: type[Any]) -> set[int]:
@@ -117,6 +122,14 @@ def _lines(change: MunicipalityChange) -> Iterator[Line]:
                     used=hours(balance.used),
                 )
                 yield Line(f"{said}: {destination(heir)}")
+                if balance.pending:
+                    waiting = _(
+                        "%(pot)s of %(place)s, %(pending)s over the pot that wait for the office",
+                        pot=pot.label,
+                        place=unit.name,
+                        pending=hours(balance.pending),
+                    )
+                    yield Line(f"{waiting}: {destination(heir)}")
 
 
 # --- Handing on ------------------------------------------------------------------------------------------------
@@ -166,16 +179,20 @@ def _hand_on(
     actor: User | None,
 ) -> None:
     old, new = budgets[source.id, pot], budgets[heir.id, pot]
-    granted, used = old.granted_minutes, balances_of([source.id])[source.id, pot].used
-    journal.change(new, granted_minutes=new.granted_minutes + granted)
+    balance = balances_of([source.id])[source.id, pot]
+    granted, used = balance.granted, balance.used
+    journal.change(new, granted_minutes=new.granted_minutes + old.granted_minutes)
     journal.change(old, granted_minutes=0)
+    decided = select(BudgetAdjustment).where(BudgetAdjustment.budget_id == old.id)
+    for adjustment in db.session.scalars(decided.order_by(BudgetAdjustment.id)):
+        journal.change(adjustment, budget=new)
     journal.settle()
     if used:
         journal.keep(_entry(old, -used, heir.name, actor))
         journal.keep(_entry(new, used, source.name, actor))
     audit.record(
         AnimatorEvent.HOURS_WENT_ALONG, heir, actor=actor, note=f"{source.name} → {heir.name}",
-        pot=str(pot), granted=granted, used=used,
+        pot=str(pot), granted=granted, used=used, pending=balance.pending,
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ the office has them on its pages: people with a role and the contact of an organ
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from accounts.models import User
-from animators.hours.models import HourBudget, LedgerEntry, Pot
+from animators.hours.balances import granted_minutes, pending_minutes, used_minutes
+from animators.hours.models import HourBudget, Pot
 from core.database import db
 from core.i18n import LazyString, _l
 from core.sheets import Column, Sheet
@@ -135,16 +136,13 @@ def _handbooks() -> Part:
 
 
 def _hours() -> Part:
-    used = (
-        select(func.coalesce(func.sum(LedgerEntry.minutes), 0))
-        .where(LedgerEntry.budget_id == HourBudget.id)
-        .scalar_subquery()
-    )
+    granted, used = granted_minutes(), used_minutes()
     columns: list[Asked] = [
         ("pot", _l("Pot"), member_of(Pot), HourBudget.pot),
-        ("granted", _l("Minutes granted"), _COUNT, HourBudget.granted_minutes),
+        ("granted", _l("Minutes granted"), _COUNT, granted),
         ("used", _l("Minutes used"), _COUNT, used),
-        ("free", _l("Minutes left"), _COUNT, HourBudget.granted_minutes - used),
+        ("free", _l("Minutes left"), _COUNT, granted - used),
+        ("pending", _l("Minutes over the pot, waiting for the office"), _COUNT, pending_minutes()),
     ]
     return _part(_l("Hours"), columns, _of_municipalities(HourBudget))
 

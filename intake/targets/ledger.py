@@ -1,15 +1,26 @@
 """Entering minutes into the ledgers of many municipalities; a pot nobody has opened gets what is usual."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from animators.hours.balances import usual_grant
-from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
+from accounts.models import User
+from animators.hours.balances import (
+    balance_of_budget,
+    granted_minutes,
+    pending_minutes,
+    used_minutes,
+    usual_grant,
+)
+from animators.hours.events import HoursEvent
+from animators.hours.ledger import settle
+from animators.hours.models import BudgetAdjustment, Decision, HourBudget, LedgerEntry, LedgerKind, Pot
+from core import audit, clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
+from core.i18n import _
 from intake.targets.base import Scope
 from programme.queries import the_programme
 
@@ -45,7 +56,11 @@ class Budgets:
         return {(place, pot): int(minutes) for place, pot, minutes in rows}
 
     def enter(self, taken: Sequence[Taken], scope: Scope) -> None:
+        """More than was granted is what happened before: the office takes it over, and so the pot grows by it."""
         self._open({(one.place_id, one.pot) for one in taken})
+        touched = {self._ids[one.place_id, one.pot] for one in taken}
+        held = select(HourBudget.id).where(HourBudget.id.in_(touched)).order_by(HourBudget.id)
+        db.session.execute(held.with_for_update()).all()
         insert_rows(
             LedgerEntry,
             [
@@ -57,6 +72,7 @@ class Budgets:
                 for one in taken
             ],
         )  # fmt: skip
+        _keep_within(touched, actor=scope.actor)
 
     def _open(self, keys: set[Key]) -> None:
         missing = sorted(keys - set(self._ids))
@@ -68,3 +84,29 @@ class Budgets:
         ]
         insert_rows(HourBudget, rows)
         self._ids |= dict(zip(missing, ids, strict=True))
+
+
+def _keep_within(budget_ids: Collection[int], *, actor: User) -> None:
+    """Nothing is free below zero, and nothing waits for the office where there is room."""
+    touched = select(HourBudget).where(HourBudget.id.in_(budget_ids)).order_by(HourBudget.id)
+    for budget in db.session.scalars(touched.where(_is_unbalanced())):
+        over = -balance_of_budget(budget).free
+        if over > 0:
+            _grant(budget, over, actor=actor)
+        settle(budget, actor=actor)
+
+
+def _is_unbalanced() -> ColumnElement[bool]:
+    return or_(granted_minutes() < used_minutes(), pending_minutes() > 0)
+
+
+def _grant(budget: HourBudget, minutes: int, *, actor: User) -> None:
+    made = BudgetAdjustment(
+        budget=budget, minutes=minutes, decision=Decision.GRANTED, decided_at=clock.now(),
+        reason=str(_("Taken over from earlier records: more was used than the pot held.")), requested_by_id=actor.id,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    audit.record(
+        HoursEvent.ADJUSTED, made, actor=actor, minutes=minutes, pot=str(budget.pot), taken_over=True
+    )

@@ -149,7 +149,7 @@ def test_the_whole_register_has_a_sheet_for_each_kind_of_record(make, office):
         sheet.title: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in book
     }
     assert rows["Meetings"] == [["1601012", "Dobra", "Meeting", datetime(2026, 3, 1), 12]]
-    assert rows["Hours"] == [["1601012", "Dobra", Pot.REMOTE.label, 480, 0, 480]]
+    assert rows["Hours"] == [["1601012", "Dobra", Pot.REMOTE.label, 480, 0, 480, 0]]
     assert rows["Heads of municipalities"][0][3:] == ["Ewa Nowak", datetime(2024, 5, 7), None]
     assert [len(rows[name]) for name in ("Leaders and deputies", "Members", "Animators", "Handbooks")] == [
         1,
