@@ -29,6 +29,8 @@ from programme.services import ensure_programme
 SECRET_KEY = "measured-and-thrown-away-with-the-folder"  # noqa: S105 (of a database that lives as long as a run)
 SEED_FILE = "bench.json"
 WANTED_ROWS = 40
+ONLY_APPROVED = "UPDATE plan_version SET publish_on_approval_at = NULL, publish_on_approval_by_id = NULL WHERE status = 'in_review'"
+"""Nobody has asked to have a plan published along with its approval: the floor publishes nothing either."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def refresh(folder: Path, country: Country) -> None:
             "UPDATE plan_version SET status = 'in_review' WHERE id = ?",
             [(seat.version_id,) for seat in country.reviewers],
         )
+        connection.execute(ONLY_APPROVED)
 
 
 def _people_of(app: Flask, reviews: int) -> Country:
@@ -148,6 +151,7 @@ def _in_review(count: int) -> list[tuple[int, int]]:
             "UPDATE plan_version SET status = 'in_review', review_started_at = status_since WHERE status = 'submitted'"
         )
     )
+    db.session.execute(text(ONLY_APPROVED))
     query = """
         SELECT v.id, a.animator_id FROM plan_version v
         JOIN plan p ON p.id = v.plan_id AND p.kind = 'general' AND v.is_current

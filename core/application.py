@@ -94,6 +94,7 @@ class Application(Flask):
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
         if request.method not in READING_METHODS and response.status_code < HTTPStatus.BAD_REQUEST:
+            db.session().expire_on_commit = False  # nobody reads after it
             db.session.commit()
         else:
             db.session.close()  # as a rollback, but what was read is let go at once instead of marked as out of date

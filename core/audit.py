@@ -117,10 +117,10 @@ def record(
         "data": data,
     }
     events = table_of(AuditEvent)
-    with where.no_autoflush:  # the change itself is written once, when all of it is made
-        event_id = where.scalar(insert(events).returning(events.c.id), event_row)
-        if personal:
-            where.execute(insert(table_of(AuditPersonal)), {"event_id": event_id, "data": dict(personal)})
+    connection = where.connection()  # past the session: the change is written once, when all of it is made
+    event_id = connection.scalar(insert(events).returning(events.c.id), event_row)
+    if personal:
+        connection.execute(insert(table_of(AuditPersonal)), {"event_id": event_id, "data": dict(personal)})
 
 
 def story_of(subject: Any) -> Sequence[tuple[AuditEvent, dict[str, Any]]]:

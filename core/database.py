@@ -186,4 +186,6 @@ def _is_sqlite(connection: Any) -> bool:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN DEFERRED")
+        cursor = connection.connection.cursor()  # past SQLAlchemy: every request begins so
+        cursor.execute("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN DEFERRED")
+        cursor.close()

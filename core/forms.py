@@ -23,6 +23,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length, Optional
@@ -146,10 +147,27 @@ class TimeOfDay(TimeField):
     data: time | None
 
 
+class Token(CSRFTokenField):
+    """Signed when a page shows it: an answer that leads on to another page shows no form."""
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        HiddenField.process(self, *args, **kwargs)
+
+    def _value(self) -> str:
+        token: str = self.csrf_impl.generate_csrf_token(self)
+        return token
+
+
+class Protection(FlaskForm.Meta.csrf_class):  # type: ignore[misc]  # Flask-WTF has no types
+    field_class = Token
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Every form: its own token, messages in the person's language, and room for a service's refusal."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        csrf_class = Protection
+
         @property
         def locales(self) -> list[str]:
             return [language()]

@@ -1,12 +1,12 @@
 """Mail: written into the outbox in the transaction of the change. A job sends it, see ``core/sending.py``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import current_app, render_template
+from flask import Flask, current_app
 from markupsafe import Markup, escape
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -63,6 +63,9 @@ class OutboxMail(Base):
         return _as_html(self.body)
 
 
+NAMES = "names_in_mails"
+"""Where the application keeps what every mail's template knows."""
+
 _is_promised: ContextVar[bool] = ContextVar("is_promised", default=True)
 
 
@@ -95,7 +98,7 @@ def queue(
     if not _is_promised.get():
         return
     with in_language(recipient.mail_language):
-        text = render_template(f"{template}.txt", recipient=recipient, link_to=link_to, **context)
+        text = _written(f"{template}.txt", recipient=recipient, link_to=link_to, **context)
     subject, _, body = text.strip().partition("\n")
     mail = {
         "dedupe_key": dedupe_key,
@@ -109,7 +112,18 @@ def queue(
         **_file_of(about or context.get("partnership")),
     }
     promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    db.session.execute(promise, mail)
+    db.session.connection().execute(promise, mail)
+
+
+def tell_mails(app: Flask, name: str, value: Callable[[], Any]) -> None:
+    """A name that the templates of all mails know, as the programme's."""
+    app.extensions.setdefault(NAMES, {})[name] = value
+
+
+def _written(template: str, **context: Any) -> str:
+    """Without what a page's frame knows: who reads a mail is not the person whose request has promised it."""
+    names = {name: value() for name, value in current_app.extensions.get(NAMES, {}).items()}
+    return current_app.jinja_env.get_template(template).render({**names, **context})
 
 
 def _file_of(record: Any) -> dict[str, Any]:

@@ -143,15 +143,16 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     feedback: Mapped[str | None] = mapped_column(Text)
 
     plan: Mapped[Plan] = relationship(back_populates="versions", lazy="joined", innerjoin=True)
-    base_version: Mapped["PlanVersion | None"] = relationship(remote_side=[id])
+    base_version: Mapped["PlanVersion | None"] = relationship(remote_side=[id], viewonly=True)
+    """To look at, as the people below: written by its id. Each that the mapper writes by itself it sorts at every change."""
     entries: Mapped[list["PlanEntry"]] = relationship(
         back_populates="version", order_by="PlanEntry.sheet, PlanEntry.position", cascade="all, delete-orphan"
     )
     comments: Mapped[list["ReviewComment"]] = relationship(
         back_populates="version", order_by="ReviewComment.id"
     )
-    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
-    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+    submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id], viewonly=True)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id], viewonly=True)
     kept_with: Mapped[User | None] = relationship(foreign_keys=[kept_with_id])
 
     @property
@@ -388,7 +389,7 @@ class ReviewComment(OfVersion, Timestamped, Base):
     answered_at: Mapped[datetime | None]
 
     version: Mapped[PlanVersion] = relationship(back_populates="comments")
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(viewonly=True)
 
     def is_open_to(self, person_id: int, on: date) -> bool:
         """Until it is sent, a remark is its author's alone; one that an animator left behind is the next one's."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Config, ConfigurationError
 from core.database import db
 from core.i18n import language
+from core.mail import tell_mails
 from programme.commands import commands
 from programme.models import Programme
 from programme.queries import current_programme
@@ -16,6 +17,7 @@ from programme.queries import current_programme
 
 def init_app(app: Flask) -> None:
     app.context_processor(_for_every_page)
+    tell_mails(app, "programme", current_programme)
     app.cli.add_command(commands)
     if not app.config["GROMADA"].is_demo:
         _refuse_invented_data(app)

@@ -32,7 +32,7 @@ def submit_plan(version: PlanVersion, *, actor: User, publish_on_approval: bool 
     freeze(version)
     move(version, PlanAction.SUBMIT)
     version.round += 1
-    version.submitted_at, version.submitted_by = clock.now(), actor
+    version.submitted_at, version.submitted_by_id = clock.now(), actor.id
     version.submitted_on_behalf = on_behalf(version, actor)
     _record(PlanEvent.SUBMITTED, version, actor, round=version.round)
     if publish_on_approval:
@@ -131,7 +131,7 @@ def _draft_after(version: PlanVersion) -> PlanVersion:
             returns=version.returns,
             status=PlanStatus.DRAFT,
             status_since=clock.now(),
-            base_version=version,
+            base_version_id=version.id,
         )
         db.session.add(draft)
     copy_rows(version, draft)

@@ -59,7 +59,7 @@ def add_comment(
         row_uid=row_uid,
         column_key=column_key,
         text=text,
-        author=actor,
+        author_id=actor.id,
         round=version.round,
         state=CommentState.DRAFT,
     )
