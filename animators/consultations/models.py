@@ -84,6 +84,7 @@ class Consultation(Timestamped, Versioned, Base):
     """Of a visit: by it every calendar knows that it is the same one, wherever it moves."""
     move_asked_at: Mapped[datetime | None]
     """Of a visit that is to move: when the date that was agreed on was first given up."""
+    move_asked_by: Mapped[Side | None] = mapped_column(one_of(Side))
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[Side | None] = mapped_column(one_of(Side))
     cancel_reason: Mapped[str | None] = mapped_column(String(500))

@@ -15,7 +15,6 @@ from animators.visits.states import (
     entered_by_phone,
     last_word,
     may_be_objected_to,
-    move_asked_by,
     state_of,
     waiting_slots,
     waits_on,
@@ -137,7 +136,7 @@ def _to_agree(visit: Consultation) -> str:
 def _moving(visit: Consultation) -> str:
     if visit.status is not ConsultationStatus.MOVED:
         return ""
-    who = move_asked_by(visit)
+    who = visit.move_asked_by
     side = str(who.label) if who else ""
     return _("%(side)s asked to move it; the date above is given up once both agree again.", side=side) + " "
 
@@ -227,8 +226,8 @@ def page_of(visit: Consultation, partnership: Partnership, person: User) -> Visi
         may_move=may and is_agreed,
         may_take_back=may
         and to_agree
-        and move_asked_by(visit) is not None
-        and (by_office or move_asked_by(visit) is side),
+        and visit.move_asked_by is not None
+        and (by_office or visit.move_asked_by is side),
         may_cancel=may and (is_agreed or to_agree or state is ConsultationStatus.HELD),
         asks_for_side=by_office,
     )

@@ -53,14 +53,6 @@ def may_be_objected_to(visit: Consultation) -> bool:
     )
 
 
-def move_asked_by(visit: Consultation) -> Side | None:
-    """Whoever first proposed to give the agreed date up."""
-    if visit.status is not ConsultationStatus.MOVED or visit.move_asked_at is None:
-        return None
-    since = [slot for slot in visit.slots if slot.created_at >= visit.move_asked_at]
-    return min(since, key=lambda slot: slot.id).proposed_by if since else None
-
-
 def last_word(visit: Consultation) -> VisitSlot | None:
     """The date declined last with words, while no new ones were proposed since."""
     if visit.status not in TO_AGREE or not visit.slots:

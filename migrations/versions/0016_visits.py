@@ -14,6 +14,7 @@ def columns() -> dict[str, list[sa.Column]]:
         "consultation": [
             sa.Column("calendar_uid", sa.String(length=80)),
             sa.Column("move_asked_at", sa.DateTime(timezone=True)),
+            sa.Column("move_asked_by", sa.String(length=40)),
         ],
         "visit_slot": [
             sa.Column("by_phone", sa.Boolean(), nullable=False, server_default=sa.false()),

@@ -20,7 +20,6 @@ from animators.visits.services.shared import (
 )
 from animators.visits.sides import acting_for
 from animators.visits.slots import Slot, check_slots
-from animators.visits.states import move_asked_by
 from animators.visits.workflow import VISIT_WORKFLOW, VisitAction
 from core import clock
 from core.database import db
@@ -45,7 +44,8 @@ def ask_to_move(
     if old is None or old.starts_at <= clock.now():
         raise HasBegun
     check_slots(slots, partnership, acting)
-    visit.status, visit.move_asked_at, visit.stands_from = status, clock.now(), None
+    visit.move_asked_at, visit.move_asked_by = clock.now(), acting.side
+    visit.status, visit.stands_from = status, None
     added = add_slots(visit, slots, acting)
     remember(
         VisitEvent.MOVE_ASKED,
@@ -61,7 +61,7 @@ def ask_to_move(
 def take_move_back(visit: Consultation, *, actor: User, for_side: Side | None = None) -> None:
     """Whoever asked finds that the old date is possible after all: the other side had agreed to it already."""
     partnership = alone_with(visit)
-    asked_by = move_asked_by(visit)
+    asked_by = visit.move_asked_by
     status = VISIT_WORKFLOW.after(VisitAction.TAKE_MOVE_BACK, visit.status)
     acting = acting_for(partnership, actor, for_side or asked_by)
     slot = slot_of(visit)
@@ -70,7 +70,7 @@ def take_move_back(visit: Consultation, *, actor: User, for_side: Side | None = 
     if acting.side is not asked_by:
         raise OthersAsked
     replace_open(visit)
-    visit.status, visit.move_asked_at = status, None
+    visit.status, visit.move_asked_at, visit.move_asked_by = status, None, None
     changed(visit)
     remember(VisitEvent.MOVE_TAKEN_BACK, visit, acting, before={}, after=facts(slot))
     notices.tell_move_taken_back(visit, slot, acting=acting)

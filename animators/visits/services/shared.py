@@ -113,7 +113,7 @@ def set_date(visit: Consultation, slot: Slot) -> Slot | None:
         visit.calendar_sequence += 1
     visit.planned_start, visit.planned_minutes, visit.place = slot.starts_at, slot.minutes, slot.tidy_place
     visit.animator = partnership_of(visit).animator(slot.on)
-    visit.move_asked_at = None
+    visit.move_asked_at = visit.move_asked_by = None
     visit.stands_from = None
     return old
 
