@@ -58,6 +58,10 @@ class Permission(StrEnum):
     PHRASE_LIST = "phrase.list"
     PHRASE_EDIT = "phrase.edit"
     PHRASE_SHARE = "phrase.share"
+    CARD_LIST = "card.list"
+    CARD_READ = "card.read"
+    CARD_EDIT = "card.edit"
+    CARD_CHECK = "card.check"
     BOARD_READ = "board.read"
     HOURS_READ_ALL = "hours.read_all"
     HANDBOOK_MANAGE = "handbook.manage"
@@ -83,6 +87,11 @@ class Permission(StrEnum):
     VISIT_READ = "visit.read"
     VISIT_AGREE = "visit.agree"
     VISIT_TRIP = "visit.trip"
+    CONSULTATION_READ = "consultation.read"
+    CONSULTATION_REPORT = "consultation.report"
+    CONSULTATION_CONFIRM = "consultation.confirm"
+    CONSULTATION_DECIDE = "consultation.decide"
+    FOLLOW_UP_EDIT = "follow_up.edit"
     OWN_ACCOUNT = "account.own"
 
 
@@ -239,6 +248,10 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         GrantedIf(Role.OFFICE, "is_shared"),
     ),
     Permission.PHRASE_SHARE: (office,),
+    Permission.CARD_LIST: (Granted(Role.ANIMATOR),),
+    Permission.CARD_READ: (office, Named("owner_ids")),
+    Permission.CARD_EDIT: (Named("owner_ids"),),
+    Permission.CARD_CHECK: (office,),
     Permission.BOARD_READ: (office,),
     Permission.HOURS_READ_ALL: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
@@ -264,6 +277,11 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.VISIT_READ: (office, leads, deputises, advises),
     Permission.VISIT_AGREE: (office, leads, deputises, advises),
     Permission.VISIT_TRIP: (Granted(Role.ANIMATOR),),
+    Permission.CONSULTATION_READ: (office, leads, deputises, advises),
+    Permission.CONSULTATION_REPORT: (advises,),
+    Permission.CONSULTATION_CONFIRM: (office, leads, deputises),
+    Permission.CONSULTATION_DECIDE: (office,),
+    Permission.FOLLOW_UP_EDIT: (office, leads, deputises, advises),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }
 

@@ -9,6 +9,7 @@ import animators.people.models  # noqa: F401 (their tables belong to every insta
 from accounts.policy import Permission, can
 from animators.advice.setup import init_advice
 from animators.cards.setup import init_cards
+from animators.consultations.setup import init_consultations
 from animators.fact_words import name_facts_of_animators
 from animators.following import ConsultationsFollow, HoursFollow
 from animators.hours.setup import init_hours
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     init_reports(app)
     init_advice(app)
     init_hours(app)
+    init_consultations(app)
     init_cards(app)
     init_visits(app)
     add_to_agenda(app, covers_between)

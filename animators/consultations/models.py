@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from accounts.models import User
 from animators.hours.models import Pot
+from core import clock
 from core.database import Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
@@ -216,3 +217,16 @@ class FollowUp(Timestamped, Versioned, Base):
     @property
     def story(self) -> Any:
         return self.consultation.municipality
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_on is None and self.due_on is not None and self.due_on < clock.today()
+
+    def leader_ids(self, on: date) -> Set[int]:
+        return self.consultation.leader_ids(on)
+
+    def deputy_ids(self, on: date) -> Set[int]:
+        return self.consultation.deputy_ids(on)
+
+    def animator_ids(self, on: date) -> Set[int]:
+        return self.consultation.animator_ids(on)

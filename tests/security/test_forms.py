@@ -32,11 +32,12 @@ RANDOM = {
     ("plan_step", "after"),
     ("one_time_token", "token_hash"), ("plan", "uid"), ("plan_entry", "row_uid"), ("review_comment", "uid"),
     ("user", "password_hash"), ("partnership_meeting", "calendar_uid"), ("outbox_mail", "calendar"), ("paper", "token"),
+    ("mail_link", "token_hash"),
     ("calendar_feed", "token_hash"),
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""
 
-_LINK = re.compile(r"(/(?:invitation|new-password|sign-in/link)/)[\w-]{43}")
+_LINK = re.compile(r"(/(?:invitation|new-password|sign-in/link|do)/)[\w-]{43}")
 
 
 def columns() -> Iterator[tuple[str, TypeEngine[Any]]]:

@@ -1,0 +1,31 @@
+"""What can happen to a consultation after it took place, as data. Until then see ``animators/visits/workflow.py``."""
+
+from enum import StrEnum
+
+from animators.consultations.models import ConsultationStatus as Status
+from core.workflow import Step, Workflow
+
+
+class ConsultationAction(StrEnum):
+    REPORT = "report"
+    CORRECT = "correct"
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    UPHOLD = "uphold"
+    """The office: it stays as it was reported, or with other minutes."""
+    ANNUL = "annul"
+
+
+WAITING = frozenset({Status.REPORTED, Status.LOGGED})
+"""For the partnership: it confirms, disputes, or lets time confirm it."""
+
+TOOK_PLACE = WAITING | {Status.HELD, Status.DISPUTED, Status.CONFIRMED}
+
+CONSULTATION_WORKFLOW = Workflow(
+    Step(ConsultationAction.REPORT, {Status.AGREED, Status.HELD}, Status.REPORTED),
+    Step(ConsultationAction.CORRECT, {Status.REPORTED, Status.CONFIRMED}, Status.REPORTED),
+    Step(ConsultationAction.CONFIRM, WAITING, Status.CONFIRMED),
+    Step(ConsultationAction.DISPUTE, WAITING, Status.DISPUTED),
+    Step(ConsultationAction.UPHOLD, {Status.DISPUTED}, Status.CONFIRMED),
+    Step(ConsultationAction.ANNUL, {Status.DISPUTED}, Status.VOID),
+)
