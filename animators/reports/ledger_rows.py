@@ -65,15 +65,16 @@ class LedgerRow(NamedTuple):
 def ledger_rows(selection: Selection) -> Iterator[LedgerRow]:
     """By municipality and pot, the entries in the order they were made, then what stands apart."""
     rows = [*_entries(selection), *_over(WAITING.key, selection), *_over(REFUSED.key, selection)]
-    rows.sort(
-        key=lambda row: (
-            row[0],
-            row[1].pot,
-            row[1].entry_id is None,
-            row[1].entry_id or row[1].consultation_id,
-        )
-    )
+    rows.sort(key=lambda pair: (pair[0], _IN_ORDER[pair[1].pot], *_number(pair[1])))
     return (row for _place, row in rows)
+
+
+_IN_ORDER = {pot: place for place, pot in enumerate(Pot)}
+
+
+def _number(row: LedgerRow) -> tuple[bool, int]:
+    """Entries by their number, then what has none."""
+    return row.entry_id is None, row.entry_id or row.consultation_id or 0
 
 
 _Person = aliased(User)
