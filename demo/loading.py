@@ -10,6 +10,7 @@ from config import Config
 from core import clock
 from core.database import db
 from core.i18n import in_language
+from demo.advice import give_advice
 from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
 from demo.belongings import keep_what_is_known
@@ -96,4 +97,5 @@ def _tell(calendar: Calendar) -> None:
     propose_a_merger(seats)
     sign_papers(seats)
     take_over_earlier_records(seats, calendar)
+    give_advice(seats)
     tidy_outbox()

@@ -53,6 +53,7 @@ SCOPES = {
     "successor_ids": "whoever is asked to take over",
     "heir_ids": "what has merged into their own",
     "owner_ids": "own",
+    "author_ids": "own",
 }
 CLAIMS = {
     "open_to_office": "general plans; annual ones only if they were submitted",

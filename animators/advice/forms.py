@@ -76,7 +76,7 @@ class HowLong(BaseForm):
 class AboutTalk(KeyedForm, HowLong):
     """What every talk has: how long, by what way, about what, when."""
 
-    channel = Radio(_l("How"), validators=[InputRequired(REQUIRED)])
+    channel = Radio(_l("Channel"), validators=[InputRequired(REQUIRED)])
     topics = Choices(_l("Topics"), validators=[InputRequired(_l("Choose at least one topic"))])
     day = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
     summary = TextArea(
@@ -105,16 +105,13 @@ class AboutTalk(KeyedForm, HowLong):
 
 
 class LogForm(HoursForm, AboutTalk):
-    municipality = Radio(_l("Municipality"), coerce=_number, validate_choice=False, validators=[Optional()])
-    other = Choice(
-        _l("Another municipality"), coerce=_number, validate_choice=False, validators=[Optional()], choices=[]
-    )
+    municipality = Radio(_l("Municipality"), validate_choice=False, validators=[Optional()])
+    other = Choice(_l("Another municipality"), validate_choice=False, validators=[Optional()], choices=[])
 
     @property
     def place_id(self) -> int | None:
         """What was chosen from the longer list counts."""
-        chosen: int | None = self.other.data or self.municipality.data
-        return chosen
+        return _number(self.other.data or self.municipality.data)
 
     def talk(self) -> Talk:
         return Talk(
@@ -135,9 +132,7 @@ class OutsideForm(AboutTalk):
         validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)],
         description=_l("One that belongs to no partnership you advise."),
     )
-    municipality = Choice(
-        _l("Municipality"), coerce=_number, validate_choice=False, validators=[Optional()], choices=[]
-    )
+    municipality = Choice(_l("Municipality"), validate_choice=False, validators=[Optional()], choices=[])
 
     def talk(self) -> OutsideTalk:
         return OutsideTalk(
@@ -146,7 +141,7 @@ class OutsideForm(AboutTalk):
             minutes=self.chosen_minutes(),
             topics=self.topics.data or [],
             day=self.day.data or clock.today(),
-            municipality_id=self.municipality.data,
+            municipality_id=_number(self.municipality.data),
             summary=self.summary.data,
             late_reason=self.late_reason.data,
         )

@@ -66,18 +66,16 @@ def prepare_log_page(form: LogForm, animator: User, *, on: date, before: Before)
     chosen = form.place_id
     at_hand = sorted(places, key=lambda one: one.municipality.id != chosen)[:AT_HAND]
     at_hand.sort(key=places.index)
-    near = {one.municipality.id for one in at_hand}
-    if form.municipality.data is None and chosen is None and at_hand:
-        form.municipality.data = at_hand[0].municipality.id
+    near = {str(one.municipality.id) for one in at_hand}
+    if chosen is None and at_hand:
+        form.municipality.data = str(at_hand[0].municipality.id)
     if form.other.data in near:
-        form.municipality.data, form.other.data = form.other.data, None
-    rest = sorted(
-        (one for one in places if one.municipality.id not in near), key=lambda one: one.municipality.sort_key
-    )
-    form.municipality.choices = [(one.municipality.id, one.municipality.name) for one in at_hand]
+        form.municipality.data, form.other.data = form.other.data, ""
+    rest = [one for one in places if str(one.municipality.id) not in near]
+    rest.sort(key=lambda one: one.municipality.sort_key)
     form.other.choices = [
         ("", _("Choose from the list")),
-        *((one.municipality.id, _named(one)) for one in rest),
+        *((str(one.municipality.id), _named(one)) for one in rest),
     ]
     balances = balances_with_usual([one.municipality.id for one in at_hand])
     return LogPage(

@@ -31,7 +31,7 @@ class Advised:
     """Where their assignment ended already: its last day."""
     covered_by: User | None
     """Who covers on the day asked about."""
-    last_entry_id: int | None
+    last_entry_at: datetime | None
 
     @property
     def is_current(self) -> bool:
@@ -67,7 +67,10 @@ def advised_lately(animator: User, on: date) -> list[Advised]:
         )
         for place, one in by_place.items()
     ]
-    return sorted(found, key=lambda one: (not one.is_current, -(one.last_entry_id or 0)))
+    return sorted(
+        found,
+        key=lambda one: (not one.is_current, -(one.last_entry_at.timestamp() if one.last_entry_at else 0)),
+    )
 
 
 def _covering(places: Collection[int], *, but: User, on: date) -> dict[int, User]:
@@ -84,17 +87,18 @@ def _covering(places: Collection[int], *, but: User, on: date) -> dict[int, User
     return {one.municipality_id: one.animator for one in found}
 
 
-def _last_entries(animator: User, places: Collection[int]) -> dict[int, int]:
+def _last_entries(animator: User, places: Collection[int]) -> dict[int, datetime]:
     rows = db.session.execute(
-        select(Consultation.municipality_id, func.max(Consultation.id))
+        select(Consultation.municipality_id, func.max(Consultation.reported_at))
         .where(
             Consultation.animator_id == animator.id,
             Consultation.municipality_id.in_(places),
             Consultation.channel.in_(REMOTE_CHANNELS),
+            Consultation.reported_at.is_not(None),
         )
         .group_by(Consultation.municipality_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {place: moment for place, moment in rows if moment is not None}
 
 
 def advisers_on(municipality_id: int, on: date) -> Sequence[User]:
@@ -136,8 +140,12 @@ def latest_entries(animator: User, *, limit: int) -> Sequence[Consultation]:
     return db.session.scalars(
         select(Consultation)
         .options(joinedload(Consultation.municipality, innerjoin=True))
-        .where(Consultation.animator_id == animator.id, Consultation.channel.in_(REMOTE_CHANNELS))
-        .order_by(Consultation.id.desc())
+        .where(
+            Consultation.animator_id == animator.id,
+            Consultation.channel.in_(REMOTE_CHANNELS),
+            Consultation.reported_at.is_not(None),
+        )
+        .order_by(Consultation.reported_at.desc(), Consultation.id.desc())
         .limit(limit)
     ).all()
 

@@ -42,13 +42,13 @@ def _name_facts() -> None:
         topic=Fact(_l("Topic"), topics),
         question=_l("Question"),
         answer=_l("Answer"),
-        channel=Fact(_l("How"), _channel),
+        channel=Fact(_l("Channel"), _channel),
         status=Fact(_l("Where it stands"), lambda value: str(RequestStatus(value).label)),
     )
     name_facts(
         "outside_advice",
         organisation=_l("Organisation"),
-        channel=Fact(_l("How"), _channel),
+        channel=Fact(_l("Channel"), _channel),
         minutes=_l("Minutes"),
         topics=Fact(_l("Topics"), topics),
         day=_l("Day"),

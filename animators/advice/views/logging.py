@@ -127,7 +127,7 @@ def _form(answers: AdviceRequest | None, last: Consultation | None) -> LogForm:
         channel = str(last.channel if last else Channel.PHONE)
     topics = [answers.topic] if answers else []
     minutes = request.args.get("minutes", type=int)
-    form: LogForm = LogForm.fresh(municipality=place, channel=channel, topics=topics)
+    form: LogForm = LogForm.fresh(municipality=str(place or ""), channel=channel, topics=topics)
     if request.method == "GET" and minutes:
         form.suggest_minutes(minutes)
     return form

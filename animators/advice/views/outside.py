@@ -28,7 +28,7 @@ def outside() -> ResponseReturnValue:
     form.municipality.choices = [
         ("", _("None in particular")),
         *(
-            (one.municipality.id, one.municipality.name)
+            (str(one.municipality.id), one.municipality.name)
             for one in sorted(
                 advised_lately(person, clock.today()), key=lambda one: one.municipality.sort_key
             )

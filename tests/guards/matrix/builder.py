@@ -34,9 +34,12 @@ from plans.services.uploads import SentFile
 from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
+from tests.guards.matrix.advice_given import some_advice
+from tests.guards.matrix.consultations_held import some_consultations
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
+from tests.guards.matrix.overruns import an_overrun
 from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
@@ -205,7 +208,10 @@ class Builder:
         some_records(self.world, name, partnership, actor=caller)
         some_handbooks(self.world, name, partnership, actor=self.people["office"])
         some_papers(self.world, name, partnership, actor=caller)
+        some_consultations(self.world, name, partnership)
+        an_overrun(self.world, name, partnership)
         db.session.refresh(partnership)
+        some_advice(self.world, name, partnership, self.people, asker=caller)
         for term in partnership.terms:
             if term.kind is TermKind.LEADER and term.ends_on is None:
                 self._keep("term", f"{name} leader", name[0], "leader's", term_id=term.id)

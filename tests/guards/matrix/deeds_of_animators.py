@@ -1,10 +1,90 @@
 """Deeds on the animators' side: phrases, hours, visits, advice and work cards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from tests.guards.matrix.deed import Deed
+from tests.guards.matrix.consultations_held import LINK
+from tests.guards.matrix.deed import Deed, Fields
+from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.world import World
+
+REPORT = {
+    "day": "2026-04-14", "time": "10:00", "minutes": "200", "people_count": "7", "topics": ["funding"],
+    "summary": "Pieniądze", "length_note": "Krócej", "late_reason": "", "over_reason": "", "warned": "full",
+    "phrase": "", "insert_phrase": [], "used_phrase": [],
+}  # fmt: skip
+STEP = {"text": "Sala w szkole", "owner": "leader", "due_on": "2026-05-01"}
+
+TALK = {
+    "key": "k1", "quick": "30", "minutes": "35", "topics": ["workbook"], "channel": "phone", "day": "2026-04-14",
+    "summary": "Daty", "late_reason": "Zapomniane",
+}  # fmt: skip
+OVER = {"over_reason": "Kontrola", "warned": "over"}
+
+
+def talk_with(town: str) -> Callable[[World], Fields]:
+    return lambda world: {
+        **TALK,
+        **OVER,
+        "municipality": str(world.record("municipality", town).values["municipality_id"]),
+        "other": "",
+    }
+
 
 DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
+    "advice.log": Deed("animator", fields=talk_with("adraft")),
+    "advice.undo": Deed("animator", "entry", "adraft"),
+    "advice.correct": Deed(
+        "animator", "entry", "adraft", {"quick": "30", "minutes": "1:30", "reason": "Dłużej", **OVER}
+    ),
+    "advice.outside": Deed("animator", fields={**TALK, "organisation": "Fundacja Nowa", "municipality": ""}),
+    "advice.take_back_outside": Deed("animator", "outside", "adraft", {"reason": "Pomyłka"}),
+    "advice.ask": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        {
+            "key": "k1",
+            "topic": "funding",
+            "question": "Skąd wkład własny?",
+            "channel": "online",
+            "wished_times": "rano",
+        },
+    ),
+    "advice.answer": Deed(
+        "animator",
+        "request",
+        "adraft",
+        {"key": "k1", "answer": "Z budżetu", "quick": "15", "minutes": "", **OVER},
+    ),
+    "advice.close_request": Deed("animator", "request", "adraft", {"answer": "Wyjaśnione na spotkaniu"}),
+    "advice.withdraw_request": Deed("leader", "request", "adraft"),
+    "accounts.do_by_link": Deed(VISITOR, names=lambda world: {"token": world.seen[LINK]}),
+    "consultations.report": Deed(
+        "animator",
+        "consultation",
+        "adraft owed",
+        {**REPORT, "more_steps": [], **{f"steps-0-{name}": value for name, value in STEP.items()}},
+    ),
+    "consultations.correct": Deed(
+        "animator", "consultation", "adraft reported", {**REPORT, "reason": "Przerwa na obiad"}
+    ),
+    "consultations.confirm": Deed("leader", "consultation", "adraft reported"),
+    "consultations.dispute": Deed("leader", "consultation", "adraft reported", {"reason": "Dwie godziny"}),
+    "consultations.decide": Deed(
+        "office",
+        "consultation",
+        "adraft disputed",
+        {"outcome": "corrected", "minutes": "20", "note": "Obie strony tak mówią"},
+    ),
+    "consultations.add_step": Deed("leader", "consultation", "adraft reported", STEP),
+    "consultations.tick": Deed("leader", "follow up", "adraft", {"done": "y", "listed": []}),
+    "hours.decide": Deed("office", "overrun", "anew", {"decision": "transferred", "note": "Z puli spotkań"}),
+    "hours.change": Deed(
+        "office",
+        "partnership",
+        "bdraft",
+        {"pot": "visit", "change": "add", "minutes": "1:30", "reason": "Dojazd zimą"},
+    ),
     "phrases.add": Deed(
         "office",
         fields={
