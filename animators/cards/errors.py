@@ -141,6 +141,13 @@ class NothingToSubmit(DomainError):
         super().__init__(_l("There is nothing on this card yet."))
 
 
+class ReasonMissing(DomainError):
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Say what has to be corrected"))
+
+
 class OwnCard(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("This is your own card. Somebody else in the office checks it."))

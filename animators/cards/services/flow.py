@@ -1,6 +1,7 @@
 """The way of a card: submitted by its animator, checked and locked by the office, or returned with a word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from accounts.models import User
@@ -11,6 +12,7 @@ from animators.cards.errors import (
     MonthNotOver,
     NothingToSubmit,
     OwnCard,
+    ReasonMissing,
 )
 from animators.cards.events import CardEvent
 from animators.cards.lines import first_of, last_of
@@ -20,11 +22,13 @@ from animators.cards.services.holding import hold
 from animators.cards.workflow import CARD_WORKFLOW, CardAction, CardStatus
 from core import audit, clock, mail
 from core.database import db
+from core.i18n import in_language
 
 
 def seen_as(content: Content) -> str:
-    """What a form sends along, so that nobody submits what they have not seen."""
-    return fingerprint(frozen(content))
+    """What a form sends along, so that nobody submits what they have not seen: the figures, in whatever language."""
+    lines = [replace(line, about="") for line in content.lines]
+    return fingerprint(frozen(Content(lines, content.rates)))
 
 
 def submit_card(card: WorkCard, *, seen: str, actor: User) -> None:
@@ -33,12 +37,13 @@ def submit_card(card: WorkCard, *, seen: str, actor: User) -> None:
     status = CARD_WORKFLOW.after(CardAction.SUBMIT, card.status)
     if clock.today() < last_of(card.month):
         raise MonthNotOver(last_of(card.month))
-    content = content_of(card)
+    with in_language(card.animator.mail_language):
+        content = content_of(card)
     if not content.lines:
         raise NothingToSubmit
-    kept = frozen(content)
-    if fingerprint(kept) != seen:
+    if seen_as(content) != seen:
         raise ChangedSinceSeen
+    kept = frozen(content)
     card.content, card.content_hash = kept, fingerprint(kept)
     card.submitted_at, card.return_reason = clock.now(), None
     _move(card, status, CardEvent.SUBMITTED, actor=actor, minutes=content.minutes, km=content.km)
@@ -67,6 +72,8 @@ def send_back(card: WorkCard, *, reason: str, actor: User) -> None:
     hold(card)
     status = CARD_WORKFLOW.after(CardAction.SEND_BACK, card.status)
     _not_own(card, actor)
+    if not reason.strip():
+        raise ReasonMissing
     _not_corrected_later(card)
     returned = f"{card.row_version}"
     card.submitted_at = card.checked_at = None

@@ -68,11 +68,13 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "follow up": {"": PEOPLE_AROUND},
     "overrun": {"": frozenset({OFFICE})},
     "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
+    "card": {"": frozenset({ANIMATOR, OFFICE})},
+    "card line": {"": frozenset({ANIMATOR, OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {"municipality", "mayor", "handover"}
-"""Or anybody could be one whom they concern: whoever is asked to take over has no role yet."""
+KNOWN_TO_ALL = {"municipality", "mayor", "handover", "card", "card line"}
+"""Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 
 
 @dataclass(frozen=True)
@@ -381,6 +383,22 @@ ACCESS: Mapping[str, Access] = {
     "plans.correct": on("version", OFFICE),
     "plans.give_feedback": on("version", ANIMATOR),
     "plans.waiting": page(ANIMATOR),
+    "cards.index": page(ANIMATOR),
+    "cards.begin": page(ANIMATOR),
+    "cards.show": on("card", ANIMATOR, OFFICE),
+    "cards.pdf": on("card", ANIMATOR, OFFICE),
+    "cards.xlsx": on("card", ANIMATOR, OFFICE),
+    "cards.add_line": on("card", ANIMATOR),
+    "cards.change_line": on("card line", ANIMATOR),
+    "cards.remove_line": on("card line", ANIMATOR),
+    "cards.submit": on("card", ANIMATOR),
+    "cards.take_back": on("card", ANIMATOR),
+    "cards.check": on("card", OFFICE),
+    "cards.send_back": on("card", OFFICE),
+    "cards.lock": on("card", OFFICE),
+    "cards.office": page(OFFICE),
+    "cards.office_xlsx": page(OFFICE),
+    "cards.remind": page(OFFICE),
     "phrases.index": page(ANIMATOR, OFFICE),
     "phrases.add": page(ANIMATOR, OFFICE),
     "phrases.change": on("phrase", ANIMATOR, OFFICE),

@@ -36,6 +36,7 @@ from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.advice_given import some_advice
 from tests.guards.matrix.consultations_held import some_consultations
+from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
@@ -94,6 +95,7 @@ class Builder:
         an_absence(self.world, self.people, self.make)
         make_address(self.people["deputy"], actor=self.people["deputy"])
         some_phrases(self.world, self.people)
+        some_cards(self.world, self.people)
         self._sign_everybody_in()
         db.session.commit()
         return self.world

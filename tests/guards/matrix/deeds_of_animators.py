@@ -30,6 +30,10 @@ def talk_with(town: str) -> Callable[[World], Fields]:
     }
 
 
+JOURNEY = {
+    "kind": "travel", "day": "2026-03-02", "minutes": "1:30", "km": "87", "note": "Opole", "correction": "",
+}  # fmt: skip
+
 DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
     "advice.log": Deed("animator", fields=talk_with("adraft")),
     "advice.undo": Deed("animator", "entry", "adraft"),
@@ -103,4 +107,14 @@ DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
     ),
     "phrases.put_away": Deed("animator", "phrase", "aphrase"),
     "phrases.bring_back": Deed("animator", "phrase", "aphrase away"),
+    "cards.begin": Deed("animator", fields={"month": "2026-04"}),
+    "cards.add_line": Deed("animator", "card", "aopen", {**JOURNEY, "entry_key": "a" * 32}),
+    "cards.change_line": Deed("animator", "card line", "aopen", {**JOURNEY, "entry_key": "b" * 32}),
+    "cards.remove_line": Deed("animator", "card line", "aopen"),
+    "cards.submit": Deed("animator", "card", "aopen", lambda world: {"seen": world.seen["aopen card"]}),
+    "cards.take_back": Deed("animator", "card", "asubmitted"),
+    "cards.check": Deed("office", "card", "asubmitted"),
+    "cards.send_back": Deed("office", "card", "asubmitted", {"reason": "Brakuje dojazdu"}),
+    "cards.lock": Deed("office", "card", "achecked"),
+    "cards.remind": Deed("office", fields={"month": "2026-03"}),
 }

@@ -10,6 +10,7 @@ PUBLISHED = {"apublished", "bpublished"}
 
 READERS: Mapping[str, Standings] = {
     "phrase": frozenset({ANIMATOR}),
+    "card": frozenset({ANIMATOR, OFFICE}),
     "member": PEOPLE_AROUND,
     "paper": PEOPLE_AROUND,
     "list": frozenset({LEADER, ANIMATOR, OFFICE}),
