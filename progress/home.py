@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from accounts.models import User
 from accounts.role_sources import roles_of
 from accounts.roles import Role
-from progress.home_animator import Reviews, reviews_of
+from progress.home_animator import Advising, advising_of
 from progress.home_handovers import HandoverLine, handovers_of
 from progress.home_leader import LedPartnership, led_by
 from progress.home_office import Overview, overview
@@ -31,7 +31,7 @@ class Home:
     """None is no such role; empty is a role with nothing to show yet."""
 
     led: list[LedPartnership] | None
-    reviews: Reviews | None
+    advising: Advising | None
     overview: Overview | None
     manages_people: bool
     handovers: list[HandoverLine]
@@ -42,7 +42,7 @@ class Home:
         there = {
             Section.HANDOVERS: _of_handovers(self.handovers),
             Section.LEADER: _of_leader(self.led),
-            Section.ANIMATOR: _of_animator(self.reviews),
+            Section.ANIMATOR: _of_animator(self.advising),
             Section.OFFICE: _of_office(self.overview),
             Section.ADMIN: Urgency.QUIET if self.manages_people else None,
         }
@@ -55,7 +55,7 @@ class Home:
         acting = {
             Section.HANDOVERS: any(one.next.is_mine for one in self.handovers),
             Section.LEADER: any(one.step.is_mine for one in (self.led or [])[:1]),
-            Section.ANIMATOR: bool(self.reviews and self.reviews.waiting),
+            Section.ANIMATOR: bool(self.advising and self.advising.to_do),
             Section.OFFICE: bool(self.overview and self.overview.stuck_total),
             Section.ADMIN: True,
         }
@@ -66,7 +66,7 @@ def home_of(person: User) -> Home:
     roles = roles_of(person)
     return Home(
         led=led_by(person) if roles & {Role.LEADER, Role.DEPUTY} else None,
-        reviews=reviews_of(person) if Role.ANIMATOR in roles else None,
+        advising=advising_of(person) if Role.ANIMATOR in roles else None,
         overview=overview() if Role.OFFICE in roles else None,
         manages_people=Role.ADMIN in roles,
         handovers=handovers_of(person),
@@ -88,12 +88,12 @@ def _of_leader(led: list[LedPartnership] | None) -> Urgency | None:
     return Urgency.DUE if any(one.step.is_mine for one in led) else Urgency.QUIET
 
 
-def _of_animator(reviews: Reviews | None) -> Urgency | None:
-    if reviews is None:
+def _of_animator(advising: Advising | None) -> Urgency | None:
+    if advising is None:
         return None
-    if reviews.late:
+    if advising.late:
         return Urgency.LATE
-    return Urgency.DUE if reviews.waiting else Urgency.QUIET
+    return Urgency.DUE if advising.to_do else Urgency.QUIET
 
 
 def _of_office(found: Overview | None) -> Urgency | None:

@@ -1,8 +1,8 @@
-"""The home of an animator: reviews by the working days left, and what waits on leaders meanwhile."""
+"""The home of an animator: what waits for them by urgency, the next dates, and what waits on leaders meanwhile."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from animators.people.models import LeaveSummary
@@ -10,38 +10,19 @@ from animators.people.queries.leaves import latest_summary
 from animators.people.queries.profiles import profile_of
 from animators.people.words import ProfileState
 from core import clock
-from partnerships.models import Partnership
-from plans.deadlines import review_due_on, working_days_left
+from core.agenda import Appointment, agenda_of
 from plans.models import PlanVersion
-from plans.queries import plans_awaiting_review
-from plans.workflow import PlanStatus
 from progress import queries
 from progress.next_steps import since_words
+from progress.queries.waiting import AdvisedPlace, advised_places
+from progress.waiting.animator import waiting_for_animator
+from progress.waiting.order import Kind, Waiting, counts_by_kind
 
-WITH_LEADERS_SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Review:
-    version: PlanVersion
-    due_on: date | None
-    days_left: int
-
-    @property
-    def partnership(self) -> Partnership:
-        return self.version.partnership
-
-    @property
-    def round(self) -> int:
-        return max(1, self.version.round)
-
-    @property
-    def is_begun(self) -> bool:
-        return self.version.status is PlanStatus.IN_REVIEW
-
-    @property
-    def is_late(self) -> bool:
-        return self.days_left < 0
+SHOWN = 6
+"""A phone's screen; the rest is a page of its own."""
+WITH_LEADERS_SHOWN = 5
+DATES_SHOWN = 3
+LOOKS_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -54,41 +35,67 @@ class WithLeader:
 
 
 @dataclass(frozen=True)
-class Reviews:
-    waiting: list[Review]
+class Advising:
+    waiting: list[Waiting]
+    """The most urgent first; what is only as it is stands behind."""
     with_leaders: list[WithLeader]
     with_leaders_total: int
-    advised: int
+    places: Sequence[AdvisedPlace]
+    dates: Sequence[Appointment]
+    """The next ones at an hour: visits, meetings, webinars."""
     leave: LeaveSummary | None
     """Of a leave that ended lately."""
     profile: ProfileState
 
     @property
+    def to_do(self) -> list[Waiting]:
+        return [one for one in self.waiting if one.somebody_waits]
+
+    @property
+    def shown(self) -> list[Waiting]:
+        return self.to_do[:SHOWN]
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        """Of what the list does not tell in full."""
+        shown = counts_by_kind(self.shown)
+        return {
+            kind: count for kind, count in counts_by_kind(self.waiting).items() if count > shown.get(kind, 0)
+        }
+
+    @property
     def late(self) -> int:
-        return sum(review.is_late for review in self.waiting)
+        today = clock.today()
+        return sum(one.is_late(today) for one in self.to_do)
 
 
-def reviews_of(animator: User) -> Reviews:
-    # first, as it brings the people along that the second would ask for one by one
+def advising_of(animator: User) -> Advising:
+    # first, as it brings the people along that the reviews would ask for one by one
     with_leaders, total = queries.plans_with_leaders(animator, limit=WITH_LEADERS_SHOWN)
-    waiting = [_review(version) for version in plans_awaiting_review(animator=animator)]
-    return Reviews(
-        sorted(waiting, key=_by_days_left),
+    places = advised_places(animator)
+    return Advising(
+        waiting_for_animator(animator, places),
         [_with_leader(version) for version in with_leaders],
         total,
-        queries.count_advised(animator),
+        places,
+        next_dates(animator),
         latest_summary(animator),
         ProfileState.of(profile_of(animator)),
     )
 
 
-def _by_days_left(review: Review) -> tuple[int, Sequence[str]]:
-    return review.days_left, (review.partnership.municipality.sort_key,)
+def next_dates(person: User) -> Sequence[Appointment]:
+    """Of today those that are not over. Days by which something is due stand in the list already."""
+    today = clock.today()
+    coming = (one for one in agenda_of(person, today, today + LOOKS_AHEAD) if _is_to_come(one))
+    return [one for one, _n in zip(coming, range(DATES_SHOWN), strict=False)]
 
 
-def _review(version: PlanVersion) -> Review:
-    due_on = review_due_on(version)
-    return Review(version, due_on, working_days_left(due_on) if due_on else 0)
+def _is_to_come(one: Appointment) -> bool:
+    if one.entry.is_cancelled or one.starts_at is None:
+        return False
+    ends = one.entry.ends
+    return (ends if isinstance(ends, datetime) else one.starts_at) > clock.now()
 
 
 def _with_leader(version: PlanVersion) -> WithLeader:

@@ -27,8 +27,11 @@ from progress.home_leader import within_reach
 from progress.matters import Topic, Turn, matter_of
 from progress.next_steps import NextStep, next_step
 from progress.queries import PlanRow
+from progress.queries.waiting import advised_places
 from progress.situations import Situation
 from progress.stages import stage_steps
+from progress.waiting.animator import waiting_for_animator
+from progress.waiting.order import counts_by_kind
 
 bp = Blueprint("progress", __name__)
 
@@ -39,6 +42,16 @@ def home() -> ResponseReturnValue:
     sections = home_of(current_person())
     former = [] if sections.sections else formerly_led(current_person())
     return render_template("progress/home.html", sections=sections, former=former, form=ConfirmForm())
+
+
+@bp.get("/waiting")
+@allowed(Permission.REVIEW_LIST)
+def waiting() -> ResponseReturnValue:
+    """All of it, by kind: the home shows the most urgent."""
+    person = current_person()
+    found = waiting_for_animator(person, advised_places(person))
+    kinds = {kind: [one for one in found if one.kind is kind] for kind in counts_by_kind(found)}
+    return render_template("progress/waiting.html", groups=kinds.items())
 
 
 @bp.get(f"/partnerships/<{ID}:partnership_id>")

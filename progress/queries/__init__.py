@@ -1,6 +1,6 @@
 """What the pages about progress ask for."""
 
-from progress.queries.advised import count_advised, plans_with_leaders
+from progress.queries.advised import plans_with_leaders
 from progress.queries.overview import latest_general_plan, stage_counts
 from progress.queries.remarks import places_of_remarks
 from progress.queries.situations import (
@@ -17,7 +17,6 @@ __all__ = [
     "PlanRow",
     "Reason",
     "StuckRow",
-    "count_advised",
     "is_kept_from",
     "latest_general_plan",
     "led_partnerships",

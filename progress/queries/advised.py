@@ -16,17 +16,6 @@ from plans.workflow import PlanStatus
 WITH_LEADERS = (PlanStatus.RETURNED, PlanStatus.APPROVED)
 
 
-def count_advised(animator: User) -> int:
-    return (
-        db.session.scalar(
-            select(func.count(Partnership.id)).where(
-                advised_by(animator), Partnership.status != PartnershipStatus.CLOSED
-            )
-        )
-        or 0
-    )
-
-
 def plans_with_leaders(animator: User, *, limit: int) -> tuple[Sequence[PlanVersion], int]:
     """Returned plans and approved ones that are not public yet, the longest waiting first; and how many in all."""
     found = (

@@ -27,7 +27,7 @@ def test_somebody_with_several_roles_sees_a_section_for_each(make, visit):
     headings = visit(as_=person).open("/home").headings
 
     assert "Cyfrowa Gęś" in headings
-    assert "Plans that wait for you" in headings
+    assert "What waits for you" in headings
     assert "What is stuck" not in headings
 
 
@@ -39,7 +39,7 @@ def test_the_most_urgent_section_comes_first_and_alone_has_a_primary_button(make
 
     page = visit(as_=person).open("/home")
 
-    assert page.headings.index("Plans that wait for you 1") < page.headings.index("Cyfrowa Gęś")
+    assert page.headings.index("What waits for you 1") < page.headings.index("Cyfrowa Gęś")
     assert [link.text_content() for link in page.tree.xpath("//main//*[@data-variant='primary']")] == [
         "Open the review"
     ]
