@@ -62,10 +62,6 @@ class Permission(StrEnum):
     CARD_READ = "card.read"
     CARD_EDIT = "card.edit"
     CARD_CHECK = "card.check"
-    CARD_LIST = "card.list"
-    CARD_READ = "card.read"
-    CARD_EDIT = "card.edit"
-    CARD_CHECK = "card.check"
     BOARD_READ = "board.read"
     HOURS_READ_ALL = "hours.read_all"
     HANDBOOK_MANAGE = "handbook.manage"
@@ -252,10 +248,6 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
         GrantedIf(Role.OFFICE, "is_shared"),
     ),
     Permission.PHRASE_SHARE: (office,),
-    Permission.CARD_LIST: (Granted(Role.ANIMATOR),),
-    Permission.CARD_READ: (office, Named("owner_ids")),
-    Permission.CARD_EDIT: (Named("owner_ids"),),
-    Permission.CARD_CHECK: (office,),
     Permission.CARD_LIST: (Granted(Role.ANIMATOR),),
     Permission.CARD_READ: (office, Named("owner_ids")),
     Permission.CARD_EDIT: (Named("owner_ids"),),
