@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Flask
 
+import animators.visits.trip_views  # noqa: F401 (its addresses belong to the same blueprint)
 from accounts.mail_links import register_mail_deed
 from animators.visits.agenda import visits_in_agenda
 from animators.visits.deeds import THIS_IS_NOT_RIGHT

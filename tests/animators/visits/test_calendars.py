@@ -50,6 +50,7 @@ def test_a_calendar_reads_all_files_of_a_visit_as_one_event_entered_moved_and_ca
             (2, slot(25, 9).starts_at, four_hours, False),
             (3, slot(25, 9).starts_at, four_hours, True),
         ]
+        (event,) = calendar.events.values()
         assert (event.title, event.place) == ("Visit 1: Żółta Gęś", "Library, Long Street 1")
 
 
