@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.i18n import _, language
 from plans.columns import display
+from plans.comparing.row_names import RowNames
 from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.merging.threeway import CellConflict, Merge, OrderConflict, RowConflict
-from plans.upload_words import RowNames
 from programme.queries import the_programme
 
 

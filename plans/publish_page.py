@@ -8,6 +8,7 @@ from functools import cached_property
 from flask import url_for
 
 from core.i18n import _, language
+from plans.comparing.words import Change, change_in_words
 from plans.content import content_hash
 from plans.deadlines import publish_by
 from plans.definitions import Layout
@@ -16,7 +17,6 @@ from plans.models import ImportStatus, PlanImport, PlanVersion
 from plans.services import final_file
 from plans.templates import definition_of
 from plans.totals import Total, totals
-from plans.upload_page import Change, change_in_words
 from plans.workflow import PlanStatus
 from programme.queries import the_programme
 

@@ -192,6 +192,17 @@ def surroundings_of(version: PlanVersion) -> Surroundings:
     return Surroundings(versions, uploads[0] if uploads else None, general)
 
 
+def versions_of(plan: Plan) -> Sequence[PlanVersion]:
+    """Every version, the latest first."""
+    found = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+    return db.session.scalars(found).all()
+
+
+def load_rows(*versions: PlanVersion) -> None:
+    """The rows of all of them in one query."""
+    _load_rows(versions)
+
+
 @cache
 def _versions_around(kind: PlanKind) -> Select[*tuple[PlanVersion, int]]:
     """With the checked upload that waits for each."""

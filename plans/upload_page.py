@@ -1,17 +1,11 @@
 """The outcome of an upload as people read it: what was found, what would be new, changed and removed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
-from core.i18n import _, language, ngettext
-from core.labels import Tone
-from plans.columns import display
+from core.i18n import _, ngettext
+from plans.comparing.words import Change, change_in_words
 from plans.conflict_page import RowOfChoices, conflicts_in_words
-from plans.content import Difference
 from plans.correction_page import Attempt, Corrections, corrections_of
-from plans.corrections import Cell
-from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.findings import Severity
 from plans.merging.journal import state_at
 from plans.models import ImportStatus, PlanImport
@@ -21,44 +15,6 @@ from plans.services.corrections import state_of
 from plans.services.merging import can_go_on, merged_of
 from plans.services.rebasing import both_states
 from plans.templates import definition_of
-from plans.upload_words import RowNames
-from programme.queries import the_programme
-
-
-@dataclass(frozen=True)
-class ChangedCell:
-    label: str
-    before: str
-    after: str
-    key: str = ""
-    """What is sent to take it over."""
-
-
-@dataclass(frozen=True)
-class ChangedRow:
-    label: str
-    tone: Tone
-    code: str | None
-    title: str
-    cells: tuple[ChangedCell, ...]
-    key: str = ""
-    """Of a whole row that is new or goes."""
-
-
-@dataclass(frozen=True)
-class ChangedSheet:
-    title: str
-    rows: tuple[ChangedRow, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    difference: Difference
-    sheets: tuple[ChangedSheet, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.sheets
 
 
 class UploadPage:
@@ -199,67 +155,3 @@ class UploadPage:
                 (_("Removed rows"), len(counted.removed), "#changes"),
             ]
         return [(label, count, place if count else None) for label, count, place in found]
-
-
-def change_in_words(difference: Difference, definition: TemplateDefinition, before: PlanContent) -> Change:
-    """Sheet by sheet, row by row: what is new, what differs and how, what goes."""
-    words = _Words(definition, before)
-    sheets = (words.sheet(sheet, difference) for sheet in definition.content_sheets)
-    return Change(difference, tuple(sheet for sheet in sheets if sheet.rows))
-
-
-class _Words:
-    def __init__(self, definition: TemplateDefinition, before: PlanContent) -> None:
-        self.definition = definition
-        self.before = before
-        self.language = language()
-        self.code_lists = the_programme().code_lists
-        self.names = RowNames(self.language)
-
-    def sheet(self, sheet: SheetDefinition, difference: Difference) -> ChangedSheet:
-        added = (
-            self._whole(sheet, one.row, _("New"), Tone.SUCCESS)
-            for one in difference.added
-            if one.sheet_key == sheet.key
-        )
-        removed = (
-            self._whole(sheet, one.row, _("Removed"), Tone.DANGER)
-            for one in difference.removed
-            if one.sheet_key == sheet.key
-        )
-        order = (_reordered(),) if sheet.key in difference.reordered else ()
-        rows = (*self._changed(sheet, difference), *added, *removed, *order)
-        return ChangedSheet(sheet.title.in_language(self.language), rows)
-
-    def _changed(self, sheet: SheetDefinition, difference: Difference) -> Iterable[ChangedRow]:
-        cells: dict[str, list[ChangedCell]] = {}
-        for change in difference.changed:
-            if change.sheet_key == sheet.key:
-                column = sheet.column(change.column_key)
-                label = column.label.in_language(self.language)
-                before, after = (
-                    self._text(sheet, column.key, change.before),
-                    self._text(sheet, column.key, change.after),
-                )
-                key = Cell(sheet.key, change.row_uid, column.key).name
-                cells.setdefault(change.row_uid, []).append(ChangedCell(label, before, after, key))
-        rows = {row.row_uid: row for row in self.before.rows(sheet.key)}
-        for row_uid, changed in cells.items():
-            code, title = self._name(sheet, rows[row_uid])
-            yield ChangedRow(_("Changes"), Tone.INFO, code, title, tuple(changed))
-
-    def _whole(self, sheet: SheetDefinition, row: PlanRow, label: str, tone: Tone) -> ChangedRow:
-        code, title = self._name(sheet, row)
-        return ChangedRow(label, tone, code, title, (), f"{sheet.key}.{row.row_uid}")
-
-    def _name(self, sheet: SheetDefinition, row: PlanRow) -> tuple[str | None, str]:
-        return self.names.of(sheet, row, self.code_lists)
-
-    def _text(self, sheet: SheetDefinition, column_key: str, value: Value | None) -> str:
-        if value is None:
-            return ""
-        return display(sheet.column(column_key), value, code_lists=self.code_lists, language=self.language)
-
-
-def _reordered() -> ChangedRow:
-    return ChangedRow(_("Order"), Tone.NEUTRAL, None, _("The rows stand in another order."), ())

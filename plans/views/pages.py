@@ -12,6 +12,7 @@ from accounts.history import story
 from accounts.policy import Permission, can
 from plans.actions import Desk
 from plans.checking import draft_findings
+from plans.comparing.words import change_in_words
 from plans.content import difference
 from plans.correction_page import Attempt, corrections_of
 from plans.examples.origin import origin_in_words
@@ -25,7 +26,6 @@ from plans.queries import Surroundings, surroundings_of
 from plans.sources import VERSION
 from plans.templates import definition_of
 from plans.totals import totals
-from plans.upload_page import change_in_words
 from plans.views.blueprint import bp
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
