@@ -14,7 +14,6 @@ from partnerships.pages import PartnershipPage, add_to_partnership
 
 
 def init_hours(app: Flask) -> None:
-    name_facts("consultation", minutes=_l("Minutes"))
     name_facts(
         "budget_adjustment",
         pending=_l("Minutes over the pot"),
