@@ -37,7 +37,7 @@ def _entries(person: User) -> Iterator[Entry]:
     for one in agenda_of(person, *bounds(clock.today())):
         if one.entry.uid not in told:
             told.add(one.entry.uid)
-            yield replace(one.entry, url=_address(one.path), organiser=None)
+            yield replace(one.entry, url=_address(one.path))
 
 
 def _address(path: str) -> str:

@@ -52,7 +52,7 @@ class Appointment:
 Source = Callable[[Any, date, date], Iterable[Appointment]]
 """Asked for a person and two days, both included: what that person may see of it, in a fixed number of queries.
 
-What was called off comes too, marked so in its entry: a calendar that holds it already has to learn of it.
+What was called off may come too, marked so in its entry; pages leave it out, private feeds pass it on.
 """
 
 

@@ -1,13 +1,13 @@
 """Asking for consultations after they took place: what waits for whom, and what was agreed in them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import User
-from animators.consultations.models import Channel, Consultation, ConsultationStatus, FollowUp
+from animators.consultations.models import Channel, Consultation, ConsultationStatus, FollowUp, Side
 from animators.consultations.workflow import WAITING
 from core import clock
 from core.database import db
@@ -66,6 +66,28 @@ def follow_ups_of(municipality_id: int) -> Sequence[FollowUp]:
 
 def open_follow_ups_of(municipality_id: int) -> Sequence[FollowUp]:
     return [one for one in follow_ups_of(municipality_id) if one.done_on is None]
+
+
+def steps_between(person: User, first: date, last: date) -> Sequence[FollowUp]:
+    """Not done yet and due on these days, of the side on which this person stands."""
+    mine = or_(
+        and_(FollowUp.owner == Side.LEADER, led_by(person)),
+        and_(FollowUp.owner == Side.ANIMATOR, advised_by(person)),
+    )
+    return db.session.scalars(
+        select(FollowUp)
+        .join(FollowUp.consultation)
+        .join(Consultation.municipality)
+        .join(Partnership, _open_there())
+        .options(contains_eager(FollowUp.consultation).contains_eager(Consultation.municipality))
+        .where(
+            mine,
+            FollowUp.done_on.is_(None),
+            FollowUp.due_on.between(first, last),
+            Consultation.status != ConsultationStatus.VOID,
+        )
+        .order_by(FollowUp.due_on, FollowUp.id)
+    ).all()
 
 
 def after_it_took_place(municipality_id: int) -> Sequence[Consultation]:

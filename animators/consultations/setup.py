@@ -6,10 +6,12 @@ from flask import Flask
 
 from accounts.policy import Permission, can
 from animators.consultations import jobs
+from animators.consultations.agenda import next_steps_between
 from animators.consultations.deeds import register_deeds
 from animators.consultations.models import ConsultationStatus, Side
 from animators.consultations.open_work import open_consultations
 from animators.consultations.views import bp
+from core.agenda import add_to_agenda
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, hourly_at, register
@@ -24,6 +26,7 @@ def init_consultations(app: Flask) -> None:
     app.register_blueprint(bp)
     register_deeds(app)
     register_open_work(open_consultations)
+    add_to_agenda(app, next_steps_between)
     register(app, Job("animators.confirm", jobs.confirm_in_time, hourly_at(25)))
     add_to_partnership(app, PartnershipPage(_l("Next steps"), "consultations.next_steps", 270))
     add_to_office(

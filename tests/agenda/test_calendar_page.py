@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from animators.consultations.models import ConsultationStatus, Side
 from core.database import db
 from partnerships.models import AssignmentKind
 from plans.workflow import PlanStatus
+from tests.progress.advising import advised, next_step, proposed, visit_at
 from tests.progress.past import since
 from tests.visit import Page
 from webinars.models import Webinar, WebinarStatus
@@ -152,6 +154,9 @@ def test_three_of_everything_ask_no_more_questions_than_one(make, visit, meeting
         make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=animator))
         led = make.general_plan(PlanStatus.APPROVED)
         make.term(led.partnership, animator)
+        talk = advised(partnership, datetime(2026, 4, 10, 8, 0, tzinfo=UTC))
+        next_step(talk, "Book the room", Side.LEADER, due_on=SOON)
+        visit_at(partnership, ConsultationStatus.AGREED, datetime(2026, 4, 20, 8, 0, tzinfo=UTC))
         webinar("One more", datetime(2026, 4, 22, 8, 0, tzinfo=UTC))
         place = make.municipality()
         make.assignment(place, animator)
@@ -170,5 +175,40 @@ def test_three_of_everything_ask_no_more_questions_than_one(make, visit, meeting
         page = visitor.open("/calendar")
 
     assert three.count == one.count, str(three)
-    assert three.count <= 16, str(three)
-    assert len(days(page)["2026-04-20"]) == 3
+    assert three.count <= 18, str(three)
+    assert len(days(page)["2026-04-20"]) == 9
+
+
+def test_a_next_step_is_a_day_of_the_side_that_took_it_upon_it(make, visit):
+    animator = make.animator()
+    partnership = make.partnership(municipality=make.municipality("Lubań"), animator=animator)
+    leader = partnership.leader(SOON)
+    talk = advised(partnership, datetime(2026, 4, 10, 8, 0, tzinfo=UTC))
+    next_step(talk, "Book the room", Side.LEADER, due_on=SOON)
+    next_step(talk, "Send the list", Side.ANIMATOR, due_on=date(2026, 4, 21))
+    next_step(talk, "Done already", Side.ANIMATOR, due_on=SOON, done_on=date(2026, 4, 14))
+    next_step(talk, "Some day", Side.LEADER)
+    void = advised(partnership, datetime(2026, 4, 10, 8, 0, tzinfo=UTC), ConsultationStatus.VOID)
+    next_step(void, "Never", Side.LEADER, due_on=SOON)
+
+    assert [days(visit(as_=person).open("/calendar")) for person in (leader, animator, make.animator())] == [
+        {"2026-04-20": ["Next step Lubań: Book the room"]},
+        {"2026-04-21": ["Next step Lubań: Send the list"]},
+        {},
+    ]
+
+
+def test_visits_stand_there_for_both_sides_agreed_ones_and_proposed_dates(make, visit):
+    animator = make.animator()
+    partnership = make.partnership(municipality=make.municipality("Lubań"), animator=animator)
+    visit_at(partnership, ConsultationStatus.AGREED, datetime(2026, 4, 20, 8, 0, tzinfo=UTC))
+    proposed(partnership, Side.LEADER, datetime(2026, 4, 22, 8, 0, tzinfo=UTC), number=2)
+
+    assert [
+        days(visit(as_=person).open("/calendar"))
+        for person in (partnership.leader(SOON), animator, make.user())
+    ] == [
+        {"2026-04-20": ["10:00 Visit Lubań Library"], "2026-04-22": ["10:00 Proposed visit Lubań Library"]},
+        {"2026-04-20": ["10:00 Visit Lubań Library"], "2026-04-22": ["10:00 Proposed visit Lubań Library"]},
+        {},
+    ]
