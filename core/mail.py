@@ -112,7 +112,7 @@ def queue(
         **_file_of(about or context.get("partnership")),
     }
     promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    db.session.connection().execute(promise, mail)
+    db.session.execute(promise, mail)
 
 
 def tell_mails(app: Flask, name: str, value: Callable[[], Any]) -> None:

@@ -52,18 +52,6 @@ class SecondLeader(DomainError):
         super().__init__(_l("The partnership has a leader for these days already. End that term first."))
 
 
-class HandoverStandsInTheWay(DomainError):
-    """A change of municipalities ends terms that a hand-over has just written, or is about to."""
-
-    def __init__(self, partnership: str) -> None:
-        super().__init__(
-            _(
-                "A hand-over is under way in the partnership %(name)s. Finish it or call it off first.",
-                name=partnership,
-            )
-        )
-
-
 class LeaderToCome(DomainError):
     """A change of municipalities names a leader, and somebody else is appointed from a later day on."""
 

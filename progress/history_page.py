@@ -60,13 +60,19 @@ def history_of(
         for row in plans
         if can(reader, Permission.PLAN_READ, row.version)
     }
-    conditions = [_told_in(partnership, readable.keys())]
+    conditions = [] if _advises_here(partnership, record) else [_told_in(partnership, readable.keys())]
     if about is not None:
         conditions.append(AuditEvent.record_kind.in_(RECORDS[about]))
     if record is not None:
         conditions.append(_about_one(*record))
     page = lines_where(*conditions, number=number)
     return replace(page, rows=_with_plans(page.rows, readable))
+
+
+def _advises_here(partnership: Partnership, record: tuple[str, int] | None) -> bool:
+    """Animators advise a municipality: what is told of it may lie in another partnership that it had on that day."""
+    kind, record_id = record or ("", 0)
+    return kind == "animator_assignment" and record_id in {one.id for one in partnership.assignments}
 
 
 def whole_history(partnership: Partnership, plan_ids: Set[int], *, most: int) -> list[HistoryLine]:

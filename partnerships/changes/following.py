@@ -15,7 +15,7 @@ from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
 from partnerships import notices
-from partnerships.changes.merging import follow, open_handovers, refuse_handovers
+from partnerships.changes.merging import follow, losing_handover, open_handovers
 from partnerships.changes.succession import (
     Course,
     course,
@@ -43,13 +43,11 @@ class PartnershipsFollow(Follower):
         lines += [
             line for one in decided.everyone if one not in present for line in _partnership(one, decided)
         ]
-        return [*lines, *_handovers([*present, *decided.everyone]), *_animators(change)]
+        ending = losing_handover(decided, named_leader(change, decided))
+        return [*lines, *_handovers([*present, *decided.everyone], ending), *_animators(change)]
 
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         return questions(change)
-
-    def check(self, change: MunicipalityChange) -> None:
-        refuse_handovers(course(change, standing(change)))
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         decided = course(change, standing(change))
@@ -126,20 +124,20 @@ def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
         )
 
 
-def _handovers(partnerships: Sequence[Partnership]) -> Iterator[Line]:
+def _handovers(partnerships: Sequence[Partnership], ending: Sequence[Partnership]) -> Iterator[Line]:
     for handover in open_handovers(partnerships):
-        yield Line(
-            str(
-                _(
-                    "Hand-over under way in %(name)s: to %(person)s from %(day)s",
-                    name=handover.partnership.name,
-                    person=handover.to_user.name,
-                    day=day(handover.effective_on),
-                )
-            ),
-            PAGE,
-            {"partnership_id": handover.partnership_id},
-        )
+        words = {
+            "name": handover.partnership.name,
+            "person": handover.to_user.name,
+            "day": day(handover.effective_on),
+        }
+        if handover.partnership in ending:
+            text = _(
+                "Hand-over under way in %(name)s: to %(person)s from %(day)s. It is called off.", **words
+            )
+        else:
+            text = _("Hand-over under way in %(name)s: to %(person)s from %(day)s", **words)
+        yield Line(text, PAGE, {"partnership_id": handover.partnership_id})
 
 
 SHOWN = 5

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from accounts.models import User
 from core import audit, clock
 from core.database import db
+from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange
 from partnerships.changes.succession import Course
-from partnerships.errors import HandoverStandsInTheWay, LeaderToCome
+from partnerships.errors import LeaderToCome
 from partnerships.events import PartnershipEvent
 from partnerships.handovers.models import LeaderHandover
 from partnerships.handovers.workflow import OPEN_HANDOVERS
@@ -29,8 +30,10 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.services.advising import facts, record_ended
+from partnerships.services.leading import deputy_facts
 from partnerships.services.members import facts_of_joining
 from partnerships.services.shared import iso, said
+from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 
 
@@ -39,7 +42,7 @@ def follow(
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
     _wait_for_others(decided.everyone)
-    refuse_handovers(decided)
+    drop_handovers(decided, leader, actor=actor)
     for partnership in decided.closed:
         _close(partnership, None, journal, actor=actor)
     successor = decided.successor
@@ -52,7 +55,7 @@ def follow(
         if leader is not None:
             _lead(successor, leader, decided, journal, actor=actor)
         for partnership in decided.merged:
-            _deputies_help(partnership, successor, leader, journal)
+            _deputies_help(partnership, successor, leader, journal, actor=actor)
         _organisations_move(change, successor, journal)
     journal.settle()
     _animators_follow(change, journal, actor=actor)
@@ -64,13 +67,34 @@ def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
     db.session.execute(held.with_for_update(key_share=True))
 
 
-def refuse_handovers(decided: Course) -> None:
-    """Where terms end. A partnership that only moves keeps its leader, and its hand-over goes on."""
+def drop_handovers(decided: Course, leader: User | None, *, actor: User | None) -> None:
+    """Before anything is written down to be undone: what is called off stays so, and those who waited are told why.
+
+    The reason is kept, so it is not in the language of who happens to apply the change.
+    """
+    for partnership in losing_handover(decided, leader):
+        with in_language(DEFAULT_LANGUAGE):
+            reason = _why_called_off(partnership, decided)
+        drop_handover(partnership, reason=reason, actor=actor)
+        db.session.expire(partnership, ["terms"])
+
+
+def losing_handover(decided: Course, leader: User | None) -> list[Partnership]:
+    """Where terms end. One that only moves, or takes others in and keeps its leader, keeps its hand-over too."""
     ending = [*decided.merged, *decided.closed]
-    if decided.merged and decided.successor is not None:
-        ending.append(decided.successor)
-    for handover in open_handovers(ending):
-        raise HandoverStandsInTheWay(handover.partnership.name)
+    if decided.successor is not None and leader is not None:
+        present = decided.successor.leader_term(clock.today())
+        if present is None or present.user_id != leader.id:
+            ending.append(decided.successor)
+    return ending
+
+
+def _why_called_off(partnership: Partnership, decided: Course) -> str:
+    if partnership in decided.closed:
+        return _("The municipality ends, and the partnership with it.")
+    if partnership is decided.successor or decided.successor is None:
+        return _("Municipalities change: who leads the partnership has been decided anew.")
+    return _("Municipalities change: the partnership merges into %(name)s.", name=decided.successor.name)
 
 
 def open_handovers(partnerships: Sequence[Partnership]) -> Sequence[LeaderHandover]:
@@ -201,7 +225,9 @@ def _organisation_of(leader: User, merged: Sequence[Partnership], on: date) -> i
     return next((term.organisation_id for term in terms if term.covers(yesterday) or term.covers(on)), None)
 
 
-def _deputies_help(source: Partnership, target: Partnership, leader: User | None, journal: Journal) -> None:
+def _deputies_help(
+    source: Partnership, target: Partnership, leader: User | None, journal: Journal, *, actor: User | None
+) -> None:
     """They go on working on the plans; the rights to submit and publish are the new leader's to give."""
     today = clock.today()
     in_office = {term.user_id for term in target.terms if term.ends_on is None or term.ends_on >= today}
@@ -210,11 +236,15 @@ def _deputies_help(source: Partnership, target: Partnership, leader: User | None
         was_here = term.kind is TermKind.DEPUTY and term.ends_on in (today - timedelta(days=1), today)
         if was_here and term.user_id not in in_office and term.user.is_active:
             in_office.add(term.user_id)
-            journal.add(
-                LeaderTerm(
-                    partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY, starts_on=today,
-                    organisation_id=term.organisation_id,
-                )
+            helping = LeaderTerm(
+                partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY, starts_on=today,
+                organisation_id=term.organisation_id,
+            )  # fmt: skip
+            journal.add(helping)
+            journal.settle()
+            audit.record(
+                PartnershipEvent.DEPUTY_APPOINTED, helping, actor=actor, personal=said(term.user.name, None),
+                user_id=term.user_id, before={}, after={"starts_on": iso(today), **deputy_facts(helping)},
             )  # fmt: skip
 
 

@@ -44,16 +44,18 @@ def tell_done(handover: LeaderHandover, former: User | None, work: Sequence[Open
     _tell(left, "new_leader", handover, None, term=handover.to_term)
 
 
-def tell_ended(handover: LeaderHandover, was: HandoverStatus, *, actor: User | None) -> None:
-    """Everybody who was waiting for it."""
+def tell_ended(
+    handover: LeaderHandover, was: HandoverStatus, *, actor: User | None, is_dropped: bool = False
+) -> None:
+    """Everybody who was waiting for it. Dropped: what becomes of the partnership is decided elsewhere."""
     today = clock.today()
     leader = handover.partnership.leader(today)
     people = [handover.to_user, *_askers(handover)]
     if was is not HandoverStatus.REQUESTED:
         animator = handover.partnership.animator(today)
         people += [animator] if animator else []
-    people += [] if leader else office_people()
-    _tell(people, "handover_ended", handover, actor, leader=leader)
+    people += [] if leader or is_dropped else office_people()
+    _tell(people, "handover_ended", handover, actor, leader=leader, is_dropped=is_dropped)
 
 
 def _askers(handover: LeaderHandover) -> list[User]:

@@ -102,7 +102,7 @@ def appoint_deputy(
         personal=said(user.name, None),
         user_id=user.id,
         before={},
-        after={"starts_on": iso(starts_on), **_deputy_facts(term)},
+        after={"starts_on": iso(starts_on), **deputy_facts(term)},
     )
     notices.tell_deputy_appointed(term, actor=actor)
     return term
@@ -120,7 +120,7 @@ def change_deputy(
         raise TermOver(term.ends_on)
     check_days(max(term.starts_on, clock.today()), ends_on)
     _check_alone(term, ends_on)
-    before, wanted = _deputy_facts(term), (iso(ends_on), can_submit, can_publish)
+    before, wanted = deputy_facts(term), (iso(ends_on), can_submit, can_publish)
     after = dict(zip(before, wanted, strict=True))
     if before == after:
         return
@@ -138,7 +138,7 @@ def change_deputy(
     notices.tell_deputy_changed(term, actor=actor)
 
 
-def _deputy_facts(term: LeaderTerm) -> dict[str, str | bool | None]:
+def deputy_facts(term: LeaderTerm) -> dict[str, str | bool | None]:
     return {"ends_on": iso(term.ends_on), "can_submit": term.can_submit, "can_publish": term.can_publish}
 
 

@@ -99,12 +99,13 @@ def called_off(
     *,
     reason: str,
     actor: User | None,
+    is_dropped: bool = False,
 ) -> None:
     """End it before its day, by whichever way: the terms are as they were before."""
     HANDOVER_WORKFLOW.after(action, handover.status)
     if handover.is_in_force(clock.today()):
         raise HandoverInForce(handover.effective_on)
-    _end(handover, action, event, reason=reason, actor=actor)
+    _end(handover, action, event, reason=reason, actor=actor, is_dropped=is_dropped)
 
 
 def expire_handover(handover: LeaderHandover) -> bool:
@@ -117,14 +118,13 @@ def expire_handover(handover: LeaderHandover) -> bool:
     return True
 
 
-def drop_handover(partnership: Partnership, *, reason: str, actor: User) -> None:
-    """The partnership ends, and with it whatever hand-over is under way. One in force is done first."""
+def drop_handover(partnership: Partnership, *, reason: str, actor: User | None) -> None:
+    """Something else decides who leads from now on, or that nobody does. One in force is done first."""
     handover = open_handover_of(partnership)
     if handover is None or finish_handover(handover):
         return
-    called_off(
-        handover, HandoverAction.CANCEL, PartnershipEvent.HANDOVER_CANCELLED, reason=reason, actor=actor
-    )
+    event = PartnershipEvent.HANDOVER_CANCELLED
+    called_off(handover, HandoverAction.CANCEL, event, reason=reason, actor=actor, is_dropped=True)
 
 
 def _take_terms_back(handover: LeaderHandover) -> None:
@@ -152,6 +152,7 @@ def _end(
     *,
     reason: str,
     actor: User | None,
+    is_dropped: bool = False,
 ) -> None:
     was = handover.status
     _take_terms_back(handover)
@@ -169,4 +170,4 @@ def _end(
         before={"effective_on": iso(handover.effective_on)},
         after={},
     )
-    notices.tell_ended(handover, was, actor=actor)
+    notices.tell_ended(handover, was, actor=actor, is_dropped=is_dropped)

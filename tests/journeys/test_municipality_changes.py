@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import User
+from core.audit import story_of
 from core.database import Base, db
+from core.i18n import _, in_language
+from core.mail import OutboxMail
 from municipalities import followers
 from municipalities.change_queries import successors_of
 from municipalities.models import MunicipalityChange
@@ -19,9 +22,12 @@ from municipalities.services.changing import (
     undo_change,
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
-from partnerships.errors import HandoverStandsInTheWay, LeaderToCome, PartnershipClosed
+from partnerships.errors import LeaderToCome, PartnershipClosed
+from partnerships.events import PartnershipEvent
 from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership, TermKind
+from partnerships.services import accept_handover, confirm_handover, request_handover
 from partnerships.workflow import PartnershipStatus
 from plans.queries import plans_awaiting_review
 from plans.services.review import return_plan
@@ -266,30 +272,94 @@ def test_an_open_review_that_stops_is_decided_by_nobody(drawsko, make):
         return_plan(version, note="Too late", actor=drawsko.office)
 
 
-def test_a_hand_over_under_way_stands_in_the_way_until_it_is_called_off(drawsko, make, visit):
+def asked_to_lead(partnership: Partnership, person: User, *, by: User) -> LeaderHandover:
+    handover = request_handover(partnership, person, effective_on=date(2026, 5, 1), actor=by)
+    db.session.commit()
+    return handover
+
+
+def mails_called(subject: str) -> dict[str, str]:
+    found = db.session.execute(
+        select(OutboxMail.to_name, OutboxMail.body).where(OutboxMail.subject == subject)
+    )
+    return {one.to_name: one.body for one in found}
+
+
+def test_hand_overs_where_terms_end_are_called_off_and_those_who_waited_are_told(drawsko, make):
     change = drawsko.divided()
     decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
     decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
-    db.session.add(
-        LeaderHandover(
-            partnership_id=drawsko.drawsko.id, to_user_id=make.user("Nowy Lider").id, effective_on=date(2026, 5, 1),
-            answer_until=date(2026, 4, 30), requested_by_id=drawsko.other_leader.id,
-        )
-    )  # fmt: skip
+    merged = asked_to_lead(drawsko.ostrowice, make.user("Nowa Liderka"), by=drawsko.leader)
+    taking_in = asked_to_lead(drawsko.drawsko, make.user("Nowy Lider"), by=drawsko.other_leader)
+    preview = lines(change)
+
+    apply_change(change, actor=drawsko.office)
     db.session.commit()
-    before = rows_of()
 
-    with pytest.raises(HandoverStandsInTheWay) as refusal:
-        apply_change(change, actor=drawsko.office)
-    db.session.rollback()
-    page = visit(as_=drawsko.office).open(f"/municipalities/changes/{change.id}")
-    assert (str(refusal.value) in page.text, "Apply the change" in page.buttons) == (True, False)
-
-    assert str(refusal.value) == (
-        "A hand-over is under way in the partnership Drawsko w sieci. Finish it or call it off first."
+    assert (
+        "Hand-over under way in Drawsko w sieci: to Nowy Lider from 1 May 2026. It is called off." in preview
     )
-    assert "Hand-over under way in Drawsko w sieci: to Nowy Lider from 1 May 2026" in lines(change)
-    assert rows_of() == before
+    assert [(one.status, one.ended_by) for one in (merged, taking_in)] == [
+        (HandoverStatus.CANCELLED, drawsko.office)
+    ] * 2
+    with in_language("pl"):
+        merges = "Municipalities change: the partnership merges into %(name)s."
+        assert merged.end_reason == _(merges, name="Drawsko w sieci")
+    told = mails_called("The hand-over of Cyfrowe Ostrowice is off")
+    assert set(told) == {"Nowa Liderka", "Ewa Ostrowska"}
+    assert merged.end_reason in told["Nowa Liderka"]
+    assert "Nothing changes" not in told["Nowa Liderka"]
+    assert set(mails_called("The hand-over of Drawsko w sieci is off")) == {"Nowy Lider", "Jan Drawski"}
+
+
+def test_a_hand_over_in_a_partnership_that_takes_others_in_under_its_own_leader_goes_on(drawsko, make):
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
+    handover = asked_to_lead(drawsko.drawsko, make.user("Nowy Lider"), by=drawsko.other_leader)
+    preview = lines(change)
+
+    apply_change(change, actor=drawsko.office)
+
+    assert "Hand-over under way in Drawsko w sieci: to Nowy Lider from 1 May 2026" in preview
+    assert handover.status is HandoverStatus.REQUESTED
+
+
+def test_a_confirmed_hand_over_stays_called_off_when_the_change_is_undone(drawsko, make):
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
+    before = people(drawsko.ostrowice.terms)
+    handover = asked_to_lead(drawsko.ostrowice, make.user("Nowa Liderka"), by=drawsko.leader)
+    accept_handover(handover, actor=handover.to_user)
+    confirm_handover(handover, actor=drawsko.animators[OSTROWICE])
+    db.session.commit()
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert handover.status is HandoverStatus.CANCELLED
+    assert people(drawsko.ostrowice.terms) == before
+
+
+def test_deputies_who_come_along_stand_in_the_history(drawsko):
+    drawsko.merged()
+
+    told = [
+        (event.record_kind, event.data["after"], personal)
+        for event, personal in story_of(drawsko.drawsko)
+        if event.event == PartnershipEvent.DEPUTY_APPOINTED
+    ]
+
+    assert [(kind, after) for kind, after, _personal in told] == [
+        (
+            "leader_term",
+            {"starts_on": TODAY.isoformat(), "ends_on": None, "can_submit": False, "can_publish": False},
+        )
+    ]
+    assert told[0][2]["note"] == "Ala Zastępca"
 
 
 def test_a_leader_to_come_in_the_successor_stands_in_the_way(drawsko, make):

@@ -186,6 +186,32 @@ def test_both_animators_of_a_change_stand_among_people_and_each_has_a_history(
     assert "She moves" in of_new
 
 
+def test_an_assignment_told_in_the_next_partnership_is_found_from_the_closed_one_too(
+    make, partnership, visit
+):
+    office = make.office()
+    services.close_partnership(partnership, closed_on=TODAY, reason="Nobody is left", actor=office)
+    services.found_partnership(
+        partnership.municipality, name="Once more", founded_on=TODAY, leader=make.user(), actor=office
+    )
+    later = services.assign_animator(
+        partnership.municipality,
+        make.animator("Ola Maj"),
+        starts_on=date(2026, 5, 1),
+        reason="Moves",
+        actor=office,
+    )
+    foreign = make.partnership("Elsewhere").assignments[0]
+    services.end_assignment(foreign, ends_on=date(2026, 4, 30), reason="Moves", actor=office)
+    db.session.commit()
+    visitor = visit(as_=office)
+
+    (told,) = history(visitor, partnership, record=f"animator_assignment-{later.id}")
+
+    assert "now: Ola Maj" in told
+    assert history(visitor, partnership, record=f"animator_assignment-{foreign.id}") == []
+
+
 def test_the_term_of_a_partnership_that_closes_says_when_it_ended(make, partnership, leader, visit):
     term, office = partnership.terms[0], make.office()
     services.close_partnership(partnership, closed_on=TODAY, reason="Nobody is left", actor=office)
