@@ -16,7 +16,8 @@ TOP = 14
 BELOW = 42
 """Below it: two lines of labels."""
 MOST_TICKS = 5
-MOST_LABELS = 12
+MOST_LABELS = 24
+"""On a wide screen; a phone has room for half of them."""
 MOST_SERIES = 3
 """The stylesheet has so many colours and patterns that can be told apart."""
 SLOT_FILLED = 0.72
@@ -48,9 +49,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class Label:
+    """``minor``: left out where there is little room."""
+
     at: float
     text: str
     below: str = ""
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -282,11 +286,13 @@ def _standing(
 def _labels(entries: Sequence[Entry]) -> tuple[Label, ...]:
     """As many as fit, evenly; the second line at the first of them and where it changes."""
     slot, every = _slot(entries), max(1, -(-len(entries) // MOST_LABELS))
+    on_phones = max(every, -(-len(entries) // (MOST_LABELS // 2)))
+    on_phones += -on_phones % every
     labels, last = [], ""
-    for number, entry in list(enumerate(entries))[::every]:
-        labels.append(
-            Label(_round(slot * (number + 0.5)), entry.label, entry.below if entry.below != last else "")
-        )
+    for number in range(0, len(entries), every):
+        entry = entries[number]
+        below = entry.below if entry.below != last else ""
+        labels.append(Label(_round(slot * (number + 0.5)), entry.label, below, number % on_phones > 0))
         last = entry.below
     return tuple(labels)
 

@@ -46,7 +46,7 @@ def test_every_entry_is_in_the_ledger_with_what_is_known_of_it(visit, world: Wor
     ids = sorted(db.session.scalars(select(LedgerEntry.id)))
 
     assert sorted(int(row["Entry number"]) for row in entries) == ids
-    assert sum(int(row["Minutes"]) for row in entries) == db.session.scalar(
+    assert sum(int(row["Number of minutes"]) for row in entries) == db.session.scalar(
         select(func.sum(LedgerEntry.minutes))
     )
     night, corrected = [row for row in entries if row["Day"] in (date(2026, 3, 29), date(2026, 4, 15))][:2]
@@ -54,13 +54,13 @@ def test_every_entry_is_in_the_ledger_with_what_is_known_of_it(visit, world: Wor
         "Entry number": Decimal(2), "Day": date(2026, 3, 29), "Territorial code": "1601012", "Municipality": "Brody",
         "Type": "rural municipality", "County": "opolski", "Voivodeship": "opolskie", "Animator": "Ewa Doradna",
         "Pot number": Decimal(2), "Pot": "Remote advice", "Kind of entry": "Consultation", "Channel": "Phone",
-        "Minutes": Decimal(120), "In the pot or over it": "in the pot", "Used of the pot after it": Decimal(120),
+        "Number of minutes": Decimal(120), "In the pot or over it": "in the pot", "Used of the pot after it": Decimal(120),
         "Status": "Confirmed", "Confirmed by": "By itself, nobody disputed it in time",
         "Confirmed on": datetime(2026, 4, 5, 12, 0),
         "Taken over": "no", "Consultation number": Decimal(2),
     }  # fmt: skip
-    assert {key: corrected[key] for key in ("Day", "Kind of entry", "Minutes", "Corrects entry", "Used of the pot after it")} == {
-        "Day": date(2026, 4, 15), "Kind of entry": "Correction", "Minutes": Decimal(-30), "Corrects entry": Decimal(2),
+    assert {key: corrected[key] for key in ("Day", "Kind of entry", "Number of minutes", "Corrects entry", "Used of the pot after it")} == {
+        "Day": date(2026, 4, 15), "Kind of entry": "Correction", "Number of minutes": Decimal(-30), "Corrects entry": Decimal(2),
         "Used of the pot after it": Decimal(135),
     }  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_minutes_over_the_pot_stand_apart_and_are_part_of_no_balance(visit, worl
     ledger = sheets_of(taken_out(visit, world))["Ledger"]
 
     assert [
-        (row["Municipality"], int(row["Minutes"]), row["In the pot or over it"], row["Day"])
+        (row["Municipality"], int(row["Number of minutes"]), row["In the pot or over it"], row["Day"])
         for row in ledger
         if "Entry number" not in row
     ] == [
@@ -82,7 +82,7 @@ def test_the_running_balance_counts_earlier_entries_that_are_not_selected(visit,
     ledger = sheets_of(taken_out(visit, world, "since=2026-03&until=2026-03"))["Ledger"]
 
     assert [
-        (row["Municipality"], int(row["Minutes"]), int(row.get("Used of the pot after it", 0)))
+        (row["Municipality"], int(row["Number of minutes"]), int(row.get("Used of the pot after it", 0)))
         for row in ledger
     ] == [("Brody", 250, 250), ("Brody", 120, 120), ("Łąki", 30, 510), ("Łąki", 60, 0), ("Żary", 50, 50)]
 
@@ -109,7 +109,7 @@ def test_exceptions_stand_with_their_decisions(visit, world: World):
     rows = sheets_of(taken_out(visit, world))["Exceptions"]
 
     assert [
-        (row["Municipality"], row["Pot"], int(row["Minutes"]), row["Decision"], row.get("Note of the office"), row["Part of the pot"])
+        (row["Municipality"], row["Pot"], int(row["Number of minutes"]), row["Decision"], row.get("Note of the office"), row["Part of the pot"])
         for row in rows
     ] == [
         ("Łąki", "Remote advice", 20, "Waits for the office", None, "no"),
@@ -187,8 +187,9 @@ def test_the_csv_holds_the_same_rows_as_the_workbook(visit, world: World, asked:
     rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
     assert data.startswith(b"\xef\xbb\xbfEntry number;Day;")
-    assert [(row["Entry number"], row["Municipality"], row["Minutes"]) for row in rows] == [
-        (str(row.get("Entry number", "")), row["Municipality"], str(row["Minutes"])) for row in ledger
+    assert [(row["Entry number"], row["Municipality"], row["Number of minutes"]) for row in rows] == [
+        (str(row.get("Entry number", "")), row["Municipality"], str(row["Number of minutes"]))
+        for row in ledger
     ]
     assert len(rows) >= 3
 

@@ -44,7 +44,8 @@ def rows_behind(visitor: Visitor, url: str) -> tuple[int, str]:
     """How many rows there are, and how long they are together."""
     page = visitor.open(url)
     if url.startswith("/office/hours/municipalities"):
-        return len(page.tree.xpath("//tbody/tr")), spoken(page.tree.xpath("//tfoot//td")[-1])
+        owed = re.search(r"(One|[0-9]+) visits? owed", page.text)
+        return len(page.tree.xpath("//tbody/tr")), owed[1].replace("One", "1") if owed else "0"
     line = page.tree.find_class("sum-line")
     if not line:
         return 0, hours(0)
