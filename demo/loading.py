@@ -15,6 +15,7 @@ from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
 from demo.belongings import keep_what_is_known
 from demo.calendar import Calendar
+from demo.consultations import hold_visits
 from demo.cover import assign_covers
 from demo.earlier import take_over_earlier_records
 from demo.errors import NotInProduction, NotPrepared, RealData
@@ -22,6 +23,7 @@ from demo.founding import found
 from demo.gatherings import meet, send_handbooks
 from demo.general import live_general_plan
 from demo.handovers import hand_over
+from demo.hours import use_up_hours
 from demo.leaving import invite_newcomers, leader_leaves
 from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
@@ -97,5 +99,7 @@ def _tell(calendar: Calendar) -> None:
     propose_a_merger(seats)
     sign_papers(seats)
     take_over_earlier_records(seats, calendar)
+    hold_visits(seats)
     give_advice(seats)
+    use_up_hours(seats)
     tidy_outbox()
