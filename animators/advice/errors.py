@@ -43,6 +43,13 @@ class NotYet(DomainError):
         super().__init__(_("%(day)s is still to come. Log it once you have talked.", day=day_text(day)))
 
 
+class BeforeItBegan(DomainError):
+    field = "day"
+
+    def __init__(self, began: date) -> None:
+        super().__init__(_("The programme began on %(day)s. Enter a day from then on.", day=day_text(began)))
+
+
 class LateNeedsReason(DomainError):
     field = "late_reason"
 

@@ -24,6 +24,7 @@ from core.forms import (
     Length,
     Optional,
     Radio,
+    SelectChoice,
     Text,
     TextArea,
 )
@@ -58,7 +59,9 @@ class KeyedForm(BaseForm):
 class HowLong(BaseForm):
     """Minutes by one tap, or any other number typed: what was typed counts."""
 
-    quick = Radio(_l("How long"), choices=[(str(one), str(one)) for one in QUICK], validators=[Optional()])
+    quick = Radio(
+        _l("How long"), choices=[SelectChoice(str(one), str(one)) for one in QUICK], validators=[Optional()]
+    )
     minutes = MinutesField(_l("Another length in minutes"), validators=[Optional()])
 
     def suggest_minutes(self, minutes: int) -> None:

@@ -62,7 +62,7 @@ def entries_before(animator: User) -> Before:
 
 def prepare_log_page(form: LogForm, animator: User, *, on: date, before: Before) -> LogPage:
     """Fill in what the form offers. The municipality chosen already is always at hand."""
-    places = advised_lately(animator, on)
+    places = _places(animator, on)
     chosen = form.place_id
     at_hand = sorted(places, key=lambda one: one.municipality.id != chosen)[:AT_HAND]
     at_hand.sort(key=places.index)
@@ -90,6 +90,14 @@ def prepare_log_page(form: LogForm, animator: User, *, on: date, before: Before)
         ],
         len(rest),
     )
+
+
+def _places(animator: User, on: date) -> list[Advised]:
+    """Of the day that was typed, and of today where that is another one: a slip in the day loses no choice."""
+    of_today = advised_lately(animator, clock.today())
+    then = advised_lately(animator, on) if on != clock.today() else of_today
+    known = {one.municipality.id for one in then}
+    return [*then, *(one for one in of_today if one.municipality.id not in known)]
 
 
 def expected_for(animator: User, municipality_id: int | None, minutes: int | None) -> Forecast | None:

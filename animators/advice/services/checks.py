@@ -5,6 +5,7 @@ from datetime import date
 
 from accounts.models import User
 from animators.advice.errors import (
+    BeforeItBegan,
     LateNeedsReason,
     NoMinutes,
     NotAssignedThen,
@@ -44,9 +45,12 @@ def check_topics(topics: Sequence[str]) -> list[str]:
 
 
 def check_day(day: date, late_reason: str | None) -> None:
-    today, days = clock.today(), the_programme().settings.backdate_reason_days
+    programme, today = the_programme(), clock.today()
+    days = programme.settings.backdate_reason_days
     if day > today:
         raise NotYet(day)
+    if day < programme.row.starts_on:
+        raise BeforeItBegan(programme.row.starts_on)
     if (today - day).days > days and not late_reason:
         raise LateNeedsReason(days)
 
