@@ -15,6 +15,7 @@ from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
 from demo.belongings import keep_what_is_known
 from demo.calendar import Calendar
+from demo.cards import keep_work_cards
 from demo.consultations import hold_visits
 from demo.cover import assign_covers
 from demo.earlier import take_over_earlier_records
@@ -28,6 +29,7 @@ from demo.leaving import invite_newcomers, leader_leaves
 from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
 from demo.papers import sign_papers
+from demo.phrases import keep_phrases
 from demo.seating import take_seats
 from partnerships.models import Partnership
 from programme.models import Programme
@@ -102,4 +104,6 @@ def _tell(calendar: Calendar) -> None:
     hold_visits(seats)
     give_advice(seats)
     use_up_hours(seats)
+    keep_work_cards(seats)
+    keep_phrases(seats, calendar)
     tidy_outbox()

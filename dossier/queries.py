@@ -62,7 +62,7 @@ def consultations_of(municipality: Municipality) -> Sequence[Consultation]:
     return db.session.scalars(
         select(Consultation)
         .where(Consultation.municipality_id == municipality.id)
-        .options(joinedload(Consultation.animator))
+        .options(joinedload(Consultation.animator), selectinload(Consultation.follow_ups))
         .order_by(Consultation.actual_start, Consultation.id)
     ).all()
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from accounts.history import HistoryLine
 from accounts.mail_links import without_secrets
 from animators.consultations.models import Consultation
+from animators.consultations.words import kind_of, next_steps_of, said_of, topic_words
 from core import clock, records
 from core.csv_files import csv_file
 from core.formatting import day, hours, moment
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.mail import OutboxMail
 from core.records import Section
 from dossier.archive import Item
@@ -105,18 +106,31 @@ def _meetings(meetings: Sequence[PartnershipMeeting]) -> records.Part:
 def consultation_sheet(consultations: Sequence[Consultation]) -> bytes:
     rows = [
         [
-            day(one.actual_start),
-            str(one.channel.label),
+            day(one.actual_start or one.planned_start),
+            kind_of(one),
             hours(one.actual_minutes) if one.actual_minutes else "–",
             one.animator.name if one.animator else "–",
-            "\n".join(part for part in (one.summary, one.next_steps) if part) or "–",
-            str(one.status.label),
+            _report(one),
+            "\n".join(part for part in (str(one.status.label), said_of(one)) if part),
         ]
         for one in consultations
     ]
     heads = [_("Day"), _("Channel"), _("Duration"), _("Animator"), _("Summary and next steps"), _("Status")]
-    listing = records.table(heads, rows, widths=[2, 2, 2, 3, 6, 2])
+    listing = records.table(heads, rows, widths=[2, 2, 2, 3, 6, 3])
     return document(_("Consultations"), _made_on(), [Section("", [listing])], at=clock.now())
+
+
+def _report(consultation: Consultation) -> str:
+    """What was reported beside the figures, a line for each that somebody said."""
+    people = consultation.participants_count
+    lines = [
+        topic_words(consultation),
+        ngettext("%(num)d person", "%(num)d people", people) if people else "",
+        consultation.summary or "",
+        next_steps_of(consultation),
+        consultation.length_note or "",
+    ]
+    return "\n".join(line for line in lines if line) or "–"
 
 
 def decisions_sheet(versions: Sequence[PlanVersion]) -> bytes:

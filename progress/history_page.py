@@ -39,7 +39,7 @@ RECORDS: Mapping[About, frozenset[str]] = {
     About.MEETINGS: frozenset({"partnership_meeting"}),
     About.FILES: frozenset({"attachment", "paper"}),
     About.PLANS: frozenset({"plan", "plan_version", "plan_import", "review_comment", "earlier_plan"}),
-    About.ADVICE: frozenset({"consultation"}),
+    About.ADVICE: frozenset({"consultation", "follow_up"}),
     About.MUNICIPALITY: frozenset({"municipality", "mayor", "municipality_change", "handbook_issue"}),
 }
 """Kinds of records, by the names of their tables."""

@@ -1,9 +1,12 @@
 """The home of the programme office: what is stuck, by reason, the longest waiting named with what to do about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from animators.consultations.queries import count_disputes
+from animators.hours.queries import count_pending
 from core import clock
-from core.i18n import _, _l
+from core.i18n import _, _l, ngettext
 from core.labels import LabelledEnum, Tone
 from progress import queries
 from progress.next_steps import Link, since_words
@@ -43,9 +46,19 @@ class StuckGroup:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """Something that nobody but the office decides, and where."""
+
+    text: str
+    endpoint: str
+
+
+@dataclass(frozen=True)
 class Overview:
     counts: dict[Stage, int]
     groups: list[StuckGroup]
+    decisions: list[Decision]
+    """About advice: what is disputed, and what went over a pot."""
 
     @property
     def total(self) -> int:
@@ -64,7 +77,20 @@ class Overview:
 
 def overview() -> Overview:
     rows = queries.stuck_partnerships(of_each=SHOWN_OF_EACH)
-    return Overview(queries.stage_counts(), [_group(reason, rows) for reason in Reason])
+    return Overview(queries.stage_counts(), [_group(reason, rows) for reason in Reason], list(_decisions()))
+
+
+def _decisions() -> Iterator[Decision]:
+    if disputed := count_disputes():
+        text = ngettext(
+            "1 disputed report of a visit or call", "%(num)d disputed reports of visits or calls", disputed
+        )
+        yield Decision(text, "consultations.disputes")
+    if over := count_pending():
+        text = ngettext(
+            "1 consultation over its pot of hours", "%(num)d consultations over their pots of hours", over
+        )
+        yield Decision(text, "hours.exceptions")
 
 
 def _group(reason: Reason, rows: list[StuckRow]) -> StuckGroup:

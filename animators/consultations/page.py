@@ -8,13 +8,13 @@ from sqlalchemy import and_, or_
 from accounts.history import HistoryLine, latest_where
 from accounts.models import User
 from accounts.policy import Permission, can
-from animators.consultations.models import Channel, Consultation, ConsultationStatus, Side
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from animators.consultations.services.confirming import dispute_until, may_answer
-from animators.consultations.words import facts_of, name_of
+from animators.consultations.words import facts_of, name_of, said_of
 from animators.consultations.workflow import CONSULTATION_WORKFLOW, WAITING, ConsultationAction
 from core import clock
 from core.audit import AuditEvent
-from core.formatting import day, moment
+from core.formatting import moment
 from core.i18n import _
 
 
@@ -24,6 +24,8 @@ class Page:
 
     name: str
     facts: Sequence[tuple[str, str]]
+    own_facts: Sequence[tuple[str, str]]
+    """Where the next steps are listed by themselves."""
     standing: str
     """Where it stands, in a sentence."""
     history: Sequence[HistoryLine]
@@ -41,6 +43,7 @@ def page_of(consultation: Consultation, reader: User) -> Page:
     return Page(
         name=name_of(consultation),
         facts=facts_of(consultation),
+        own_facts=facts_of(consultation, with_steps=False),
         standing=standing_of(consultation),
         history=_history(consultation),
         may_report=reports and is_over and CONSULTATION_WORKFLOW.allows(ConsultationAction.REPORT, status),
@@ -61,21 +64,12 @@ def standing_of(consultation: Consultation) -> str:
     if status is ConsultationStatus.DISPUTED:
         return _("The partnership disputes it. The programme office decides, and tells both sides.")
     if status is ConsultationStatus.CONFIRMED and consultation.confirmed_at is not None:
-        return _confirmed(consultation)
+        return said_of(consultation)
     if status is ConsultationStatus.VOID:
         return _("It does not count: its minutes are back in the pot.")
     if status in (ConsultationStatus.AGREED, ConsultationStatus.HELD):
         return _("Once it was held, the animator reports it.")
     return ""
-
-
-def _confirmed(consultation: Consultation) -> str:
-    on = day(consultation.confirmed_at)
-    if consultation.confirmed_by is Side.LEADER:
-        return _("Confirmed by the partnership on %(day)s.", day=on)
-    if consultation.confirmed_by is Side.OFFICE:
-        return _("Confirmed by the programme office on %(day)s.", day=on)
-    return _("Confirmed by itself on %(day)s, as nobody disputed it.", day=on)
 
 
 def _history(consultation: Consultation) -> Sequence[HistoryLine]:

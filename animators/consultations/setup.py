@@ -44,7 +44,7 @@ def _name_facts() -> None:
     name_facts(
         "consultation",
         actual_start=_l("Began"),
-        minutes=_l("Minutes"),
+        minutes=_l("Length in minutes"),
         topics=Fact(_l("Topics"), _topics),
         participants_count=_l("Number of people"),
         summary=_l("Summary"),

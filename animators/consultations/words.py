@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from animators.consultations.models import Channel, Consultation, FollowUp
+from animators.consultations.models import Channel, Consultation, ConsultationStatus, FollowUp, Side
 from core.formatting import day, hours, moment
 from core.i18n import _, language
 from programme.queries import the_programme
@@ -35,8 +35,25 @@ def when(consultation: Consultation) -> str:
     return moment(start) if is_exact else day(start)
 
 
-def facts_of(consultation: Consultation) -> Sequence[tuple[str, str]]:
-    """The figures and the summary, label and value; what nobody said is left out."""
+def said_of(consultation: Consultation) -> str:
+    """Who confirmed it, or what came of a dispute: nothing where neither has happened."""
+    if consultation.status is ConsultationStatus.VOID and consultation.decision_note:
+        return consultation.decision_note
+    if consultation.status is not ConsultationStatus.CONFIRMED or consultation.confirmed_at is None:
+        return ""
+    on = day(consultation.confirmed_at)
+    if consultation.confirmed_by is Side.LEADER:
+        return _("Confirmed by the partnership on %(day)s.", day=on)
+    if consultation.confirmed_by is Side.OFFICE:
+        return _("Confirmed by the programme office on %(day)s.", day=on)
+    return _("Confirmed by itself on %(day)s, as nobody disputed it.", day=on)
+
+
+def facts_of(consultation: Consultation, *, with_steps: bool = True) -> Sequence[tuple[str, str]]:
+    """The figures and the summary, label and value; what nobody said is left out.
+
+    Without the steps that were written down one by one, where the page lists them by themselves.
+    """
     over = consultation.over_budget_minutes
     pairs = [
         (_("When"), when(consultation)),
@@ -47,7 +64,7 @@ def facts_of(consultation: Consultation) -> Sequence[tuple[str, str]]:
         (_("People"), str(consultation.participants_count or "")),
         (_("Topics"), topic_words(consultation)),
         (_("Summary"), consultation.summary or ""),
-        (_("Next steps"), next_steps_of(consultation)),
+        (_("Next steps"), next_steps_of(consultation) if with_steps else consultation.next_steps or ""),
         (_("Why so short or long"), consultation.length_note or ""),
         (_("Why so late"), consultation.late_entry_reason or ""),
     ]

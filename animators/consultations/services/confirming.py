@@ -106,12 +106,12 @@ def confirm_lapsed() -> int:
     days = the_programme().settings.consultation_dispute_days
     count = 0
     for consultation_id in waiting_since(clock.now() - timedelta(days=days) + timedelta(hours=2)):
-        count += _confirm_if_lapsed(consultation_id)
+        count += confirm_if_lapsed(consultation_id)
         db.session.commit()
     return count
 
 
-def _confirm_if_lapsed(consultation_id: int) -> bool:
+def confirm_if_lapsed(consultation_id: int) -> bool:
     consultation = db.session.scalar(
         select(Consultation)
         .where(Consultation.id == consultation_id)

@@ -193,7 +193,7 @@ def test_next_steps_are_ticked_on_either_page(visit, reported, leader, partnersh
     assert "Overdue since 20 Apr 2026" in late.text
     assert ticked.url == f"/partnerships/{partnership.id}/next-steps"
     assert "Done on 21 Apr 2026" in ticked.text
-    assert ticked.submit("Open again: Find a room").buttons[-1] == "Tick as done: Find a room"
+    assert ticked.submit("Not done after all: Find a room").buttons[-1] == "Tick as done: Find a room"
 
 
 def test_the_form_to_print_is_one_page_with_what_is_known(visit, held, animator):
