@@ -30,7 +30,8 @@ def add_phrase(wording: Wording, *, owner: User | None, actor: User) -> Phrase:
     phrase = Phrase(owner=owner, **_values(wording))
     with refusing(SameTitle):
         db.session.add(phrase)
-    _remember(PhraseEvent.ADDED, phrase, actor=actor, after=_facts(phrase), personal={"text": phrase.text})
+    words = {"after": {"text": phrase.text}}
+    _remember(PhraseEvent.ADDED, phrase, actor=actor, after=_facts(phrase), personal=words)
     return phrase
 
 
@@ -43,7 +44,9 @@ def change_phrase(phrase: Phrase, wording: Wording, *, actor: User) -> None:
     after = _facts(phrase)
     if before == after and old_text == phrase.text:
         return
-    words = {"before": old_text, "after": phrase.text} if old_text != phrase.text else None
+    words = (
+        {"before": {"text": old_text}, "after": {"text": phrase.text}} if old_text != phrase.text else None
+    )
     _remember(PhraseEvent.CHANGED, phrase, actor=actor, before=before, after=after, personal=words)
 
 
