@@ -206,12 +206,11 @@ def places(selection: Selection) -> PlaceList:
     query = query.outerjoin(_Animator, _Animator.id == adviser)
     if selection.advised_id is not None:
         query = query.where(adviser == selection.advised_id, Partnership.id.is_not(None))
-    granted_v, used_v, taken_v, granted_r, used_r, taken_r = figures
+    granted_v, used_v, _taken_v, granted_r, used_r, _taken_r = figures
     columns: dict[str, SQLColumnExpression[Any]] = {
         "municipality": Municipality.sort_key,
         "voivodeship": Voivodeship.sort_key,
         "animator": _Animator.sort_key,
-        "taken": taken_v + taken_r,
         "visit": granted_v - used_v,
         "remote": granted_r - used_r,
         "over": waiting + refused,
