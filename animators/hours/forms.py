@@ -29,6 +29,10 @@ class HoursForm(BaseForm):
 
     forecast: Forecast | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.over_reason.flags.required = True  # where it is asked for at all
+
     def is_warned_of(self, forecast: Forecast) -> bool:
         """Whether it may be saved: nothing to be warned of, or this was read before; over the pot also with a reason."""
         self.forecast = forecast

@@ -48,4 +48,5 @@ def _asked() -> Forecast | None:
         return None
     if channel not in set(Channel) or not typed:
         return None
-    return forecast(partnership.municipality, Channel(channel).pot, read_minutes(typed))
+    more = read_minutes(typed) - (asked_id("already") or 0)
+    return forecast(partnership.municipality, Channel(channel).pot, more) if more > 0 else None
