@@ -11,7 +11,7 @@ from wtforms import DateField, TimeField
 from core.text import fold
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y.%m.%d", "%Y/%m/%d"]
-TIMES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H %M", "%H%M", "%H"]
+TIMES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H %M", "%H", "%H%M"]
 _IN_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]{3,})\.?\s+(\d{4})")
 
 

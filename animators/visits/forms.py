@@ -18,6 +18,7 @@ from core.forms import (
     Length,
     Optional,
     Radio,
+    SelectChoice,
     Text,
     TextArea,
     WholeNumber,
@@ -36,7 +37,7 @@ class ForSide(BaseForm):
 
     for_side = Radio(
         _l("On behalf of"),
-        choices=[(Side.LEADER.value, Side.LEADER.label), (Side.ANIMATOR.value, Side.ANIMATOR.label)],
+        choices=[SelectChoice(side.value, side.label) for side in (Side.LEADER, Side.ANIMATOR)],
         validators=[Optional()],
     )
 
@@ -160,7 +161,7 @@ class NotRightForm(BaseForm):
 class CancelForm(ForSide):
     for_side = Radio(
         _l("On behalf of"),
-        choices=[(side.value, side.label) for side in Side],
+        choices=[SelectChoice(side.value, side.label) for side in Side],
         validators=[Optional()],
     )
     reason = TextArea(

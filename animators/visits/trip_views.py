@@ -12,6 +12,7 @@ from animators.visits.trip_forms import USUAL_GAP, StopsForm, TripForm, mark_of
 from animators.visits.trips import Choice, Stop, StopRefused, choices_for, in_a_row, send, warnings_about
 from animators.visits.views import bp
 from core.errors import DomainError
+from core.forms import SelectChoice
 from core.i18n import _, ngettext
 from programme.queries import the_programme
 
@@ -39,7 +40,7 @@ def _trip_form(choices: Sequence[Choice]) -> TripForm:
     settings = the_programme().settings
     usual = {"minutes": settings.visit_nominal_minutes, "gap": USUAL_GAP}
     form = TripForm(request.args or None, data=usual, meta={"csrf": False})
-    form.places.choices = [(one.partnership.id, _label(one)) for one in choices]
+    form.places.choices = [SelectChoice(one.partnership.id, _label(one)) for one in choices]
     return form
 
 

@@ -33,6 +33,7 @@ RANDOM = {
     ("one_time_token", "token_hash"), ("plan", "uid"), ("plan_entry", "row_uid"), ("review_comment", "uid"),
     ("user", "password_hash"), ("partnership_meeting", "calendar_uid"), ("outbox_mail", "calendar"), ("paper", "token"),
     ("mail_link", "token_hash"),
+    ("consultation", "calendar_uid"),
     ("calendar_feed", "token_hash"),
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""

@@ -65,6 +65,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "entry": {"": frozenset({ANIMATOR})},
     "outside": {"": frozenset({ANIMATOR})},
     "consultation": {"": PEOPLE_AROUND},
+    "visit": {"": PEOPLE_AROUND},
     "follow up": {"": PEOPLE_AROUND},
     "overrun": {"": frozenset({OFFICE})},
     "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
@@ -152,6 +153,7 @@ CHANGE = on("change", OFFICE)
 
 READ_CONSULTATION = on("consultation", LEADER, DEPUTY, ANIMATOR, OFFICE)
 ANSWER_CONSULTATION = on("consultation", LEADER, DEPUTY, OFFICE)
+VISIT = on("visit", LEADER, DEPUTY, ANIMATOR, OFFICE)
 
 ACCESS: Mapping[str, Access] = {
     "public.start": ANYBODY,
@@ -214,6 +216,20 @@ ACCESS: Mapping[str, Access] = {
     "animators.own_profile": page(ANIMATOR),
     "animators.end_assignment": on("assignment", OFFICE),
     "animators.leave": on("leave", ANIMATOR, OFFICE),
+    "visits.of_partnership": READ_PARTNERSHIP,
+    "visits.enter_new": READ_PARTNERSHIP,
+    "visits.propose_new": READ_PARTNERSHIP,
+    "visits.show": VISIT,
+    "visits.calendar": VISIT,
+    "visits.accept": VISIT,
+    "visits.enter": VISIT,
+    "visits.propose": VISIT,
+    "visits.move": VISIT,
+    "visits.decline": VISIT,
+    "visits.not_right": VISIT,
+    "visits.take_move_back": VISIT,
+    "visits.cancel": VISIT,
+    "visits.trip": page(ANIMATOR),
     "consultations.show": READ_CONSULTATION,
     "consultations.report": on("consultation", ANIMATOR),
     "consultations.correct": on("consultation", ANIMATOR),

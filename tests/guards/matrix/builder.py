@@ -35,8 +35,8 @@ from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.advice_given import some_advice
-from tests.guards.matrix.consultations_held import some_consultations
 from tests.guards.matrix.cards_kept import some_cards
+from tests.guards.matrix.consultations_held import some_consultations
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
 from tests.guards.matrix.markers import hostile, marked
@@ -45,6 +45,7 @@ from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
+from tests.guards.matrix.visits_to_agree import some_visits
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.make import Make
 from tests.support.sign_in import session_token
@@ -212,6 +213,7 @@ class Builder:
         some_papers(self.world, name, partnership, actor=caller)
         some_consultations(self.world, name, partnership)
         an_overrun(self.world, name, partnership)
+        some_visits(self.world, name, partnership)
         db.session.refresh(partnership)
         some_advice(self.world, name, partnership, self.people, asker=caller)
         for term in partnership.terms:

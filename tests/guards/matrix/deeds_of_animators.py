@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tests.guards.matrix.consultations_held import LINK
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.visits_to_agree import WITH_ROOM
 from tests.guards.matrix.world import World
 
 REPORT = {
@@ -19,6 +20,22 @@ TALK = {
     "summary": "Daty", "late_reason": "Zapomniane",
 }  # fmt: skip
 OVER = {"over_reason": "Kontrola", "warned": "over"}
+
+DATE = {"day": "2026-05-20", "time": "10:00", "minutes": "240", "place": "Biblioteka"}
+DATES = {
+    "minutes": "200", "place": "Szkoła",
+    **{f"day_{number}": f"2026-05-2{number}" for number in range(1, 6)},
+    **{f"time_{number}": "10:00" for number in range(1, 6)},
+}  # fmt: skip
+
+
+def a_trip(world: World) -> Fields:
+    row = {
+        **DATE,
+        "partnership_id": str(world.record("partnership", WITH_ROOM).values["partnership_id"]),
+        "take": "y",
+    }
+    return {"gap": "60", "warned": "", **{f"stops-0-{name}": value for name, value in row.items()}}
 
 
 def talk_with(town: str) -> Callable[[World], Fields]:
@@ -63,6 +80,19 @@ DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
     "advice.close_request": Deed("animator", "request", "adraft", {"answer": "Wyjaśnione na spotkaniu"}),
     "advice.withdraw_request": Deed("leader", "request", "adraft"),
     "accounts.do_by_link": Deed(VISITOR, names=lambda world: {"token": world.seen[LINK]}),
+    "visits.enter_new": Deed("leader", "partnership", WITH_ROOM, DATE, {"number": 2}),
+    "visits.propose_new": Deed("leader", "partnership", WITH_ROOM, DATES, {"number": 2}),
+    "visits.accept": Deed(
+        "leader", "visit", "adraft proposed", lambda world: {"slot": world.seen["adraft slot"]}
+    ),
+    "visits.enter": Deed("leader", "visit", "adraft proposed", DATE),
+    "visits.propose": Deed("leader", "visit", "adraft proposed", DATES),
+    "visits.move": Deed("leader", "visit", "adraft agreed", {**DATES, "reason": "Powódź"}),
+    "visits.decline": Deed("leader", "visit", "adraft proposed", {"note": "W piątki zamknięte"}),
+    "visits.not_right": Deed("leader", "visit", "adraft agreed", {"note": "Miał być czwartek"}),
+    "visits.take_move_back": Deed("leader", "visit", "adraft moved"),
+    "visits.cancel": Deed("leader", "visit", "adraft agreed", {"reason": "Brak prądu"}),
+    "visits.trip": Deed("animator", fields=a_trip),
     "consultations.report": Deed(
         "animator",
         "consultation",

@@ -19,6 +19,7 @@ READERS: Mapping[str, Standings] = {
     "question": PEOPLE_AROUND,
     "outside": frozenset({ANIMATOR}),
     "consultation": PEOPLE_AROUND,
+    "visit": PEOPLE_AROUND,
     "overrun": PEOPLE_AROUND,
     "handbook": PEOPLE_AROUND,
     "plan": PEOPLE_AROUND,
