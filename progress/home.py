@@ -100,4 +100,4 @@ def _of_office(found: Overview | None) -> Urgency | None:
     """Late for somebody else is due for the office."""
     if found is None:
         return None
-    return Urgency.DUE if found.stuck_total else Urgency.QUIET
+    return Urgency.DUE if found.stuck_total or found.decisions else Urgency.QUIET

@@ -6,6 +6,7 @@ from datetime import date
 
 from accounts.models import User
 from accounts.policy import Permission, can
+from animators.hours.bars import Bar, bars_of_many
 from core.i18n import _
 from partnerships.models import Partnership
 from plans.forms.workbooks import UploadForm
@@ -16,6 +17,8 @@ from progress.next_steps import Link, NextStep, next_step
 from progress.queries import PlanRow
 from progress.situations import PlanState, Situation
 from progress.stages import StageStep, stage_steps
+from progress.waiting.leader import as_next_step, waiting_for_leader
+from progress.waiting.order import Waiting
 
 OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR})
 
@@ -32,6 +35,12 @@ class LedPartnership:
     """The plan of this year is worth a line of its own: there may be one, and the step is not about it."""
     draft_id: int | None
     """The draft this person is writing: a filled-in workbook can be brought back at once."""
+    plan_step: NextStep | None = None
+    """Of the plan, where something else is the next step: on whom the plan waits meanwhile."""
+    waiting: Sequence[Waiting] = ()
+    """What waits for this person besides the next step, the most urgent first."""
+    bars: Sequence[Bar] = ()
+    """What is left of the hours of advice."""
 
     @property
     def standing(self) -> str:
@@ -75,8 +84,28 @@ def led_by(person: User) -> list[LedPartnership]:
     partnerships = queries.led_partnerships(person)
     ids = [partnership.id for partnership in partnerships]
     plans, members = queries.plans_of(ids), queries.member_counts(ids)
-    found = [_led(person, one, plans[one.id], members=members[one.id]) for one in partnerships]
+    places = [one.municipality_id for one in partnerships]
+    waiting, bars = waiting_for_leader(person, partnerships), bars_of_many(places)
+    found = [
+        _with_advice(
+            _led(person, one, plans[one.id], members=members[one.id]),
+            waiting.get(one.municipality_id, []),
+            bars[one.municipality_id],
+        )
+        for one in partnerships
+    ]
     return sorted(found, key=_urgency)
+
+
+def _with_advice(led: LedPartnership, waiting: Sequence[Waiting], bars: Sequence[Bar]) -> LedPartnership:
+    """A plan that waits for its leader is next. Where it waits for somebody else, or for nobody, somebody who waits for
+    the leader comes first.
+    """
+    first = next((one for one in waiting if one.somebody_waits), None)
+    if first is None or led.step.is_mine:
+        return replace(led, waiting=waiting, bars=bars)
+    others = [one for one in waiting if one is not first]
+    return replace(led, step=as_next_step(first), plan_step=led.step, waiting=others, bars=bars)
 
 
 def _urgency(led: LedPartnership) -> tuple[bool, bool, date, date]:

@@ -20,6 +20,7 @@ from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 from plans.earlier_queries import earlier_plans_of
 from progress import queries
+from progress.glance import glance_at
 from progress.history_page import About, asked_record, history_of
 from progress.home import home_of
 from progress.home_former import formerly_led
@@ -68,6 +69,7 @@ def partnership(partnership: Partnership) -> ResponseReturnValue:
         municipality=partnership.municipality,
         stages=stage_steps(situation),
         next_step=within_reach(_step_for(person, partnership, situation, plans), plans, person),
+        glance=glance_at(partnership, person) if partnership.is_open else None,
         plans=[row for row in plans if can(person, Permission.PLAN_READ, row.version)],
         earlier_plans=earlier_plans_of(partnership),
         years_to_plan=_years_to_plan(person, partnership, situation),

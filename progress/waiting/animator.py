@@ -18,8 +18,9 @@ from plans.queries import plans_awaiting_review
 from plans.workflow import PlanStatus
 from programme.queries import the_programme
 from progress.next_steps import Link
-from progress.queries.waiting import AdvisedPlace, disputes_of, last_contacts, steps_due
+from progress.queries.waiting import AdvisedPlace, disputes_of, last_contacts
 from progress.waiting.order import Kind, Waiting, by_urgency
+from progress.waiting.steps import steps_waiting
 from progress.waiting.visits import visits_waiting
 
 
@@ -88,23 +89,6 @@ def _reports(animator: User) -> Iterator[Waiting]:
             held_on,
             _("held on %(day)s", day=day(held_on)),
             municipality_id=visit.municipality_id,
-        )
-
-
-def steps_waiting(person: User, side: Side) -> Iterator[Waiting]:
-    """What was agreed in a consultation and is due by now."""
-    for step in steps_due(person, side):
-        consultation = step.consultation
-        yield Waiting(
-            Kind.NEXT_STEP,
-            consultation.municipality.name,
-            consultation.municipality.sort_key,
-            step.text,
-            Link(_("Open the consultation"), "consultations.show", {"consultation_id": consultation.id}),
-            step.due_on or clock.today(),
-            step.due_on,
-            _("agreed next step"),
-            municipality_id=consultation.municipality_id,
         )
 
 

@@ -18,7 +18,6 @@ from core import clock
 from core.database import Base, db
 from partnerships.models import Partnership
 
-
 Record = TypeVar("Record", bound=Base)
 
 

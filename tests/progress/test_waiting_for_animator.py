@@ -60,7 +60,7 @@ def test_everything_that_waits_stands_in_one_list_by_urgency(place, make, visit,
 
     assert rows(page) == [
         ["Report", "Report visit 1, held on 13 Apr 2026", "13 Apr 2026", "2 working days over", "Write the report"],
-        ["Step", "Send the list, agreed next step", "15 Apr 2026", "due today", "Open the consultation (Step)"],
+        ["Step", "Send the list, next step until 15 Apr 2026", "15 Apr 2026", "due today", "Open the consultation (Step)"],
         ["Question", "Answer the request for advice, annual training plan", "–", "since 15 Apr 2026", "Answer (Question)"],
         ["Review", "General plan 2026–2028, first round", "16 Apr 2026", "1 working day left", "Open the review (Review)"],
         ["Dates", "Answer the dates of visit 1, 2 dates are proposed", "20 Apr 2026", "3 working days left", "Answer (Dates)"],
