@@ -26,11 +26,12 @@ def index() -> ResponseReturnValue:
     narrowing = LibraryFilter(formdata=request.args)
     narrowing.offer()
     person = current_person()
-    sought = (narrowing.q.data or "")[:100]
+    offers = queries.library(person, kind=narrowing.wanted_kind, text=(narrowing.q.data or "")[:100])
     return render_template(
         "phrases/index.html",
         narrowing=narrowing,
-        offers=queries.library(person, kind=narrowing.wanted_kind, text=sought),
+        kept=[one for one in offers if one.phrase is not None or one.times],
+        rest=[one for one in offers if one.phrase is None and not one.times],
         away=queries.put_away(person, is_office=_is_office(person)),
         is_office=_is_office(person),
         button=ConfirmForm(),

@@ -55,6 +55,8 @@ class Total:
     count: int
     km: int
     amount: Decimal
+    entries: int
+    """How many lines it is made of."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Content:
         minutes, count, km = (
             sum(getattr(line, name) for line in mine) for name in ("minutes", "count", "km")
         )
-        return Total(work, minutes, count, km, self._amount(work, minutes, count, km))
+        return Total(work, minutes, count, km, self._amount(work, minutes, count, km), len(mine))
 
     def _amount(self, work: Work, minutes: int, count: int, km: int) -> Decimal:
         rate = Decimal(self.rates.of[work])

@@ -47,7 +47,7 @@ def card_pdf(card: WorkCard, content: Content) -> Order:
         "facts": [
             {"label": _("Animator"), "text": foldable(card.animator.name)},
             {"label": _("State"), "text": str(card.status.label)},
-            {"label": _("Submitted"), "text": day(card.submitted_at)},
+            {"label": _("Submitted on"), "text": day(card.submitted_at)},
             {"label": _("Fingerprint"), "text": (card.content_hash or "–")[:16]},
         ],
         "sections": [_totals(content), _lines(content)],
@@ -67,7 +67,9 @@ def _code(card: WorkCard) -> str:
 
 def _totals(content: Content) -> dict[str, Any]:
     with_money = content.rates.are_set
-    heads = [_("Work"), _("Time"), _("Number"), _("Kilometres")] + ([_("Amount")] if with_money else [])
+    heads = [_("Kind of work"), _("Time"), _("Number"), _("Kilometres")] + (
+        [_("Amount due")] if with_money else []
+    )
     rows = [_total_row(str(one.work.label), one, with_money) for one in content.totals]
     everything = [_("Together"), hours(content.minutes), "", _km(content.km)]
     rows.append(everything + ([money(content.amount)] if with_money else []))
@@ -94,7 +96,7 @@ def _lines(content: Content) -> dict[str, Any]:
         [day(one.day), str(one.work.label), foldable(about_in_words(one)), length(one.minutes), _km(one.km)]
         for one in content.lines
     ]
-    heads = [_("Day"), _("Work"), _("What"), _("Time"), _("Kilometres")]
+    heads = [_("Day"), _("Kind of work"), _("What it was"), _("Time"), _("Kilometres")]
     return _table(_("Day by day"), "", heads, rows, widths=[3, 4, 8, 3, 2], figures=[3, 4])
 
 
@@ -178,8 +180,8 @@ LINES = Sheet(
     {
         **_CARD,
         "day": Column(_l("Day"), kinds.day()),
-        "work": Column(_l("Work"), kinds.member_of(Work)),
-        "about": Column(_l("What"), kinds.text(max_length=500), required=False),
+        "work": Column(_l("Kind of work"), kinds.member_of(Work)),
+        "about": Column(_l("What it was"), kinds.text(max_length=500), required=False),
         "minutes": Column(_l("Minutes"), FIGURE),
         "count": Column(_l("Pieces"), FIGURE),
         "km": Column(_l("Kilometres"), FIGURE),
@@ -192,7 +194,7 @@ TOTALS = Sheet(
     TotalRow,
     {
         **_CARD,
-        "work": Column(_l("Work"), kinds.member_of(Work)),
+        "work": Column(_l("Kind of work"), kinds.member_of(Work)),
         "minutes": Column(_l("Minutes"), FIGURE),
         "count": Column(_l("Pieces"), FIGURE),
         "km": Column(_l("Kilometres"), FIGURE),

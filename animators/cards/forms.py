@@ -28,11 +28,11 @@ from plans.forms.free_text import NoPesel
 
 AT_MOST = _l("Use at most %(max)d characters")
 KEY = re.compile(r"[0-9a-f]{32}")
-THIS_MONTH, ADDS, TAKES = "", "adds", "takes"
+THIS_MONTH, ADDS, TAKES = "no", "adds", "takes"
 
 
 class LineForm(BaseForm):
-    kind = Choice(_l("Work"), choices=[SelectChoice(one.value, one.label) for one in ENTERED])
+    kind = Choice(_l("Kind of work"), choices=[SelectChoice(one.value, one.label) for one in ENTERED])
     day = Day(_l("Day"), validators=[InputRequired(_l("Enter a day such as 23.02.2027"))])
     minutes = MinutesField(
         _l("Time"), description=_l("In minutes, or as 1:30 or 1,5 h."), validators=[Optional()]

@@ -7,7 +7,7 @@ from accounts.policy import Permission, can
 from animators.cards import jobs
 from animators.cards.models import Work
 from animators.cards.views import bp
-from animators.cards.words import money
+from animators.cards.words import amount_of_work, money
 from animators.cards.workflow import CardStatus
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
@@ -17,12 +17,12 @@ from core.navigation import OfficeTool, add_to_office
 
 def init_cards(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.filters.update(money=money)
+    app.jinja_env.filters.update(money=money, amount_of_work=amount_of_work)
     name_facts("work_card", status=Fact(_l("State"), lambda status: str(CardStatus(status).label)))
     name_facts(
         "work_card_line",
         day=_l("Day"),
-        kind=Fact(_l("Work"), lambda kind: str(Work(kind).label)),
+        kind=Fact(_l("Kind of work"), lambda kind: str(Work(kind).label)),
         minutes=_l("Length in minutes"),
         km=_l("Kilometres"),
         note=_l("What it was"),

@@ -13,7 +13,7 @@ from animators.cards import queries
 from animators.cards.documents import card_pdf, cards_workbook
 from animators.cards.events import CardEvent
 from animators.cards.forms import BeginForm, LineForm, MonthFilter, ReturnForm, SubmitForm, read_month
-from animators.cards.lines import last_of
+from animators.cards.lines import first_of, last_of
 from animators.cards.models import CardLine, WorkCard
 from animators.cards.page import card_page
 from animators.cards.services import entering, flow, reminding
@@ -44,6 +44,7 @@ def index() -> ResponseReturnValue:
         cards=cards,
         contents=queries.contents_of(cards),
         missing=_missing(person, {one.month for one in cards}),
+        this_month=first_of(clock.today()),
         button=ConfirmForm(),
     )
 
@@ -211,7 +212,8 @@ def _file_name(card: WorkCard, ending: str) -> str:
 @bp.get("/office/cards")
 @allowed(Permission.CARD_CHECK)
 def office() -> ResponseReturnValue:
-    month, narrowing = _month_asked(), MonthFilter(formdata=request.args)
+    month = _month_asked()
+    narrowing = MonthFilter(month=f"{month:%Y-%m}")
     narrowing.offer(queries.last_months())
     rows = queries.office_rows(month)
     return render_template(

@@ -8,10 +8,10 @@ from core.workflow import Step, Workflow
 
 
 class CardStatus(LabelledEnum):
-    OPEN = "open", _l("Open"), Tone.NEUTRAL
-    SUBMITTED = "submitted", _l("Submitted"), Tone.INFO
-    RETURNED = "returned", _l("Returned"), Tone.WARNING
-    CHECKED = "checked", _l("Checked"), Tone.SUCCESS
+    OPEN = "open", _l("Still open"), Tone.NEUTRAL
+    SUBMITTED = "submitted", _l("Submitted to the office"), Tone.INFO
+    RETURNED = "returned", _l("Returned by the office"), Tone.WARNING
+    CHECKED = "checked", _l("Checked by the office"), Tone.SUCCESS
     LOCKED = "locked", _l("Locked"), Tone.SUCCESS
 
 

@@ -163,11 +163,11 @@ def _remember(
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """Without the words, which lie apart."""
+    """Without the words, which lie apart, and what says nothing."""
     return {
         "day": entry.day.isoformat(),
         "kind": entry.kind.value,
-        "minutes": entry.minutes,
-        "km": entry.km,
-        "is_correction": entry.is_correction,
+        "minutes": entry.minutes or None,
+        "km": entry.km or None,
+        "is_correction": entry.is_correction or None,
     }

@@ -37,7 +37,7 @@ def the_line() -> CardLine:
 def test_from_the_first_line_to_a_locked_card(visit, make, place):
     animator, office = make.animator("Ola Żak"), make.office()
     consultation(animator, place, date(2026, 4, 2), 30)
-    mine = visit(as_=animator).open("/cards").submit("April 2026")
+    mine = visit(as_=animator).open("/cards").submit("Begin the card of this month")
 
     form = mine.visitor.open(f"{mine.url}/lines/new")
     card = form.submit("Save", kind="travel", day="2026-04-02", minutes="1:30", km="87", note="Opole")
@@ -174,7 +174,7 @@ def test_the_office_sees_who_has_submitted(visit, make, place):
 
     advising = db.session.scalars(select(User.name).where(User.name.like("Animator %"))).all()
     assert names(page.tables[0]) == {
-        "Anna Done": "Locked", "Ola Open": "Open", none.name: "Not begun", **dict.fromkeys(advising, "Not begun"),
+        "Anna Done": "Locked", "Ola Open": "Still open", none.name: "Not begun", **dict.fromkeys(advising, "Not begun"),
     }  # fmt: skip
     assert "Remind 3 people" in page.buttons
 

@@ -48,7 +48,7 @@ def talk_with(town: str) -> Callable[[World], Fields]:
 
 
 JOURNEY = {
-    "kind": "travel", "day": "2026-03-02", "minutes": "1:30", "km": "87", "note": "Opole", "correction": "",
+    "kind": "travel", "day": "2026-03-02", "minutes": "1:30", "km": "87", "note": "Opole", "correction": "no",
 }  # fmt: skip
 
 DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
