@@ -12,21 +12,24 @@ from itertools import islice
 from pypdf import PdfReader
 
 SECONDS, MEMORY = 3, 1024**3
-PAGES = 5
-LETTERS = 50_000
+PAGES, LETTERS = 5, 50_000
+WHOLE_PAGES, WHOLE_LETTERS = 80, 600_000
+"""Of a whole document, when it is asked for: ``--whole``."""
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LETTERS * 4, LETTERS * 4))
-    sys.stdout.buffer.write(words_of(sys.stdin.buffer.read()).encode("utf-8", "replace"))
+    pages, letters = (WHOLE_PAGES, WHOLE_LETTERS) if "--whole" in sys.argv else (PAGES, LETTERS)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (letters * 4, letters * 4))
+    words = words_of(sys.stdin.buffer.read(), pages=pages, letters=letters)
+    sys.stdout.buffer.write(words.encode("utf-8", "replace"))
 
 
-def words_of(data: bytes) -> str:
+def words_of(data: bytes, *, pages: int, letters: int) -> str:
     """Of the first pages, each cut short."""
     reader = PdfReader(io.BytesIO(data))
-    return "\n".join(page.extract_text()[:LETTERS] for page in islice(reader.pages, PAGES))[:LETTERS]
+    return "\n".join(page.extract_text()[:letters] for page in islice(reader.pages, pages))[:letters]
 
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ AT_ONCE = 2
 _readers = BoundedSemaphore(AT_ONCE)
 
 
-def words_of(data: bytes) -> str:
-    """Empty where there are none, as in a scan, and where the file cannot be read or takes too long."""
+def words_of(data: bytes, *, whole: bool = False) -> str:
+    """Of the first pages, or of the ``whole`` document. Empty where there are none, as in a scan, and where the file cannot be read or takes too long."""
     if not _readers.acquire(timeout=SECONDS):
         return ""
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file goes in as data
-            [sys.executable, "-I", str(READING)],
+            [sys.executable, "-I", str(READING), *(["--whole"] if whole else [])],
             input=data,
             capture_output=True,
             timeout=SECONDS,

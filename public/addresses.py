@@ -1,6 +1,6 @@
 """Public addresses say their language, in that language: ``/pl/gminy/…`` and ``/en/municipalities/…``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -16,12 +16,15 @@ WORDS = {
     "versions": {"pl": "wersje", "en": "versions"},
     "card": {"pl": "karta", "en": "card"},
     "animators": {"pl": "animatorzy", "en": "animators"},
+    "verify": {"pl": "sprawdz-plik", "en": "check-a-file"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }
 
 
-def in_both_languages(bp: Blueprint, rule: str) -> Callable[[View], View]:
+def in_both_languages(
+    bp: Blueprint, rule: str, *, methods: Sequence[str] = ("GET",)
+) -> Callable[[View], View]:
     """``in_both_languages(bp, "/{municipalities}/<place>")``: one view, an address in each language.
 
     The view gets ``lang``; ``url_for(..., lang="pl")`` finds the Polish address.
@@ -35,7 +38,7 @@ def in_both_languages(bp: Blueprint, rule: str) -> Callable[[View], View]:
                 f"/{language}{address}",
                 view.__name__,
                 open_view,
-                methods=["GET"],
+                methods=list(methods),
                 defaults={"lang": language},
             )
         return open_view

@@ -48,7 +48,7 @@ def plan_version_file(lang: str, place: str, number: int, ending: str) -> Respon
 
 def _file(version: PlanVersion, ending: str, lang: str) -> ResponseReturnValue:
     if ending == "pdf":
-        order = public_plan_pdf(version, address=_address(version, lang))
+        order = public_plan_pdf(version, address=address_of(version, lang))
         name = file_name(version, lang, "pdf")
         return _unless_known(order, lambda: attachment(Download(name, order.printed())), ASK_AGAIN)
     if ending == "csv":
@@ -61,7 +61,8 @@ def _file(version: PlanVersion, ending: str, lang: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _address(version: PlanVersion, lang: str) -> str:
+def address_of(version: PlanVersion, lang: str) -> str:
+    """Where everybody can read this version."""
     place = version.partnership.municipality.address_name
     return from_outside(url_for(".plan_version", lang=lang, place=place, number=version.number))
 

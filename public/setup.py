@@ -3,11 +3,11 @@
 from flask import Flask, Response, current_app, request
 
 from municipalities.followers import register_follower
-from public import animators, files, views
+from public import animators, files, verifying, views
 from public.blueprint import bp
 from public.following import AddressesFollow
 
-__all__ = ["animators", "files", "init_app", "views"]
+__all__ = ["animators", "files", "init_app", "verifying", "views"]
 
 
 def init_app(app: Flask) -> None:

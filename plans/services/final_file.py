@@ -62,7 +62,7 @@ def _with_known_rows(version: PlanVersion, reading: PlanReading) -> PlanReading:
 
 
 def _remember_missing(upload: PlanImport, reading: PlanReading) -> None:
-    for sheet_key, column_key in _missing(upload.version, reading):
+    for sheet_key, column_key in missing_in(upload.version, reading):
         upload.findings.append(
             ImportFinding(
                 code=FindingCode.REQUIRED, severity=Severity.ERROR, reason="not_in_file", sheet_key=sheet_key,
@@ -72,7 +72,7 @@ def _remember_missing(upload: PlanImport, reading: PlanReading) -> None:
     upload.findings_count = len(upload.findings)
 
 
-def _missing(version: PlanVersion, reading: PlanReading) -> Iterator[tuple[str, str | None]]:
+def missing_in(version: PlanVersion, reading: PlanReading) -> Iterator[tuple[str, str | None]]:
     """Sheets and columns of the short workbook that hold something in the plan and are not in the file."""
     approved = version.rows
     for sheet in sheets_shown(definition_of(version.plan), short=True, remarks=False):
@@ -97,10 +97,10 @@ def _is_as_approved(upload: PlanImport) -> bool:
 def not_compared(upload: PlanImport, definition: TemplateDefinition) -> list[Finding]:
     """What the file holds, or lacks, so that nobody can tell whether it says what was approved."""
     findings = (record.as_finding for record in upload.findings)
-    return [finding for finding in findings if _stands_against(finding, definition)]
+    return [finding for finding in findings if stands_against(finding, definition)]
 
 
-def _stands_against(finding: Finding, definition: TemplateDefinition) -> bool:
+def stands_against(finding: Finding, definition: TemplateDefinition) -> bool:
     if finding.severity is not Severity.ERROR:
         return finding.reason in HIDING
     sheet = definition.find_sheet(finding.sheet_key or "")

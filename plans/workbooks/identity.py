@@ -71,6 +71,12 @@ def identify(
     return found, definition
 
 
+def told_plan(workbook: RawWorkbook) -> tuple[str, int | None]:
+    """The plan and the number of its version that a workbook says it is of; an empty text where it says nothing."""
+    meta = _meta(workbook)
+    return meta.get("plan_uid", ""), _whole(meta.get("base_version", ""))
+
+
 def _meta(workbook: RawWorkbook) -> dict[str, str]:
     named = workbook.sheet(META_SHEET)
     for sheet in (named,) if named else workbook.sheets:

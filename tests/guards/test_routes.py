@@ -17,7 +17,7 @@ PUBLIC = {
     "accounts.new_password", "accounts.invitation", "accounts.switch_language", "accounts.ask_for_sign_in_link",
     "accounts.sign_in_link_sent", "accounts.sign_in_by_link", "accounts.do_by_link",
     # The programme, published plans, what goes into a plan
-    "public.start", "public.home", "public.plans", "public.municipality", "public.plan", "public.plan_version",
+    "public.start", "public.home", "public.plans", "public.verification", "public.municipality", "public.plan", "public.plan_version",
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.animators", "public.animator_photo", "public.privacy",
     "public.accessibility", "public.privacy_in_ones_language", "public.accessibility_in_ones_language", "plans.instructions",
     "handbooks.file",

@@ -159,6 +159,7 @@ ACCESS: Mapping[str, Access] = {
     "public.start": ANYBODY,
     "public.home": ANYBODY,
     "public.plans": ANYBODY,
+    "public.verification": ANYBODY,
     "public.municipality": ANYBODY,
     "public.plan": ANYBODY,
     "public.plan_version": ANYBODY,
