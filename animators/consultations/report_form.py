@@ -13,7 +13,7 @@ from core.records import foldable
 from programme.queries import the_programme
 
 TEMPLATE = "report_form.typ"
-STEP_ROWS = 4
+STEP_ROWS = 6
 
 
 def report_form_pdf(consultation: Consultation) -> bytes:

@@ -8,7 +8,7 @@ from accounts.policy import Permission, can
 from animators.consultations import jobs
 from animators.consultations.agenda import next_steps_between
 from animators.consultations.deeds import register_deeds
-from animators.consultations.models import ConsultationStatus, Side
+from animators.consultations.models import Channel, ConsultationStatus, Side
 from animators.consultations.open_work import open_consultations
 from animators.consultations.views import bp
 from core.agenda import add_to_agenda
@@ -43,6 +43,8 @@ def init_consultations(app: Flask) -> None:
 def _name_facts() -> None:
     name_facts(
         "consultation",
+        channel=Fact(_l("Channel"), lambda value: str(Channel(value).label)),
+        day=_l("Day"),
         actual_start=_l("Began"),
         minutes=_l("Length in minutes"),
         topics=Fact(_l("Topics"), _topics),
