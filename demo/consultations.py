@@ -42,7 +42,7 @@ OTHERS, BY_ITSELF, ENOUGH = 45, 25, 45
 
 
 def hold_visits(seats: Sequence[Seat]) -> None:
-    """``animator@`` has visited most, and owes one report; at home one waits for ``leader@``."""
+    """``animator@`` has visited most, and owes one report; at home the first one waits for ``leader@``."""
     home = next(seat for seat in seats if seat.code == HOME)
     taken = set(
         db.session.scalars(select(Consultation.municipality_id).where(Consultation.channel == Channel.VISIT))
@@ -72,15 +72,13 @@ def _is_led(seat: Seat) -> bool:
 
 
 def _at_home(seat: Seat, chance: Chance) -> None:
-    first = _reported(seat, 1, 40, chance)
+    first = _reported(seat, 1, 5, chance)
     if first is not None:
-        _confirmed(first, seat, chance)
         first.follow_ups += [
-            FollowUp(text=STEPS[0][0], owner=Side.LEADER, due_on=seat.calendar.day(5)),
+            FollowUp(text=STEPS[0][0], owner=Side.LEADER, due_on=seat.calendar.day(1)),
             FollowUp(text=STEPS[1][0], owner=Side.LEADER, due_on=seat.calendar.today + timedelta(days=12)),
-            FollowUp(text=STEPS[2][0], owner=Side.ANIMATOR, due_on=seat.calendar.day(20), done_on=seat.calendar.day(22)),
+            FollowUp(text=STEPS[2][0], owner=Side.ANIMATOR, due_on=seat.calendar.day(2), done_on=seat.calendar.day(3)),
         ]  # fmt: skip
-    _reported(seat, 2, 2, chance)
 
 
 def _owed(seat: Seat, chance: Chance) -> None:

@@ -31,6 +31,7 @@ from demo.outbox import tidy_outbox
 from demo.papers import sign_papers
 from demo.phrases import keep_phrases
 from demo.seating import take_seats
+from demo.visits import agree_on_visits
 from partnerships.models import Partnership
 from programme.models import Programme
 
@@ -102,6 +103,7 @@ def _tell(calendar: Calendar) -> None:
     sign_papers(seats)
     take_over_earlier_records(seats, calendar)
     hold_visits(seats)
+    agree_on_visits(seats)
     give_advice(seats)
     use_up_hours(seats)
     keep_work_cards(seats)

@@ -27,6 +27,9 @@ from partnerships.models import Partnership
 from programme.queries import the_programme
 
 
+REPORTED = frozenset({ConsultationStatus.REPORTED, ConsultationStatus.DISPUTED, ConsultationStatus.CONFIRMED})
+
+
 @dataclass(frozen=True)
 class Action:
     label: str
@@ -71,7 +74,7 @@ def card_of(partnership: Partnership, visit: Consultation, person: User) -> Card
         when=said(slot.starts_at, slot.minutes) if slot else "",
         place=slot.place if slot else "",
         text=standing(partnership, visit),
-        action=Action(_label(state, is_turn=turn), url_for("visits.show", visit_id=visit.id)),
+        action=_next(visit, state, person, is_turn=turn),
         is_turn=turn,
     )
 
@@ -178,10 +181,14 @@ def _turn(partnership: Partnership, visit: Consultation, person: User) -> bool:
     return state is ConsultationStatus.REPORTED and side is Side.LEADER
 
 
-def _label(state: ConsultationStatus, *, is_turn: bool) -> str:
-    if is_turn and state in TO_AGREE:
-        return _("Answer")
-    return _("See the visit")
+def _next(visit: Consultation, state: ConsultationStatus, person: User, *, is_turn: bool) -> Action:
+    """Once it was held its report is what matters."""
+    if state is ConsultationStatus.HELD and can(person, Permission.CONSULTATION_REPORT, visit):
+        return Action(_("Report the visit"), url_for("consultations.report", consultation_id=visit.id))
+    if state in REPORTED:
+        return Action(_("See the report"), url_for("consultations.show", consultation_id=visit.id))
+    label = _("Answer") if is_turn and waiting_slots(visit) else _("See the visit")
+    return Action(label, url_for("visits.show", visit_id=visit.id))
 
 
 @dataclass(frozen=True)
@@ -202,7 +209,8 @@ class VisitPage:
     may_move: bool
     may_take_back: bool
     may_cancel: bool
-    asks_for_side: bool
+    report: Action | None
+    """Once it was held."""
 
 
 def page_of(visit: Consultation, partnership: Partnership, person: User) -> VisitPage:
@@ -229,7 +237,9 @@ def page_of(visit: Consultation, partnership: Partnership, person: User) -> Visi
         and visit.move_asked_by is not None
         and (by_office or visit.move_asked_by is side),
         may_cancel=may and (is_agreed or to_agree or state is ConsultationStatus.HELD),
-        asks_for_side=by_office,
+        report=_next(visit, state, person, is_turn=False)
+        if state in (ConsultationStatus.HELD, *REPORTED)
+        else None,
     )
 
 
