@@ -80,7 +80,7 @@ class HoursFilterForm(BaseForm):
         form.by.choices = [("", _("What fits")), *((one.value, str(one.label)) for one in Step)]
         form.voivodeship.choices = [("", _("All")), *_texts(known.voivodeships)]
         form.animator.choices = form.advised.choices = [("", _("All animators")), *_texts(known.animators)]
-        form.pot.choices = [("", _("Both")), *((one.value, str(one.label)) for one in Pot)]
+        form.pot.choices = [("", _("Both pots")), *((one.value, str(one.label)) for one in Pot)]
         return form
 
 

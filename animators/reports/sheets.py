@@ -269,4 +269,5 @@ def _text(label: LazyString) -> str:
 
 def file_name(day: date, ending: str) -> str:
     """``ksiega-godzin-2026-04-15.xlsx``."""
-    return f"{_('ledger-of-hours')}-{day.isoformat()}.{ending}"
+    name = _("ledger-of-hours")
+    return f"{name}-{day.isoformat()}.{ending}"
