@@ -3,10 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from animators.consultations.services import Report, report_visit
+from animators.hours.balances import balances_of
+from animators.hours.models import Pot
+from core.audit import AuditEvent
 from core.database import db
+from core.mail import OutboxMail
 
 HELD = datetime(2026, 4, 14, 8, 0, tzinfo=UTC)
 """The day before the one on which the tests are."""
@@ -99,3 +104,18 @@ def logged(partnership, animator, clock):
     db.session.add(talk)
     db.session.flush()
     return talk
+
+
+def told(what):
+    keys = OutboxMail.dedupe_key.startswith(f"consultation-{what}:")
+    return sorted(db.session.scalars(select(OutboxMail.to_address).where(keys)))
+
+
+def events():
+    found = select(AuditEvent.event).where(AuditEvent.event.startswith("consultation."))
+    return list(db.session.scalars(found.order_by(AuditEvent.id)))
+
+
+def used(partnership):
+    balances = balances_of([partnership.municipality_id])
+    return balances[partnership.municipality_id, Pot.VISIT].used
