@@ -182,7 +182,7 @@ LINES = Sheet(
         "day": Column(_l("Day"), kinds.day()),
         "work": Column(_l("Kind of work"), kinds.member_of(Work)),
         "about": Column(_l("What it was"), kinds.text(max_length=500), required=False),
-        "minutes": Column(_l("Minutes"), FIGURE),
+        "minutes": Column(_l("Length in minutes"), FIGURE),
         "count": Column(_l("Pieces"), FIGURE),
         "km": Column(_l("Kilometres"), FIGURE),
         "over_budget": Column(_l("Minutes over the pot"), FIGURE),
@@ -195,7 +195,7 @@ TOTALS = Sheet(
     {
         **_CARD,
         "work": Column(_l("Kind of work"), kinds.member_of(Work)),
-        "minutes": Column(_l("Minutes"), FIGURE),
+        "minutes": Column(_l("Length in minutes"), FIGURE),
         "count": Column(_l("Pieces"), FIGURE),
         "km": Column(_l("Kilometres"), FIGURE),
         "rate": Column(_l("Rate in zł"), AMOUNT),

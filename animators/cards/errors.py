@@ -71,7 +71,7 @@ class MinutesNegative(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "Minutes cannot be negative. To take some back from an earlier card, tick that it is a correction."
+                "Minutes cannot be negative. To take some back from an earlier card, choose that it is a correction."
             )
         )
 
@@ -89,7 +89,7 @@ class KilometresNegative(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _l(
-                "Kilometres cannot be negative. To take some back from an earlier card, tick that it is a correction."
+                "Kilometres cannot be negative. To take some back from an earlier card, choose that it is a correction."
             )
         )
 

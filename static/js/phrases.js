@@ -15,13 +15,20 @@ function insert(form, name) {
     choice.focus();
     return;
   }
-  const before = field.value.slice(0, field.selectionStart);
-  const after = field.value.slice(field.selectionEnd);
+  const [start, end] = cursor(field);
+  const before = field.value.slice(0, start);
+  const after = field.value.slice(end);
   field.focus();
-  field.setRangeText(`${gap(before, before.at(-1))}${text}${gap(after, after[0])}`, field.selectionStart, field.selectionEnd, "end");
+  field.setRangeText(`${gap(before, before.at(-1))}${text}${gap(after, after[0])}`, start, end, "end");
   remember(form, choice.value);
   choice.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* A field that was only opened has its cursor before everything: then it goes after what is there. */
+function cursor(field) {
+  const { selectionStart, selectionEnd, value } = field;
+  return selectionEnd ? [selectionStart, selectionEnd] : [value.length, value.length];
 }
 
 /* A line of its own, unless it begins or ends one already. */
