@@ -63,6 +63,14 @@ class Entry:
     url: str = ""
     organiser: Person | None = None
     is_cancelled: bool = False
+    is_tentative: bool = False
+    """Proposed, and nobody has agreed yet."""
+
+    @property
+    def status(self) -> str:
+        if self.is_cancelled:
+            return "CANCELLED"
+        return "TENTATIVE" if self.is_tentative else "CONFIRMED"
 
 
 def calendar_file(
@@ -105,7 +113,7 @@ def _event(entry: Entry, invited: Person | None) -> "Event":
     event.add("summary", entry.title)
     event.add("dtstart", entry.begins)
     event.add("dtend", entry.ends or entry.begins + timedelta(days=1))
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("status", entry.status)
     for name, text in (("location", entry.place), ("description", entry.text), ("url", entry.url)):
         if text:
             event.add(name, text)

@@ -11,7 +11,7 @@ from core.i18n import _l
 from meetings.invitations import entry_of
 from meetings.queries import meetings_around
 
-KIND = _l("Meeting")
+KIND = _l("Partnership meeting")
 
 
 def meetings_between(person: User, first: date, last: date) -> Iterator[Appointment]:

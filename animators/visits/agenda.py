@@ -50,4 +50,5 @@ def _as_proposed(visit: Consultation, slot: Slot, slot_id: int) -> Entry:
         begins=slot.starts_at,
         ends=slot.ends_at,
         place=slot.tidy_place,
+        is_tentative=True,
     )

@@ -16,7 +16,7 @@ def test_on_a_phone_the_month_is_a_list_of_days_that_have_something(make, meetin
     page.goto("/calendar?month=2026-04")
 
     assert page.locator(".month-day:visible").all_inner_texts() == [
-        "Monday, 20 April\n\n17:00 Meeting\nLubań\nLibrary",
+        "Monday, 20 April\n\n17:00 Partnership meeting\nLubań\nLibrary",
     ]
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert axe_findings(page) == []

@@ -10,11 +10,15 @@ from accounts.services import deactivate
 from agenda import services
 from agenda.feeds import bounds
 from agenda.queries import feed_of
+from animators.consultations.models import ConsultationStatus, Side
+from animators.visits.calendars import file_for, slot_of
 from core import clock as core_clock
 from core.audit import AuditEvent
+from core.calendars import Method
 from core.database import db
 from meetings.invitations import Guest, tell
 from tests.agenda.plain_calendar import parts_of
+from tests.progress.advising import proposed, visit_at
 
 SOON = date(2026, 4, 20)
 
@@ -122,6 +126,26 @@ def test_what_was_called_off_stays_as_cancelled(leader, partnership, address, cl
     [event] = Calendar.from_ical(client.get(address(leader)).data).walk("VEVENT")
 
     assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 1)
+
+
+def test_an_agreed_visit_is_the_mailed_one_and_a_proposed_date_only_tentative(
+    make, partnership, address, client
+):
+    visit = visit_at(
+        partnership, ConsultationStatus.AGREED, datetime(2026, 4, 20, 8, tzinfo=UTC), calendar_sequence=2
+    )
+    proposed(partnership, Side.LEADER, datetime(2026, 4, 22, 8, tzinfo=UTC), number=2)
+    animator = partnership.animator(core_clock.today())
+    slot = slot_of(visit)
+    assert slot is not None
+    mailed = file_for(animator, visit, slot, Method.REQUEST)
+    [sent] = Calendar.from_ical(mailed).walk("VEVENT")
+
+    agreed, tentative = Calendar.from_ical(client.get(address(animator)).data).walk("VEVENT")
+
+    same = ("uid", "sequence", "summary", "dtstart", "dtend", "location", "status", "organizer")
+    assert [str(agreed[name]) for name in same] == [str(sent[name]) for name in same]
+    assert (str(tentative["status"]), tentative["uid"] != agreed["uid"]) == ("TENTATIVE", True)
 
 
 def test_a_feed_reaches_a_year_back_and_two_ahead(leader, partnership, address, client, meeting):
