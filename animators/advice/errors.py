@@ -73,6 +73,15 @@ class NotAssignedThen(DomainError):
         super().__init__(said)
 
 
+class NotTheirs(DomainError):
+    field = "municipality"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _("You do not advise %(place)s. Ask the programme office who logs this talk.", place=place)
+        )
+
+
 class AnotherWasSent(DomainError):
     """The form of an entry that is there already came back with something else in it, as the browser's Back brings it."""
 

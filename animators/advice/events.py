@@ -6,7 +6,6 @@ from core.i18n import _l
 
 class AdviceEvent(EventKind):
     LOGGED = "advice.logged", _l("Logged a consultation")
-    CORRECTED = "advice.corrected", _l("Corrected a consultation")
     TAKEN_BACK = "advice.taken_back", _l("Took back a consultation entered by mistake")
     ASKED = "advice.asked", _l("Asked for advice")
     ANSWERED = "advice.answered", _l("Answered a request for advice")

@@ -115,6 +115,14 @@ def advisers_on(municipality_id: int, on: date) -> Sequence[User]:
     return covering or [one.animator for one in assignments]
 
 
+def has_advised(animator: User, municipality_id: int) -> bool:
+    """At any time, as the main animator or as a cover."""
+    found = select(AnimatorAssignment.id).where(
+        AnimatorAssignment.animator_id == animator.id, AnimatorAssignment.municipality_id == municipality_id
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 # --- Entries ---------------------------------------------------------------------------------------------------
 
 

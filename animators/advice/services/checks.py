@@ -11,10 +11,11 @@ from animators.advice.errors import (
     NotAssignedThen,
     NoTopic,
     NotRemote,
+    NotTheirs,
     NotYet,
 )
 from animators.advice.models import REMOTE_CHANNELS
-from animators.advice.queries import advisers_on
+from animators.advice.queries import advisers_on, has_advised
 from animators.consultations.models import Channel
 from animators.hours.minutes import MOST
 from core import clock
@@ -56,10 +57,16 @@ def check_day(day: date, late_reason: str | None) -> None:
 
 
 def check_assigned(municipality: Municipality, animator: User, day: date) -> None:
-    """On the day of the talk: during a leave the cover advises, and not the animator who is away."""
+    """On the day of the talk: during a leave the cover advises, and not the animator who is away.
+
+    Whoever advised there at another time is told who did that day; to anybody else the place is a stranger's.
+    """
     advisers = advisers_on(municipality.id, day)
-    if animator.id not in {one.id for one in advisers}:
-        raise NotAssignedThen(municipality.name, day, advisers[0].name if advisers else None)
+    if animator.id in {one.id for one in advisers}:
+        return
+    if not has_advised(animator, municipality.id):
+        raise NotTheirs(municipality.name)
+    raise NotAssignedThen(municipality.name, day, advisers[0].name if advisers else None)
 
 
 def own_key(person: User, key: str) -> str:

@@ -63,10 +63,10 @@ def cut_off(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_from_the_list_a_call_is_logged_with_four_taps(tabs: Tabs, make: Make, width: int):
+def test_from_the_home_a_call_is_logged_with_four_taps(tabs: Tabs, make: Make, width: int):
     animator = adviser(town(make))
     page = tabs(as_=animator, width=width, height=720)
-    page.goto("/advice")
+    page.goto("/home")
     began = time.monotonic()
 
     page.get_by_role("link", name="Log advice").click()

@@ -123,17 +123,28 @@ def test_a_topic_is_one_of_the_programme(place, anna, topics):
     assert (field, said) == ("topics", "Choose at least one topic.")
 
 
-def test_a_municipality_of_somebody_else_is_refused_with_who_advised_it(place, make):
-    field, said = refused(lambda: log_advice(talk(place), key="one", actor=make.animator()))
+def test_a_municipality_handed_on_is_refused_with_who_advised_it(place, anna, make):
+    former = make.animator()
+    make.assignment(place, former, starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31))
+
+    field, said = refused(lambda: log_advice(talk(place), key="one", actor=former))
 
     expected = f"On 15 Apr 2026 Anna Nowak advised {place.name}. Ask them to log it."
     assert (field, said) == ("municipality", expected)
 
 
-def test_a_municipality_nobody_advised_is_refused(make):
-    nobodys = make.partnership(advised=False).municipality
+def test_to_a_stranger_it_is_not_said_who_advises_a_municipality(place, make):
+    field, said = refused(lambda: log_advice(talk(place), key="one", actor=make.animator()))
 
-    field, said = refused(lambda: log_advice(talk(nobodys), key="one", actor=make.animator()))
+    expected = f"You do not advise {place.name}. Ask the programme office who logs this talk."
+    assert (field, said) == ("municipality", expected)
+
+
+def test_a_day_on_which_nobody_advised_is_refused(make):
+    nobodys, former = make.partnership(advised=False).municipality, make.animator()
+    make.assignment(nobodys, former, ends_on=date(2026, 4, 1))
+
+    field, said = refused(lambda: log_advice(talk(nobodys), key="one", actor=former))
 
     assert (field, said) == ("municipality", f"On 15 Apr 2026 nobody advised {nobodys.name}.")
 

@@ -17,7 +17,7 @@ READERS: Mapping[str, Standings] = {
     "meeting": PEOPLE_AROUND,
     "talk": PEOPLE_AROUND,
     "question": PEOPLE_AROUND,
-    "outside": frozenset({ANIMATOR}),
+    "outside": frozenset({ANIMATOR, OFFICE}),
     "consultation": PEOPLE_AROUND,
     "visit": PEOPLE_AROUND,
     "overrun": PEOPLE_AROUND,
@@ -57,6 +57,9 @@ FAMILY_OF_PERSON: Mapping[str, str] = {
 }  # fmt: skip
 """Whose partnerships name this person. The office is named where it corrected or reviewed, a cover where it was one."""
 
+KNOWN_BESIDES = frozenset({("onleave", "cover")})
+"""Whoever is away knows who covers for them."""
+
 
 def may_know(identity: str, secret: str) -> bool:
     who = IDENTITIES[identity]
@@ -78,7 +81,8 @@ def _may_know_person(identity: str, person: str) -> bool:
     together = any(
         who.standing(family) & (PEOPLE_AROUND | {SUCCESSOR}) for family in FAMILY_OF_PERSON[person]
     )
-    return identity == person or bool({OFFICE, ADMIN} & who.roles) or together
+    is_told = (identity, person) in KNOWN_BESIDES
+    return identity == person or is_told or bool({OFFICE, ADMIN} & who.roles) or together
 
 
 def parts_of(secret: str) -> tuple[str, str]:
