@@ -65,11 +65,14 @@ class AgreedForm(ForSide):
 
 
 def _day(number: int) -> AnyDay:
-    return AnyDay(_l("Day %(number)s", number=number), validators=[Optional()])
+    """One date is needed, the others are for the other side's choice."""
+    needed = InputRequired(NO_DAY) if number == 1 else Optional()
+    return AnyDay(_l("Day %(number)s", number=number), validators=[needed])
 
 
 def _time(number: int) -> AnyTime:
-    return AnyTime(_l("Begins at (%(number)s)", number=number), validators=[Optional()])
+    needed = InputRequired(NO_TIME) if number == 1 else Optional()
+    return AnyTime(_l("Begins at (%(number)s)", number=number), validators=[needed])
 
 
 class ProposeForm(ForSide):

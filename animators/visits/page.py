@@ -7,7 +7,7 @@ from flask import url_for
 
 from accounts.models import User
 from accounts.policy import Permission, can
-from animators.consultations.models import Consultation, ConsultationStatus, Side, VisitSlot
+from animators.consultations.models import Consultation, ConsultationStatus, Side, SlotAnswer, VisitSlot
 from animators.visits.calendars import slot_of
 from animators.visits.sides import own_side
 from animators.visits.slots import Slot
@@ -25,7 +25,6 @@ from core.formatting import day, moment
 from core.i18n import _, ngettext
 from partnerships.models import Partnership
 from programme.queries import the_programme
-
 
 REPORTED = frozenset({ConsultationStatus.REPORTED, ConsultationStatus.DISPUTED, ConsultationStatus.CONFIRMED})
 
@@ -227,7 +226,7 @@ def page_of(visit: Consultation, partnership: Partnership, person: User) -> Visi
         slot=slot_of(visit),
         text=standing(partnership, visit),
         waiting=waiting,
-        past=[slot for slot in visit.slots if slot not in waiting],
+        past=[slot for slot in visit.slots if slot not in waiting and not _is_plain(slot, visit)],
         may_answer=may and bool(waiting) and (by_office or waits_on(visit) is side),
         may_propose=may and to_agree,
         may_object=may and others_entered and may_be_objected_to(visit),
@@ -241,6 +240,12 @@ def page_of(visit: Consultation, partnership: Partnership, person: User) -> Visi
         if state in (ConsultationStatus.HELD, *REPORTED)
         else None,
     )
+
+
+def _is_plain(slot: VisitSlot, visit: Consultation) -> bool:
+    """The date that stands, and nothing to say of it that the page does not say already."""
+    stands = slot.answer is SlotAnswer.ACCEPTED and slot.starts_at == visit.planned_start
+    return stands and not slot.by_office
 
 
 def usual_place(partnership: Partnership) -> str:

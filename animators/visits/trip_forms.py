@@ -45,7 +45,11 @@ class Places(Choices):
 class TripForm(BaseForm):
     """Where to, and when the first visit begins."""
 
-    places = Places(_l("Municipalities"), coerce=int)
+    places = Places(
+        _l("Municipalities"),
+        coerce=int,
+        validators=[InputRequired(_l("Tick at least one municipality."))],
+    )
     day = AnyDay(_l("Day"), validators=[InputRequired(NO_DAY)])
     time = AnyTime(
         _l("The first one begins at"), validators=[InputRequired(NO_TIME)], description=POLISH_TIME
@@ -59,9 +63,7 @@ class TripForm(BaseForm):
         return moment_of(self.day.data, self.time.data)
 
     def validate_places(self, field: Places) -> None:
-        if not field.data:
-            raise ValidationError(str(_l("Tick at least one municipality.")))
-        if len(field.data) > MOST_STOPS:
+        if len(field.data or ()) > MOST_STOPS:
             raise ValidationError(
                 str(_l("Tick at most %(most)s municipalities for one trip.", most=MOST_STOPS))
             )
