@@ -7,7 +7,7 @@ country: what begins at 23:30 on 31 March is of March, wherever the server stand
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
@@ -162,14 +162,16 @@ VISITS_AHEAD = Figure(
     "visits_ahead",
     _l("Visits ahead"),
     Unit.VISITS,
-    _l("Visits agreed for a moment that is still to come, of this animator. As of now."),
+    _l(
+        "Visits agreed for a moment that is still to come, of municipalities the animator advises today. As of now."
+    ),
 )
 REPORTS_OWED = Figure(
     "reports_owed",
     _l("Reports owed"),
     Unit.VISITS,
     _l(
-        "Visits that were held, or whose agreed beginning has passed, and that have no report yet. As of now."
+        "Visits that began more than an hour ago and have no report yet, of municipalities the animator advises today. As of now."
     ),
 )
 MUNICIPALITIES = Figure(
@@ -231,9 +233,9 @@ CONSULTATIONS: Mapping[str, Rows] = {
     ),
     REPORTS_OWED.key: Rows(
         lambda: and_(
-            _visit, (C.status == S.HELD) | and_(C.status == S.AGREED, C.planned_start <= clock.now())
+            _visit, C.status.in_([S.AGREED, S.HELD]), C.planned_start < clock.now() - timedelta(hours=1)
         ),
-        _held_at,
+        _planned_at,
         _planned,
     ),
 }

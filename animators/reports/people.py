@@ -12,7 +12,6 @@ from animators.reports.counting import NONE, Count
 from animators.reports.figures import (
     CONSULTATIONS,
     MUNICIPALITIES,
-    OF_NOW,
     OUTSIDE,
     REMOTE_GIVEN,
     REPORTS_OWED,
@@ -22,6 +21,7 @@ from animators.reports.figures import (
     VISITS_OWED,
 )
 from animators.reports.places import IS_OPEN, held_visits, visits_owed, with_animator
+from animators.reports.rows import of_figure
 from animators.reports.selection import Selection
 from core.database import db
 from municipalities.models import Municipality
@@ -92,15 +92,11 @@ def _part(
 
 
 def _of_consultations(key: str, selection: Selection) -> Select[*tuple[Any, ...]]:
-    rows = CONSULTATIONS[key]
-    query = (
-        _part(key, Consultation.animator_id, func.count(), func.sum(rows.minutes))
-        .select_from(Consultation)
-        .join(Municipality, Municipality.id == Consultation.municipality_id)
-        .where(rows.where(), selection.consultations())
-        .group_by(Consultation.animator_id)
+    query, whose = of_figure(
+        key, select(CONSULTATIONS[key].minutes.label("minutes")).select_from(Consultation), selection
     )
-    return query if key in OF_NOW else query.where(selection.moments(rows.when))
+    one = query.add_columns(whose.label("whose")).subquery()
+    return _part(key, one.c.whose, func.count(), func.sum(one.c.minutes)).group_by(one.c.whose)
 
 
 def _by_adviser(selection: Selection, query: Select[*tuple[Any, ...]]) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from accounts.models import User
@@ -14,10 +14,12 @@ from animators.consultations.models import Consultation
 from animators.hours.models import BudgetAdjustment, HourBudget, LedgerEntry, Pot
 from animators.reports.figures import CONSULTATIONS, OF_NOW
 from animators.reports.ledger_rows import balances_after, corrected_entry, of_ledger
+from animators.reports.places import IS_OPEN, with_animator
 from animators.reports.selection import Selection
 from core.database import db
 from core.paging import PAGE_SIZE, Page
 from municipalities.models import Municipality
+from partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,9 @@ def _page_of(total: int, number: int) -> tuple[int, int]:
 
 def consultations_behind(key: str, selection: Selection, *, number: int) -> Found:
     rows = CONSULTATIONS[key]
-    query = (
-        select(Consultation, rows.when.label("at"), rows.minutes.label("minutes"))
-        .join(Municipality, Municipality.id == Consultation.municipality_id)
-        .where(rows.where(), selection.consultations())
-    )
-    if key not in OF_NOW:
-        query = query.where(selection.moments(rows.when))
+    query = of_figure(
+        key, select(Consultation, rows.when.label("at"), rows.minutes.label("minutes")), selection
+    )[0]
     narrow = query.with_only_columns(rows.minutes.label("minutes")).subquery()
     total, minutes = _summed(narrow)
     number, skipped = _page_of(total, number)
@@ -64,6 +62,20 @@ def consultations_behind(key: str, selection: Selection, *, number: int) -> Foun
         .offset(skipped)
     )
     return Found(Page([ConsultationRow(*row) for row in found], number, total), minutes)
+
+
+def of_figure(
+    key: str, query: Select[*tuple[Any, ...]], selection: Selection
+) -> tuple[Select[*tuple[Any, ...]], ColumnElement[Any]]:
+    """What a figure counts, and whose it is: of a period who gave it, of now who advises there, as rights follow that."""
+    rows = CONSULTATIONS[key]
+    query = query.join(Municipality, Municipality.id == Consultation.municipality_id).where(rows.where())
+    if key not in OF_NOW:
+        return query.where(
+            selection.consultations(), selection.moments(rows.when)
+        ), Consultation.animator_id.expression
+    query, adviser = with_animator(query.join(Partnership, IS_OPEN).where(selection.places()))
+    return (query if selection.advised_id is None else query.where(adviser == selection.advised_id)), adviser
 
 
 def _summed(rows: Any) -> tuple[int, int]:
@@ -164,14 +176,8 @@ def entry_sum(selection: Selection, pot: Pot) -> int:
 
 
 def consultation_sum(key: str, selection: Selection) -> int:
-    rows = CONSULTATIONS[key]
-    query = (
-        select(rows.minutes.label("minutes"))
-        .select_from(Consultation)
-        .join(Municipality, Municipality.id == Consultation.municipality_id)
-        .where(rows.where(), selection.consultations(), selection.moments(rows.when))
-    )
-    return _summed(query.subquery())[1]
+    query = select(CONSULTATIONS[key].minutes.label("minutes")).select_from(Consultation)
+    return _summed(of_figure(key, query, selection)[0].subquery())[1]
 
 
 def pots_by_number(selection: Selection) -> tuple[dict[tuple[int, Pot], int], dict[int, int]]:

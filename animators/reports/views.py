@@ -14,7 +14,7 @@ from animators.hours.models import Pot
 from animators.reports import drawing, figures, sheets
 from animators.reports.counting import SpanRow, table_by_span
 from animators.reports.events import ReportEvent
-from animators.reports.figures import CONSULTATIONS, Figure, figure_called
+from animators.reports.figures import CONSULTATIONS, OF_NOW, Figure, figure_called
 from animators.reports.forms import Choices, HoursFilterForm, choices, shortcuts
 from animators.reports.people import SORTS, Load, loads
 from animators.reports.places import PlaceRow, places, places_page, totals
@@ -30,7 +30,7 @@ from core import audit, clock
 from core.database import aside
 from core.downloads import to_keep
 from core.i18n import LazyString, _l
-from core.paging import Sorting, page_number
+from core.paging import Sorting, link_maker, page_number
 from programme.queries import the_programme
 
 bp = Blueprint("hours_reports", __name__, url_prefix="/office/hours")
@@ -43,6 +43,7 @@ FIELDS = {
     "municipalities": ("since", "until", "voivodeship", "advised", "pot"),
     "animators": ("since", "until", "voivodeship"),
     "rows": ("since", "until", "voivodeship", "animator", "pot"),
+    "now": ("voivodeship", "advised"),
     "outside": ("since", "until", "voivodeship", "animator"),
 }
 """What can be narrowed on each page; the rest of the address goes along to the others."""
@@ -142,6 +143,8 @@ class Links:
             return url_for(
                 ".municipalities", **self._wanted.questions(animator=None, advised=load.animator_id)
             )
+        if key in OF_NOW:
+            return self.behind(key, animator=None, advised=load.animator_id)
         return self.behind(key, animator=load.animator_id)
 
 
@@ -229,9 +232,12 @@ def consultations() -> ResponseReturnValue:
     figure = figure_called(key)
     return render_template(
         "reports/consultations.html",
-        frame=_frame("consultations", figure, fields="rows"),
+        frame=_frame("consultations", figure, fields="now" if key in OF_NOW else "rows"),
         figure=figure,
+        is_of_now=key in OF_NOW,
+        decides=key == figures.WAITING.key,
         found=consultations_behind(key, Selection.asked(), number=page_number()),
+        consultation_url=link_maker("consultations.show", "consultation_id"),
     )
 
 

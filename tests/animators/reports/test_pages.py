@@ -252,3 +252,26 @@ def test_names_stay_text(visit, world: World):
     for address in ("/municipalities", "/animators", "/entries", "/consultations?what=remote_given"):
         assert "<script>alert" not in visitor.open(f"/office/hours{address}").html
         assert "<img src=x" not in visitor.open(f"/office/hours{address}").html
+
+
+def test_what_is_owed_is_owed_by_whoever_advises_today(visit, world: World):
+    """As rights follow the assignment of the moment: the cover owes the report, and is shown its rows."""
+    kasia = world.make.animator("Kasia Zastępcza")
+    world.make.assignment(
+        world.laki, kasia, kind=AssignmentKind.COVER, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 20)
+    )
+    visitor = visit(as_=world.office)
+
+    rows = rows_of(visitor.open("/office/hours/animators"))
+    owed = visitor.open(f"/office/hours/consultations?what=reports_owed&advised={kasia.id}")
+
+    assert {row[0]: row[1:5] for row in rows[1:]} == {
+        "Adam Inny": ["–", "–", "–", "–"], "Ewa Doradna": ["2", "3", "–", "–"], "Kasia Zastępcza": ["1", "2", "1", "1"],
+    }  # fmt: skip
+    assert [row[0].split()[0] for row in rows_of(owed)[1:]] == ["Łąki"]
+
+
+def test_from_what_waits_the_office_goes_on_to_decide(visit, world: World):
+    page = visit(as_=world.office).open("/office/hours/consultations?what=waiting")
+
+    assert page.follow("Decide about what waits").url == "/office/hours/exceptions"
