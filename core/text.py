@@ -11,7 +11,7 @@ _RANK = {letter: f"{position:02d}" for position, letter in enumerate(_ALPHABET, 
 
 def clean(text: str) -> str:
     """One composition of letters (NFC) and no space around: two people typing the same name type the same text."""
-    return unicodedata.normalize("NFC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
 def fold(text: str) -> str:

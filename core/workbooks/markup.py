@@ -82,6 +82,7 @@ class _Walk:
         self._stack = [document]
         self._pieces: list[str] = []
         self._text_left = 0
+        self._longest = budget.limits.cell_text * ESCAPED_LENGTH
         self._parser = self._hardened_parser()
 
     def through(self, chunks: Iterable[bytes]) -> None:
@@ -119,7 +120,7 @@ class _Walk:
             self._check_passed_over()
         if element.text is not None:
             self._pieces.clear()
-            self._text_left = self._limits.cell_text * ESCAPED_LENGTH
+            self._text_left = self._longest
 
     def _check_passed_over(self) -> None:
         depth = len(self._stack)

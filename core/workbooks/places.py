@@ -1,6 +1,7 @@
 """Where the cell being read stands, whether or not the file says so."""
 
 import re
+from functools import lru_cache
 
 from core.workbooks.errors import damaged
 from core.workbooks.markup import Attributes
@@ -20,6 +21,7 @@ class Place:
     def __init__(self) -> None:
         self._row_reference = "0"
         self._rows_after = 0
+        self._row: int | None = None
         self._row_is_given = False
         self._reference: str | None = None
         self._cells_after = 0
@@ -32,6 +34,7 @@ class Place:
         else:
             self._row_reference = given
             self._rows_after = 0
+        self._row = None
         self._reference = None
         self._cells_after = 0
 
@@ -47,7 +50,9 @@ class Place:
         return cell_name(*self.column_and_row())
 
     def column_and_row(self) -> tuple[int, int]:
-        row = _number(self._row_reference) + self._rows_after
+        row = self._row
+        if row is None:
+            row = self._row = _number(self._row_reference) + self._rows_after
         column = self._cells_after
         if self._reference is not None:
             letters, own_row = _parts(self._reference)
@@ -65,6 +70,7 @@ class Place:
             raise damaged("a cell outside its row", cell=cell_name(column, row))
         self._row_reference = str(row)
         self._rows_after = 0
+        self._row = row
 
 
 def _on_sheet(column: int, row: int) -> bool:
@@ -84,7 +90,9 @@ def _number(text: str) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=512)
 def _column(letters: str) -> int:
+    """Every row of a sheet has the same few."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
