@@ -35,31 +35,11 @@ def _time(clock):
 
 
 @pytest.fixture
-def partnership(make):
-    return make.partnership(leader=make.user("Anna Lis"))
+def attach(kept):
+    def agreement(data=SIGNED, name="Porozumienie.pdf", **how):
+        return kept(data, name, **{"title": "Porozumienie", **how})
 
-
-@pytest.fixture
-def leader(partnership):
-    return partnership.leader(TODAY)
-
-
-@pytest.fixture
-def attach(partnership, leader):
-    def kept(
-        data: bytes = SIGNED,
-        name: str = "Porozumienie.pdf",
-        *,
-        file_class: FileClass = FileClass.PARTNERSHIP,
-        title: str = "Porozumienie",
-    ) -> Attachment:
-        attachment = attachments.attach(
-            partnership, data=data, name=name, file_class=file_class, title=title, actor=leader
-        )
-        db.session.commit()
-        return attachment
-
-    return kept
+    return agreement
 
 
 def happened(partnership) -> list[tuple[str, dict[str, object], dict[str, object]]]:

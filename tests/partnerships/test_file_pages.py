@@ -23,34 +23,6 @@ def _time(clock):
     """Every test is on one day."""
 
 
-@pytest.fixture
-def partnership(make):
-    return make.partnership(leader=make.user("Anna Lis"))
-
-
-@pytest.fixture
-def leader(partnership):
-    return partnership.leader(TODAY)
-
-
-@pytest.fixture
-def kept(partnership, leader):
-    def attach(
-        data: bytes = PDF,
-        name: str = "umowa.pdf",
-        *,
-        file_class: FileClass = FileClass.PARTNERSHIP,
-        title: str = "Umowa",
-    ) -> Attachment:
-        file = attachments.attach(
-            partnership, data=data, name=name, file_class=file_class, title=title, actor=leader
-        )
-        db.session.commit()
-        return file
-
-    return attach
-
-
 def files_page(partnership) -> str:
     return f"/partnerships/{partnership.id}/files"
 
