@@ -43,7 +43,7 @@ def _name_facts() -> None:
         question=_l("Question"),
         answer=_l("Answer"),
         channel=Fact(_l("Channel"), _channel),
-        status=Fact(_l("Where it stands"), lambda value: str(RequestStatus(value).label)),
+        status=Fact(_l("Status"), lambda value: str(RequestStatus(value).label)),
     )
     name_facts(
         "outside_advice",

@@ -112,7 +112,9 @@ async function send(form, submitter) {
     forget(form);
     location.assign(new URL(answer.headers.get("X-Go-To"), location.origin));
   } else if (!answer || answer.status >= 500) {
-    show(form, "failed").scrollIntoView({ block: "center" });
+    const notice = show(form, "failed");
+    (submitter?.closest(".buttons") ?? submitter)?.before(notice);
+    notice.scrollIntoView({ block: "nearest" });
   } else {
     sendAsFormsDo(form, submitter);
   }
