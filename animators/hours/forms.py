@@ -6,7 +6,17 @@ from animators.hours.errors import OverBudgetNeedsReason
 from animators.hours.forecasts import Forecast, Level
 from animators.hours.minutes import MinutesField
 from animators.hours.models import Pot
-from core.forms import REQUIRED, BaseForm, Hidden, InputRequired, Length, Optional, Radio, TextArea
+from core.forms import (
+    REQUIRED,
+    BaseForm,
+    Hidden,
+    InputRequired,
+    Length,
+    Optional,
+    Radio,
+    SelectChoice,
+    TextArea,
+)
 from core.i18n import _l
 
 AT_MOST = _l("Use at most %(max)d characters")
@@ -67,14 +77,16 @@ ADD, TAKE, MOVE = "add", "take", "move"
 
 class ChangeForm(BaseForm):
     pot = Radio(
-        _l("Pot"), choices=[(one.value, one.label) for one in Pot], validators=[InputRequired(REQUIRED)]
+        _l("Pot"),
+        choices=[SelectChoice(one.value, one.label) for one in Pot],
+        validators=[InputRequired(REQUIRED)],
     )
     change = Radio(
         _l("What changes"),
         choices=[
-            (ADD, _l("It gets more")),
-            (TAKE, _l("It gets less")),
-            (MOVE, _l("It gets more, from the other pot")),
+            SelectChoice(ADD, _l("It gets more")),
+            SelectChoice(TAKE, _l("It gets less")),
+            SelectChoice(MOVE, _l("It gets more, from the other pot")),
         ],
         validators=[InputRequired(REQUIRED)],
     )

@@ -13,6 +13,7 @@ from animators.hours.sources import OVERRUN
 from animators.hours.views.blueprint import bp
 from core.errors import DomainError
 from core.formatting import hours
+from core.forms import SelectChoice
 from core.i18n import _, ngettext
 from core.paging import page_number
 from partnerships.models import Partnership
@@ -64,19 +65,19 @@ def decide(adjustment: BudgetAdjustment) -> ResponseReturnValue:
     return page, form.status
 
 
-def _choices(adjustment: BudgetAdjustment, free_there: int) -> list[tuple[str, str]]:
+def _choices(adjustment: BudgetAdjustment, free_there: int) -> list[SelectChoice]:
     minutes = hours(adjustment.minutes)
     other = deciding.other_pot(adjustment.budget.pot)
     return [
-        (Decision.GRANTED.value, _("Grant %(minutes)s: the pot grows by them", minutes=minutes)),
-        (
+        SelectChoice(Decision.GRANTED.value, _("Grant %(minutes)s: the pot grows by them", minutes=minutes)),
+        SelectChoice(
             Decision.TRANSFERRED.value,
             _(
                 "Move %(minutes)s from the pot “%(pot)s”, where %(free)s are free",
                 minutes=minutes, pot=other.label, free=hours(free_there),
             ),
         ),
-        (Decision.REFUSED.value, _("Refuse: they stay visible, apart from the pot")),
+        SelectChoice(Decision.REFUSED.value, _("Refuse: they stay visible, apart from the pot")),
     ]  # fmt: skip
 
 
