@@ -75,7 +75,15 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
 
     office = loud_pages(
         visit(as_=make.office()),
-        ["/home", "/office/board", "/partnerships", "/municipalities", "/people", "/office/files"],
+        [
+            "/home",
+            "/office/board",
+            "/office/hours",
+            "/partnerships",
+            "/municipalities",
+            "/people",
+            "/office/files",
+        ],
     )
     admin = loud_pages(visit(as_=make.admin()), ["/home", "/people"])
 

@@ -23,7 +23,7 @@ def rows_of(page: Page) -> list[list[str]]:
 
 def sums_on(page: Page) -> dict[str, tuple[str, ...]]:
     """What all rows are together: label -> value and note."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for figure in page.tree.xpath("//div[@id='hours-sums']/div"):
         said = {line.get("class"): spoken(line) for line in figure}
         found[said["figure-label"]] = (said["figure-value"], said.get("figure-note", ""))
