@@ -36,6 +36,7 @@ from municipalities.naming import county_label
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 from partnerships.queries import covers
 from partnerships.workflow import PartnershipStatus
+from plans.earlier_queries import was_published_before
 from plans.models import Plan, PlanVersion
 from plans.workflow import PlanStatus
 from progress.queries import latest_general_plan
@@ -82,6 +83,8 @@ class BoardRow(NamedTuple):
     since: datetime
     """By the clock of the programme's country."""
     is_public: bool
+    was_published_before: bool
+    """Before this system, as the records taken over say."""
     waiting_days: int
     """Whole local days since the stage was reached."""
 
@@ -93,6 +96,11 @@ class BoardRow(NamedTuple):
     @property
     def has_earlier_public(self) -> bool:
         return self.is_public and self.stage is not Stage.PUBLISHED
+
+    @property
+    def says_published_before(self) -> bool:
+        """Where nothing here is public, so that a plan which was published does not look as if there were none."""
+        return self.was_published_before and not self.is_public
 
 
 @lru_cache(maxsize=4096)
@@ -173,7 +181,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         select(
             Partnership.id, Municipality.name, Municipality.kind, Municipality.code, County.name, Voivodeship.name,
             Partnership.status, _Leader.name, _Animator.name, _stage, _Current.id, func.coalesce(_Current.round, 0),
-            _since, _Public.id.is_not(None),
+            _since, _Public.id.is_not(None), was_published_before(),
         )
         .join(Municipality, Partnership.municipality_id == Municipality.id)
         .join(County, Municipality.county_id == County.id)
@@ -257,10 +265,12 @@ def _read(query: Select[*tuple[Any, ...]], **given: int) -> list[BoardRow]:
 
 
 def _row(values: Sequence[Any], today: date) -> BoardRow:
-    *known, stage, version_id, round_, since, is_public = values
+    *known, stage, version_id, round_, since, is_public, before = values
     reached = clock.local(since)
     days = (today - reached.date()).days
-    return BoardRow._make((*known, STAGES[stage], version_id, round_, reached, bool(is_public), days))
+    return BoardRow._make(
+        (*known, STAGES[stage], version_id, round_, reached, bool(is_public), bool(before), days)
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Asking for plans from before this system."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import joinedload
 
 from core.database import db
@@ -21,14 +21,14 @@ def earlier_plans_of(partnership: Partnership) -> Sequence[EarlierPlan]:
     ).all()
 
 
-def published_before(partnership_ids: Collection[int]) -> set[int]:
-    """Partnerships whose general plan was published at least once before this system: the task it stands for is done."""
-    return set(
-        db.session.scalars(
-            select(EarlierPlan.partnership_id).where(
-                EarlierPlan.partnership_id.in_(partnership_ids),
-                EarlierPlan.kind == PlanKind.GENERAL,
-                EarlierPlan.status == EarlierStatus.PUBLISHED,
-            )
-        )
+def was_published_before() -> ColumnElement[bool]:
+    """Of a partnership, in a query that lists such: its general plan was published before this system.
+
+    What the plan stands for is done then, though there is none here yet.
+    """
+    found = select(literal(1)).where(
+        EarlierPlan.partnership_id == Partnership.id,
+        EarlierPlan.kind == PlanKind.GENERAL,
+        EarlierPlan.status == EarlierStatus.PUBLISHED,
     )
+    return found.correlate(Partnership).exists()

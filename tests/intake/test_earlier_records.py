@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from accounts.models import User
 from animators.consultations.models import Consultation
 from animators.hours.balances import Balance, balances_of
-from animators.hours.models import LedgerEntry, LedgerKind, Pot
+from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry, LedgerKind, Pot
 from core import clock as core_clock
 from core.audit import AuditEvent
 from core.database import db
@@ -18,7 +18,6 @@ from intake.models import RecordImport
 from meetings.models import MeetingKind, PartnershipMeeting
 from partnerships.models import PartnershipMember
 from plans.earlier import EarlierPlan, EarlierStatus
-from plans.earlier_queries import published_before
 from tests.intake.bringing import bring, figures, problems
 from tests.intake.workbooks import upload, workbook
 from webinars.models import Attendance, Webinar
@@ -229,7 +228,6 @@ def test_an_earlier_plan_is_kept_with_its_approved_file(make, office, dobra, vis
         "General plan 2024–2026 Approved taken over from earlier records"
         in office.open(f"/partnerships/{dobra.id}").text
     )
-    assert published_before([dobra.id]) == set()
     page = office.open(f"/partnerships/{dobra.id}/earlier-records").follow("Add the approved file")
     wrong = page.submit("Keep the file", file=upload(b"MZ not a PDF", "plan.pdf"), expect=422)
     assert "Something needs correcting" in wrong.text
@@ -247,7 +245,11 @@ def test_a_plan_published_before_counts_as_published(make, office, dobra, wola):
 
     bring(office, workbook(head, *rows), "plans").submit("Apply the file")
 
-    assert published_before([dobra.id, wola.id]) == {dobra.id}
+    board = office.open("/office/board")
+    (of_dobra,) = (row for row in board.tree.xpath("//tbody/tr") if row.xpath("th/a[text()='Dobra']"))
+    (of_wola,) = (row for row in board.tree.xpath("//tbody/tr") if row.xpath("th/a[text()='Wola']"))
+    assert "published before this system" in " ".join(of_dobra.itertext())
+    assert "published before this system" not in " ".join(of_wola.itertext())
 
 
 PDF = (
@@ -297,3 +299,21 @@ def test_the_page_of_earlier_records_asks_as_often_for_many_as_for_one(make, off
         return int(queries.count)
 
     assert entered(range(1, 2)) == entered(range(2, 20))
+
+
+def test_more_than_the_pot_held_is_taken_over_with_the_pot_made_bigger(office, dobra):
+    """Nothing is free below zero: the office takes over what happened, and so it grants it."""
+    page = bring(
+        office,
+        workbook(("Kod TERYT", "Rodzaj", "Wykorzystane godziny"), ("1601012", "zdalne", "9:30")),
+        "hours",
+    )
+    assert problems(page) == ["C2 Hours used: More than the pot holds: 90 minutes too many."]
+
+    page.submit("Apply the file")
+
+    assert balances_of([dobra.municipality_id]) == {(dobra.municipality_id, Pot.REMOTE): Balance(570, 570)}
+    made = db.session.scalars(select(BudgetAdjustment)).one()
+    assert (made.minutes, made.decision, made.reason) == (
+        90, Decision.GRANTED, "Taken over from earlier records: more was used than the pot held.",
+    )  # fmt: skip
