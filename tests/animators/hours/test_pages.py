@@ -70,8 +70,8 @@ def test_both_sides_read_the_same_ledger(make, visit, partnership, leader, anima
         [
             ["What", "More or less", "Left"],
             ["Phone, 15 Apr 2026 15 Apr 2026, Jan Animator", "−1 h 40 min", "7 h 30 min"],
-            ["Correction, 15 Apr 2026 15 Apr 2026, Jan Animator", "+10 min", "9 h 10 min"],
-            ["Moved from the other pot 15 Apr 2026, The programme office More calls", "+1 h", "9 h"],
+            ["Moved from the other pot 15 Apr 2026, The programme office More calls", "+1 h", "9 h 10 min"],
+            ["Correction, 15 Apr 2026 15 Apr 2026, Jan Animator", "+10 min", "8 h 10 min"],
             ["Granted at the beginning", "+8 h", "8 h"],
         ],
     ]  # fmt: skip
