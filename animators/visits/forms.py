@@ -32,10 +32,16 @@ LONGEST = 500
 POLISH_TIME = _l("Polish time (Europe/Warsaw).")
 
 
+class Behalf(Radio):
+    """Only the office is asked, and it has to answer: nothing about it is optional."""
+
+    must_choose = True
+
+
 class ForSide(BaseForm):
     """The office says for whom it acts; nobody else is asked."""
 
-    for_side = Radio(
+    for_side = Behalf(
         _l("On behalf of"),
         choices=[SelectChoice(side.value, side.label) for side in (Side.LEADER, Side.ANIMATOR)],
         validators=[Optional()],
@@ -162,7 +168,7 @@ class NotRightForm(BaseForm):
 
 
 class CancelForm(ForSide):
-    for_side = Radio(
+    for_side = Behalf(
         _l("On behalf of"),
         choices=[SelectChoice(side.value, side.label) for side in Side],
         validators=[Optional()],
