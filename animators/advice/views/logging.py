@@ -21,6 +21,7 @@ from core import clock
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _
+from core.paging import asked_id
 from partnerships.views.blueprint import ID
 
 
@@ -117,7 +118,7 @@ def _is_warned_of_more(form: CorrectForm, consultation: Consultation) -> bool:
 
 def _form(answers: AdviceRequest | None, last: Consultation | None) -> LogForm:
     """The defaults: what the address names, then the request that is answered, then what was logged last."""
-    place = request.args.get("municipality", type=int)
+    place = asked_id("municipality")
     channel = request.args.get("channel", "")
     if answers is not None:
         place, channel = answers.partnership.municipality_id, channel or str(answers.channel)
@@ -126,7 +127,7 @@ def _form(answers: AdviceRequest | None, last: Consultation | None) -> LogForm:
     if channel not in set(map(str, Channel)):
         channel = str(last.channel if last else Channel.PHONE)
     topics = [answers.topic] if answers else []
-    minutes = request.args.get("minutes", type=int)
+    minutes = asked_id("minutes")
     form: LogForm = LogForm.fresh(municipality=str(place or ""), channel=channel, topics=topics)
     if request.method == "GET" and minutes:
         form.suggest_minutes(minutes)
@@ -135,7 +136,7 @@ def _form(answers: AdviceRequest | None, last: Consultation | None) -> LogForm:
 
 def _request_named() -> AdviceRequest | None:
     """The request that the talk answers, as the address names it."""
-    named = request.args.get("request", type=int)
+    named = asked_id("request")
     if named is None:
         return None
     found = request_by_id(named)

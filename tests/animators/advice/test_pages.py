@@ -334,3 +334,25 @@ def test_a_former_day_stands_with_noon(visit, anna, town):
     page.submit("Log it", quick="10", topics=["tools"], day="2026-04-10")
 
     assert [one.actual_start for one in entries()] == [datetime(2026, 4, 10, 10, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    "odd", ["0", "-1", "9" * 400, str(2**63), "٣", "²", "\x00", "x" * 3000, "31.04.2026"]
+)
+def test_what_nobody_types_breaks_nothing(visit, anna, town, odd):
+    visitor = visit(as_=anna)
+    fields = dict(visitor.open("/advice/log").form("Log it").pairs())
+
+    asked = {
+        visitor.client.get("/advice/log", query_string={name: odd}).status_code
+        for name in ("request", "municipality", "channel", "minutes")
+    }
+    sent = {
+        visitor.client.post(
+            "/advice/log", data={**fields, "quick": "10", "topics": "tools", name: odd}
+        ).status_code
+        for name in ("municipality", "other", "quick", "topics", "channel", "day", "key", "warned")
+    }
+
+    assert asked <= {200, 404}
+    assert sent <= {303, 422}
