@@ -88,7 +88,7 @@ def _totals(content: Content) -> dict[str, Any]:
 
 def _total_row(label: str, one: Total, with_money: bool) -> list[str]:
     cells = [label, length(one.minutes), number(one.count) if one.count else "", _km(one.km)]
-    return cells + ([money(one.amount)] if with_money else [])
+    return cells + ([money(one.amount) if one.amount else ""] if with_money else [])
 
 
 def _lines(content: Content) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _lines(content: Content) -> dict[str, Any]:
         for one in content.lines
     ]
     heads = [_("Day"), _("Kind of work"), _("What it was"), _("Time"), _("Kilometres")]
-    return _table(_("Day by day"), "", heads, rows, widths=[3, 4, 8, 3, 2], figures=[3, 4])
+    return _table(_("Day by day"), "", heads, rows, widths=[3, 4, 8, 3, 3], figures=[3, 4])
 
 
 def _table(

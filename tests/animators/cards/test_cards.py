@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from animators.cards.content import Content, Line, Rates, fingerprint, frozen, thawed
@@ -360,8 +360,8 @@ def test_the_database_refuses_to_change_what_was_submitted(make, place):
     refused(update(WorkCard).where(of_card).values(content_hash="0" * 64))
     refused(update(WorkCard).where(of_card).values(content={"lines": [], "rates": {}}))
     refused(update(CardLine).where(CardLine.id == line_id).values(km=1))
-    refused(CardLine.__table__.delete().where(CardLine.id == line_id))
-    refused(WorkCard.__table__.delete().where(of_card))
+    refused(delete(CardLine).where(CardLine.id == line_id))
+    refused(delete(WorkCard).where(of_card))
     flow.lock_card(db.session.get_one(WorkCard, number), actor=db.session.merge(office))
     db.session.commit()
     refused(update(WorkCard).where(of_card).values(status=CardStatus.RETURNED))

@@ -48,8 +48,22 @@ def test_the_pdf_is_tagged_and_holds_the_figures(card):
         "131,72 zł", "172,97 zł", card.content_hash[:16],
     ):  # fmt: skip
         assert words in text, words
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert reader.trailer["/Root"]["/Lang"].startswith("pl")
+    assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]  # a dictionary of the file
+    assert str(reader.root_object["/Lang"]).startswith("pl")
+
+
+def test_what_has_no_rate_shows_no_amount(make):
+    make.programme.settings = {"card_rate_km": 115}
+    animator = make.animator()
+    card = begun(animator, APRIL)
+    for entry in (Entry(date(2026, 4, 2), Work.PREPARATION, 60), Entry(date(2026, 4, 2), Work.TRAVEL, 0, 10)):
+        entering.add_line(card, entry, actor=animator)
+
+    reader = PdfReader(io.BytesIO(card_pdf(card, content_of(card)).printed()))
+
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert text.count("11.50 zł") == 2
+    assert text.count("zł") == 2
 
 
 def test_the_same_card_gives_the_same_file(card):

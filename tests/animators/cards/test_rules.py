@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ class World:
     done: dict[str, Done]
     kept: dict[date, Sequence[Line]]
 
-    def happen(self, event: tuple) -> None:
+    def happen(self, event: tuple[Any, ...]) -> None:
         match event:
             case ("log", key, day, minutes):
                 work, minutes = (Work.REVIEW, 0) if key.startswith("review") else (Work.REMOTE, minutes)
