@@ -215,6 +215,20 @@ def test_the_forecast_answers_while_people_type(visit, partnership, animator):
     assert "The other 1 h stand apart until the office decides." in said[3]
 
 
+def test_of_a_correction_only_what_comes_on_top_is_looked_at(visit, partnership, animator):
+    booked(partnership.municipality, 470)
+    db.session.commit()
+    about = {"partnership_id": str(partnership.id), "channel": "phone", "already": "470"}
+
+    more, less = (
+        visit(as_=animator).open("/hours/forecast", minutes=typed, **about) for typed in ("475", "460")
+    )
+
+    assert "with this" not in forecast_of(more)
+    assert "5 min of 8 h will be left" in forecast_of(more)
+    assert forecast_of(less) == ""
+
+
 @pytest.mark.parametrize("asked", [
     {}, {"minutes": "30"}, {"minutes": "30", "channel": "phone", "partnership_id": "999999"},
     {"minutes": "30", "channel": "pigeon", "partnership_id": "1"}, {"minutes": "", "channel": "phone", "partnership_id": "1"},
