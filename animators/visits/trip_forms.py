@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import FieldList, Form, FormField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from animators.visits.errors import NoDate, SlotRefused
+from animators.visits.errors import LEAST_MINUTES, MOST_MINUTES, LengthOutOfBounds, NoDate, SlotRefused
 from animators.visits.fields import AnyDay, AnyTime
 from animators.visits.forms import AT_MOST, NO_DAY, NO_TIME, POLISH_TIME
 from animators.visits.slots import Slot
@@ -33,6 +33,7 @@ from core.i18n import _l
 MOST_STOPS = 10
 LONGEST_GAP = 12 * 60
 USUAL_GAP = 60
+LONGEST_NUMBER = 9
 
 
 class Places(Choices):
@@ -67,6 +68,10 @@ class TripForm(BaseForm):
             raise ValidationError(
                 str(_l("Tick at most %(most)s municipalities for one trip.", most=MOST_STOPS))
             )
+
+    def validate_minutes(self, field: WholeNumber) -> None:
+        if not LEAST_MINUTES <= (field.data or 0) <= MOST_MINUTES:
+            raise ValidationError(str(LengthOutOfBounds()))
 
     def validate_gap(self, field: WholeNumber) -> None:
         if field.data is None or not 0 <= field.data <= LONGEST_GAP:
@@ -129,6 +134,8 @@ class StopsForm(BaseForm):
                 moment = moment_of(row.form.day.data, row.form.time.data)
             except SlotRefused as refusal:
                 raise StopRefused(self._position(row), refusal) from refusal
+            if not LEAST_MINUTES <= (row.form.minutes.data or 0) <= MOST_MINUTES:
+                raise StopRefused(self._position(row), LengthOutOfBounds())
             slot = Slot(moment, row.form.minutes.data or 0, row.form.place.data or "")
             taken.append((row, Stop(choice.partnership, choice.visit_no, slot)))
         return taken
@@ -138,7 +145,8 @@ class StopsForm(BaseForm):
 
     def gap_minutes(self) -> int:
         written = str(self.gap.data or "")
-        return min(int(written), LONGEST_GAP) if written.isascii() and written.isdigit() else USUAL_GAP
+        is_number = written.isascii() and written.isdigit() and len(written) < LONGEST_NUMBER
+        return min(int(written), LONGEST_GAP) if is_number else USUAL_GAP
 
     def reject_at(self, row: Any | None, error: DomainError) -> None:
         field = row.form._fields.get(error.field or "") if row is not None else None

@@ -205,3 +205,18 @@ def test_a_meeting_of_a_partnership_they_lead_is_a_clash(make, animator, places,
 
     assert len(warnings) == 1
     assert warnings[0].startswith("Brzeg: at that time there is “")
+
+
+@pytest.mark.parametrize("minutes", ["-5", "0", "10000", "9" * 20, "9" * 5000])
+def test_a_length_that_no_visit_has_is_said_on_both_pages_of_a_trip(visit, animator, places, minutes):
+    sentence = "Enter how long the visit lasts in minutes: a whole number from 15 to 720."
+    asked = {"places": [str(places[0].id)], "day": "2026-04-29", "time": "08:00", "gap": "60"}
+    visitor = visit(as_=animator)
+
+    first = visitor.open("/visits/trip", **asked, minutes=minutes)
+    second = visitor.open("/visits/trip", **asked, minutes="60").submit(
+        "Send the dates", expect=422, **{"stops-0-minutes": minutes, "gap": "9" * 5000}
+    )
+
+    assert sentence in first.text or "Not a valid integer value" in first.text
+    assert sentence in second.text or "Not a valid integer value" in second.text
