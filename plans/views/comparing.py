@@ -1,6 +1,6 @@
 """Any two versions of a plan beside each other, on a page and as a workbook."""
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
@@ -37,7 +37,7 @@ def compare_workbook(version: PlanVersion) -> ResponseReturnValue:
 
     _versions, comparison = _asked_for(version)
     if comparison is None:
-        abort(404)
+        return redirect(url_for(".compare", version_id=version.id))
     numbers = f"{comparison.earlier.number}-{comparison.later.number}"
     name = file_name(comparison.later, language(), part=_("differences %(versions)s", versions=numbers))
     return attachment(Download(name, comparison_workbook(comparison)))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tests.guards.matrix.access import ACCESS, ALLOWED, NOT_FOUND
+from tests.guards.matrix.access import ACCESS
+from tests.guards.matrix.access_rules import ALLOWED, NOT_FOUND
 from tests.guards.matrix.attempts import Attempt, attempts_of, methods_of, outcome
 from tests.guards.matrix.deeds import DEEDS
 from tests.guards.matrix.knowledge import may_know

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.guards.matrix.access import ACCESS, EVERYBODY
+from tests.guards.matrix.access import ACCESS
+from tests.guards.matrix.access_rules import EVERYBODY
 from tests.guards.matrix.attempts import attempts_of, methods_of
 from tests.guards.matrix.knowledge import PUBLISHED, may_know
 from tests.guards.matrix.people import VISITOR

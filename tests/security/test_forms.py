@@ -9,7 +9,8 @@ from sqlalchemy import Boolean, Date, DateTime, Integer
 from sqlalchemy.types import TypeEngine
 
 from core.database import db
-from tests.guards.matrix.deeds import DEEDS, Deed
+from tests.guards.matrix.deed import Deed
+from tests.guards.matrix.deeds import DEEDS
 from tests.guards.matrix.stage import Answer, Stage
 
 Contents = dict[str, list[dict[str, Any]]]

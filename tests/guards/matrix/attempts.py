@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Flask
 
-from tests.guards.matrix.access import ACCESS, ALLOWED, EVERYBODY, NOT_FOR_ROLE, NOT_FOUND, SIGN_IN, Access
+from tests.guards.matrix.access import ACCESS
+from tests.guards.matrix.access_rules import ALLOWED, EVERYBODY, NOT_FOR_ROLE, NOT_FOUND, SIGN_IN, Access
 from tests.guards.matrix.deeds import DEEDS
 from tests.guards.matrix.people import IDENTITIES
 from tests.guards.matrix.stage import Answer, Stage

@@ -18,9 +18,7 @@ from accounts.tokens import issue
 from agenda.services import make_address
 from core.database import db
 from municipalities.models import Mayor
-from municipalities.services import changing
 from municipalities.services.mayors import enter_mayor
-from municipalities.workflow import ChangeKind
 from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AssignmentKind, Partnership, TermKind
 from partnerships.services import accept_handover, request_handover
@@ -36,6 +34,7 @@ from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.advice_given import some_advice
 from tests.guards.matrix.cards_kept import some_cards
+from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.consultations_held import some_consultations
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
@@ -91,7 +90,7 @@ class Builder:
         an_own_text(actor=self.people["office"])
         free = self.make.municipality(marked("zfreename"), code="1602012")
         self._keep("municipality", "zfree", "z", municipality_id=free.id)
-        self._changes()
+        some_changes(self.make, self.people["office"], self._keep)
         self.world.records["reviewed remark"] = self.world.records["remark"]
         an_absence(self.world, self.people, self.make)
         make_address(self.people["deputy"], actor=self.people["deputy"])
@@ -368,24 +367,6 @@ class Builder:
         self.world.workbooks[name] = data
         self._keep("upload", name, name[0], state, upload_id=self._id(upload))
         self.world.seen[name] = state_of(upload)
-
-    # --- municipalities ---
-
-    def _changes(self) -> None:
-        """A draft, and one that was applied, of municipalities that nobody uses."""
-        for number, name in enumerate(("draft", "applied")):
-            place = self.make.municipality(marked(f"z{name}name"), code=f"1603{number + 2:02d}2")
-            change = changing.draft_change(
-                ChangeKind.RENAME,
-                effective_on=date(2025, 12, 31),
-                legal_basis="Dz.U. 2025 poz. 1",
-                sources=[changing.Part(place, new_name=marked(f"z{name}latername"))],
-                actor=self.people["office"],
-            )
-            db.session.flush()
-            if name == "applied":
-                changing.apply_change(change, actor=self.people["office"])
-            self._keep("change", f"z{name}", "z", change_id=change.id)
 
     # --- small things ---
 

@@ -331,7 +331,9 @@ DEEDS: Mapping[str, Deed] = {
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
     "plans.fill_from": Deed("leader", "version", "aempty empty", TICKS, {"source": "small-rural"}),
     "plans.start_annual": Deed("leader", "partnership", "apublished", names={"year": 2028}),
-    "public.verification": Deed(VISITOR, names={"lang": "en"}, fields={"file": Upload(pdf(), "plan.pdf", "application/pdf")}),
+    "public.verification": Deed(
+        VISITOR, names={"lang": "en"}, fields={"file": Upload(pdf(), "plan.pdf", "application/pdf")}
+    ),
     "plans.upload": Deed("leader", "version", "adraft draft", workbook("adraft")),
     "plans.apply_upload": Deed("leader", "upload", "adraft"),
     "plans.apply_and_submit": Deed("deputyfull", "upload", "adraft"),

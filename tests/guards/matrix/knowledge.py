@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.guards.matrix.access import AUTHORS, PEOPLE_AROUND, Standings
+from tests.guards.matrix.access_rules import AUTHORS, PEOPLE_AROUND, Standings
 from tests.guards.matrix.people import ADMIN, ANIMATOR, IDENTITIES, LEADER, OFFICE, SUCCESSOR
 
 PUBLIC_PARTS = {"name"}
