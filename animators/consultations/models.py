@@ -100,7 +100,7 @@ class Consultation(Timestamped, Versioned, Base):
     length_note: Mapped[str | None] = mapped_column(String(500))
     """Why a visit was much shorter or longer than usual."""
     over_budget_minutes: Mapped[int] = mapped_column(default=0)
-    """Minutes over the pot: apart from it, whatever the office decides (``BudgetAdjustment``)."""
+    """Of those above what stands apart from the pot: waiting for the office, or refused (``BudgetAdjustment``)."""
     late_entry_reason: Mapped[str | None] = mapped_column(String(500))
     entry_key: Mapped[str | None] = mapped_column(String(64))
     """Made with the form: sent twice it is still one entry."""
