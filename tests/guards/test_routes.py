@@ -75,10 +75,14 @@ def test_a_view_without_a_guard_is_found(application):
     assert (getattr(guarded, GUARD), hasattr(guarded.__wrapped__, GUARD)) == (Permission.PLAN_SUBMIT, False)
 
 
+ASKED_WITHIN = {Permission.PHRASE_SHARE}
+"""On a page that others have too it opens one choice more."""
+
+
 def test_every_permission_is_asked_for_somewhere(application):
     asked = {guard_of(application, name) for name in endpoints(application)}
 
-    assert set(Permission) - asked == set()
+    assert set(Permission) - asked == ASKED_WITHIN
 
 
 def test_real_work_has_no_pages_for_developers(application, run_folder):

@@ -93,11 +93,11 @@ class Access:
             return SIGN_IN
         if self.who == SIGNED_IN:
             return ALLOWED if record or not self.kind else NOT_FOUND
-        if not self._could_ever(identity):
+        if not self.could_ever(identity):
             return NOT_FOR_ROLE
         return self._on_record(identity, record) if self.kind else ALLOWED
 
-    def _could_ever(self, identity: Identity) -> bool:
+    def could_ever(self, identity: Identity) -> bool:
         if self.kind in KNOWN_TO_ALL:
             return True
         seers = frozenset().union(*SEEN_BY[self.kind].values()) if self.kind else frozenset()

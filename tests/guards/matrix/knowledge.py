@@ -57,8 +57,8 @@ FAMILY_OF_PERSON: Mapping[str, str] = {
 }  # fmt: skip
 """Whose partnerships name this person. The office is named where it corrected or reviewed, a cover where it was one."""
 
-KNOWN_BESIDES = frozenset({("onleave", "cover")})
-"""Whoever is away knows who covers for them."""
+KNOWN_BESIDES = frozenset({("onleave", "cover"), ("cover", "animator")})
+"""Whoever is away knows who covers for them, and whoever covered once learns who advises there."""
 
 
 def may_know(identity: str, secret: str) -> bool:
