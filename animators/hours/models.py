@@ -48,7 +48,7 @@ class Decision(LabelledEnum):
     PENDING = "pending", _l("Waits for the office"), Tone.WARNING
     GRANTED = "granted", _l("Granted"), Tone.SUCCESS
     TRANSFERRED = "transferred", _l("Moved from the other pot"), Tone.SUCCESS
-    REFUSED = "refused", _l("Refused"), Tone.NEUTRAL
+    REFUSED = "refused", _l("Not granted"), Tone.NEUTRAL
     SETTLED = "settled", _l("No longer needed"), Tone.NEUTRAL
 
 

@@ -1,5 +1,7 @@
 """The pages of the hours, as each side opens them."""
 
+from datetime import timedelta
+
 import pytest
 
 from animators.consultations.models import Channel
@@ -70,14 +72,48 @@ def test_both_sides_read_the_same_ledger(make, visit, partnership, leader, anima
         [
             ["What", "More or less", "Left"],
             ["Phone, 15 Apr 2026 15 Apr 2026, Jan Animator", "−1 h 40 min", "7 h 30 min"],
-            ["Moved from the other pot 15 Apr 2026, The programme office More calls", "+1 h", "9 h 10 min"],
-            ["Correction, 15 Apr 2026 15 Apr 2026, Jan Animator", "+10 min", "8 h 10 min"],
+            ["Correction, 15 Apr 2026 15 Apr 2026, Jan Animator", "+10 min", "9 h 10 min"],
+            ["Moved from the other pot 15 Apr 2026, The programme office More calls", "+1 h", "9 h"],
             ["Granted at the beginning", "+8 h", "8 h"],
         ],
     ]  # fmt: skip
     assert "3 h of 7 h left" in seen[0].text
     assert "7 h 30 min of 9 h left" in seen[0].text
     assert "Change the hours" not in seen[0].links
+
+
+def test_the_ledger_goes_by_day_whenever_an_entry_was_made(visit, partnership, leader, animator, clock):
+    today = booked(partnership.municipality, 30, animator=animator)
+    clock.tick(minutes=5)
+    late = consultation(partnership.municipality, 60, animator=animator)
+    late.actual_start = clock.now() - timedelta(days=10)
+    book(late, reason=None, actor=animator)
+    db.session.commit()
+
+    _visits, remote_entries = visit(as_=leader).open(f"/partnerships/{partnership.id}/hours").tables
+
+    assert today.over == 0
+    assert [row[1:] for row in remote_entries[1:]] == [["−30 min", "6 h 30 min"], ["−1 h", "7 h"], ["+8 h", "8 h"]]
+    assert "5 Apr 2026" in remote_entries[2][0]
+
+
+def test_the_ledger_never_shows_less_than_nothing_where_a_grant_came_after_its_use(
+    visit, partnership, leader, animator, office, clock
+):
+    request = overrun(partnership.municipality, 45, animator=animator)
+    clock.tick(days=3)
+    deciding.grant(request, actor=office)
+    db.session.commit()
+
+    _visits, remote_entries = visit(as_=leader).open(f"/partnerships/{partnership.id}/hours").tables
+
+    assert [row[1:] for row in remote_entries[1:]] == [
+        ["−45 min", "0 h"],
+        ["+45 min", "45 min"],
+        ["−8 h", "0 h"],
+        ["+8 h", "8 h"],
+    ]
+    assert remote_entries[2][0].startswith("Granted beyond the pot 18 Apr 2026")
     assert f"/consultations/{one.id}" in seen[0].links.values()
 
 
@@ -96,7 +132,7 @@ def test_requests_stand_below_with_what_was_said(visit, partnership, leader, ani
 
     page = visit(as_=leader).open(f"/partnerships/{partnership.id}/hours")
 
-    assert "30 min, Remote advice Refused It took long · asked on 15 Apr 2026, Jan Animator" in page.text
+    assert "30 min, Remote advice Not granted It took long · asked on 15 Apr 2026, Jan Animator" in page.text
     assert "The office: Plan ahead" in page.text
     assert "Decide" not in page.text
 

@@ -113,7 +113,7 @@ def test_exceptions_stand_with_their_decisions(visit, world: World):
         for row in rows
     ] == [
         ("Łąki", "Remote advice", 20, "Waits for the office", None, "no"),
-        ("Łąki", "Remote advice", 60, "Refused", "Next year", "no"),
+        ("Łąki", "Remote advice", 60, "Not granted", "Next year", "no"),
         ("Łąki", "Remote advice", 30, "Granted", "=SUM(A1)", "yes"),
         ("Żary", "Visits", -20, "Moved from the other pot", None, "yes"),
         ("Żary", "Remote advice", 20, "Moved from the other pot", "From the visits", "yes"),
