@@ -52,7 +52,7 @@ def ledgers_of(municipality: Municipality) -> list[PotLedger]:
     found: dict[Pot, list[Line]] = {pot: [] for pot in Pot}
     for pot, line in (*_granted(municipality), *_taken(municipality)):
         found[pot].append(line)
-    return [PotLedger(bar, _running(found[bar.pot], bar)) for bar in bars_of(municipality.id)]
+    return [PotLedger(bar, _running(found[bar.pot])) for bar in bars_of(municipality.id)]
 
 
 def requests_of(municipality: Municipality) -> Sequence[BudgetAdjustment]:
@@ -101,13 +101,36 @@ def _overruns() -> Select[BudgetAdjustment]:
 # --- Lines -------------------------------------------------------------------------------------------------
 
 
-def _running(lines: Sequence[Line], bar: Bar) -> list[Line]:
-    """From what is left now backwards. Of one moment more comes before less: what was taken fitted."""
-    left, told = bar.balance.free, []
-    for line in sorted(lines, key=lambda one: (one.moment, one.minutes < 0, one.day), reverse=True):
+def _running(lines: Sequence[Line]) -> list[Line]:
+    """With what was left after each; the latest first."""
+    left, told = 0, []
+    for line in _by_day(lines):
+        left += line.minutes
         told.append(replace(line, left=left))
-        left -= line.minutes
-    return told
+    return told[::-1]
+
+
+def _by_day(lines: Sequence[Line]) -> Iterator[Line]:
+    """By the day they are of, and of one day as they were entered. Of what was used first and granted later the grant
+    stands before: there was never less than nothing.
+    """
+    waiting = sorted(
+        reversed(lines), key=lambda one: (one.moment > START_OF_ALL, one.day, one.moment, one.minutes < 0)
+    )
+    left = 0
+    while waiting:
+        line = waiting[0]
+        if left + line.minutes < 0:
+            line = _what_let_in(line, waiting) or line
+        waiting.remove(line)
+        left += line.minutes
+        yield line
+
+
+def _what_let_in(line: Line, later: Sequence[Line]) -> Line | None:
+    """What was granted for this very consultation, else the first that gave something."""
+    given = (one for one in later if one.minutes > 0)
+    return min(given, key=lambda one: one.consultation_id != line.consultation_id, default=None)
 
 
 def _granted(municipality: Municipality) -> Iterator[tuple[Pot, Line]]:
