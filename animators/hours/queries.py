@@ -114,10 +114,12 @@ def _by_day(lines: Sequence[Line]) -> Iterator[Line]:
     """By the day they are of, and of one day as they were entered. Of what was used first and granted later the grant
     stands before: there was never less than nothing.
     """
-    waiting = sorted(
-        reversed(lines), key=lambda one: (one.moment > START_OF_ALL, one.day, one.moment, one.minutes < 0)
+    latest_first = sorted(
+        lines,
+        key=lambda one: (one.moment > START_OF_ALL, one.day, one.moment, one.minutes < 0),
+        reverse=True,
     )
-    left = 0
+    waiting, left = latest_first[::-1], 0
     while waiting:
         line = waiting[0]
         if left + line.minutes < 0:
