@@ -30,6 +30,7 @@ from core.forms import (
 )
 from core.i18n import _l
 from partnerships.words import listed, listed_choices
+from phrases.forms import WithPhrases
 from programme.queries import the_programme
 
 AT_MOST = _l("Use at most %(max)d characters")
@@ -178,7 +179,7 @@ class AskForm(KeyedForm):
         )
 
 
-class AnswerForm(HoursForm, KeyedForm, HowLong):
+class AnswerForm(HoursForm, KeyedForm, HowLong, WithPhrases):
     answer = TextArea(
         _l("Your answer"),
         validators=[InputRequired(_l("Write your answer")), Length(max=4000, message=AT_MOST)],

@@ -23,6 +23,8 @@ from core.i18n import _
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
+from phrases.models import PhraseKind
+from phrases.services import count_uses
 
 
 @bp.route(f"/partnerships/<{ID}:partnership_id>/advice/ask", methods=["GET", "POST"])
@@ -62,11 +64,14 @@ def show_request(asked: AdviceRequest) -> ResponseReturnValue:
 @allowed_on(Permission.ADVICE_ANSWER, REQUEST)
 def answer(asked: AdviceRequest) -> ResponseReturnValue:
     """In writing: it is entered as a chat, with the minutes that it took."""
-    form = AnswerForm()
-    if form.validate_on_submit() and _is_warned(form, asked):
+    person, form = current_person(), AnswerForm()
+    form.offer_phrases(person, PhraseKind.ADVICE)
+    if form.inserts_phrase:
+        form.insert_into(form.answer)
+    elif form.validate_on_submit() and _is_warned(form, asked):
         try:
             logging.log_advice(
-                _written(asked, form), key=form.key.data, answers=asked, answer=form.answer.data, actor=current_person()
+                _written(asked, form), key=form.key.data, answers=asked, answer=form.answer.data, actor=person
             )  # fmt: skip
         except AnotherWasSent as refusal:
             form.renew_key()
@@ -74,6 +79,7 @@ def answer(asked: AdviceRequest) -> ResponseReturnValue:
         except DomainError as refusal:
             form.reject(refusal)
         else:
+            count_uses(person, form.used_phrases)
             return _to(asked, _("Answered. The partnership gets it by mail."))
     return render_template("advice/answer.html", asked=asked, form=form), form.status
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from animators.advice.models import RequestStatus
 from animators.advice.queries import open_requests_for, request_by_id
@@ -13,6 +14,8 @@ from core.database import db
 from core.errors import DomainError
 from partnerships.handovers.open_work import move_open_work
 from partnerships.models import AssignmentKind
+from phrases.models import PhraseKind, PhraseUse
+from phrases.services import Wording, add_phrase
 
 TODAY = date(2026, 4, 15)
 HOSTILE = """"'><img src=x onerror=alert(1)>{{7*7}}"""
@@ -240,3 +243,22 @@ def test_the_age_of_a_request_stands_beside_it(visit, town, leader, anna, clock)
     clock.tick(days=4)
 
     assert "for 4 days" in visit(as_=anna).open("/advice").text
+
+
+def test_a_ready_phrase_goes_into_the_answer_without_a_script(visit, town, leader, anna):
+    request_id = asked(town, leader).id
+    mine = add_phrase(
+        Wording(PhraseKind.ADVICE, "Liczba szkoleń", "Zwykle wystarczą trzy."), owner=anna, actor=anna
+    )
+    db.session.commit()
+    page = visit(as_=anna).open(f"/advice/requests/{request_id}/answer")
+
+    again = page.submit("Insert", answer="Dzień dobry.", quick="15", phrase=mine.key, expect=422)
+    after = again.submit("Send the answer")
+
+    db.session.expire_all()
+    answered = request_by_id(request_id)
+    assert answered is not None
+    assert answered.answer == "Dzień dobry.\nZwykle wystarczą trzy."
+    assert "Answered. The partnership gets it by mail." in after.text
+    assert [(use.phrase_key, use.times) for use in db.session.scalars(select(PhraseUse))] == [(mine.key, 1)]
