@@ -5,11 +5,23 @@ What is found here is refused before it is stored. Reasons and findings never ho
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
 from core.first_names import FIRST_NAMES
+from core.name_lists import NAMES_MAKE_A_LIST, SHORTEST_NAME_LIST, is_full_name, names_listed
+
+__all__ = [
+    "NAMES_MAKE_A_LIST",
+    "SHORTEST_NAME_LIST",
+    "PersonalKind",
+    "is_full_name",
+    "is_pesel",
+    "is_private_mailbox",
+    "personal_kinds",
+    "without_pesel",
+]
 
 
 class PersonalKind(StrEnum):
@@ -19,8 +31,7 @@ class PersonalKind(StrEnum):
     NAME_LIST = "name_list"
 
 
-NAMES_MAKE_A_LIST = 3
-SHORTEST_NAME_LIST = 20
+SHORTEST_OF_ALL = len("a@b.pl")
 
 _PROVIDERS = """
 gmail.com googlemail.com wp.pl o2.pl onet.pl onet.eu op.pl interia.pl interia.eu interia.com poczta.fm poczta.onet.pl
@@ -29,8 +40,22 @@ outlook.com hotmail.com live.com icloud.com me.com proton.me protonmail.com gmx.
 """
 _MAILBOX_PROVIDERS = frozenset(_PROVIDERS.split())
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?((?:[\w-]+\.)+[^\W\d_]{2,})")
-_PESEL = re.compile(r"(?<!\d)\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{5}(?!\d)")
+_EMAIL = re.compile(r"(?<![\w.+%-])([\w.+%-]+)\s?(?:@|\(at\)|\[at\]|\(małpa\))\s?((?:[\w-]+\.)+[^\W\d_]{2,})")
+_OFFICES = """
+administracja biblioteka biuro centrum ckis cus dom domkultury dyrektor dyrekcja dps edukacja filia fundacja gbp gck gmina
+gok gokis gops gosir gpk info inspektor iod kancelaria kgw klub kontakt kultura liceum lgd mbp mck mgops mgbp mok mops
+muzeum oferta office ops osp osir oswiata parafia pcpr pup partnerstwo powiat projekt projekty promocja przedszkole
+redakcja rekrutacja rodo rops sekretariat senior seniorzy skarbnik soltys sp starostwo stowarzyszenie swietlica szkola
+szkolenia ug um umig urzad urzadgminy utw wojt zapisy zgloszenia zespol zs zsp
+"""
+_OFFICE_WORDS = frozenset(_OFFICES.split())
+_BETWEEN_WORDS = re.compile(r"[\W\d_]+")
+
+_PESEL = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_DIGIT_GROUPS = re.compile(r"(?<!\d)\d{1,10}(?:[^\S\n]?[./-]?[^\S\n]?\d{1,10})+(?!\d)")
+_DIGITS = re.compile(r"\d+")
+_PESEL_DIGITS = 11
+_ENOUGH_DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){10}")
 _PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
 
 _MOBILE = "45 50 51 53 57 60 66 69 72 73 78 79 88"
@@ -40,44 +65,59 @@ _AREAS = (
 )
 _MOBILE_STARTS = f"(?:{_MOBILE.replace(' ', '|')})"
 _ANY_START = f"(?:{_MOBILE.replace(' ', '|')}|{_AREAS.replace(' ', '|')})"
-_NOT_MONEY = r"(?!\d)(?!\s?(?:zł|pln|eur|euro|€|zlot|tys|mln))"
+_NOT_MONEY = r"(?![\d])(?![.,]\d\d?(?!\d))(?!\s?(?:zł|pln|eur|euro|€|zlot|tys|mln))"
 _AFTER_WORD = (
-    r"\b(?:tel|telefon|telefonu|kom|komórka|komórkowy|fax|faks|sms|whatsapp)\b[^\w\n]{0,4}(?:nr[^\w\n]{0,3})?"
-    r"(?!\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})\d(?:[ ().-]{0,2}\d){6,11}(?!\d)"
+    r"\b(?:tel|telefon|telefonu|telefonicznie|kom|komórka|komórki|komórkowy|fax|faks|sms|whatsapp|dzwonić|zadzwonić)\b"
+    r"(?:\W{0,3}(?:kom|fax|faks|kontaktowy|komórkowy|służbowy|prywatny|stacjonarny|domowy|do kontaktu)\b)?"
+    r"[^\w\n]{0,4}(?:(?:nr|numer|pod|pod nr|pod numer)\b[^\w\n]{0,3})?"
+    r"(?!\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})\d(?:[ ()./-]{0,2}\d){6,11}(?!\d)"
 )
-_WITH_COUNTRY = r"(?<!\w)(?:\+|00)\s?\d{1,3}(?:[ ().-]{0,2}\d){8,10}(?!\d)"
-_TOGETHER = rf"(?<![\w.,/-])(?:0?48|0)?{_MOBILE_STARTS}\d{{7}}{_NOT_MONEY}"
-_IN_THREES = rf"(?<!\d){_MOBILE_STARTS}\d[ .-]\d{{3}}[ .-](?!000)\d{{3}}{_NOT_MONEY}"
-_LANDLINE = rf"(?<!\d)(?:\(?0?[ -]?)?\(?{_ANY_START}\)?[ -]\d{{3}}[ -]\d{{2}}[ -]\d{{2}}(?!\d)"
-_AREA_IN_BRACKETS = rf"(?<!\d)\(0?{_ANY_START}\)[ -]?\d{{3}}[ -]?\d{{2}}[ -]?\d{{2}}(?!\d)"
+_WITH_COUNTRY = r"(?<!\w)(?:\+|00)\s?\(?\d{1,3}\)?(?:[ ()./-]{0,2}\d){8,10}" + _NOT_MONEY
+_TOGETHER = rf"(?<![\w.,/-])(?:0?48|0)?{_MOBILE_STARTS}\d{{7}}(?!\w){_NOT_MONEY}"
+_IN_THREES = rf"(?<!\d)(?:(?<!\d[ .,-])|(?<=\b48[ -])){_MOBILE_STARTS}\d[ .-]{{1,2}}\d{{3}}[ .-]{{1,2}}(?!000)\d{{3}}(?!-\d){_NOT_MONEY}"
+_SHORT_ENDS = rf"(?<!\d)(?<!\d[ .,-]){_MOBILE_STARTS}\d[ .-]\d\d[ .-]\d\d[ .-]\d\d(?!\d)(?!-\d){_NOT_MONEY}"
+_LANDLINE = rf"(?<!\d)0?{_ANY_START}\)?[ ./-]\d{{3}}[ .-]\d{{2}}[ .-]\d{{2}}(?!\d)(?!-\d){_NOT_MONEY}"
+_AREA_IN_BRACKETS = rf"(?<!\d)\(0?[ -]?{_ANY_START}\)[ -]?\d{{3}}[ -]?\d{{2}}[ -]?\d{{2}}(?!\d)"
 _PHONES = tuple(
     re.compile(pattern, re.IGNORECASE)
-    for pattern in (_AFTER_WORD, _WITH_COUNTRY, _TOGETHER, _IN_THREES, _LANDLINE, _AREA_IN_BRACKETS)
+    for pattern in (
+        *(_AFTER_WORD, _WITH_COUNTRY, _TOGETHER, _IN_THREES, _SHORT_ENDS, _LANDLINE, _AREA_IN_BRACKETS),
+    )
 )
-_BUSINESS_NUMBER = re.compile(
-    r"\b(?:REGON|NIP|KRS)\b\W{0,4}[\d -]{9,20}|(?<!\d)\d{2}[ -]?\d{4}(?:[ -]?\d{4}){5}(?!\d)", re.IGNORECASE
+_ACCOUNT = r"(?<!\d)\d{2}[ -]?\d{4}(?:[ -]?\d{4}){5}(?!\d)"
+_WHOLE_ACCOUNT = re.compile(_ACCOUNT)
+_REGISTERS = r"REGON|NIP|KRS|RSPO|TERYT|SIMC|ISBN|ISSN|EAN|IBAN|VAT|RACHUN\w+|KONT[OA]"
+_PAPERS = (
+    r"zamówieni\w*|faktur\w*|umow\w*|porozumieni\w*|spraw\w*|wnios\w*|uchwał\w*|projek\w*|polis\w*|działk\w*|licencj\w*|"
+    r"inwentarz\w*|inwentarzow\w+|seryjn\w+|katalogow\w+|rejestr\w*|rejestrow\w+|ewidencyjn\w+|księg\w*|gwarancj\w*"
 )
-"""Numbers of organisations and bank accounts, which look like phone numbers in parts."""
-_DIGITS_TOGETHER = re.compile(r"\d(?:\D{0,4}\d){6}")
+_OTHER_NUMBER = re.compile(
+    rf"\b(?:(?:{_REGISTERS})\b(?:\s(?:nr|numer|pod|bankow\w+))*|(?:{_PAPERS})\s?(?:pod\s)?(?:nr|numer\w*|:))"
+    rf"[\s:.]{{0,3}}(?:[A-Z]{{1,6}}[ /.-]?)?\d[\d /-]{{5,36}}|{_ACCOUNT}",
+    re.IGNORECASE,
+)
+"""Numbers of organisations, accounts and papers, which look like phone numbers in parts; each is told by its word."""
+_DIGITS_TOGETHER = re.compile(r"\d(?:[^\w\n]{0,4}\d){6}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-
-_WORD = re.compile(r"\w+")
-_CAPITALISED_RUN = re.compile(r"(?<![\w'’-])[A-ZĄĆĘŁŃÓŚŹŻ][\w'’-]+(?:[ \t]+[A-ZĄĆĘŁŃÓŚŹŻ][\w'’-]+)+")
-_BETWEEN_ITEMS = re.compile(r"[,;\n\t|•*/]|(?<!\d)\d{1,3}[.)]|\s[-–]\s|\s(?:i|oraz|and)\s")
-_TITLE = re.compile(r"^(?:mgr|inż|dr|prof|lek|ks|p|pan|pani)\b\.?\s*", re.IGNORECASE)
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+_ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{_HYPHENS.pattern[1:-1]}]")
 
 
 def personal_kinds(text: str) -> Iterable[PersonalKind]:
     """What kinds of personal data a text holds, the most sensitive first."""
+    if len(text) < SHORTEST_OF_ALL:
+        return
     plain = _plain(text)
     if _DIGITS_TOGETHER.search(plain):
-        if any(is_pesel(match.group()) for match in _PESEL.finditer(plain)):
+        if any(True for _ in _pesel_numbers(plain)):
             yield PersonalKind.PESEL
         if _has_phone(plain):
             yield PersonalKind.PHONE
-    if ("@" in plain or "at)" in plain or "at]" in plain) and _EMAIL.search(plain):
+    if ("@" in plain or "at)" in plain or "at]" in plain or "małpa)" in plain) and _has_private_address(
+        plain
+    ):
         yield PersonalKind.EMAIL
-    if len(plain) >= SHORTEST_NAME_LIST and _names_listed(plain) >= NAMES_MAKE_A_LIST:
+    if len(plain) >= SHORTEST_NAME_LIST and names_listed(plain) >= NAMES_MAKE_A_LIST:
         yield PersonalKind.NAME_LIST
 
 
@@ -98,7 +138,9 @@ def is_pesel(text: str) -> bool:
 def without_pesel(text: str) -> str:
     """The text as it is, or without the numbers that must not be kept."""
     plain = _plain(text)
-    kept = _PESEL.sub(lambda match: "" if is_pesel(match.group()) else match.group(), plain)
+    kept = plain
+    for found in list(_pesel_numbers(plain)):
+        kept = kept.replace(found, "")
     return text if kept == plain else kept.strip()
 
 
@@ -107,50 +149,55 @@ def is_private_mailbox(address: str) -> bool:
     return address.rpartition("@")[2].strip().casefold() in _MAILBOX_PROVIDERS
 
 
-def is_full_name(text: str) -> bool:
-    """The whole text is a first name and a surname, and nothing else."""
-    words = _TITLE.sub("", text.strip()).split()
-    if not 2 <= len(words) <= 3 or not all(word[0].isupper() and _is_word(word) for word in words):
-        return False
-    return any(word.casefold() in FIRST_NAMES for word in words)
-
-
 def _plain(text: str) -> str:
     """Without the invisible characters that would hide a number from the patterns."""
-    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return _HYPHENS.sub("-", _INVISIBLE.sub("", plain)) if _ODD.search(plain) else plain
+
+
+def _pesel_numbers(text: str) -> Iterator[str]:
+    """As they stand in the text: eleven digits, or groups of digits that make eleven, whatever stands between."""
+    if not _ENOUGH_DIGITS.search(text):
+        return
+    yield from (match.group() for match in _PESEL.finditer(text) if is_pesel(match.group()))
+    for chain in _DIGIT_GROUPS.finditer(_WHOLE_ACCOUNT.sub(" ", text)):
+        if len(chain.group()) >= _PESEL_DIGITS:
+            yield from _pesel_in_groups(chain.group())
+
+
+def _pesel_in_groups(chain: str) -> Iterator[str]:
+    groups = list(_DIGITS.finditer(chain))
+    for first, start in enumerate(groups):
+        length = 0
+        for last in groups[first:]:
+            length += len(last.group())
+            if length >= _PESEL_DIGITS:
+                found = chain[start.start() : last.end()]
+                if length == _PESEL_DIGITS and last is not start and is_pesel(found):
+                    yield found
+                break
+
+
+def _has_private_address(text: str) -> bool:
+    return any(not _is_of_an_office(*match.groups()) for match in _EMAIL.finditer(text))
+
+
+def _is_of_an_office(local: str, domain: str) -> bool:
+    """Not a provider's mailbox, and called after an office, or after the very organisation whose domain it is."""
+    if domain.casefold() in _MAILBOX_PROVIDERS:
+        return False
+    words = [word for word in _BETWEEN_WORDS.split(local.casefold()) if word]
+    names = {word for word in _BETWEEN_WORDS.split(domain.casefold()) if len(word) > 2}
+    if any(word in FIRST_NAMES for word in words):
+        return False
+    return bool(words) and (bool(_OFFICE_WORDS.intersection(words)) or set(words) <= names)
 
 
 def _has_phone(text: str) -> bool:
-    without = _BUSINESS_NUMBER.sub(" ", text)
+    """Most numbers are none at first sight; only what looks like one is looked at without those told by a word."""
+    if not any(pattern.search(text) for pattern in _PHONES):
+        return False
+    without = _OTHER_NUMBER.sub(" ", text)
     return any(pattern.search(without) for pattern in _PHONES)
-
-
-def _names_listed(text: str) -> int:
-    """How many people a text seems to name, by runs of capitalised words or by the items of a list."""
-    if sum(map(FIRST_NAMES.__contains__, _WORD.findall(text.casefold()))) < NAMES_MAKE_A_LIST:
-        return 0
-    in_runs = sum(_names_in(run.group().split()) for run in _CAPITALISED_RUN.finditer(text))
-    if in_runs >= NAMES_MAKE_A_LIST:
-        return in_runs
-    items = _BETWEEN_ITEMS.split(text)
-    if len(items) < NAMES_MAKE_A_LIST:
-        return in_runs
-    return max(in_runs, sum(_is_name(item) for item in items if len(item) < 60))
-
-
-def _names_in(words: list[str]) -> int:
-    known = sum(word.casefold() in FIRST_NAMES for word in words)
-    return min(known, len(words) // 2)
-
-
-def _is_name(item: str) -> bool:
-    words = _TITLE.sub("", re.sub(r"\(.*?\)", " ", item).strip(" .:-–")).split()
-    return (
-        2 <= len(words) <= 3
-        and any(word.casefold() in FIRST_NAMES for word in words)
-        and all(map(_is_word, words))
-    )
-
-
-def _is_word(word: str) -> bool:
-    return word.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()

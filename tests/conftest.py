@@ -22,6 +22,7 @@ from tests.support import postgres
 from tests.support.clients import OutsideClient
 from tests.support.clocks import Clock
 from tests.support.databases import Databases, PostgresDatabases, SQLiteFiles
+from tests.support.figures import say_figures
 from tests.support.mailbox import Mailbox, running_mailbox
 from tests.support.network import close_network
 from tests.support.postgres import PostgresServer
@@ -68,6 +69,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVER in config.stash:
         config.stash[SERVER].stop()
     shutil.rmtree(config.stash[RUN_FOLDER], ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    say_figures(terminalreporter)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

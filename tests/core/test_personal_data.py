@@ -108,7 +108,8 @@ def test_other_numbers_are_no_telephone_numbers(text: str):
     "text",
     [
         "jan@wp.pl",
-        "pisz: biblioteka@gmina.example!",
+        "pisz: jadwiga.sowa@gmina.example!",
+        "biblioteka.sowa@gmail.com",
         "jan (at) poczta.example",
         "jan[at]poczta.example",
         "ż.b@łódź.example",
@@ -119,9 +120,17 @@ def test_addresses_are_found(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["e-mail służbowy", "@szkola", "konta w serwisie X (@)", "nauka pisania @ w adresie"]
+    "text",
+    [
+        "e-mail służbowy",
+        "@szkola",
+        "konta w serwisie X (@)",
+        "nauka pisania @ w adresie",
+        "pisz: biblioteka@gmina.example!",
+        "zoltebrzozy@zoltebrzozy.example",
+    ],
 )
-def test_talk_about_addresses_is_no_address(text: str):
+def test_talk_about_addresses_and_addresses_of_offices_are_no_private_address(text: str):
     assert kinds(text) == []
 
 
