@@ -221,6 +221,20 @@ class DisputedByLeader(DomainError):
         super().__init__(_l("The partnership disputes this report: the programme office decides about it."))
 
 
+class DecidedByOffice(DomainError):
+    """A dispute about the minutes was settled: whoever advised does not raise them again by themselves."""
+
+    field = "minutes"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            _(
+                "The programme office decided that %(minutes)s count. Ask it before you enter more.",
+                minutes=hours(minutes),
+            )
+        )
+
+
 class NotDisputed(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("This is not disputed, or was decided already."))

@@ -14,6 +14,7 @@ from animators.advice.queries import entry_with_key
 from animators.advice.services import checks
 from animators.advice.services.requests import answered_by, hold_open
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.consultations.services.reporting import check_not_above_decision
 from animators.hours import ledger
 from core import audit, clock
 from core.database import db
@@ -85,6 +86,7 @@ def correct_minutes(
     _correctable(consultation, reason)
     if minutes == consultation.actual_minutes:
         return
+    check_not_above_decision(consultation, minutes)
     ledger.correct(consultation, minutes, reason=over_reason or reason, actor=actor)
     consultation.status, consultation.reported_at = ConsultationStatus.LOGGED, clock.now()
     consultation.confirmed_at = consultation.confirmed_by = None
@@ -163,9 +165,8 @@ def _remember(consultation: Consultation, actor: User) -> None:
 def _correctable(consultation: Consultation, reason: str) -> None:
     if not reason:
         raise NoReason
-    db.session.refresh(
-        consultation, attribute_names=["status", "row_version"], with_for_update={"key_share": True}
-    )
+    fresh = ["status", "actual_minutes", "decision_note", "row_version"]
+    db.session.refresh(consultation, attribute_names=fresh, with_for_update={"key_share": True})
     if consultation.status is ConsultationStatus.VOID:
         raise TakenBackAlready
     if consultation.status not in CORRECTABLE:

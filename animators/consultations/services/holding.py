@@ -5,7 +5,7 @@ from core.database import db
 
 FRESH = (
     "status", "reported_at", "actual_start", "actual_minutes", "over_budget_minutes", "confirmed_at", "disputed_at",
-    "row_version",
+    "decision_note", "row_version",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from animators.consultations.errors import (
     LONGEST_MINUTES,
     MOST_PEOPLE,
     BeforeTheProgramme,
+    DecidedByOffice,
     DisputedByLeader,
     LateNeedsReason,
     LengthNeedsNote,
@@ -92,6 +93,7 @@ def correct_report(consultation: Consultation, report: Report, *, reason: str, a
     hold(consultation)
     status = _after_correcting(consultation)
     minutes = _checked(consultation, report)
+    check_not_above_decision(consultation, minutes)
     figures, words = _figures(consultation), _words(consultation)
     if minutes != consultation.actual_minutes:
         ledger.correct(consultation, minutes, reason=reason, actor=actor)
@@ -118,6 +120,13 @@ def check_reportable(visit: Consultation) -> None:
 
 def check_correctable(visit: Consultation) -> None:
     _after_correcting(visit)
+
+
+def check_not_above_decision(consultation: Consultation, minutes: int) -> None:
+    """Where the office settled a dispute about it, what it decided is the most that counts."""
+    decided = consultation.actual_minutes or 0
+    if consultation.decision_note and minutes > decided:
+        raise DecidedByOffice(decided)
 
 
 def needs_late_reason(visit: Consultation) -> bool:

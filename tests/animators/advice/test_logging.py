@@ -248,6 +248,21 @@ def test_a_correction_needs_a_reason(place, anna):
     assert refused(lambda: correct_minutes(entry, 20, reason="", actor=anna))[0] == "reason"
 
 
+def test_what_the_office_decided_in_a_dispute_is_not_raised_again(place, anna):
+    entry = log_advice(talk(place), key="one", actor=anna)
+    entry.status, entry.decision_note = ConsultationStatus.CONFIRMED, "Both were asked"
+    db.session.commit()
+
+    said = refused(lambda: correct_minutes(entry, 45, reason="Dłużej", actor=anna))
+
+    assert said == (
+        "minutes",
+        "The programme office decided that 30 min count. Ask it before you enter more.",
+    )
+    correct_minutes(entry, 20, reason="Krócej", actor=anna)
+    assert free(place) == 460
+
+
 def test_what_is_disputed_is_left_to_the_office(place, anna):
     entry = log_advice(talk(place), key="one", actor=anna)
     entry.status = ConsultationStatus.DISPUTED

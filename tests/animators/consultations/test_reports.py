@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from animators.consultations import errors, services
 from animators.consultations.models import ConsultationStatus, Side
-from animators.consultations.services import Promise
+from animators.consultations.services import Outcome, Promise
 from animators.hours.errors import OverBudgetNeedsReason
 from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry
 from core.audit import AuditEvent
@@ -167,6 +167,22 @@ def test_a_correction_after_the_confirmation_is_a_new_entry_and_is_confirmed_ane
         ConsultationStatus.REPORTED, None, None,
     )  # fmt: skip
     assert told("reported") == [leader.email, leader.email]
+
+
+def test_what_the_office_decided_in_a_dispute_is_not_raised_again_by_whoever_advised(
+    reported, partnership, animator, leader, make
+):
+    services.dispute(reported, "It was three hours", actor=leader, side=Side.LEADER)
+    services.settle(reported, Outcome.CORRECTED, "Both were asked", minutes=180, actor=make.office())
+
+    with pytest.raises(errors.DecidedByOffice, match="decided that 3 h count"):
+        services.correct_report(reported, a_report(), reason="It was four", actor=animator)
+    services.correct_report(
+        reported, a_report(minutes=180, summary="Groups."), reason="Words", actor=animator
+    )
+
+    assert used(partnership) == 180
+    assert (reported.status, reported.summary) == (ConsultationStatus.REPORTED, "Groups.")
 
 
 def test_a_correction_needs_a_reason_and_something_to_correct(reported, animator):
