@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
@@ -66,11 +66,20 @@ def last_contacts(municipality_ids: Collection[int]) -> dict[int, datetime]:
     return {row[0]: row[1] for row in found}
 
 
+TOLD_FOR = timedelta(days=7)
+"""A decision of the office stays on the animator's list so long."""
+
+
 def disputes_of(animator: User) -> Sequence[Consultation]:
-    """Of the municipalities they advise, the longest waiting for the office first."""
+    """Of the municipalities they advise: what waits for the office, and what it decided lately."""
+    decided_lately = and_(
+        Consultation.decision_note.is_not(None),
+        Consultation.status.in_((ConsultationStatus.CONFIRMED, ConsultationStatus.VOID)),
+        Consultation.updated_at >= clock.now() - TOLD_FOR,
+    )
     return db.session.scalars(
         _consultations(advised_by(animator))
-        .where(Consultation.status == ConsultationStatus.DISPUTED)
+        .where(or_(Consultation.status == ConsultationStatus.DISPUTED, decided_lately))
         .order_by(Consultation.disputed_at, Consultation.id)
     ).all()
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from animators.advice.queries import open_requests_for
-from animators.consultations.models import Side
+from animators.consultations.models import ConsultationStatus, Side
 from animators.consultations.queries import reports_owed
 from animators.consultations.words import kind_of
 from animators.hours.bars import bars_of_many
@@ -93,17 +93,26 @@ def _reports(animator: User) -> Iterator[Waiting]:
 
 
 def _disputes(animator: User) -> Iterator[Waiting]:
-    """The office decides: the animator reads what the partnership says."""
+    """The office decides: the animator reads what the partnership says, and then what the office said."""
     for consultation in disputes_of(animator):
-        disputed_at = consultation.disputed_at or consultation.updated_at
+        what = kind_of(consultation)
+        if consultation.status is ConsultationStatus.DISPUTED:
+            title, text = (
+                _("The partnership disputes: %(what)s", what=what),
+                _("the programme office decides"),
+            )
+            read, since = _("Read why"), consultation.disputed_at or consultation.updated_at
+        else:
+            title, text = _("The dispute is decided: %(what)s", what=what), _("you need not do anything")
+            read, since = _("Read the decision"), consultation.confirmed_at or consultation.updated_at
         yield Waiting(
             Kind.DISPUTE,
             consultation.municipality.name,
             consultation.municipality.sort_key,
-            _("The partnership disputes: %(what)s", what=kind_of(consultation)),
-            Link(_("Read why"), "consultations.show", {"consultation_id": consultation.id}),
-            clock.local(disputed_at).date(),
-            text=_("the programme office decides"),
+            title,
+            Link(read, "consultations.show", {"consultation_id": consultation.id}),
+            clock.local(since).date(),
+            text=text,
             somebody_waits=False,
             municipality_id=consultation.municipality_id,
         )

@@ -190,6 +190,28 @@ def test_a_disputed_report_is_told_but_waits_for_the_office(place, visit, animat
     ]
 
 
+def test_what_the_office_decided_in_a_dispute_is_told_for_a_week(place, visit, animator, clock):
+    advised(
+        place("Lubań"), days_ago(3), disputed_at=days_ago(2), dispute_reason="No", decision_note="Yes",
+        confirmed_at=days_ago(1),
+    )  # fmt: skip
+
+    page = visit(as_=animator).open("/waiting")
+    clock.tick(days=8)
+    later = visit(as_=animator).open("/waiting")
+
+    assert rows(page) == [
+        [
+            "Lubań",
+            "The dispute is decided: Phone, you need not do anything",
+            "since 14 Apr 2026",
+            "Read the decision (Lubań)",
+        ]
+    ]
+    assert "Disputed reports 1" in page.headings
+    assert "Disputed reports 1" not in later.headings
+
+
 def test_the_home_shows_the_most_urgent_and_leads_to_the_rest(place, visit, animator):
     for number in range(9):
         asked(place(f"Place {number}"))
