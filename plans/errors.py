@@ -169,3 +169,25 @@ class NoLeadPartner(DomainError):
 
 class ExampleHasFaults(DomainError):
     """What was chosen does not make a plan that could be submitted."""
+
+
+class NothingInRow(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Nothing stands in this row. Write in it, or remove the row."))
+
+
+class RowIsGone(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody removed this row meanwhile"))
+
+
+class RowChanged(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Somebody changed this row meanwhile, so it was not removed. Look at it once more.")
+        )
+
+
+class ChooseFirst(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Choose what stays where both of you wrote something"))

@@ -39,6 +39,18 @@ def state_at(version: PlanVersion, wanted: str) -> PlanContent | None:
     return content if at == wanted and fingerprint(content) == wanted else None
 
 
+def row_taken_out(
+    version: PlanVersion, sheet_key: str, row_uid: str
+) -> tuple[PlanRow, tuple[str, ...]] | None:
+    """A row as it was when it was last taken out or changed, and the rows it stood behind."""
+    for step in _steps_back(version):
+        sheet = step.undo.get(sheet_key)
+        if sheet and row_uid in sheet["rows"] and row_uid in sheet["order"]:
+            order = sheet["order"]
+            return PlanRow(row_uid, sheet["rows"][row_uid]), tuple(order[: order.index(row_uid)])
+    return None
+
+
 def _steps_back(version: PlanVersion) -> Iterator[PlanStep]:
     """From the latest to the first, through the versions it was copied from."""
     copied: PlanVersion | None = version

@@ -3,6 +3,7 @@
 from plans.views import (
     comparing,
     corrections,
+    editing,
     examples,
     merging,
     own_plan,
@@ -18,6 +19,7 @@ __all__ = [
     "bp",
     "comparing",
     "corrections",
+    "editing",
     "examples",
     "merging",
     "own_plan",

@@ -32,7 +32,7 @@ ODD = (
 QUESTIONS = (
     "q", "page", "sort", "order", "voivodeship", "county", "kind", "state", "status", "stage", "role", "animator",
     "without", "ended", "account", "next", "full", "sheet", "row", "column", "id", "year", "format", "lang", "size",
-    "request", "municipality", "channel", "minutes", "quick", "other",
+    "request", "municipality", "channel", "minutes", "quick", "other", "like", "removed",
 )  # fmt: skip
 
 values = st.one_of(st.sampled_from(ODD), st.text(max_size=60), st.integers().map(str))
@@ -84,6 +84,8 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "token": "x",
         "language": "pl",
         "source": "small-rural",
+        "sheet_key": "needs",
+        "row_uid": "row-n1-0001",
         "ending": "csv",
         "name": "a.pdf",
         "lang": "pl",

@@ -326,6 +326,8 @@ ACCESS: Mapping[str, Access] = {
     "plans.choose": UPLOAD,
     "plans.coloured_upload": UPLOAD,
     "plans.correct_cells": WRITE_PLAN,
+    "plans.edit_sheet": WRITE_PLAN,
+    "plans.edit_row": WRITE_PLAN,
     "plans.coloured_draft": WRITE_PLAN,
     "plans.discard_upload": UPLOAD,
     "plans.uploaded_file": UPLOAD,

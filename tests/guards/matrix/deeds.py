@@ -340,6 +340,16 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    "plans.edit_sheet": Deed(
+        "leader", "version", "adraft draft", {"do": "up:metadata"}, names={"sheet_key": "metadata"}
+    ),
+    "plans.edit_row": Deed(
+        "leader",
+        "version",
+        "adraft draft",
+        {"metadata.metadata.linked_documents": "Strategia rozwoju gminy"},
+        names={"sheet_key": "metadata", "row_uid": "metadata"},
+    ),
     "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.bring_together": Deed("leader", "upload", "adraft"),
     "plans.choose": Deed("leader", "upload", "adraft"),

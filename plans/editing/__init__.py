@@ -1,0 +1,1 @@
+"""A plan written in the browser, row by row."""

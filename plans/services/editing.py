@@ -1,0 +1,182 @@
+"""Writing a plan in the browser, row by row, beside others who write in it at the same time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.exc import StaleDataError
+
+from accounts.models import User
+from core import audit
+from core.database import db
+from plans.checking import checked_content
+from plans.checks import Purpose
+from plans.corrections import Read, Texts, read_texts, refused_among, without_rows
+from plans.definitions import Layout, PlanContent, PlanRow
+from plans.editing.rows import is_empty, moved, row_in, typed_over, with_row, with_rows
+from plans.errors import ChangedMeanwhile, NotEditable, NothingInRow, RowChanged, RowIsGone
+from plans.events import PlanEvent
+from plans.findings import Finding
+from plans.merging.codes import with_own_codes
+from plans.merging.journal import row_taken_out
+from plans.merging.threeway import Merge, Taken, merge, same_row
+from plans.models import PlanVersion
+from plans.services.shared import acts_for
+from plans.services.writing import replace_rows
+from plans.templates import definition_of
+from plans.workbooks.order import NEW_ROW
+from plans.workbooks.sheet_reading import new_row_uid
+from programme.queries import the_programme
+
+
+@dataclass(frozen=True)
+class RowEdit:
+    sheet_key: str
+    row_uid: str
+    """Begins as ``NEW_ROW`` does for a row that is not there yet."""
+    texts: Texts
+    """Of the cells that the person changed, as typed."""
+    base: PlanRow | None = None
+    """The row as the person saw it; None for a new one, or where it is not known any more."""
+    behind: tuple[str, ...] | None = None
+    """The rows that a new one stands behind; None: it comes last."""
+    put_back: bool = False
+    """Somebody took the row out meanwhile, and it shall be there all the same."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    row_uid: str
+    problems: Sequence[Finding] = ()
+    """Why cells were not taken; then nothing was written."""
+    conflict: Merge | None = None
+    """What somebody else changed meanwhile, and differently; then nothing was written either."""
+    is_joined: bool = False
+    """Somebody else changed other cells of this row meanwhile: both are in it now."""
+
+    @property
+    def is_written(self) -> bool:
+        return not self.problems and self.conflict is None
+
+
+def write_row(version: PlanVersion, edit: RowEdit, *, actor: User, language: str) -> Outcome:
+    """Write what was changed in one row; what others changed in other cells of it meanwhile stays.
+
+    Each cell is read and checked as the upload of a workbook would. All cells are written, or none.
+    """
+    _hold(version)
+    read = _read(version, edit, language)
+    if read.problems:
+        return Outcome(edit.row_uid, problems=read.problems)
+    now, key = version.rows, edit.sheet_key
+    uid = _uid_of(version, edit)
+    ours = row_in(now, key, uid)
+    if ours is None and edit.base is None and uid == edit.row_uid:
+        raise RowIsGone
+    found = _together(version, edit, read, uid=uid, ours=ours)
+    if found.conflicts:
+        return Outcome(uid, conflict=found)
+    row = row_in(found.content, key, uid)
+    if row is None:
+        raise RowIsGone
+    check = checked_content(version.plan, with_row(now, key, row, behind=edit.behind), Purpose.DRAFT)
+    refused = refused_among(check.findings, [replace(cell, row_uid=uid) for cell in edit.texts])
+    if refused:
+        return Outcome(edit.row_uid, problems=[replace(one, row_uid=edit.row_uid) for one in refused])
+    _replace(version, check.content)
+    done = "changed" if ours else "added"
+    _record(version, actor, sheet=key, done=done, cells=sorted({cell.column_name for cell in edit.texts}))
+    is_joined = bool(ours and edit.base and not same_row(ours, edit.base))
+    return Outcome(uid, is_joined=is_joined)
+
+
+def remove_row(
+    version: PlanVersion, sheet_key: str, row_uid: str, *, seen: PlanRow | None, actor: User
+) -> None:
+    """Take a row out; not one that somebody changed since the person looked at it."""
+    _hold(version)
+    row = row_in(version.rows, sheet_key, row_uid)
+    if row is None:
+        raise RowIsGone
+    if seen is not None and not same_row(row, seen):
+        raise RowChanged
+    _replace(version, without_rows(version.rows, {(sheet_key, row_uid)}))
+    _record(version, actor, sheet=sheet_key, done="removed")
+
+
+def put_row_back(version: PlanVersion, sheet_key: str, row_uid: str, *, actor: User) -> None:
+    """As it was when it was taken out, at its place; under another code if somebody else's row has its own by now."""
+    _hold(version)
+    now, definition = version.rows, definition_of(version.plan)
+    known = row_taken_out(version, sheet_key, row_uid)
+    if known is None:
+        raise RowIsGone
+    row, behind = known
+    if row_in(now, sheet_key, row_uid) is not None:
+        return
+    content = with_own_codes(with_row(now, sheet_key, row, behind=behind), now, definition)
+    _replace(version, content)
+    _record(version, actor, sheet=sheet_key, done="put back")
+
+
+def move_row(version: PlanVersion, sheet_key: str, row_uid: str, *, by: int, actor: User) -> None:
+    """One place up (``by=-1``) or down."""
+    _hold(version)
+    now = version.rows
+    if row_in(now, sheet_key, row_uid) is None:
+        raise RowIsGone
+    order = moved(now.rows(sheet_key), row_uid, by=by)
+    if tuple(order) != now.rows(sheet_key):
+        _replace(version, with_rows(now, sheet_key, order))
+        _record(version, actor, sheet=sheet_key, done="moved")
+
+
+# --- Parts of it -----------------------------------------------------------------------------------------
+
+
+def _hold(version: PlanVersion) -> None:
+    """Whoever writes waits for whoever is writing, and then sees what they wrote."""
+    db.session.execute(select(PlanVersion.id).where(PlanVersion.id == version.id).with_for_update())
+    db.session.refresh(version)
+    db.session.expire(version, ["entries"])
+    if not version.is_editable:
+        raise NotEditable
+
+
+def _read(version: PlanVersion, edit: RowEdit, language: str) -> Read:
+    lists = the_programme().code_lists
+    return read_texts(edit.texts, definition_of(version.plan), code_lists=lists, language=language)
+
+
+def _uid_of(version: PlanVersion, edit: RowEdit) -> str:
+    """The one row of a record sheet goes by the key of its sheet."""
+    if not edit.row_uid.startswith(NEW_ROW):
+        return edit.row_uid
+    is_record = definition_of(version.plan).sheet(edit.sheet_key).layout is Layout.RECORD
+    return edit.sheet_key if is_record else new_row_uid()
+
+
+def _together(version: PlanVersion, edit: RowEdit, read: Read, *, uid: str, ours: PlanRow | None) -> Merge:
+    """The row as the person saw it, as it is now and as they want it, brought together cell by cell."""
+    key = edit.sheet_key
+    theirs = typed_over(PlanRow(uid, edit.base.values if edit.base else {}), read.values)
+    if (read.values or ours is None) and is_empty(theirs, definition_of(version.plan).sheet(key)):
+        raise NothingInRow
+    sides = (edit.base, ours, theirs)
+    base, here, there = (PlanContent({key: (replace(row, row_uid=uid),)} if row else {}) for row in sides)
+    choices = {f"{key}.{uid}": Taken.THEIRS} if edit.put_back else {}
+    return merge(base, here, there, choices)
+
+
+def _replace(version: PlanVersion, content: PlanContent) -> None:
+    try:
+        replace_rows(version, content)
+    except StaleDataError as error:
+        raise ChangedMeanwhile from error
+
+
+def _record(version: PlanVersion, actor: User, **data: Any) -> None:
+    """By sheets and columns: what stands in them is the plan's, not the history's."""
+    behalf = acts_for(version, actor)
+    audit.record(PlanEvent.WRITTEN, version, actor=actor, on_behalf_of=behalf, number=version.number, **data)
