@@ -14,4 +14,5 @@ class VisitEvent(EventKind):
     MOVE_TAKEN_BACK = "visit.move_taken_back", _l("Left a visit on its date after all")
     MOVED = "visit.moved", _l("Agreed on another date for a visit")
     CANCELLED = "visit.cancelled", _l("Cancelled a visit")
+    HANDED_OVER = "visit.handed_over", _l("A visit went over to another animator")
     HELD = "visit.held", _l("A visit was held")

@@ -104,6 +104,16 @@ def tell_office_of_late_cancels(visit: Consultation, times: int, *, acting: Acti
     _tell(visit, "late_again", office_people(), acting, times=times)
 
 
+def tell_handed_over(visit: Consultation, slot: Slot, *, before: User | None) -> None:
+    """Nobody did it by itself: the assignments changed. One calendar gets the entry, the other forgets it."""
+    now = [visit.animator] if visit.animator else []
+    _tell(visit, "handed_over", now, None, slot=slot, calendar=InCalendar(slot), takes=True)
+    former = [before] if before and before.is_active else []
+    _tell(
+        visit, "handed_over", former, None, slot=slot, calendar=InCalendar(slot, Method.CANCEL), takes=False
+    )
+
+
 def tell_report_owed(visit: Consultation, slot: Slot) -> None:
     """Nobody did it: its end has passed."""
     _tell(visit, "report_owed", people_of(partnership_of(visit), Side.ANIMATOR, slot.on), None, slot=slot)

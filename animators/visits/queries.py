@@ -95,6 +95,20 @@ def agreed_and_begun(now: datetime) -> Sequence[int]:
     ).all()
 
 
+def agreed_ahead(now: datetime) -> Sequence[Consultation]:
+    """Those that stand in calendars and are still to come, also while they wait to be moved."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(
+            IS_VISIT,
+            Consultation.status.in_((ConsultationStatus.AGREED, ConsultationStatus.MOVED)),
+            Consultation.planned_start > now,
+        )
+        .options(*with_all())
+        .order_by(Consultation.id)
+    ).all()
+
+
 def visits_to_agree(person: User) -> Sequence[Consultation]:
     """Visits of the partnerships that they lead, help to lead or advise today, of which the date is still open."""
     return db.session.scalars(

@@ -9,7 +9,7 @@ import animators.visits.trip_views  # noqa: F401 (its addresses belong to the sa
 from accounts.mail_links import register_mail_deed
 from animators.visits.agenda import visits_in_agenda
 from animators.visits.deeds import THIS_IS_NOT_RIGHT
-from animators.visits.jobs import hold_visits
+from animators.visits.jobs import hand_visits_over, hold_visits
 from animators.visits.open_work import visits_under_way
 from animators.visits.views import bp
 from core.agenda import add_to_agenda
@@ -27,6 +27,7 @@ def init_visits(app: Flask) -> None:
         planned_start=_l("Planned for"),
         planned_minutes=_l("Length in minutes"),
         place=_l("Place"),
+        animator=_l("Animator"),
         proposed_dates=Fact(_l("Proposed dates"), _moments),
     )
     app.register_blueprint(bp)
@@ -34,7 +35,11 @@ def init_visits(app: Flask) -> None:
     register_mail_deed(app, THIS_IS_NOT_RIGHT)
     add_to_agenda(app, visits_in_agenda)
     add_to_partnership(app, PartnershipPage(_l("Visits"), "visits.of_partnership", 240))
-    register(app, Job("visits.held", hold_visits, hourly_at(5)))
+    register(
+        app,
+        Job("visits.held", hold_visits, hourly_at(5)),
+        Job("visits.handed_over", hand_visits_over, hourly_at(15)),
+    )
 
 
 def _moments(values: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from animators.visits.services.agreeing import (
     propose_again,
 )
 from animators.visits.services.changing import ask_to_move, cancel, take_move_back
+from animators.visits.services.handing_over import hand_over_visits
 from animators.visits.services.holding import hold_past_visits
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "decline",
     "enter_agreed",
+    "hand_over_visits",
     "hold_past_visits",
     "object_to",
     "propose",
