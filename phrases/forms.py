@@ -1,5 +1,6 @@
 """Forms about phrases, and what any form takes in that wants to offer them."""
 
+from functools import cached_property
 from typing import Any
 
 from accounts.forms import choices_of
@@ -39,14 +40,27 @@ class WithPhrases(BaseForm):
     """The button beside the list."""
     used_phrase = Choices(validate_choice=False)
     """What the script has put in."""
-    offers: list[Offer]
+    _asked_for: tuple[User, PhraseKind, str | None]
 
     def offer_phrases(self, person: User, kind: PhraseKind, *, sheet: str | None = None) -> None:
-        self.offers = phrases_for(person, kind, sheet)
-        self.phrase.choices = [
-            SelectChoice("", _("Choose a phrase")),
-            *(SelectChoice(one.key, one.title, render_kw={"data-text": one.text}) for one in self.offers),
-        ]
+        self._asked_for = (person, kind, sheet)
+        self.phrase.choices = self._choices_of(self.offers if self.phrase.data else [])
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """Asked for only by a page that shows them, or by a form that was sent with one."""
+        return phrases_for(*self._asked_for)
+
+    @property
+    def offered_phrase(self) -> Choice:
+        """The field with everything that is offered, for a page that shows it."""
+        self.phrase.choices = self._choices_of(self.offers)
+        return self.phrase
+
+    @staticmethod
+    def _choices_of(offers: list[Offer]) -> list[SelectChoice]:
+        known = (SelectChoice(one.key, one.title, render_kw={"data-text": one.text}) for one in offers)
+        return [SelectChoice("", _("Choose a phrase")), *known]
 
     @property
     def inserts_phrase(self) -> bool:
@@ -71,7 +85,8 @@ class WithPhrases(BaseForm):
 
     @property
     def _chosen(self) -> Offer | None:
-        return next((one for one in self.offers if one.key == self.phrase.data), None)
+        chosen = self.phrase.data
+        return next((one for one in self.offers if one.key == chosen), None) if chosen else None
 
 
 class PhraseForm(BaseForm):

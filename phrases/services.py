@@ -81,8 +81,9 @@ def keep_words(text: str, kind: PhraseKind, *, place: str | None = None, actor: 
 
 def count_uses(person: User, keys: Iterable[str]) -> None:
     """Each phrase that was put in, once; keys of nothing that is offered are passed over."""
-    known = {one.key for one in library(person)}
-    for key in sorted(set(keys) & known):
+    wanted = set(keys)
+    known = {one.key for one in library(person)} if wanted else set()
+    for key in sorted(wanted & known):
         row = insert_into(PhraseUse).values(user_id=person.id, phrase_key=key, times=1)
         db.session.execute(
             row.on_conflict_do_update(

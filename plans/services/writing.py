@@ -15,7 +15,8 @@ from plans.merging.journal import forget_steps, note_step
 from plans.models import Plan, PlanEntry, PlanImport, PlanVersion, ReviewComment
 from plans.prefill import prefilled_content
 from plans.services.shared import acts_for
-from plans.templates import current_template_version
+from plans.templates import current_template_version, definition_of
+from plans.values.list_order import in_list_order
 from plans.workflow import PlanStatus
 from programme.queries import the_programme
 
@@ -52,6 +53,7 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     """Make the rows of a draft exactly these; rows that stay the same are not touched."""
     if not version.is_editable:
         raise NotEditable
+    wanted = in_list_order(wanted, definition_of(version.plan), the_programme().code_lists)
     before = version.rows
     present = {(entry.sheet, entry.row_uid): entry for entry in version.entries}
     kept: list[PlanEntry] = []
