@@ -40,7 +40,7 @@ class Remark:
         if self.set is not None:
             return self.set
         if self.append:
-            return f"{value or ''}{self.append}"
+            return f"{value or ''}{self.append}".strip()
         if isinstance(value, str | int) and self.asks_for_change:
             return self._figure(value)
         return value
