@@ -72,7 +72,9 @@ class Password(PasswordField):
 
 
 class WholeNumber(IntegerField):
-    pass
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault("invalid_value_message", _l("Enter a whole number, for example 90"))
+        super().__init__(label, validators, **kwargs)
 
 
 class Checkbox(BooleanField):

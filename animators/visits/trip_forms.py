@@ -70,11 +70,11 @@ class TripForm(BaseForm):
             )
 
     def validate_minutes(self, field: WholeNumber) -> None:
-        if not LEAST_MINUTES <= (field.data or 0) <= MOST_MINUTES:
+        if not field.process_errors and not LEAST_MINUTES <= (field.data or 0) <= MOST_MINUTES:
             raise ValidationError(str(LengthOutOfBounds()))
 
     def validate_gap(self, field: WholeNumber) -> None:
-        if field.data is None or not 0 <= field.data <= LONGEST_GAP:
+        if not field.process_errors and not 0 <= (field.data or 0) <= LONGEST_GAP:
             raise ValidationError(
                 str(_l("Enter a whole number of minutes from 0 to %(most)s.", most=LONGEST_GAP))
             )

@@ -91,7 +91,7 @@ def test_a_line_is_changed_and_taken_off(visit, make):
         ({"minutes": "10 000"}, "10,000 minutes would be"),
         ({"km": "-5"}, "Kilometres cannot be negative"),
         ({"km": "2001"}, "more than 2,000 km"),
-        ({"km": "1.5"}, "Not a valid integer"),
+        ({"km": "1.5"}, "Enter a whole number, for example 90"),
         ({"day": "2026-05-01"}, "still to come"),
         ({"day": "2026-03-31"}, "This card is for"),
         ({"minutes": "", "km": ""}, "Enter minutes, or kilometres"),
