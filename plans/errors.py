@@ -191,3 +191,13 @@ class RowChanged(DomainError):
 class ChooseFirst(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Choose what stays where both of you wrote something"))
+
+
+class NothingPasted(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Paste at least one row"))
+
+
+class TooManyRows(DomainError):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("Paste at most %(most)s rows at once, or upload the workbook", most=most))

@@ -12,10 +12,11 @@ from core import audit
 from core.database import db
 from plans.checking import checked_content
 from plans.checks import Purpose
-from plans.corrections import Read, Texts, read_texts, refused_among, without_rows
+from plans.corrections import Read, Texts, new_uids, placed, read_texts, refused_among, without_rows
 from plans.definitions import Layout, PlanContent, PlanRow
+from plans.editing.pasting import previewed
 from plans.editing.rows import is_empty, moved, row_in, typed_over, with_row, with_rows
-from plans.errors import ChangedMeanwhile, NotEditable, NothingInRow, RowChanged, RowIsGone
+from plans.errors import ChangedMeanwhile, NotEditable, NothingInRow, NothingPasted, RowChanged, RowIsGone
 from plans.events import PlanEvent
 from plans.findings import Finding
 from plans.merging.codes import with_own_codes
@@ -130,6 +131,20 @@ def move_row(version: PlanVersion, sheet_key: str, row_uid: str, *, by: int, act
     if tuple(order) != now.rows(sheet_key):
         _replace(version, with_rows(now, sheet_key, order))
         _record(version, actor, sheet=sheet_key, done="moved")
+
+
+def add_rows(version: PlanVersion, sheet_key: str, texts: Texts, *, actor: User, language: str) -> int:
+    """Put rows behind the others, without the cells that cannot be taken. Returns how many there are."""
+    _hold(version)
+    sheet = definition_of(version.plan).sheet(sheet_key)
+    texts = placed(texts, new_uids(texts))
+    preview = previewed(version, sheet, texts, language=language)
+    if not preview.uids:
+        raise NothingPasted
+    gone = {cell.row for cell in texts if cell.row_uid not in preview.uids}
+    _replace(version, without_rows(preview.content, gone))
+    _record(version, actor, sheet=sheet_key, done="pasted", rows=len(preview.uids))
+    return len(preview.uids)
 
 
 # --- Parts of it -----------------------------------------------------------------------------------------

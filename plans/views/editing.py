@@ -33,7 +33,7 @@ CHOICE = "choice."
 @allowed_on(Permission.PLAN_EDIT, VERSION)
 def edit_sheet(version: PlanVersion, sheet_key: str) -> ResponseReturnValue:
     """A sheet that holds one record is its form at once. A POST does something with a row as a whole."""
-    sheet = _sheet(version, sheet_key)
+    sheet = sheet_called(version, sheet_key)
     if request.method == "POST":
         return _arrange(version, sheet)
     if not version.is_editable:
@@ -47,7 +47,7 @@ def edit_sheet(version: PlanVersion, sheet_key: str) -> ResponseReturnValue:
 @bp.route("/plans/<int:version_id>/edit/<sheet_key>/<row_uid>", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_EDIT, VERSION)
 def edit_row(version: PlanVersion, sheet_key: str, row_uid: str) -> ResponseReturnValue:
-    sheet = _sheet(version, sheet_key)
+    sheet = sheet_called(version, sheet_key)
     if request.method == "POST":
         return _save(version, sheet, row_uid)
     if not version.is_editable:
@@ -175,7 +175,7 @@ _DEEDS: dict[str, Callable[[PlanVersion, SheetDefinition, str], dict[str, Any]]]
 }
 
 
-def _sheet(version: PlanVersion, sheet_key: str) -> SheetDefinition:
+def sheet_called(version: PlanVersion, sheet_key: str) -> SheetDefinition:
     found = next((one for one in definition_of(version.plan).content_sheets if one.key == sheet_key), None)
     return found or abort(404)
 

@@ -343,6 +343,13 @@ DEEDS: Mapping[str, Deed] = {
     "plans.edit_sheet": Deed(
         "leader", "version", "adraft draft", {"do": "up:metadata"}, names={"sheet_key": "metadata"}
     ),
+    "plans.paste_rows": Deed(
+        "leader",
+        "version",
+        "adraft draft",
+        {"cells": "Nowa potrzeba", "add": "1"},
+        names={"sheet_key": "metadata"},
+    ),
     "plans.edit_row": Deed(
         "leader",
         "version",
