@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
@@ -110,13 +110,26 @@ def agreed_ahead(now: datetime) -> Sequence[Consultation]:
 
 
 def visits_to_agree(person: User) -> Sequence[Consultation]:
-    """Visits of the partnerships that they lead, help to lead or advise today, of which the date is still open."""
+    """Visits of the partnerships that they lead, help to lead or advise today, of which the date is still open; and
+    cancelled ones that are still owed.
+    """
     return db.session.scalars(
         select(Consultation)
-        .where(IS_VISIT, Consultation.status.in_(TO_AGREE), _around(person))
+        .where(IS_VISIT, or_(Consultation.status.in_(TO_AGREE), _owed_again()), _around(person))
         .options(*with_all())
         .order_by(Consultation.updated_at, Consultation.id)
     ).all()
+
+
+def _owed_again() -> ColumnElement[bool]:
+    """Cancelled, and no other of its number is under way or was held."""
+    other = aliased(Consultation)
+    instead = exists().where(
+        other.municipality_id == Consultation.municipality_id,
+        other.visit_no == Consultation.visit_no,
+        or_(other.status.not_in(OVER), other.id > Consultation.id),
+    )
+    return and_(Consultation.status == ConsultationStatus.CANCELLED, ~instead)
 
 
 def visits_between(person: User, first: date, last: date) -> Sequence[Consultation]:

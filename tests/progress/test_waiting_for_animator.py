@@ -99,6 +99,25 @@ def test_a_date_that_was_not_right_is_to_be_agreed_on_anew(place, visit, animato
     ]
 
 
+def test_a_cancelled_visit_stays_owed_until_another_date_is_on_its_way(place, visit, animator):
+    here = place("Lubań")
+    visit_at(here, ConsultationStatus.CANCELLED, days_ago(20), cancelled_at=days_ago(21))
+    visit_at(here, ConsultationStatus.CANCELLED, AT_TEN, cancelled_at=days_ago(1))
+    again = place("Again")
+    visit_at(again, ConsultationStatus.CANCELLED, AT_TEN, cancelled_at=days_ago(1))
+    visit_at(again, ConsultationStatus.AGREED, AT_TEN)
+
+    [row] = rows(visit(as_=animator).open("/home"))
+
+    assert row == [
+        "Lubań",
+        "Agree on another date of visit 1, cancelled on 14 Apr 2026",
+        "28 Apr 2026",
+        "9 working days left",
+        "Agree on a date",
+    ]
+
+
 def test_nobody_sees_what_waits_elsewhere(place, make, visit, animator):
     foreign = place("Foreign", animator=make.animator())
     covered = place("Covered")

@@ -156,3 +156,12 @@ def test_more_that_waits_asks_no_more_questions(make, leader, visit, count_queri
 
     assert three.count == one.count, str(three)
     assert three.count <= 18, str(three)
+
+
+def test_a_cancelled_visit_is_still_owed_to_the_leader_too(partnership, visit, leader):
+    visit_at(partnership, ConsultationStatus.CANCELLED, AT_TEN, cancelled_at=days_ago(1))
+
+    page = visit(as_=leader).open("/home")
+
+    assert "Agree on another date of visit 1" in page.text
+    assert "cancelled on 14 Apr 2026" in page.text
