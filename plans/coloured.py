@@ -13,7 +13,7 @@ from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode, Severity
 from plans.models import PlanImport, PlanVersion
 from plans.remedies import ROW_WANTED, new_row
-from plans.services.proposals import proposed, was_short
+from plans.services.proposals import from_data, proposed, was_short
 from plans.templates import definition_of
 from plans.workbooks.layout import columns_shown
 from plans.workbooks.order import Filling, Mark
@@ -38,7 +38,8 @@ def coloured_draft(version: PlanVersion, check: DraftCheck, *, language: str) ->
 def coloured_upload(upload: PlanImport, findings: Sequence[Finding], *, language: str) -> Download:
     """As it was sent, short or full, with the values as they were typed."""
     base = upload.base_fingerprint or upload.checked_fingerprint or ""
-    source = _Source(upload.version, proposed(upload), base, short=was_short(upload))
+    sent = from_data(upload.theirs or {}) if upload.open_conflicts else proposed(upload)
+    source = _Source(upload.version, sent, base, short=was_short(upload))
     return _coloured(source, findings, language)
 
 

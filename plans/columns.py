@@ -22,7 +22,7 @@ from programme.code_lists import CodeLists
 PESEL_DIGITS = 11
 SHORTEST_PESEL, LONGEST_PESEL = Decimal(10) ** 8, Decimal(10) ** 11
 LONGEST_CHECKED = 20_000
-"""Nothing longer fits any column, so nothing longer is looked into."""
+"""Nothing longer fits any column; it is only looked through for personal data, for the file it came in is kept."""
 
 NUMBER_TYPES = frozenset({ColumnType.WHOLE_NUMBER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.YEAR})
 CHOICE_TYPES = frozenset({ColumnType.CHOICE, ColumnType.CHOICES})
@@ -111,18 +111,18 @@ def parse(
 
 def _problem_at_sight(column: ColumnDefinition, raw: CellValue, language: str) -> CellProblem | None:
     """A valid number is never taken for a telephone number; but no column may hold a PESEL number."""
-    if isinstance(raw, str) and len(raw) > LONGEST_CHECKED:
-        params = {"maximum": str(longest_text(column)), "length": str(len(raw))}
-        return CellProblem(FindingCode.UNREADABLE, "too_long", params)
     reason = None
     if column.type in TEXT_TYPES:
         reason = refuse_personal_data(column, as_text(raw, language))
-    elif column.type in NUMBER_TYPES and _is_pesel(raw):
+    if reason is None and is_pesel_number(raw):
         reason = PersonalKind.PESEL.value
+    if reason is None and isinstance(raw, str) and len(raw) > LONGEST_CHECKED:
+        params = {"maximum": str(longest_text(column)), "length": str(len(raw))}
+        return CellProblem(FindingCode.UNREADABLE, "too_long", params)
     return CellProblem(FindingCode.PERSONAL_DATA, reason) if reason else None
 
 
-def _is_pesel(raw: CellValue) -> bool:
+def is_pesel_number(raw: CellValue) -> bool:
     """As a number it has lost its leading zero."""
     if isinstance(raw, Decimal):
         return raw.is_finite() and SHORTEST_PESEL <= raw < LONGEST_PESEL and is_pesel(f"{int(raw):011}")

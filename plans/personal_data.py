@@ -3,12 +3,14 @@
 from core.personal_data import PersonalKind, personal_kinds
 from plans.definitions import ColumnDefinition, PersonalData
 
+OF_PEOPLE = frozenset({PersonalKind.NAME_LIST, PersonalKind.PHONE, PersonalKind.EMAIL})
+
 ALLOWED: dict[PersonalData, frozenset[PersonalKind]] = {
     PersonalData.NONE: frozenset(),
-    PersonalData.PERSON_NAME: frozenset({PersonalKind.NAME_LIST}),
-    PersonalData.OFFICE_CONTACT: frozenset({PersonalKind.PHONE, PersonalKind.EMAIL}),
+    PersonalData.PERSON_NAME: OF_PEOPLE,
+    PersonalData.OFFICE_CONTACT: OF_PEOPLE,
 }
-"""What a column of each kind may hold; a PESEL number never."""
+"""Whoever leads, advises, writes, trains or is asked is named with where to reach them; a PESEL number stands nowhere."""
 
 
 def refuse_personal_data(column: ColumnDefinition, text: str) -> str | None:

@@ -229,4 +229,23 @@ REASONS: dict[str, ReasonText] = {
     "private_mailbox": ReasonText(
         _l("This looks like a private mailbox."), _l("Use the organisation's address if it has one.")
     ),
+    "personal_in_comment": ReasonText(
+        _l("A comment on the sheet “%(sheet)s” holds personal data. It was not taken over."), NOTHING_TO_DO
+    ),
+    "personal_beside": ReasonText(
+        _l("Beside the plan, on the sheet “%(sheet)s”, stand personal data. They were not taken over."),
+        NOTHING_TO_DO,
+    ),
+    "personal_on_page": ReasonText(
+        _l(
+            "A header, a footer or a text box of the sheet “%(sheet)s” holds personal data. It was not taken over."
+        ),
+        NOTHING_TO_DO,
+    ),
+    "personal_in_sheet_name": ReasonText(
+        _l("The name of sheet number %(sheet)s holds personal data. It was not taken over."), NOTHING_TO_DO
+    ),
+    "personal_in_properties": ReasonText(
+        _l("The properties of the document hold personal data. They were not taken over."), NOTHING_TO_DO
+    ),
 }

@@ -26,6 +26,8 @@ class UploadPage:
         self.findings = [record.as_finding for record in records if record.corrected_at is None]
         self.corrected = len(records) - len(self.findings)
         """How many cells of the file were put right on the page."""
+        self.refused = sum(record.is_refused for record in records)
+        """In how many places of the file personal data stood where none belong."""
 
     @property
     def is_waiting(self) -> bool:
@@ -78,6 +80,21 @@ class UploadPage:
             self.definition,
             general=covering_plan(version.plan),
             attempt=self.attempt,
+        )
+
+    @property
+    def gives_back(self) -> bool:
+        """The workbook can be had without what was refused in it."""
+        return self.is_waiting and not self.base_changed
+
+    @property
+    def refused_in_words(self) -> str:
+        return ngettext(
+            "Personal data stood in one place where none belong. The place is empty now, and the file as it was sent was "
+            "not kept. Everything else was checked and can be applied.",
+            "Personal data stood in %(num)d places where none belong. The places are empty now, and the file as it was "
+            "sent was not kept. Everything else was checked and can be applied.",
+            self.refused,
         )
 
     @property

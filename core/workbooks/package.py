@@ -66,6 +66,9 @@ class Package:
             raise damaged("a part is missing")
         return self._archive.chunks(part, limit=limit)
 
+    def holds(self, part: str) -> bool:
+        return part in self._archive.names
+
     def workbook_part(self) -> str:
         targets = self.related("", "officeDocument")
         if len(targets) != 1:

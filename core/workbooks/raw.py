@@ -4,6 +4,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.workbooks.beside import SideText
 
 CellValue = str | Decimal | bool | date | datetime | time
 
@@ -39,6 +43,8 @@ class RawSheet:
 class RawWorkbook:
     sheets: tuple[RawSheet, ...]
     defined_names: dict[str, str] = field(default_factory=dict)
+    beside: tuple["SideText", ...] = field(default=(), compare=False)
+    """What stands in none of the cells, and so is no part of what the workbook says."""
 
     def sheet(self, name: str) -> RawSheet | None:
         """The sheet of this name; case, surrounding space and Unicode composition do not matter."""

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from core.workbooks.beside import Beside, SideText, texts_of_document, texts_of_sheet
 from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
 from core.workbooks.limits import Limits
 from core.workbooks.markup import RELATIONSHIP_ATTRIBUTES, Attributes, Element
@@ -40,8 +41,10 @@ def _read(data: bytes, limits: Limits) -> RawWorkbook:
     _refuse_live_links(package, part)
     book = _book(package, part, contents, limits)
     parts = _sheet_parts(package, part)
-    sheets = tuple(_read_sheet(package, entry, parts, book) for entry in contents.sheets)
-    return RawWorkbook(sheets, contents.defined_names)
+    beside: list[SideText] = []
+    sheets = tuple(_read_sheet(package, entry, parts, book, beside=beside) for entry in contents.sheets)
+    beside += texts_of_document(package, book.text_budget)
+    return RawWorkbook(sheets, contents.defined_names, tuple(beside))
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,14 @@ def _sheet_parts(package: Package, workbook: str) -> dict[str, str | None]:
     return parts
 
 
-def _read_sheet(package: Package, entry: _SheetEntry, parts: dict[str, str | None], book: Book) -> RawSheet:
+def _read_sheet(
+    package: Package,
+    entry: _SheetEntry,
+    parts: dict[str, str | None],
+    book: Book,
+    *,
+    beside: list[SideText],
+) -> RawSheet:
     try:
         if entry.relationship not in parts:
             raise damaged("a sheet without a part")
@@ -138,6 +148,8 @@ def _read_sheet(package: Package, entry: _SheetEntry, parts: dict[str, str | Non
         worksheet = Worksheet(book)
         if part is not None:
             package.parse_sheet(part, worksheet.document)
+            beside += (SideText(Beside.PAGE, text, entry.name) for text in worksheet.headings if text)
+            beside += texts_of_sheet(package, part, entry.name, limits=book.limits, budget=book.text_budget)
     except UnreadableWorkbook as refusal:
         refusal.sheet = entry.name
         raise

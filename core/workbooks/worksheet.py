@@ -13,6 +13,7 @@ from core.workbooks.strings import RichText, TextBudget
 from core.workbooks.text import cell_text, clean_text
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_PAGES = ("odd", "even", "first")
 _LONGEST_INDEX = 9
 _LONGEST_ERROR_CODE = 32
 
@@ -48,6 +49,8 @@ class Worksheet:
             "e": self._error,
             "d": self._iso,
         }
+        self.headings: list[str] = []
+        """Its headers and footers, as they are printed on every page."""
         self.document = self._tree()
 
     def rows(self) -> tuple[RawRow, ...]:
@@ -61,7 +64,10 @@ class Worksheet:
             end=self._finish_cell,
         )
         row = Element({"c": cell}, start=self._place.begin_row)
-        return Element({"worksheet": Element({"sheetData": Element({"row": row})})})
+        heading = Element(text=lambda text: self.headings.append(clean_text(text)))
+        headings = Element({f"{which}{what}": heading for which in _PAGES for what in ("Header", "Footer")})
+        children = {"sheetData": Element({"row": row}), "headerFooter": headings}
+        return Element({"worksheet": Element(children)})
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plans.checks import duplicates, figures, logic, period, privacy, references, required
-from plans.checks.privacy import without_refused
+from plans.checks.privacy import is_refused, without_refused
 from plans.checks.subject import Purpose, Subject
 from plans.definitions import PlanContent, TemplateDefinition
 from plans.findings import Finding
@@ -11,7 +11,7 @@ from plans.references import fill_codes, resolve_references
 from programme.code_lists import CodeLists
 from programme.settings import ProgrammeSettings
 
-__all__ = ["Purpose", "check_content", "fill_codes", "resolve_references", "without_refused"]
+__all__ = ["Purpose", "check_content", "fill_codes", "is_refused", "resolve_references", "without_refused"]
 
 CHECKS = (
     required.check,

@@ -51,12 +51,17 @@ def _text(place: Place, column: ColumnDefinition) -> str:
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 
+def is_refused(finding: Finding) -> bool:
+    """A cell that is left out because of what it holds; a warning is about what may stand there."""
+    return finding.code is FindingCode.PERSONAL_DATA and finding.severity is Severity.ERROR
+
+
 def without_refused(content: PlanContent, findings: Iterable[Finding]) -> PlanContent:
     """The content without the cells that hold what must not be kept."""
     refused = {
         (finding.sheet_key, finding.row_uid, finding.column_key)
         for finding in findings
-        if finding.code is FindingCode.PERSONAL_DATA and finding.severity is Severity.ERROR
+        if is_refused(finding)
     }
     if not refused:
         return content

@@ -1,10 +1,12 @@
 """A workbook and a plan that went on meanwhile, brought together: what both changed differently is chosen by a person."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from core.database import db
 from plans.checking import checked_content
-from plans.checks import Purpose
+from plans.checks import Purpose, is_refused, without_refused
 from plans.content import fingerprint
 from plans.definitions import PlanContent
 from plans.merging.codes import with_own_codes
@@ -30,7 +32,10 @@ def together(upload: PlanImport, reading: PlanReading) -> tuple[PlanContent, Pla
     reading = _with_known_rows(upload, reading, base or current)
     if base is None:
         return merge_reading(current, reading), reading
-    return begin_merge(upload, base, merge_reading(base, reading)), reading
+    check = checked_content(version.plan, merge_reading(base, reading), Purpose.DRAFT)
+    refused = [one for one in check.findings if is_refused(one)]
+    reading = replace(reading, findings=(*reading.findings, *reading.located(refused)))
+    return _merged(upload, base, without_refused(check.content, refused)), reading
 
 
 def _with_known_rows(upload: PlanImport, reading: PlanReading, known: PlanContent) -> PlanReading:
@@ -61,15 +66,16 @@ def can_go_on(upload: PlanImport) -> bool:
 
 
 def begin_merge(upload: PlanImport, base: PlanContent, theirs: PlanContent) -> PlanContent:
-    """Bring together what the workbook alone would have made of ``base``, and the plan as it is now.
+    """Bring together what the workbook alone would have made of ``base``, and the plan as it is now."""
+    return _merged(upload, base, checked_content(upload.version.plan, theirs, Purpose.DRAFT).content)
 
-    Where both changed a cell and the plan's value came with an earlier upload of the same file by the same person,
+
+def _merged(upload: PlanImport, base: PlanContent, ready: PlanContent) -> PlanContent:
+    """Where both changed a cell and the plan's value came with an earlier upload of the same file by the same person,
     nobody has to choose: the later upload is what they mean.
     """
-    version, definition = upload.version, definition_of(upload.version.plan)
-    ours = version.rows
-    ready = checked_content(version.plan, theirs, Purpose.DRAFT).content
-    theirs = with_own_codes(ready, ours, definition)
+    ours = upload.version.rows
+    theirs = with_own_codes(ready, ours, definition_of(upload.version.plan))
     upload.merge_base, upload.theirs = fingerprint(base), as_data(theirs)
     found = merge(base, ours, theirs)
     own = _own_earlier(upload)

@@ -1,5 +1,6 @@
 """Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from accounts.models import User
 from core import audit, clock, storage
 from core.database import db
+from core.personal_data import personal_kinds
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.limits import Limits as FileLimits
 from core.workbooks.reader import read_workbook
@@ -18,7 +20,7 @@ from plans.content import fingerprint
 from plans.errors import BaseChanged, ConflictsLeft, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
-from plans.findings import Finding, FindingCode
+from plans.findings import Finding
 from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
 from plans.services.merging import together
 from plans.services.proposals import (
@@ -38,6 +40,8 @@ from programme.queries import the_programme
 
 MEGABYTE = 1024 * 1024
 _UPLOADED = {ImportPurpose.CHANGE: PlanEvent.UPLOADED, ImportPurpose.PUBLISH: PlanEvent.FINAL_FILE}
+_NAMELESS = "plan.xlsx"
+_BETWEEN_WORDS = re.compile(r"[_.+]+")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -123,7 +127,7 @@ def keep(
 ) -> PlanImport:
     """What every upload has in common, whatever it is for: compared with the version as it stands."""
     upload = PlanImport(
-        version=version, uploaded_by=actor, file_name=storage.safe_name(file.name), file_size=len(file.data),
+        version=version, uploaded_by=actor, file_name=name_to_keep(file.name), file_size=len(file.data),
         file_hash=file.hash, purpose=purpose,
     )  # fmt: skip
     db.session.add(upload)
@@ -131,10 +135,17 @@ def keep(
         return _refuse(upload, outcome, actor)
     _discard_waiting(version, actor)
     _check(upload, outcome)
-    if not any(finding.code is FindingCode.PERSONAL_DATA for finding in upload.findings):
-        upload.file = storage.keep(file.data, name=file.name, media_type=XLSX)
+    if not upload.held_refused:
+        upload.file = storage.keep(file.data, name=upload.file_name, media_type=XLSX)
     _record(_UPLOADED[purpose], upload, actor, findings=upload.findings_count)
     return upload
+
+
+def name_to_keep(name: str) -> str:
+    """What the file is called, unless that is about a person."""
+    safe = storage.safe_name(name)
+    words = _BETWEEN_WORDS.sub(" ", safe)
+    return _NAMELESS if any(True for text in (safe, words) for _ in personal_kinds(text)) else safe
 
 
 def _refuse(upload: PlanImport, refusal: Refusal, actor: User) -> PlanImport:

@@ -104,7 +104,7 @@ def take_over(upload: PlanImport) -> ResponseReturnValue:
 def coloured_upload(upload: PlanImport) -> ResponseReturnValue:
     """The same workbook back; not once it is applied, put aside or overtaken, when it would not fit any more."""
     page = UploadPage(upload)
-    if page.corrections is None:
+    if not page.gives_back:
         return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
     return attachment(coloured.coloured_upload(upload, page.findings, language=language()))
 

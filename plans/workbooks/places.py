@@ -1,7 +1,8 @@
 """Where in the uploaded file a row and a column stand, so that every finding and difference can name its cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.workbooks.raw import cell_name
 
@@ -17,6 +18,18 @@ class TablePlaces:
         row, column = self.rows.get(row_uid), self.columns.get(column_key)
         return cell_name(column, row) if row and column else None
 
+    def unread(self, row: int, columns: Set[int]) -> Set[int]:
+        """Of these columns of a row, those that were not read; all where the row is not the plan's."""
+        return columns - self._columns if row in self._rows else columns
+
+    @cached_property
+    def _columns(self) -> frozenset[int]:
+        return frozenset(self.columns.values())
+
+    @cached_property
+    def _rows(self) -> frozenset[int]:
+        return frozenset(self.rows.values())
+
 
 @dataclass(frozen=True)
 class RecordPlaces:
@@ -25,6 +38,13 @@ class RecordPlaces:
 
     def cell(self, _row_uid: str, column_key: str) -> str | None:
         return self.fields.get(column_key)
+
+    def unread(self, row: int, columns: Set[int]) -> Set[int]:
+        return {column for column in columns if cell_name(column, row) not in self._cells}
+
+    @cached_property
+    def _cells(self) -> frozenset[str]:
+        return frozenset(self.fields.values())
 
 
 Places = TablePlaces | RecordPlaces

@@ -9,6 +9,7 @@ from plans.definitions import Layout, PlanContent, SheetDefinition, TemplateDefi
 from plans.findings import Finding, FindingCode, Severity
 from plans.workbooks.headers import find_sheets
 from plans.workbooks.identity import Definitions, Expected, FoundIdentity, WrongFile, identify
+from plans.workbooks.kept_out import kept_out
 from plans.workbooks.layout import SERVICE_SHEETS
 from plans.workbooks.record_reading import read_record
 from plans.workbooks.result import PlanReading
@@ -47,7 +48,9 @@ def read_plan_workbook(
         if sheet.key in sheets and sheet.layout in _READERS
     ]
     extra = _unknown_sheets(workbook, sheets.values())
-    reading = _gathered(found, definition, read, [*_age(found, expected), *extra])
+    known = {sheets[sheet.key].name: (sheet.key, reading.places) for sheet, reading in read}
+    beside = kept_out(workbook, definition, known)
+    reading = _gathered(found, definition, read, [*_age(found, expected), *extra, *beside])
     return upgrade_reading(reading, definition_for, to_version=expected.template_version)
 
 

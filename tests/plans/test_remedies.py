@@ -24,6 +24,9 @@ from tests.plans.templates import ANNUAL, CODE_LISTS, GENERAL, SETTINGS, changed
 
 REFUSED = "The file is refused as a whole: nothing of it was taken, so there is no cell to correct."
 HARMLESS = "For information: it was passed over, and the page says that nothing needs doing."
+LEFT_BEHIND = (
+    "Of what is no part of the plan: it was not taken over, and the file that holds it was not kept."
+)
 NOT_IN_PLACE: Mapping[str, str] = {
     "wrong_template": REFUSED,
     "wrong_programme": REFUSED,
@@ -33,6 +36,11 @@ NOT_IN_PLACE: Mapping[str, str] = {
     "template_not_accepted": REFUSED,
     "unknown_column": HARMLESS,
     "unknown_sheet": HARMLESS,
+    "personal_in_comment": LEFT_BEHIND,
+    "personal_beside": LEFT_BEHIND,
+    "personal_on_page": LEFT_BEHIND,
+    "personal_in_sheet_name": LEFT_BEHIND,
+    "personal_in_properties": LEFT_BEHIND,
     "no_general_plan": "For information: an annual plan may come first, and the page says that nothing needs doing.",
     "base_changed": "Of the whole plan: its page offers every difference to tick (tests/plans/test_taking_over.py).",
     "not_in_file": "Of a final file: what is approved is not corrected. Its page publishes it, or begins a new draft.",

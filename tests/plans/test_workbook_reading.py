@@ -381,7 +381,7 @@ def test_answers_to_remarks_come_back_and_the_remarks_do_not():
         remarks = workbook["11_Uwagi"]
         remarks["H5"], remarks["I5"] = "poprawiono", "Dopisano źródło"
         remarks["I6"] = "Streszczenie wystarczy."
-        remarks["D7"] = "Zadzwonić: 601 602 603"
+        remarks["D7"] = "Zadzwonić do biblioteki"
 
     reading = read(edited(written(Filling(GENERAL_CONTENT, remarks=REMARKS)), edit))
 
