@@ -8,7 +8,7 @@ from io import StringIO
 from plans.checking import checked_content
 from plans.checks import Purpose
 from plans.corrections import Cell, Texts, read_texts, refused_among, with_cells
-from plans.definitions import PlanContent, PlanRow, SheetDefinition
+from plans.definitions import PlanContent, PlanRow, SheetDefinition, Value
 from plans.editing.rows import is_empty
 from plans.errors import NothingPasted, TooManyRows
 from plans.findings import Finding
@@ -116,7 +116,6 @@ class Preview:
     """Cells that are left out."""
     findings: Sequence[Finding]
     """What else the checks say of these rows."""
-    values: dict[Cell, object]
 
     def rows(self, sheet_key: str) -> list[PlanRow]:
         return [row for row in self.content.rows(sheet_key) if row.row_uid in self.uids]
@@ -124,12 +123,24 @@ class Preview:
 
 def previewed(version: PlanVersion, sheet: SheetDefinition, texts: Texts, *, language: str) -> Preview:
     """Cells that cannot be read, or must not be kept, are left out; everything else goes on."""
+    read = read_texts(
+        texts, definition_of(version.plan), code_lists=the_programme().code_lists, language=language
+    )
+    return preview_of(version, sheet, read.values, problems=read.problems)
+
+
+def preview_of(
+    version: PlanVersion,
+    sheet: SheetDefinition,
+    read: Mapping[Cell, Value | None],
+    *,
+    problems: Sequence[Finding] = (),
+) -> Preview:
     definition, now = definition_of(version.plan), version.rows
-    read = read_texts(texts, definition, code_lists=the_programme().code_lists, language=language)
     taken = {row.values.get(sheet.code_column) for row in now.rows(sheet.key)} if sheet.code_column else set()
     values = {
         cell: value
-        for cell, value in read.values.items()
+        for cell, value in read.items()
         if value is not None and not (cell.column_key == sheet.code_column and value in taken)
     }
     uids = tuple(dict.fromkeys(cell.row_uid for cell in values))
@@ -142,4 +153,4 @@ def previewed(version: PlanVersion, sheet: SheetDefinition, texts: Texts, *, lan
     rows = {row.row_uid for row in check.content.rows(sheet.key) if not is_empty(row, sheet)}
     there = tuple(uid for uid in uids if uid in rows)
     findings = [one for one in check.findings if one.sheet_key == sheet.key and one.row_uid in there]
-    return Preview(check.content, there, [*read.problems, *refused], findings, dict(values))
+    return Preview(check.content, there, [*problems, *refused], findings)

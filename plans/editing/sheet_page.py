@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.i18n import _
 from plans.editing.around import Around, is_missing
+from plans.editing.offers import has_offers
 from plans.merging.journal import row_taken_out
 
 MOST_SAID = 2
@@ -37,6 +38,10 @@ class SheetPage(Around):
     @property
     def lines(self) -> list[RowLine]:
         return [self._line(number) for number in range(len(self.rows))]
+
+    @property
+    def offers_rows(self) -> bool:
+        return has_offers(self.version.plan, self.sheet)
 
     def with_removed(self, row_uid: str) -> "SheetPage":
         gone = row_uid and all(row.row_uid != row_uid for row in self.rows)

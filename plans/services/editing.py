@@ -1,6 +1,6 @@
 """Writing a plan in the browser, row by row, beside others who write in it at the same time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,9 +12,9 @@ from core import audit
 from core.database import db
 from plans.checking import checked_content
 from plans.checks import Purpose
-from plans.corrections import Read, Texts, new_uids, placed, read_texts, refused_among, without_rows
-from plans.definitions import Layout, PlanContent, PlanRow
-from plans.editing.pasting import previewed
+from plans.corrections import Cell, Read, Texts, new_uids, placed, read_texts, refused_among, without_rows
+from plans.definitions import Layout, PlanContent, PlanRow, Value
+from plans.editing.pasting import preview_of, previewed
 from plans.editing.rows import is_empty, moved, row_in, typed_over, with_row, with_rows
 from plans.errors import ChangedMeanwhile, NotEditable, NothingInRow, NothingPasted, RowChanged, RowIsGone
 from plans.events import PlanEvent
@@ -144,6 +144,20 @@ def add_rows(version: PlanVersion, sheet_key: str, texts: Texts, *, actor: User,
     gone = {cell.row for cell in texts if cell.row_uid not in preview.uids}
     _replace(version, without_rows(preview.content, gone))
     _record(version, actor, sheet=sheet_key, done="pasted", rows=len(preview.uids))
+    return len(preview.uids)
+
+
+def take_over_rows(
+    version: PlanVersion, sheet_key: str, rows: Sequence[Mapping[str, Value]], *, actor: User
+) -> int:
+    """Put rows that are known from elsewhere behind the others. Returns how many there are."""
+    _hold(version)
+    new = [(new_row_uid(), values) for values in rows]
+    values = {Cell(sheet_key, uid, key): value for uid, row in new for key, value in row.items()}
+    preview = preview_of(version, definition_of(version.plan).sheet(sheet_key), values)
+    if preview.uids:
+        _replace(version, preview.content)
+        _record(version, actor, sheet=sheet_key, done="taken over", rows=len(preview.uids))
     return len(preview.uids)
 
 

@@ -115,6 +115,7 @@ LEAVES_NO_TRACE = {
     "accounts.sign_out", "accounts.still_here", "accounts.sessions", "people.end_sessions", "public.verification",
     "municipality_changes.show",  # this change touches nobody, so there is nothing to decide
     "plans.edit_sheet",  # the one sheet that every plan has holds one row, so there is nothing to move
+    "plans.offered_rows",  # as above
     "plans.paste_rows",  # as above
     "plans.bring_together",  # nobody has changed the plan meanwhile, so both say the same
     "plans.choose",  # as above

@@ -329,6 +329,7 @@ ACCESS: Mapping[str, Access] = {
     "plans.edit_sheet": WRITE_PLAN,
     "plans.edit_row": WRITE_PLAN,
     "plans.paste_rows": WRITE_PLAN,
+    "plans.offered_rows": WRITE_PLAN,
     "plans.coloured_draft": WRITE_PLAN,
     "plans.discard_upload": UPLOAD,
     "plans.uploaded_file": UPLOAD,

@@ -7,6 +7,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
@@ -340,23 +341,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
-    "plans.edit_sheet": Deed(
-        "leader", "version", "adraft draft", {"do": "up:metadata"}, names={"sheet_key": "metadata"}
-    ),
-    "plans.paste_rows": Deed(
-        "leader",
-        "version",
-        "adraft draft",
-        {"cells": "Nowa potrzeba", "add": "1"},
-        names={"sheet_key": "metadata"},
-    ),
-    "plans.edit_row": Deed(
-        "leader",
-        "version",
-        "adraft draft",
-        {"metadata.metadata.linked_documents": "Strategia rozwoju gminy"},
-        names={"sheet_key": "metadata", "row_uid": "metadata"},
-    ),
+    **DEEDS_OF_WRITING,
     "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.bring_together": Deed("leader", "upload", "adraft"),
     "plans.choose": Deed("leader", "upload", "adraft"),
