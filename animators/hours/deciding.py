@@ -6,7 +6,14 @@ from accounts.models import User
 from animators.consultations.models import Consultation
 from animators.hours.balances import Balance, balance_of_budget
 from animators.hours.budgets import hold_consultation, locked_budgets
-from animators.hours.errors import NoteNeeded, NotEnoughThere, NothingChanges, OwnRequest, ReasonNeeded
+from animators.hours.errors import (
+    NoteNeeded,
+    NotEnoughThere,
+    NothingChanges,
+    OwnAdvice,
+    OwnRequest,
+    ReasonNeeded,
+)
 from animators.hours.events import HoursEvent
 from animators.hours.ledger import enter, settle
 from animators.hours.models import BudgetAdjustment, Decision, HourBudget, LedgerKind, Pot
@@ -97,7 +104,9 @@ def _held(adjustment: BudgetAdjustment, actor: User) -> tuple[HourBudget, HourBu
         raise NotNow
     if adjustment.requested_by_id == actor.id:
         raise OwnRequest
-    hold_consultation(_consultation(adjustment))
+    consultation = _consultation(adjustment)
+    _check_not_own(consultation, actor)
+    hold_consultation(consultation)
     budgets = locked_budgets(adjustment.budget.municipality_id, *Pot)
     present = select(BudgetAdjustment).where(BudgetAdjustment.id == adjustment.id)
     db.session.scalars(present.execution_options(populate_existing=True)).one()
@@ -105,6 +114,11 @@ def _held(adjustment: BudgetAdjustment, actor: User) -> tuple[HourBudget, HourBu
         raise NotNow
     pot = adjustment.budget.pot
     return budgets[pot], budgets[other_pot(pot)]
+
+
+def _check_not_own(consultation: Consultation, actor: User) -> None:
+    if actor.id == consultation.animator_id or actor.id in consultation.animator_ids(clock.today()):
+        raise OwnAdvice
 
 
 def _consultation(adjustment: BudgetAdjustment) -> Consultation:

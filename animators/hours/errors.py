@@ -68,3 +68,12 @@ class OwnRequest(DomainError):
                 "You asked for these minutes yourself. Somebody else in the programme office decides about them."
             )
         )
+
+
+class OwnAdvice(DomainError):
+    """Somebody else may have asked, as whoever writes the report of a colleague."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This is about your own advice. Somebody else in the programme office decides about it.")
+        )

@@ -1,17 +1,28 @@
 """What the office may say about minutes over a pot, and about the pots themselves."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from animators.hours import deciding
 from animators.hours.balances import Balance
 from animators.hours.budgets import locked_budget
-from animators.hours.errors import NoteNeeded, NotEnoughThere, NothingChanges, OwnRequest, ReasonNeeded
+from animators.hours.errors import (
+    NoteNeeded,
+    NotEnoughThere,
+    NothingChanges,
+    OwnAdvice,
+    OwnRequest,
+    ReasonNeeded,
+)
 from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry, Pot
 from core.audit import AuditEvent
 from core.database import db
 from core.workflow import NotNow
 from tests.animators.hours.entries import booked, overrun, remote, visits
+
+TODAY = date(2026, 4, 15)
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +114,22 @@ def test_what_is_decided_is_not_decided_again(place, office, first, second):
         second(request, note="Otherwise", actor=office)
 
     assert (remote(place), visits(place)) == before
+
+
+@pytest.mark.parametrize("decide", [deciding.grant, deciding.refuse, deciding.transfer])
+def test_whoever_advised_or_advises_there_decides_nothing_about_these_minutes(
+    make, partnership, place, decide
+):
+    gave, advises = make.animator("Ola Maj"), partnership.animator(TODAY)
+    request = overrun(place, 30, animator=gave)
+    request.requested_by = make.animator("Jan Wrona")
+    before = (remote(place), visits(place))
+
+    for somebody in (gave, advises):
+        with pytest.raises(OwnAdvice):
+            decide(request, note="So", actor=somebody)
+
+    assert ((remote(place), visits(place)), request.decision) == (before, Decision.PENDING)
 
 
 @pytest.mark.parametrize("decide", [deciding.grant, deciding.refuse, deciding.transfer])
