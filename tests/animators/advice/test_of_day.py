@@ -51,6 +51,11 @@ def test_one_mail_a_day_to_the_leader_and_each_deputy(make, clock, outbox):
     body = mails[leader.mail_address].body
     assert body.count("- 15 Apr 2026: 30 min, Phone, digital tools (Anna Nowak)") == 3
     assert ("Ostrowice: 1 h" in body, "Brzeg: 30 min" in body) == (True, True)
+    assert "Without an objection it confirms itself after 7 days." in body
+    assert (
+        "(Anna Nowak)\n\nIf something is not right, say so here:\n"
+        f"http://localhost/partnerships/{town.id}/advice\n"
+    ) in body
     assert "Brzeg" not in mails[deputy.mail_address].body
 
 
