@@ -114,7 +114,7 @@ def _problem_at_sight(column: ColumnDefinition, raw: CellValue, language: str) -
     reason = None
     if column.type in TEXT_TYPES:
         reason = refuse_personal_data(column, as_text(raw, language))
-    if reason is None and is_pesel_number(raw):
+    if reason is None and (isinstance(raw, Decimal) or column.type in NUMBER_TYPES) and is_pesel_number(raw):
         reason = PersonalKind.PESEL.value
     if reason is None and isinstance(raw, str) and len(raw) > LONGEST_CHECKED:
         params = {"maximum": str(longest_text(column)), "length": str(len(raw))}

@@ -317,11 +317,6 @@ class PlanImport(OfVersion, Timestamped, Base):
         back_populates="upload", order_by="ImportFinding.id", cascade="all, delete-orphan"
     )
 
-    @property
-    def held_refused(self) -> bool:
-        """The file held personal data where none belong, so only the rest of it was kept."""
-        return any(finding.is_refused for finding in self.findings)
-
 
 class ImportFinding(Base):
     __tablename__ = "import_finding"
@@ -345,11 +340,6 @@ class ImportFinding(Base):
     """When the cell was corrected on the page instead of in the file."""
 
     upload: Mapped[PlanImport] = relationship(back_populates="findings")
-
-    @property
-    def is_refused(self) -> bool:
-        """A warning is about what may stand there and is kept."""
-        return self.code is FindingCode.PERSONAL_DATA and self.severity is not Severity.WARNING
 
     @property
     def as_finding(self) -> Finding:

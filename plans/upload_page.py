@@ -26,7 +26,7 @@ class UploadPage:
         self.findings = [record.as_finding for record in records if record.corrected_at is None]
         self.corrected = len(records) - len(self.findings)
         """How many cells of the file were put right on the page."""
-        self.refused = sum(record.is_refused for record in records)
+        self.refused = sum(map(proposals.is_about_people, records))
         """In how many places of the file personal data stood where none belong."""
 
     @property

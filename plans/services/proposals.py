@@ -36,6 +36,11 @@ def as_record(finding: Finding, *, of_file: bool) -> ImportFinding:
     )  # fmt: skip
 
 
+def is_about_people(record: ImportFinding) -> bool:
+    """The file held personal data there which are not kept; a warning is about what may stand where it does."""
+    return record.code is FindingCode.PERSONAL_DATA and record.severity is not Severity.WARNING
+
+
 def as_data(content: PlanContent) -> dict[str, Any]:
     return {
         sheet: [[row.row_uid, dict(row.values)] for row in rows] for sheet, rows in content.sheets.items()

@@ -29,6 +29,7 @@ from plans.services.proposals import (
     as_record,
     base_has_changed,
     change_of,
+    is_about_people,
     proposed,
     without_repeats,
 )
@@ -135,7 +136,7 @@ def keep(
         return _refuse(upload, outcome, actor)
     _discard_waiting(version, actor)
     _check(upload, outcome)
-    if not upload.held_refused:
+    if not any(map(is_about_people, upload.findings)):
         upload.file = storage.keep(file.data, name=upload.file_name, media_type=XLSX)
     _record(_UPLOADED[purpose], upload, actor, findings=upload.findings_count)
     return upload

@@ -74,8 +74,8 @@ class _Look:
         told: set[int] = set()
         for row in sheet.rows:
             unread = places.unread(row.number, row.cells.keys()) if places else row.cells.keys()
-            for column in sorted(unread - told):
-                if self._is_refused(row.cells[column]):
+            for column in unread:
+                if column not in told and self._is_refused(row.cells[column]):
                     told.add(column)
                     yield cell_name(column, row.number)
 

@@ -1,5 +1,6 @@
 """What reading one sheet of a plan workbook brings, and how each of its cells is read."""
 
+import re
 import secrets
 from dataclasses import dataclass, field, replace
 
@@ -51,6 +52,9 @@ class SheetReading:
     ignored: list[str] = field(default_factory=list)
     places: Places = field(default_factory=TablePlaces)
     answers: list[Answer] = field(default_factory=list)
+
+
+GIVEN_ID = re.compile(r"[0-9a-f]{12}")
 
 
 def new_row_uid() -> str:

@@ -12,6 +12,7 @@ from plans.workbooks.headers import Header, find_header
 from plans.workbooks.layout import ANSWER_COLUMNS, EXAMPLE_MARKS, ROW_UID
 from plans.workbooks.places import TablePlaces
 from plans.workbooks.sheet_reading import (
+    GIVEN_ID,
     Answer,
     CellReader,
     Context,
@@ -132,7 +133,7 @@ class _TableReader:
     def _uid(self, row: RawRow) -> str:
         """An id that stands there twice was copied with its row: the copy is a new row."""
         text = self._uid_text(row)
-        if not _ROW_UID.fullmatch(text):
+        if not _ROW_UID.fullmatch(text) or not (GIVEN_ID.fullmatch(text) or shareable(text)):
             return new_row_uid()
         if text not in self._rows:
             return text

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from core.database import db
 from core.storage import StoredFile
 from plans.models import ImportStatus, PlanImport, PlanVersion
-from plans.services import uploads
+from plans.services import proposals, uploads
 from plans.workbooks.order import Filling
 from tests.plans.filled_plans import GENERAL_CONTENT, REMARKS, edited, read, written
 from tests.plans.test_coloured_workbook import coloured, place
@@ -75,6 +75,10 @@ def as_number(workbook: Workbook) -> None:
     workbook.create_sheet("Notatki")["B2"] = int("02070803628")
 
 
+def as_row_id(workbook: Workbook) -> None:
+    workbook[NEEDS]["A6"] = PESEL
+
+
 def in_title(workbook: Workbook) -> None:
     workbook[NEEDS]["B1"] = f"Diagnoza, Gąska {PHONE}"
 
@@ -105,12 +109,14 @@ def test_each_place_beside_the_plan_is_told_without_its_text(reason: str, edit: 
         (in_unknown_sheet, "personal_beside"),
         (as_number, "personal_beside"),
         (in_title, "personal_beside"),
+        (as_row_id, "personal_beside"),
     ],
 )
-def test_neither_a_number_nor_a_title_nor_a_known_sheet_hides_them(edit: Edit, reason: str):
+def test_neither_a_number_nor_an_id_nor_a_title_nor_a_known_sheet_hides_them(edit: Edit, reason: str):
     reading = read(edited(written(), edit))
 
     assert reason in {one.reason for one in reading.findings}
+    assert not any(secret in str(reading) for secret in SECRETS)
 
 
 @pytest.mark.parametrize("remarks", [(), REMARKS])
@@ -223,7 +229,7 @@ def test_names_down_a_column_are_not_kept_among_what_is_brought_together(make):
 
     upload = send(version, data)
 
-    reasons = [one.reason for one in upload.findings if one.is_refused]
+    reasons = [one.reason for one in upload.findings if proposals.is_about_people(one)]
     kept = str((upload.theirs, upload.proposal, [one.typed for one in upload.findings]))
     assert (reasons, upload.merge_base is not None) == (["name_list"] * 3, True)
     assert not any(secret in kept for secret in SECRETS)
