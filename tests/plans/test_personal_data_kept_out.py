@@ -257,3 +257,32 @@ def test_too_long_a_text_is_looked_through_all_the_same(make):
     upload = send(version, filled(version, **{f"needs_{cell}": "Rozmowa. " * 2_500 + PESEL}))
 
     assert ([one.reason for one in upload.findings], upload.file) == (["pesel"], None)
+
+
+def test_rows_pasted_on_a_page_leave_no_trace_of_them_either(make, visit, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
+    version = make.general_plan()
+    pasted = f"Młodzież nie zna e-usług\tinformacje i dane\tGąska, {PESEL}\t2\nTrzmiel {PHONE}\tbezpieczeństwo\tAnkieta\t1"
+    page = visit(as_=leader_of(version)).open(f"/plans/{version.id}/edit/needs/paste")
+
+    page.submit("Check what would be added", expect=200, cells=pasted).submit("Add 2 rows")
+
+    db.session.expire_all()
+    texts = [row.values.get("need_text") for row in version.rows.rows("needs")]
+    kept = everything_kept() + caplog.text
+    assert ("Młodzież nie zna e-usług" in texts, len(texts)) == (True, 4)
+    assert [secret for secret in SECRETS if secret in kept] == []
+
+
+def test_a_cell_put_right_with_them_on_the_outcome_page_leaves_no_trace(make, visit):
+    version = make.general_plan()
+    cell = cell_of(version, NEEDS, "evidence", "row-n1-0001")
+    upload = send(version, filled(version, **{f"needs_{cell}": f"Gąska {PHONE}"}))
+    page = visit(as_=leader_of(version)).open(f"/uploads/{upload.id}")
+    field = "needs.row-n1-0001.evidence"
+
+    after = page.submit("Save", **{field: f"Trzmiel {PESEL}"})
+
+    kept = everything_kept() + after.text
+    assert "One thing to correct" in after.text
+    assert [secret for secret in SECRETS if secret in kept] == []
