@@ -1,9 +1,8 @@
-"""Plans, their versions, rows, uploads and remarks."""
+"""Plans, their versions and their rows."""
 
 from collections.abc import Set
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,14 +11,14 @@ from accounts.models import User
 from accounts.roles import Role
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.formatting import day
-from core.i18n import _, _l
-from core.labels import LabelledEnum, Tone
-from core.storage import StoredFile
+from core.i18n import _
 from partnerships.behalf import OnBehalf
 from partnerships.models import Partnership, RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
-from plans.findings import Finding, FindingCode, Severity
 from plans.workflow import AWAITING_REVIEW, EDITABLE, SEEN_BY_REVIEWER, PlanStatus
+
+if TYPE_CHECKING:
+    from plans.models.remarks import ReviewComment
 
 
 class OfVersion(RightsOfPartnership):
@@ -254,147 +253,3 @@ class PlanEntry(Base):
     row_version: Mapped[int] = mapped_column(default=1)
 
     version: Mapped[PlanVersion] = relationship(back_populates="entries")
-
-
-class ImportStatus(LabelledEnum):
-    UPLOADED = "uploaded", _l("Uploaded"), Tone.NEUTRAL
-    CHECKED = "checked", _l("Checked"), Tone.INFO
-    APPLIED = "applied", _l("Applied"), Tone.SUCCESS
-    DISCARDED = "discarded", _l("Discarded"), Tone.NEUTRAL
-    REFUSED = "refused", _l("Refused"), Tone.DANGER
-
-
-class ImportPurpose(StrEnum):
-    CHANGE = "change"
-    """To change a draft."""
-    PUBLISH = "publish"
-    """The final file: published if it holds exactly what was approved."""
-
-
-class PlanImport(OfVersion, Timestamped, Base):
-    """An uploaded workbook: checked, shown with its findings, and applied only when its sender says so.
-
-    Of a refused file (unreadable, hostile, of another municipality) only name, size, hash and reason are kept.
-    """
-
-    __tablename__ = "plan_import"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    purpose: Mapped[ImportPurpose] = mapped_column(one_of(ImportPurpose), default=ImportPurpose.CHANGE)
-    status: Mapped[ImportStatus] = mapped_column(one_of(ImportStatus), default=ImportStatus.UPLOADED)
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    file_name: Mapped[str] = mapped_column(String(200))
-    file_size: Mapped[int]
-    file_hash: Mapped[str] = mapped_column(String(64))
-    refusal: Mapped[str | None] = mapped_column(String(60))
-    """Key of the sentence that tells why the file was refused."""
-    refusal_text: Mapped[str | None] = mapped_column(Text)
-    template_version: Mapped[int | None]
-    base_fingerprint: Mapped[str | None] = mapped_column(String(64))
-    """Fingerprint of the content the workbook was downloaded with."""
-    checked_fingerprint: Mapped[str | None] = mapped_column(String(64))
-    """Fingerprint of the content the upload was compared with."""
-    proposal: Mapped[dict[str, Any] | None]
-    """The whole content as it would be after applying: sheet key -> rows."""
-    merge_base: Mapped[str | None] = mapped_column(String(64))
-    """Set where the plan went on meanwhile: fingerprint of the content from which both sides did."""
-    theirs: Mapped[dict[str, Any] | None]
-    """With it: the whole content as the workbook alone would have made it."""
-    choices: Mapped[dict[str, Any] | None]
-    """With it: by the name of a conflict, whose value stays."""
-    open_conflicts: Mapped[int] = mapped_column(default=0)
-    """How many are left to choose. Nothing is applied before."""
-    findings_count: Mapped[int] = mapped_column(default=0)
-    applied_at: Mapped[datetime | None]
-    applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-
-    version: Mapped[PlanVersion] = relationship()
-    file: Mapped[StoredFile | None] = relationship()
-    uploaded_by: Mapped[User] = relationship(foreign_keys=[uploaded_by_id])
-    findings: Mapped[list["ImportFinding"]] = relationship(
-        back_populates="upload", order_by="ImportFinding.id", cascade="all, delete-orphan"
-    )
-
-
-class ImportFinding(Base):
-    __tablename__ = "import_finding"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    import_id: Mapped[int] = mapped_column(ForeignKey("plan_import.id"), index=True)
-    code: Mapped[FindingCode] = mapped_column(one_of(FindingCode))
-    severity: Mapped[Severity] = mapped_column(one_of(Severity))
-    reason: Mapped[str] = mapped_column(String(60))
-    sheet_key: Mapped[str | None] = mapped_column(String(40))
-    cell: Mapped[str | None] = mapped_column(String(12))
-    row_uid: Mapped[str | None] = mapped_column(String(40))
-    column_key: Mapped[str | None] = mapped_column(String(60))
-    params: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    suggestion: Mapped[str | None] = mapped_column(Text)
-    of_file: Mapped[bool] = mapped_column(default=False)
-    """Found while the file was read: checking the content again does not find it anew."""
-    typed: Mapped[str | None] = mapped_column(Text)
-    """What stood in a cell that could not be taken over, for the coloured workbook. Never personal data."""
-    corrected_at: Mapped[datetime | None]
-    """When the cell was corrected on the page instead of in the file."""
-
-    upload: Mapped[PlanImport] = relationship(back_populates="findings")
-
-    @property
-    def as_finding(self) -> Finding:
-        return Finding(
-            self.code, self.severity, self.reason, self.sheet_key, self.cell, self.row_uid, self.column_key,
-            self.params, self.suggestion, self.typed,
-        )  # fmt: skip
-
-
-class CommentState(LabelledEnum):
-    DRAFT = "draft", _l("Not sent yet"), Tone.NEUTRAL
-    OPEN = "open", _l("Open"), Tone.WARNING
-    ANSWERED = "answered", _l("Answered"), Tone.INFO
-    RESOLVED = "resolved", _l("Settled"), Tone.SUCCESS
-    REOPENED = "reopened", _l("Open again"), Tone.WARNING
-
-
-OPEN_COMMENTS = frozenset({CommentState.OPEN, CommentState.REOPENED})
-
-UNSETTLED = OPEN_COMMENTS | {CommentState.ANSWERED}
-"""What a reviewer still has to look at: answered remarks too."""
-
-
-class AnswerKind(LabelledEnum):
-    CHANGED = "changed", _l("Changed")
-    NOT_CHANGED = "not_changed", _l("Not changed")
-
-
-class ReviewComment(OfVersion, Timestamped, Base):
-    """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
-
-    __tablename__ = "review_comment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(40), index=True)
-    """Stays the same when a remark is carried into the next version."""
-    version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
-    sheet: Mapped[str | None] = mapped_column(String(40))
-    row_uid: Mapped[str | None] = mapped_column(String(40))
-    column_key: Mapped[str | None] = mapped_column(String(60))
-    text: Mapped[str] = mapped_column(Text)
-    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    round: Mapped[int]
-    state: Mapped[CommentState] = mapped_column(one_of(CommentState), default=CommentState.DRAFT)
-    answer: Mapped[str | None] = mapped_column(Text)
-    answer_kind: Mapped[AnswerKind | None] = mapped_column(one_of(AnswerKind))
-    answered_at: Mapped[datetime | None]
-
-    version: Mapped[PlanVersion] = relationship(back_populates="comments")
-    author: Mapped[User] = relationship(viewonly=True)
-
-    def is_open_to(self, person_id: int, on: date) -> bool:
-        """Until it is sent, a remark is its author's alone; one that an animator left behind is the next one's."""
-        if self.state is not CommentState.DRAFT or self.author_id == person_id:
-            return True
-        reviewers = self.version.reviewer_ids(on)
-        was_animator = any(one.animator_id == self.author_id for one in self.partnership.assignments)
-        return person_id in reviewers and self.author_id not in reviewers and was_animator

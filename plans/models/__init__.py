@@ -1,0 +1,21 @@
+"""Plans, their versions and rows, uploads and remarks."""
+
+from plans.models.remarks import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, ReviewComment
+from plans.models.uploads import ImportFinding, ImportPurpose, ImportStatus, PlanImport
+from plans.models.versions import OfVersion, Plan, PlanEntry, PlanVersion
+
+__all__ = [
+    "OPEN_COMMENTS",
+    "UNSETTLED",
+    "AnswerKind",
+    "CommentState",
+    "ImportFinding",
+    "ImportPurpose",
+    "ImportStatus",
+    "OfVersion",
+    "Plan",
+    "PlanEntry",
+    "PlanImport",
+    "PlanVersion",
+    "ReviewComment",
+]
