@@ -116,7 +116,7 @@ def recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding
     for record in records:
         record.cell = names.get(Cell.of(record.as_finding))
     kept = {OF_THE_FILE: (upload.proposal or {}).get(OF_THE_FILE, {})}
-    upload.proposal = as_data(without_refused(check.content, findings)) | kept
+    upload.proposal = as_data(without_refused(check.content, check.findings)) | kept
     upload.findings = [*settled, *left, *records]
     upload.findings_count = len(left) + len(records)
     db.session.flush()

@@ -174,7 +174,7 @@ def _check(upload: PlanImport, reading: PlanReading) -> None:
     findings = without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
     upload.template_version = reading.found.template_version
-    upload.proposal = as_data(without_refused(check.content, findings)) | {
+    upload.proposal = as_data(without_refused(check.content, check.findings)) | {
         OF_THE_FILE: {"short": reading.is_short}
     }
     of_file = {id(finding) for finding in reading.findings}

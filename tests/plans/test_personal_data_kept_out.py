@@ -202,6 +202,18 @@ def test_the_same_workbook_is_offered_at_once_with_those_cells_emptied_and_colou
     assert [one.reason for one in again.findings if one.code.value == "F14_PERSONAL_DATA"] == []
 
 
+def test_a_refused_cell_leaves_the_plan_as_it_is_there(make):
+    version = make.general_plan()
+    cell = cell_of(version, NEEDS, "evidence", "row-n1-0001")
+    before = version.rows
+
+    upload = send(version, filled(version, **{f"needs_{cell}": f"Gąska {PHONE}"}))
+
+    assert proposals.change_of(upload).is_empty
+    uploads.apply_upload(upload, actor=leader_of(version))
+    assert version.rows == before
+
+
 def test_a_name_that_is_only_warned_of_keeps_the_original(make):
     version = make.general_plan()
     cell = cell_of(version, NEEDS, "evidence", "row-n1-0001")
