@@ -145,7 +145,8 @@ def test_in_an_upload_two_needs_may_be_answered_by_one_goal_at_once(make, visit)
 
     db.session.expire_all()
     goals = {
-        goal.values["goal_code"]: goal.values["need_codes"] for goal in proposals.proposed(upload).rows("goals")
+        goal.values["goal_code"]: goal.values["need_codes"]
+        for goal in proposals.proposed(upload).rows("goals")
     }
     assert goals == {"C2": ["N2"], "C1": ["N1", "N3", "N4"]}
     assert "No goal answers this need." not in after.text

@@ -19,7 +19,9 @@ PEOPLE = "Jan Kowalski, Anna Nowak, Piotr Zieliński"
         (CONTACT, ["pesel"]),
     ],
 )
-def test_columns_of_people_take_names_telephones_and_addresses_but_never_a_pesel(column_kind, refused: list[str]):
+def test_columns_of_people_take_names_telephones_and_addresses_but_never_a_pesel(
+    column_kind, refused: list[str]
+):
     texts = ["44051401458", "501 234 567", "jan@wp.pl", PEOPLE]
 
     assert [reason for text in texts if (reason := refuse_personal_data(column_kind, text))] == refused

@@ -30,7 +30,11 @@ def workbook(version: PlanVersion, *edits: Edit, language: str = "pl") -> bytes:
 
 
 def checked(visit, data: bytes, name: str = "plan.xlsx"):
-    return visit().open("/en/check-a-file").submit(FORM, expect=200, file=Upload(data, name, "application/octet-stream"))
+    return (
+        visit()
+        .open("/en/check-a-file")
+        .submit(FORM, expect=200, file=Upload(data, name, "application/octet-stream"))
+    )
 
 
 def pdf_of(visit, version: PlanVersion, language: str = "pl") -> bytes:
