@@ -41,7 +41,7 @@ def offered_rows(version: PlanVersion, sheet_key: str) -> ResponseReturnValue:
         return back
     if count:
         added = ngettext("One row is added.", "%(num)d rows are added.", count)
-        flash(f"{added} {_('Open each and fill in what is still missing.')}", "success")
+        flash(" ".join((added, _("Open each and fill in what is still missing."))), "success")
     else:
         flash(_("Nothing was ticked, so nothing was taken over."), "info")
     return back
