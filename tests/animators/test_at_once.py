@@ -1,13 +1,10 @@
 """Two people at the same moment, and what the database itself lets happen once only."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -16,13 +13,12 @@ from animators.people.models import LeaveSummary, SummarisedCover
 from animators.people.moves import Reassignment
 from animators.people.services.leaves import summarise_leaves
 from animators.people.services.reassigning import preview, reassign
-from core import clock
 from core.database import db
-from core.errors import DomainError
 from core.mail import OutboxMail
 from municipalities.models import Municipality
 from partnerships import services
 from partnerships.models import AnimatorAssignment, AssignmentKind
+from tests.support.at_once import at_once
 
 TODAY = date(2026, 4, 15)
 NOW = datetime(2026, 4, 15, 10, tzinfo=UTC)
@@ -32,28 +28,6 @@ ROUNDS = 3
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; what it gave back or the refusal's name."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context(), clock.at(NOW):  # a clock that stands still does so in its own thread
-            barrier.wait()
-            try:
-                outcome = str(attempt())
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return outcome
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def person(person_id: int) -> User:

@@ -1,18 +1,13 @@
 """Two people at the same file, or the same office, at the same moment: one of them is answered with a sentence."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.models import User
-from core import clock as core_clock
 from core.database import db
-from core.errors import DomainError
 from municipalities.models import Mayor, Municipality
 from municipalities.services.mayors import enter_mayor
 from partnerships.files import services as attachments
@@ -21,6 +16,7 @@ from partnerships.models import Organisation
 from partnerships.organisations.errors import PartsInCircle
 from partnerships.organisations.services import OrganisationFacts, change_organisation
 from tests.support import documents
+from tests.support.at_once import at_once
 
 TODAY = date(2026, 4, 15)
 ROUNDS = 5
@@ -29,29 +25,6 @@ ROUNDS = 5
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; "done" or the refusal's name for each."""
-    barrier = Barrier(len(attempts))
-    moment = core_clock.now()
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context(), core_clock.at(moment):
-            barrier.wait()
-            try:
-                attempt()
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return "done"
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def test_two_newer_files_at_once_both_stay_and_one_stands_in_the_place(app, make):

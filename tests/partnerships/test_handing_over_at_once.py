@@ -1,20 +1,15 @@
 """Two people hand the same partnership over at the same moment, and the database holds that nobody leads beside another."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import date
 from functools import partial
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
 from core.database import db
-from core.errors import DomainError
 from core.mail import OutboxMail
 from partnerships import services
 from partnerships.handovers.models import LeaderHandover
@@ -22,6 +17,7 @@ from partnerships.handovers.queries import handover_by_id
 from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import LeaderTerm, Partnership, TermKind
 from tests.partnerships.handing_over import accepted, confirmed, requested
+from tests.support.at_once import at_once
 
 TODAY = date(2026, 4, 15)
 LATER = date(2026, 5, 10)
@@ -31,29 +27,6 @@ ROUNDS = 5
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day, in every thread."""
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; "done" or the refusal's name for each."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context():
-            barrier.wait()
-            try:
-                attempt()
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return "done"
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        running = [pool.submit(copy_context().run, run, attempt) for attempt in attempts]
-        return sorted(one.result() for one in running)
 
 
 def person(user_id: int) -> User:

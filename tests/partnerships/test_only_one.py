@@ -1,19 +1,14 @@
 """What there may be only one of is held by the database, also when two people act at the same moment."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
 from core.database import db, refusing
-from core.errors import DomainError
 from municipalities.models import Municipality
 from partnerships import services
 from partnerships.errors import (
@@ -33,6 +28,7 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.workflow import PartnershipStatus
+from tests.support.at_once import at_once
 
 TODAY = date(2026, 4, 15)
 LATER = date(2026, 5, 10)
@@ -201,28 +197,6 @@ def test_an_animator_assigned_behind_the_back_is_refused_by_the_index(make, monk
 
 
 # --- Two people at the same moment -----------------------------------------------------------------------
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; "done" or the refusal's name for each."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context():
-            barrier.wait()
-            try:
-                attempt()
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return "done"
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def test_of_two_foundings_at_once_one_is_refused(app, make):

@@ -1,12 +1,9 @@
 """Two at the same moment, on both databases: one entry from one form, and a pot that is never overdrawn."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.models import User
@@ -17,11 +14,10 @@ from animators.advice.services.requests import Question, ask
 from animators.consultations.models import Channel, Consultation
 from animators.hours.balances import balances_with_usual
 from animators.hours.models import BudgetAdjustment, LedgerEntry, Pot
-from core import clock
 from core.database import db
-from core.errors import DomainError
 from core.mail import OutboxMail
 from partnerships.models import AssignmentKind, Partnership
+from tests.support.at_once import at_once
 
 TODAY, EARLIER = date(2026, 4, 15), date(2026, 4, 9)
 NOW = datetime(2026, 4, 15, 10, tzinfo=UTC)
@@ -31,28 +27,6 @@ SENT = 6
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; what it gave back or the refusal's name."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context(), clock.at(NOW):  # a clock that stands still does so in its own thread
-            barrier.wait()
-            try:
-                outcome = str(attempt())
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return outcome
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def person(person_id: int) -> User:

@@ -1,12 +1,8 @@
 """Two people at the same moment with one card."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.models import User
@@ -15,11 +11,10 @@ from animators.cards.queries import content_of
 from animators.cards.services import entering, flow
 from animators.cards.services.entering import Entry
 from animators.cards.workflow import CardStatus
-from core import clock
 from core.audit import AuditEvent
 from core.database import db
-from core.errors import DomainError
 from tests.animators.cards.working import APRIL, begun, consultation, submitted
+from tests.support.at_once import at_once
 
 NOW = datetime(2026, 4, 30, 10, tzinfo=UTC)
 ROUNDS = 3
@@ -28,28 +23,6 @@ ROUNDS = 3
 @pytest.fixture(autouse=True)
 def _time(clock):
     clock.move_to(NOW)
-
-
-def at_once(app: Flask, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; what it gave back or the refusal's name."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context(), clock.at(NOW):  # a clock that stands still does so in its own thread
-            barrier.wait()
-            try:
-                outcome = str(attempt())
-                db.session.commit()
-            except DomainError as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return outcome
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def card_and(card_id: int, person_id: int) -> tuple[WorkCard, User]:

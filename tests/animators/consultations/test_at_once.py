@@ -1,13 +1,10 @@
 """Two people, or a person and a job, at the same moment: what happens, happens once."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm.exc import StaleDataError
 
 from accounts.mail_links import mail_link
 from accounts.models import User
@@ -18,32 +15,10 @@ from animators.hours.models import LedgerEntry
 from core import clock as core_clock
 from core.audit import AuditEvent
 from core.database import db
-from core.errors import DomainError
 from tests.animators.consultations.conftest import a_report
+from tests.support.at_once import at_once
 from tests.support.clients import OutsideClient
 from tests.support.reading import csrf_token
-
-
-def at_once(app: Flask, moment, *attempts: Callable[[], object]) -> list[str]:
-    """Run them at the same moment, each with a session of its own; what it gave back or the refusal's name."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], object]) -> str:
-        with app.app_context(), core_clock.at(moment):
-            barrier.wait()
-            try:
-                outcome = str(attempt())
-                db.session.commit()
-            except (DomainError, StaleDataError) as refusal:
-                db.session.rollback()
-                return type(refusal).__name__
-            finally:
-                db.session.remove()
-            return outcome
-
-    db.session.commit()
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
 
 
 def one(consultation_id: int) -> Consultation:
@@ -65,7 +40,7 @@ def test_a_visit_that_two_report_at_once_is_reported_once(app, clock, held, anim
         services.report_visit(one(visit_id), a_report(), actor=person(animator_id))
         return "reported"
 
-    outcome = at_once(app, clock.now, report, report, report)
+    outcome = at_once(app, report, report, report)
 
     assert outcome == ["ReportedAlready", "ReportedAlready", "reported"]
     assert list(db.session.scalars(select(LedgerEntry.minutes))) == [240]
@@ -90,7 +65,7 @@ def test_of_a_confirmation_and_a_dispute_at_once_one_counts(
             services.dispute(one(visit_id), "Not so", actor=person(deputy_id), side=Side.LEADER)
             return "disputed"
 
-        outcome = at_once(app, clock.now, confirm, dispute)
+        outcome = at_once(app, confirm, dispute)
 
         assert outcome in (["DisputedAlready", "disputed"], ["ConfirmedAlready", "confirmed"])
 
@@ -103,7 +78,7 @@ def test_two_jobs_and_a_dispute_at_once_leave_one_outcome(app, clock, reported, 
         services.dispute(one(visit_id), "Not so", actor=person(leader_id), side=Side.LEADER)
         return "disputed"
 
-    outcome = at_once(app, later, services.confirm_lapsed, services.confirm_lapsed, dispute)
+    outcome = at_once(app, services.confirm_lapsed, services.confirm_lapsed, dispute, moment=later)
 
     db.session.expire_all()
     status = one(visit_id).status

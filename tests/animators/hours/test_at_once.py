@@ -14,7 +14,7 @@ from animators.hours.models import BudgetAdjustment, Decision, Pot
 from core.database import db
 from municipalities.models import Municipality
 from tests.animators.hours.entries import booked, consultation, overrun, remote, visits
-from tests.animators.test_at_once import at_once
+from tests.support.at_once import at_once
 
 ROUNDS = 3
 

@@ -12,8 +12,8 @@ from animators.visits import services
 from core.database import db
 from core.mail import OutboxMail
 from partnerships.models import Partnership
-from tests.animators.test_at_once import at_once
 from tests.animators.visits.conftest import slot
+from tests.support.at_once import at_once
 
 ROUNDS = 3
 
