@@ -12,7 +12,7 @@ from intake.models import RecordImport, RecordKind
 from partnerships.models import LeaderTerm, Partnership
 from tests.intake.bringing import HEAD, row
 from tests.intake.workbooks import workbook
-from tests.partnerships.test_handing_over_at_once import at_once
+from tests.support.at_once import at_once
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from tests.municipalities.changes import (
     renamed,
 )
 from tests.municipalities.register import small_register, take_in, unit
-from tests.partnerships.test_only_one import at_once
+from tests.support.at_once import at_once
 
 
 @pytest.fixture(autouse=True)
