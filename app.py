@@ -11,10 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts.setup
 import agenda.setup
 import animators.setup
+import assessments.setup
 import core.dev
 import core.health
 import demo.setup
 import dossier.setup
+import feedback.setup
 import handbooks.setup
 import intake.setup
 import meetings.setup
@@ -27,6 +29,7 @@ import plans.setup
 import programme.setup
 import progress.setup
 import public.setup
+import subscriptions.setup
 import webinars.setup
 from config import ROOT, Config
 from core.application import Application, init_application
@@ -54,7 +57,10 @@ PACKAGES = (
     agenda.setup,
     animators.setup,
     phrases.setup,
+    assessments.setup,
     webinars.setup,
+    subscriptions.setup,
+    feedback.setup,
     municipalities.setup,
     office.setup,
     accounts.setup,
