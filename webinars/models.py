@@ -1,12 +1,13 @@
-"""Webinars and who took part."""
+"""Series of webinars, webinars, and who took part."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
+from core import clock
 from core.database import Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
@@ -22,17 +23,117 @@ class WebinarStatus(LabelledEnum):
     ARCHIVED = "archived", _l("Archived"), Tone.NEUTRAL
 
 
-class Webinar(Timestamped, Versioned, Base):
-    __tablename__ = "webinar"
-    __table_args__ = (CheckConstraint("minutes > 0", name="lasts"),)
+class WebinarForm(LabelledEnum):
+    ONLINE = "online", _l("Online")
+    ON_SITE = "on_site", _l("On site")
+
+
+class WebinarSeries(Timestamped, Versioned, Base):
+    """Webinars that belong together, such as "Mocni w partnerstwie", with rules of their own on what counts."""
+
+    __tablename__ = "webinar_series"
+    __table_args__ = (CheckConstraint("min_minutes >= 0", name="asks_for_some_minutes"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    """Its place in public addresses; it stays when the name changes."""
+    description: Mapped[str] = mapped_column(Text)
+    introduction_id: Mapped[int | None] = mapped_column(ForeignKey("webinar.id", use_alter=True))
+    """The webinar to begin with, which stands first."""
+    position: Mapped[int] = mapped_column(default=0)
+    min_minutes: Mapped[int] = mapped_column(default=0)
+    """Whoever was there for less has not taken part; 0: being there is enough."""
+    recording_counts: Mapped[bool] = mapped_column(default=True)
+    """Watching the recording and answering one question is taking part."""
+    ended_at: Mapped[datetime | None]
+
+    introduction: Mapped["Webinar | None"] = relationship(foreign_keys=[introduction_id], post_update=True)
+
+
+class Webinar(Timestamped, Versioned, Base):
+    """One webinar, or an event of others that is worth knowing of (``is_outside``): of that one nothing is run here."""
+
+    __tablename__ = "webinar"
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="lasts"),
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="has_room"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("webinar_series.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    """Its place in the series."""
     title: Mapped[str] = mapped_column(String(200))
+    abstract: Mapped[str] = mapped_column(Text, default="")
+    presenters: Mapped[str] = mapped_column(String(300), default="")
+    co_organisers: Mapped[str] = mapped_column(String(300), default="")
     starts_at: Mapped[datetime] = mapped_column(index=True)
     """Of one taken over often only the day is known: it stands there with noon."""
     minutes: Mapped[int]
+    form: Mapped[WebinarForm] = mapped_column(one_of(WebinarForm), default=WebinarForm.ONLINE)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    join_link: Mapped[str | None] = mapped_column(String(500))
+    """Only whoever is registered gets it."""
+    capacity: Mapped[int | None]
+    """Seats; None: as many as come."""
+    is_outside: Mapped[bool] = mapped_column(default=False)
+    outside_link: Mapped[str | None] = mapped_column(String(500))
+    """Where one registers with the organiser of an outside event."""
+    explains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Topics of help it answers (``core/help_links.py``), such as ``plan.needs``."""
     status: Mapped[WebinarStatus] = mapped_column(one_of(WebinarStatus))
+    announced_at: Mapped[datetime | None]
+    short_notice_reason: Mapped[str | None] = mapped_column(String(300))
+    """Why it was announced, or moved, later than the programme asks for."""
+    cancel_reason: Mapped[str | None] = mapped_column(String(300))
+    moved_from: Mapped[datetime | None]
+    """When it should have been, before it was moved the last time."""
+    reconfirm_by: Mapped[datetime | None]
+    """Until when those who registered for the old time say that they come at the new one."""
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
+    """Rises with every change that concerns a calendar, so that the entry there moves instead of being doubled."""
+    held_at: Mapped[datetime | None]
+    """When it was noted as held."""
     taken_over: Mapped[bool] = mapped_column(default=False)
+
+    series: Mapped[WebinarSeries | None] = relationship(foreign_keys=[series_id])
+    materials: Mapped[list["WebinarMaterial"]] = relationship(
+        order_by="WebinarMaterial.position, WebinarMaterial.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_public(self) -> bool:
+        """A draft is nobody's business yet."""
+        return self.status is not WebinarStatus.DRAFT
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
+    def calendar_uid(self) -> str:
+        """The same for ever, whatever changes: a calendar moves the entry it has."""
+        return f"webinar-{self.id}"
+
+
+class WebinarMaterial(Timestamped, Base):
+    """Slides, a handout, a page to read on."""
+
+    __tablename__ = "webinar_material"
+    __table_args__ = (CheckConstraint("(file_id IS NULL) <> (link IS NULL)", name="is_file_or_link"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(200))
+    link: Mapped[str | None] = mapped_column(String(500))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    file_name: Mapped[str | None] = mapped_column(String(200))
 
 
 class AttendanceSource(LabelledEnum):

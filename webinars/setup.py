@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import webinars.registrations.models  # noqa: F401 (their tables belong to every installation)
 from core.agenda import add_to_agenda
 from municipalities.followers import register_follower
 from webinars.agenda import webinars_between
@@ -9,6 +10,5 @@ from webinars.following import AttendancesFollow
 
 
 def init_app(app: Flask) -> None:
-    """Its pages are still to come."""
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
