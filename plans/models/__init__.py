@@ -3,11 +3,13 @@
 from plans.models.remarks import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, ReviewComment
 from plans.models.uploads import ImportFinding, ImportPurpose, ImportStatus, PlanImport
 from plans.models.versions import OfVersion, Plan, PlanEntry, PlanVersion
+from plans.models.years import CarriedTraining, TrainingMove, YearDeclaration
 
 __all__ = [
     "OPEN_COMMENTS",
     "UNSETTLED",
     "AnswerKind",
+    "CarriedTraining",
     "CommentState",
     "ImportFinding",
     "ImportPurpose",
@@ -18,4 +20,6 @@ __all__ = [
     "PlanImport",
     "PlanVersion",
     "ReviewComment",
+    "TrainingMove",
+    "YearDeclaration",
 ]

@@ -73,6 +73,8 @@ class Plan(Timestamped, Base):
     template_version: Mapped[int]
     shared_with_animator: Mapped[bool] = mapped_column(default=False)
     """An annual plan is private until its leader shares it for feedback."""
+    totals_shared: Mapped[bool] = mapped_column(default=False)
+    """Whether the office may add what this annual plan comes to up with that of others; its rows stay private."""
 
     partnership: Mapped[Partnership] = relationship()
     versions: Mapped[list["PlanVersion"]] = relationship(back_populates="plan", order_by="PlanVersion.number")
