@@ -1,4 +1,7 @@
-"""What reviews need when they travel."""
+"""Answers to remarks that come with a workbook, and those that did not settle one."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0032"
 down_revision = "0031"
@@ -7,8 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column("review_comment", sa.Column("earlier", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("plan_import", sa.Column("answers", sa.JSON()))
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("plan_import", "answers")
+    op.drop_column("review_comment", "earlier")

@@ -1,8 +1,10 @@
 """What reviewers remark on a plan, and what its authors answer."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -31,6 +33,17 @@ class AnswerKind(LabelledEnum):
     NOT_CHANGED = "not_changed", _l("Not changed")
 
 
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """An answer with which a remark was not settled, and the word it was opened again with."""
+
+    kind: AnswerKind | None
+    answer: str
+    again: str
+    round: int
+    """In which review it was opened again."""
+
+
 class ReviewComment(OfVersion, Timestamped, Base):
     """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
 
@@ -50,9 +63,24 @@ class ReviewComment(OfVersion, Timestamped, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     answer_kind: Mapped[AnswerKind | None] = mapped_column(one_of(AnswerKind))
     answered_at: Mapped[datetime | None]
+    earlier: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Answers that did not settle it, the oldest first, as ``EarlierAnswer``."""
 
     version: Mapped[PlanVersion] = relationship(back_populates="comments")
     author: Mapped[User] = relationship(viewonly=True)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer_kind is not None
+
+    @property
+    def exchange(self) -> list[EarlierAnswer]:
+        return [
+            EarlierAnswer(
+                AnswerKind(one["kind"]) if one["kind"] else None, one["answer"], one["again"], one["round"]
+            )
+            for one in self.earlier or ()
+        ]
 
     def is_open_to(self, person_id: int, on: date) -> bool:
         """Until it is sent, a remark is its author's alone; one that an animator left behind is the next one's."""

@@ -52,6 +52,9 @@ class PlanImport(OfVersion, Timestamped, Base):
     """Key of the sentence that tells why the file was refused."""
     refusal_text: Mapped[str | None] = mapped_column(Text)
     template_version: Mapped[int | None]
+    """The version of the template that the file says it follows."""
+    proposal_template: Mapped[int | None]
+    """The one that the proposal follows: a file of an older version is brought up to the one in force."""
     base_fingerprint: Mapped[str | None] = mapped_column(String(64))
     """Fingerprint of the content the workbook was downloaded with."""
     checked_fingerprint: Mapped[str | None] = mapped_column(String(64))
@@ -66,6 +69,8 @@ class PlanImport(OfVersion, Timestamped, Base):
     """With it: by the name of a conflict, whose value stays."""
     open_conflicts: Mapped[int] = mapped_column(default=0)
     """How many are left to choose. Nothing is applied before."""
+    answers: Mapped[dict[str, Any] | None]
+    """What was answered to remarks in the workbook, by their uid (plans/services/offline_answers.py)."""
     findings_count: Mapped[int] = mapped_column(default=0)
     applied_at: Mapped[datetime | None]
     applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
