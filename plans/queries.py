@@ -2,9 +2,23 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -27,6 +41,7 @@ from plans.models import (
     PlanImport,
     PlanVersion,
     ReviewComment,
+    YearDeclaration,
 )
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
@@ -161,6 +176,44 @@ def current_versions(partnership_ids: Collection[int]) -> Sequence[PlanVersion]:
         .where(Plan.partnership_id.in_(partnership_ids), PlanVersion.is_current)
         .order_by(Plan.partnership_id, Plan.kind.desc(), Plan.year_from)
     ).all()
+
+
+AT_WORK = (PlanStatus.APPROVED, PlanStatus.PUBLISHED, PlanStatus.IN_USE, PlanStatus.CLOSED)
+"""An annual plan that the partnership works by, or worked by: also where the programme asks for its approval."""
+
+
+@dataclass(frozen=True)
+class YearEvidence:
+    """That a partnership has its plan for a year: ``version_id`` of the plan it works by, or ``declared_on``."""
+
+    version_id: int | None = None
+    declared_on: date | None = None
+    """The leader declared on this day: "we keep this year's plan ourselves"."""
+
+
+def evidence_of_years(partnership_ids: Collection[int]) -> dict[tuple[int, int], YearEvidence]:
+    """(partnership, year) -> what shows that the year has its plan; a year without any has no key.
+
+    One query for all of them. A plan counts once it is in use (or closed after that) with at least one training.
+    """
+    has_training = exists().where(PlanEntry.version_id == PlanVersion.id, PlanEntry.sheet == "trainings")
+    plans = (
+        select(Plan.partnership_id, Plan.year_from, PlanVersion.id, cast(null(), Date))
+        .join(PlanVersion, PlanVersion.plan_id == Plan.id)
+        .where(Plan.partnership_id.in_(partnership_ids), Plan.kind == PlanKind.ANNUAL, has_training)
+        .where(PlanVersion.is_current, PlanVersion.status.in_(AT_WORK))
+    )
+    declared = select(
+        YearDeclaration.partnership_id,
+        YearDeclaration.year,
+        cast(null(), Integer),
+        YearDeclaration.declared_on,
+    ).where(YearDeclaration.partnership_id.in_(partnership_ids), YearDeclaration.withdrawn_on.is_(None))
+    found: dict[tuple[int, int], YearEvidence] = {}
+    for partnership_id, year, version_id, day in db.session.execute(union_all(plans, declared)):
+        before = found.get((partnership_id, year), YearEvidence())
+        found[partnership_id, year] = YearEvidence(version_id or before.version_id, day or before.declared_on)
+    return found
 
 
 @dataclass(frozen=True)
