@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -11,6 +12,8 @@ from core import clock
 from core.database import Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
+from core.storage import StoredFile
+from core.text import words
 from municipalities.models import Municipality
 
 
@@ -26,6 +29,19 @@ class WebinarStatus(LabelledEnum):
 class WebinarForm(LabelledEnum):
     ONLINE = "online", _l("Online")
     ON_SITE = "on_site", _l("On site")
+
+
+def search_text(*texts: str) -> str:
+    """Every word once, without accents."""
+    return " ".join(dict.fromkeys(word for text in texts for word in words(text)))
+
+
+def _words_of_new(context: DefaultExecutionContext) -> str:
+    new = context.get_current_parameters()
+    return search_text(*(new.get(name) or "" for name in SEARCHED))
+
+
+SEARCHED = ("title", "presenters", "abstract", "co_organisers")
 
 
 class WebinarSeries(Timestamped, Versioned, Base):
@@ -95,6 +111,10 @@ class Webinar(Timestamped, Versioned, Base):
     """Rises with every change that concerns a calendar, so that the entry there moves instead of being doubled."""
     held_at: Mapped[datetime | None]
     """When it was noted as held."""
+    notice_days: Mapped[int | None]
+    """Whole days from its announcement, or from a move, to its day: the fewest there ever were."""
+    search_text: Mapped[str] = mapped_column(Text, default=_words_of_new)
+    """What a search looks at: its words without accents."""
     taken_over: Mapped[bool] = mapped_column(default=False)
 
     series: Mapped[WebinarSeries | None] = relationship(foreign_keys=[series_id])
@@ -134,6 +154,8 @@ class WebinarMaterial(Timestamped, Base):
     link: Mapped[str | None] = mapped_column(String(500))
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     file_name: Mapped[str | None] = mapped_column(String(200))
+
+    file: Mapped[StoredFile | None] = relationship()
 
 
 class AttendanceSource(LabelledEnum):

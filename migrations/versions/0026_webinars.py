@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from core.text import words
+
 revision = "0026"
 down_revision = "0025"
 branch_labels = None
@@ -29,6 +31,8 @@ def columns() -> list[sa.Column]:
         sa.Column("reconfirm_by", sa.DateTime(timezone=True)),
         sa.Column("calendar_sequence", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("held_at", sa.DateTime(timezone=True)),
+        sa.Column("notice_days", sa.Integer()),
+        sa.Column("search_text", sa.Text(), nullable=False, server_default=""),
     ]
 
 
@@ -54,6 +58,7 @@ def upgrade() -> None:
     )
     for column in columns():
         op.add_column("webinar", column)
+    make_findable()
     op.execute(
         "ALTER TABLE webinar ADD COLUMN series_id INTEGER "
         "CONSTRAINT fk_webinar_series_id_webinar_series REFERENCES webinar_series (id)"
@@ -83,6 +88,14 @@ def upgrade() -> None:
     make_registrations()
 
 
+def make_findable() -> None:
+    """Those taken over have nothing but a title."""
+    webinar = sa.table("webinar", sa.column("id"), sa.column("title"), sa.column("search_text"))
+    for key, title in op.get_bind().execute(sa.select(webinar.c.id, webinar.c.title)).all():
+        found = " ".join(words(title))
+        op.execute(webinar.update().where(webinar.c.id == key).values(search_text=found))
+
+
 def make_registrations() -> None:
     op.create_table(
         "webinar_registration",
@@ -100,17 +113,19 @@ def make_registrations() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True)),
         sa.Column("access_needs", sa.JSON(), nullable=False),
         sa.Column("access_note", sa.String(length=300)),
-        sa.Column("token_hash", sa.String(length=64)),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True)),
         *stamps(),
         sa.Column("row_version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("user_id IS NOT NULL OR email IS NOT NULL", name=op.f("ck_webinar_registration_is_somebody")),
+        sa.CheckConstraint(
+            "user_id IS NOT NULL OR email IS NOT NULL OR forgotten_at IS NOT NULL",
+            name=op.f("ck_webinar_registration_is_somebody"),
+        ),
         sa.ForeignKeyConstraint(
             ["municipality_id"], ["municipality.id"], name=op.f("fk_webinar_registration_municipality_id_municipality")
         ),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_webinar_registration_user_id_user")),
         sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_webinar_registration_webinar_id_webinar")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar_registration")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_webinar_registration_token_hash")),
     )
     for column in ("email", "municipality_id", "user_id", "webinar_id"):
         op.create_index(op.f(f"ix_webinar_registration_{column}"), "webinar_registration", [column])
@@ -123,6 +138,47 @@ def make_registrations() -> None:
             name, "webinar_registration", columns, unique=True,
             sqlite_where=sa.text(where), postgresql_where=sa.text(where),
         )
+    make_links()
+    make_access_tasks()
+
+
+def make_links() -> None:
+    op.create_table(
+        "webinar_guest_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+        *stamps(),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["webinar_registration.id"],
+            name=op.f("fk_webinar_guest_link_registration_id_webinar_registration"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar_guest_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_webinar_guest_link_token_hash")),
+    )
+    op.create_index(op.f("ix_webinar_guest_link_registration_id"), "webinar_guest_link", ["registration_id"])
+
+
+def make_access_tasks() -> None:
+    op.create_table(
+        "webinar_access_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("need", sa.String(length=40), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by_id", sa.Integer(), nullable=False),
+        *stamps(),
+        sa.ForeignKeyConstraint(["done_by_id"], ["user.id"], name=op.f("fk_webinar_access_task_done_by_id_user")),
+        sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_webinar_access_task_webinar_id_webinar")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webinar_access_task")),
+        sa.UniqueConstraint("webinar_id", "need", name="uq_webinar_access_task_need"),
+    )
+    op.create_index(op.f("ix_webinar_access_task_done_by_id"), "webinar_access_task", ["done_by_id"])
+    op.create_index(op.f("ix_webinar_access_task_webinar_id"), "webinar_access_task", ["webinar_id"])
 
 
 def stamps() -> list[sa.Column]:
@@ -130,6 +186,8 @@ def stamps() -> list[sa.Column]:
 
 
 def downgrade() -> None:
+    op.drop_table("webinar_access_task")
+    op.drop_table("webinar_guest_link")
     op.drop_table("webinar_registration")
     op.drop_table("webinar_material")
     op.drop_index(op.f("ix_webinar_series_id"), "webinar")
