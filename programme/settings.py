@@ -112,6 +112,8 @@ class ProgrammeSettings:
     file_retention_years: int = _whole(0, 50)
     far_from_general_percent: int = _whole(1, 100)
     small_count_limit: int = _whole(1, 50)
+    assessment_low_below: int = _whole(1, 100)
+    assessment_least_compared: int = _whole(3, 100)
     municipality_undo_days: int = _whole(0, 90)
     card_reminder_day: int = _whole(1, 28)
     card_rate_visit: int = _whole(0, 100_000)

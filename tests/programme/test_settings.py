@@ -58,6 +58,8 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "file_retention_years": 0,
         "far_from_general_percent": 20,
         "small_count_limit": 5,
+        "assessment_low_below": 50,
+        "assessment_least_compared": 5,
         "municipality_undo_days": 7,
         "card_reminder_day": 5,
         "card_rate_visit": 0,
