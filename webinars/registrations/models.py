@@ -1,8 +1,10 @@
 """Who comes to a webinar: people with an account and guests, seats and the waiting list."""
 
-from datetime import datetime
+from collections.abc import Set
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -24,6 +26,7 @@ class RegistrationStatus(LabelledEnum):
 
 
 HOLDS_SEAT = frozenset({RegistrationStatus.REGISTERED, RegistrationStatus.MUST_RECONFIRM})
+ACTIVE = HOLDS_SEAT | {RegistrationStatus.WAITLISTED}
 
 
 class AudienceGroup(LabelledEnum):
@@ -45,7 +48,9 @@ class WebinarRegistration(Timestamped, Versioned, Base):
 
     __tablename__ = "webinar_registration"
     __table_args__ = (
-        CheckConstraint("user_id IS NOT NULL OR email IS NOT NULL", name="is_somebody"),
+        CheckConstraint(
+            "user_id IS NOT NULL OR email IS NOT NULL OR forgotten_at IS NOT NULL", name="is_somebody"
+        ),
         only_one("uq_webinar_registration_user", "webinar_id", "user_id", where="user_id IS NOT NULL"),
         only_one("uq_webinar_registration_guest", "webinar_id", "email", where="user_id IS NULL"),
         Index("ix_webinar_registration_waiting", "webinar_id", "status", "asked_at"),
@@ -69,9 +74,82 @@ class WebinarRegistration(Timestamped, Versioned, Base):
     access_needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Codes of ``AccessNeed``; deleted 30 days after the webinar, with the words beside them."""
     access_note: Mapped[str | None] = mapped_column(String(300))
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    """Of the secret in a guest's links."""
+    forgotten_at: Mapped[datetime | None]
+    """When a guest's name and address were deleted; that somebody was registered stays."""
 
     webinar: Mapped[Webinar] = relationship()
     user: Mapped[User | None] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
+
+    @property
+    def story(self) -> Any:
+        return self.webinar
+
+    @property
+    def mail_address(self) -> str:
+        return self.user.mail_address if self.user else self.email or ""
+
+    @property
+    def mail_name(self) -> str:
+        return self.user.mail_name if self.user else self.name or ""
+
+    @property
+    def mail_language(self) -> str:
+        return self.user.mail_language if self.user else self.language
+
+    @property
+    def is_active(self) -> bool:
+        """Comes, or would like to."""
+        return self.status in ACTIVE
+
+    @property
+    def holds_seat(self) -> bool:
+        return self.status in HOLDS_SEAT
+
+    @property
+    def needs(self) -> list[AccessNeed]:
+        return [need for need in AccessNeed if need in self.access_needs]
+
+    def owner_ids(self, on: date) -> Set[int]:
+        return {self.user_id} if self.user_id is not None else set()
+
+
+class LinkPurpose(LabelledEnum):
+    OPT_IN = "opt_in", _l("Confirms the address")
+    SEAT = "seat", _l("Opens the registration")
+
+
+class GuestLink(Timestamped, Base):
+    """A link in a guest's mail: good for one purpose and one registration. Only the hash of its secret is kept."""
+
+    __tablename__ = "webinar_guest_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(one_of(LinkPurpose))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("webinar_registration.id"), index=True)
+    valid_until: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    """Of one that works once."""
+
+    registration: Mapped[WebinarRegistration] = relationship()
+
+
+class AccessTask(Timestamped, Base):
+    """What some need to take part has been seen to: the interpreter is booked."""
+
+    __tablename__ = "webinar_access_task"
+    __table_args__ = (UniqueConstraint("webinar_id", "need", name="uq_webinar_access_task_need"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id"), index=True)
+    need: Mapped[AccessNeed] = mapped_column(one_of(AccessNeed))
+    done_at: Mapped[datetime]
+    done_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+
+    webinar: Mapped[Webinar] = relationship()
+    done_by: Mapped[User] = relationship()
+
+    @property
+    def story(self) -> Any:
+        return self.webinar
