@@ -30,6 +30,7 @@ import programme.setup
 import progress.setup
 import public.setup
 import subscriptions.setup
+import tasks.setup
 import webinars.setup
 from config import ROOT, Config
 from core.application import Application, init_application
@@ -40,6 +41,7 @@ from core.i18n import init_i18n
 from core.jobs import init_jobs
 from core.kept_text import init_kept_text
 from core.migrations import init_migrations
+from core.one_click import init_one_click
 from core.standing_jobs import init_standing_jobs
 from core.static_files import init_static_files
 from core.storage import init_storage
@@ -49,6 +51,7 @@ from core.templates import COMPILED
 PACKAGES = (
     programme.setup,
     progress.setup,
+    tasks.setup,
     partnerships.setup,
     plans.setup,
     meetings.setup,
@@ -94,7 +97,9 @@ def create_app(config: Config) -> Flask:
     core.dev.init_dev(app)
     for package in PACKAGES:
         package.init_app(app)
-    CSRFProtect(app)  # last, so that an expired form is answered in the person's language
+    init_one_click(
+        app, CSRFProtect(app)
+    )  # last, so that an expired form is answered in the person's language
     return app
 
 

@@ -15,6 +15,9 @@ class AccountEvent(EventKind):
     PASSWORD_LINK_SENT = "account.password_link_sent", _l("Asked for a new password")  # an event
     PASSWORD_CHANGED = "account.password_changed", _l("Chose a new password")  # an event
     PROFILE_CHANGED = "account.profile_changed", _l("Changed the profile")
+    MAIL_CHOICES_CHANGED = "account.mail_choices_changed", _l("Changed how often mails come")
+    MAILS_STOPPED = "account.mails_stopped", _l("Stopped mails of one kind by the link in one of them")
+    NOTICE_ADDRESS_CORRECTED = "account.notice_address_corrected", _l("Corrected the address for notices")
     ROLE_GRANTED = "account.role_granted", _l("Received a role")
     ROLE_ENDED = "account.role_ended", _l("A role ended")
     DEACTIVATED = "account.deactivated", _l("Account deactivated")

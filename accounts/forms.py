@@ -4,17 +4,20 @@ from collections.abc import Iterable
 
 from wtforms.validators import EqualTo
 
+from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.roles import Role
 from accounts.states import PersonState
 from core.forms import (
     REQUIRED,
     BaseForm,
+    Checkbox,
     Choice,
     Email,
     InputRequired,
     Length,
     Optional,
     Password,
+    Radio,
     SelectChoice,
     Text,
 )
@@ -78,6 +81,26 @@ class ProfileForm(BaseForm):
         validators=[Optional(), ADDRESS_LENGTH],
     )
     language = Choice(_l("Language"), choices=LANGUAGE_CHOICES)
+
+
+class MailChoicesForm(BaseForm):
+    mail_rhythm = Radio(
+        _l("How often"),
+        description=_l(
+            "Decisions, dates that move or fall, invitations, hand-overs and links to sign in always come at once."
+        ),
+        choices=[SelectChoice(rhythm.value, rhythm.label) for rhythm in MailRhythm],
+    )
+    wants_reminders = Checkbox(MailTopic.REMINDERS.label)
+    wants_news = Checkbox(MailTopic.NEWS.label)
+
+
+class NoticeAddressForm(BaseForm):
+    notification_email = Email(
+        _l("E-mail address for notices"),
+        description=_l("Leave it empty and notices go to the sign-in address."),
+        validators=[Optional(), ADDRESS_LENGTH],
+    )
 
 
 class InviteForm(BaseForm):

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.addresses import sign_in_name
 from accounts.browsers import browser_name
+from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.roles import GRANTED_ROLES, Role
 from core import clock
 from core.database import Base, Timestamped, one_of
@@ -35,6 +36,11 @@ class User(Timestamped, Base):
     """None until the person has chosen one: nobody signs in with an empty password."""
     is_active: Mapped[bool] = mapped_column(default=True)
     last_login_at: Mapped[datetime | None]
+    mail_rhythm: Mapped[MailRhythm] = mapped_column(
+        one_of(MailRhythm), default=MailRhythm.DAILY, server_default=MailRhythm.DAILY.value
+    )
+    wants_reminders: Mapped[bool] = mapped_column(default=True, server_default=true())
+    wants_news: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id")
 
@@ -62,6 +68,9 @@ class User(Timestamped, Base):
     def holds_from_now(self, role: Role) -> bool:
         """The role is given and has no end."""
         return any(grant.role is role and grant.ends_on is None for grant in self.grants)
+
+    def wants(self, topic: MailTopic) -> bool:
+        return {MailTopic.REMINDERS: self.wants_reminders, MailTopic.NEWS: self.wants_news}[topic]
 
     @property
     def initials(self) -> str:

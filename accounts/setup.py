@@ -4,18 +4,19 @@ from typing import Any
 
 from flask import Flask
 
-from accounts import jobs
+from accounts import jobs, mail_choices
 from accounts.commands import commands
 from accounts.hints import init_hints
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
-from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links
+from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links, stop_mails
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
+from core.mail import decide_about_mails
 from core.navigation import MenuEntry, add_to_menu
 
-VIEWS = (entrance, hints, mail_links, own, people, sign_in_links)
+VIEWS = (entrance, hints, mail_links, own, people, sign_in_links, stop_mails)
 """Imported, so that their pages are known."""
 
 
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     init_sessions(app)
     init_hints(app)
     app.context_processor(for_every_page)
+    decide_about_mails(app, mail_choices.POST)
     app.register_blueprint(bp)
     app.register_blueprint(people.bp)
     add_to_menu(app, MenuEntry(_l("People"), "people.index", _has_no_office))

@@ -1,26 +1,38 @@
-"""Mail: written into the outbox in the transaction of the change. A job sends it, see ``core/sending.py``."""
+"""Mail: written into the outbox in the transaction of the change. A job sends it, see ``core/sending.py``.
 
-from collections.abc import Callable, Iterator, Sequence
+What can wait is held for its reader's bundle, see ``core/mail_bundles.py``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
-from typing import Any, Protocol
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
-from markupsafe import Markup, escape
-from sqlalchemy import Index, String, Text
+from markupsafe import Markup
+from sqlalchemy import Index, String, Text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.database import Base, db, insert_into, one_of, table_of
 from core.i18n import _l, in_language
 from core.labels import LabelledEnum, Tone
+from core.mail_text import as_html
 
 
 class MailStatus(LabelledEnum):
+    HELD = "held", _l("Waits for the bundle"), Tone.INFO
     QUEUED = "queued", _l("Waiting"), Tone.INFO
+    BUNDLED = "bundled", _l("In a bundle that waits"), Tone.INFO
     SENT = "sent", _l("Sent"), Tone.SUCCESS
     FAILED = "failed", _l("Could not be sent"), Tone.DANGER
+    BOUNCED = "bounced", _l("Came back"), Tone.DANGER
+    STOPPED = "stopped", _l("Not sent: the account is suspended"), Tone.WARNING
+
+
+NOT_YET_SENT = (MailStatus.HELD, MailStatus.QUEUED)
 
 
 class Recipient(Protocol):
@@ -46,6 +58,16 @@ class OutboxMail(Base):
     language: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
+    template: Mapped[str | None] = mapped_column(String(120))
+    """What it was made from. None: a mail from before this was kept."""
+    recipient_id: Mapped[int | None] = mapped_column(index=True)
+    """The person with an account, who may change their address before it goes out. None: an address alone."""
+    held_until: Mapped[datetime | None]
+    """When its reader's bundle is put together. None: it never had to wait for one."""
+    bundle_id: Mapped[int | None] = mapped_column(index=True)
+    """The mail of the outbox in which it goes out as a part."""
+    list_unsubscribe: Mapped[str | None] = mapped_column(String(600))
+    """The address that ends mails of this kind with one request (RFC 8058)."""
     calendar: Mapped[str | None] = mapped_column(Text)
     """A calendar file that goes with it."""
     story_kind: Mapped[str | None] = mapped_column(String(40))
@@ -60,7 +82,44 @@ class OutboxMail(Base):
 
     @property
     def html(self) -> Markup:
-        return _as_html(self.body)
+        return as_html(self.body)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How a mail gets to its recipient; by itself at once, to an address of which we know nothing more."""
+
+    held_until: datetime | None = None
+    recipient_id: int | None = None
+    unsubscribe_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """What whoever knows people decides about mails: see ``accounts/mail_choices.py``."""
+
+    delivery: Callable[[Recipient, str, bool, date | datetime | None], Delivery | None]
+    """Asked about a recipient, a template, whether it cannot wait, and by when it is to be answered. None: no mail."""
+    reader: Callable[[int], Recipient | None]
+    """The person with this id, or None where they get no mail any more."""
+    office_address: Callable[[], str | None]
+    """Who answers where nobody in particular caused the mail."""
+
+
+POST = Post(lambda recipient, template, urgent, due: Delivery(), lambda person_id: None, lambda: None)
+
+_POST = "gromada_post"
+
+DEADLINES = ("due_on", "answer_by", "until")
+"""What templates call the day or moment by which their reader acts. No mail is held until it is too late."""
+
+
+def decide_about_mails(app: Flask, post: Post) -> None:
+    app.extensions[_POST] = post
+
+
+def the_post() -> Post:
+    return cast("Post", current_app.extensions.get(_POST, POST))
 
 
 NAMES = "names_in_mails"
@@ -87,32 +146,65 @@ def queue(
     reply_to: str | None = None,
     calendar: str | None = None,
     about: Any = None,
+    urgent: bool = False,
+    unsubscribe_url: str | None = None,
     **context: Any,
 ) -> None:
     """Promise one mail, rendered now in the recipient's language from ``templates/<template>.txt``.
 
     The template's first line is the subject. It makes its links with ``link_to``. The same ``dedupe_key`` again is the
     same promise: nothing is added. ``about`` is the record in whose file the mail lies; by itself the ``partnership``
-    that the template speaks of.
+    that the template speaks of. Answers go to ``reply_to``; by itself to the ``actor`` of the template, else to the office.
+
+    People with an account get what is not ``urgent`` in one bundle, as often as they chose. What brings an entry for a
+    calendar cannot wait, nor can the templates named in ``accounts/mail_choices.py``.
     """
     if not _is_promised.get():
         return
+    post, is_urgent = the_post(), urgent or calendar is not None
+    delivery = post.delivery(recipient, template, is_urgent, _deadline(context))
+    if delivery is None:
+        return
     with in_language(recipient.mail_language):
-        text = _written(f"{template}.txt", recipient=recipient, link_to=link_to, **context)
-    subject, _, body = text.strip().partition("\n")
+        subject, body = written(template, recipient=recipient, link_to=link_to, **context)
+    answers_to = reply_to or _actor_address(context, recipient) or post.office_address()
     mail = {
         "dedupe_key": dedupe_key,
-        "to_address": _one_line(recipient.mail_address),
-        "to_name": _one_line(recipient.mail_name),
-        "reply_to": _one_line(reply_to) if reply_to else None,
+        "to_address": one_line(recipient.mail_address),
+        "to_name": one_line(recipient.mail_name),
+        "reply_to": one_line(answers_to) if answers_to else None,
         "language": recipient.mail_language,
-        "subject": _one_line(subject.removeprefix("Subject:"))[:200],
-        "body": body.strip() + "\n",
+        "subject": subject,
+        "body": body,
+        "template": template,
         "calendar": calendar,
+        "recipient_id": delivery.recipient_id,
+        "held_until": delivery.held_until,
+        "list_unsubscribe": unsubscribe_url or delivery.unsubscribe_url,
+        "status": MailStatus.HELD if delivery.held_until else MailStatus.QUEUED,
         **_file_of(about or context.get("partnership")),
     }
     promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
     db.session.execute(promise, mail)
+
+
+def _deadline(context: Mapping[str, Any]) -> date | datetime | None:
+    return next((context[name] for name in DEADLINES if context.get(name) is not None), None)
+
+
+def _actor_address(context: Mapping[str, Any], recipient: Recipient) -> str | None:
+    """Whoever caused it, unless that is the reader."""
+    address: str | None = getattr(context.get("actor"), "mail_address", None)
+    return None if address == recipient.mail_address else address
+
+
+def readdress(person_id: int, address: str) -> None:
+    """What has not gone out yet goes to the person's new address."""
+    db.session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.recipient_id == person_id, OutboxMail.status.in_(NOT_YET_SENT))
+        .values(to_address=one_line(address))
+    )
 
 
 def tell_mails(app: Flask, name: str, value: Callable[[], Any]) -> None:
@@ -120,10 +212,14 @@ def tell_mails(app: Flask, name: str, value: Callable[[], Any]) -> None:
     app.extensions.setdefault(NAMES, {})[name] = value
 
 
-def _written(template: str, **context: Any) -> str:
-    """Without what a page's frame knows: who reads a mail is not the person whose request has promised it."""
+def written(template: str, **context: Any) -> tuple[str, str]:
+    """Subject and text, in the language in force. The frame of a page is not known to it: who reads a mail is not the
+    person whose request has promised it.
+    """
     names = {name: value() for name, value in current_app.extensions.get(NAMES, {}).items()}
-    return current_app.jinja_env.get_template(template).render({**names, **context})
+    text = current_app.jinja_env.get_template(f"{template}.txt").render({**names, **context})
+    subject, _, body = text.strip().partition("\n")
+    return one_line(subject.removeprefix("Subject:"))[:200], body.strip() + "\n"
 
 
 def _file_of(record: Any) -> dict[str, Any]:
@@ -136,28 +232,9 @@ def link_to(endpoint: str, **values: Any) -> str:
     return f"{current_app.config['PUBLIC_URL']}{path}"
 
 
-def _one_line(text: str) -> str:
-    """No line break gets into a header, so no header can be smuggled in: neither as it is nor in an encoded word."""
-    return " ".join(text.replace("=?", "= ?").split())
-
-
-def _as_html(body: str) -> Markup:
-    """The plain text as simple HTML: paragraphs, lists of lines that begin with a dash, links to our own address."""
-    blocks = [_block(block.splitlines()) for block in body.strip().split("\n\n") if block.strip()]
-    return Markup("\n").join(blocks)
-
-
-def _block(lines: Sequence[str]) -> Markup:
-    if all(line.startswith("- ") for line in lines):
-        items = Markup("").join(Markup("<li>{}</li>").format(_linked(line[2:])) for line in lines)
-        return Markup("<ul>{}</ul>").format(items)
-    return Markup("<p>{}</p>").format(Markup("<br>").join(_linked(line) for line in lines))
-
-
-def _linked(line: str) -> Markup:
-    own = current_app.config["PUBLIC_URL"]
-    words = [
-        Markup('<a href="{0}">{0}</a>').format(word) if word.startswith(f"{own}/") else escape(word)
-        for word in line.split(" ")
-    ]
-    return Markup(" ").join(words)
+def one_line(text: str) -> str:
+    """No line break and no control character gets into a header, so no header can be smuggled in: neither as it is nor in
+    an encoded word.
+    """
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(plain.replace("=?", "= ?").split())

@@ -25,6 +25,8 @@ from core import clock
 from core.database import db
 from core.i18n import in_language
 from core.mail import MailStatus, OutboxMail
+from core.mail_addresses import has_bounced
+from core.mail_bundles import BUNDLE
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +62,10 @@ def send_due(*, limit: int = 100, seconds: float = 30) -> int:
 
 
 def _due(limit: int) -> Sequence[Row[int, str]]:
-    """Mails whose time has come. One behind another to the same address waits for it: nobody reads answers first."""
+    """Mails whose time has come. One behind another to the same address waits for it: nobody reads answers first.
+
+    Where mail came back, it waits until the address is corrected or cleared.
+    """
     earlier = aliased(OutboxMail)
     has_to_wait = exists().where(
         earlier.to_address == OutboxMail.to_address,
@@ -71,7 +76,10 @@ def _due(limit: int) -> Sequence[Row[int, str]]:
     due = db.session.execute(
         select(OutboxMail.id, OutboxMail.to_address)
         .where(
-            OutboxMail.status == MailStatus.QUEUED, OutboxMail.next_attempt_at <= clock.now(), ~has_to_wait
+            OutboxMail.status == MailStatus.QUEUED,
+            OutboxMail.next_attempt_at <= clock.now(),
+            ~has_to_wait,
+            ~has_bounced(),
         )
         .order_by(OutboxMail.id)
         .limit(limit)
@@ -155,6 +163,9 @@ def _send_one(mail_id: int, server: smtplib.SMTP, config: Config) -> MailStatus:
     mail = db.session.get_one(OutboxMail, mail_id)
     mail.status, mail.sent_at = MailStatus.SENT, clock.now()
     mail.attempts, mail.last_error = mail.attempts + 1, None
+    if mail.template == BUNDLE:
+        parts = update(OutboxMail).where(OutboxMail.bundle_id == mail.id)
+        db.session.execute(parts.values(status=MailStatus.SENT, sent_at=mail.sent_at))
     db.session.commit()
     return MailStatus.SENT
 
@@ -199,7 +210,10 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
     domain = config.mail_from.rpartition("@")[2]
     message["Message-ID"] = f"<{sha256(mail.dedupe_key.encode()).hexdigest()[:32]}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    if mail.list_unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(f"{mail.body}\n{_foot(mail)}")
     with in_language(mail.language):
         html = render_template("core/mail_layout.html", mail=mail)
     message.add_alternative(html, subtype="html")
@@ -207,6 +221,12 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
         _add_calendar(message, mail.calendar)
     message["Content-Language"] = mail.language
     return message
+
+
+def _foot(mail: OutboxMail) -> str:
+    """Who pays for it, and how to get no more of these; what the HTML frame says at its end."""
+    with in_language(mail.language):
+        return f"-- \n{render_template('core/mail_foot.txt', mail=mail).strip()}\n"
 
 
 def _add_calendar(message: EmailMessage, calendar: str) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from core import sending, storage
+from core import mail_bundles, sending, storage
 from core.jobs import Job, every, hourly_at, register
 
 
@@ -12,12 +12,17 @@ def init_standing_jobs(app: Flask) -> None:
     register(
         app,
         Job("mail.send", _send_mail, every(seconds=10), lease=timedelta(minutes=1)),
+        Job("mail.bundle", _bundle_mails, every(seconds=60)),
         Job("storage.sweep", _sweep_files, hourly_at(minute=17)),
     )
 
 
 def _send_mail() -> str:
     return f"{sending.send_due()} sent"
+
+
+def _bundle_mails() -> str:
+    return f"{mail_bundles.compose_due()} people"
 
 
 def _sweep_files() -> str:

@@ -17,13 +17,21 @@ from accounts.services.entrance import (
     set_new_password,
 )
 from accounts.services.hints import dismiss_hint, show_hints_again
-from accounts.services.profile import speak, update_profile
+from accounts.services.profile import (
+    choose_mails,
+    correct_notice_address,
+    speak,
+    stop_mails,
+    update_profile,
+)
 from accounts.services.sign_in_links import request_sign_in_link, use_sign_in_link
 
 __all__ = [
     "accept_invitation",
     "activate",
     "change_password",
+    "choose_mails",
+    "correct_notice_address",
     "deactivate",
     "dismiss_hint",
     "end_grant",
@@ -37,6 +45,7 @@ __all__ = [
     "show_hints_again",
     "sign_out_everywhere",
     "speak",
+    "stop_mails",
     "update_profile",
     "use_sign_in_link",
 ]

@@ -1,10 +1,13 @@
 """What people say about themselves."""
 
+from typing import Any
+
 from accounts.addresses import is_mail_address, sign_in_name
 from accounts.errors import NoSuchNoticeAddress
 from accounts.events import AccountEvent
+from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.models import User
-from core import audit
+from core import audit, mail
 from core.i18n import LANGUAGES
 from core.text import clean
 
@@ -20,9 +23,7 @@ def update_profile(
     actor: User,
 ) -> None:
     """The address for notices may be one that several people read; the sign-in address stays as it is."""
-    address = sign_in_name(notification_email or "") or None
-    if address and not is_mail_address(address):
-        raise NoSuchNoticeAddress
+    address = _notice_address(notification_email)
     wanted = {
         "name": clean(name),
         "phone": clean(phone or "") or None,
@@ -35,6 +36,58 @@ def update_profile(
         setattr(person, field, wanted[field])
     if changed:
         audit.record(AccountEvent.PROFILE_CHANGED, person, actor=actor, fields=changed)
+    if "notification_email" in changed:
+        mail.readdress(person.id, person.mail_address)
+
+
+def correct_notice_address(person: User, address: str | None, *, actor: User) -> None:
+    """By the office, where mail came back: what waits goes to the new one."""
+    known, wanted = person.notification_email, _notice_address(address)
+    wanted = None if wanted == person.email else wanted
+    if wanted == known:
+        return
+    person.notification_email = wanted
+    mail.readdress(person.id, person.mail_address)
+    audit.record(
+        AccountEvent.NOTICE_ADDRESS_CORRECTED,
+        person,
+        actor=actor,
+        personal={
+            "before": {"notification_email": known},
+            "after": {"notification_email": wanted},
+        },
+    )
+
+
+def _notice_address(written: str | None) -> str | None:
+    address = sign_in_name(written or "") or None
+    if address and not is_mail_address(address):
+        raise NoSuchNoticeAddress
+    return address
+
+
+def choose_mails(
+    person: User, *, rhythm: MailRhythm, wants_reminders: bool, wants_news: bool, actor: User
+) -> None:
+    """How often what can wait comes, and what need not come at all. What is held already comes as was said then."""
+    wanted: dict[str, Any] = {
+        "mail_rhythm": rhythm, "wants_reminders": wants_reminders, "wants_news": wants_news,
+    }  # fmt: skip
+    known = {name: getattr(person, name) for name in wanted}
+    if wanted == known:
+        return
+    for name, value in wanted.items():
+        setattr(person, name, value)
+    audit.record(AccountEvent.MAIL_CHOICES_CHANGED, person, actor=actor, before=known, after=wanted)
+
+
+def stop_mails(person: User, topic: MailTopic) -> None:
+    """By the link in one of them; pressed again it changes nothing."""
+    if not person.wants(topic):
+        return
+    field = {MailTopic.REMINDERS: "wants_reminders", MailTopic.NEWS: "wants_news"}[topic]
+    setattr(person, field, False)
+    audit.record(AccountEvent.MAILS_STOPPED, person, actor=None, before={field: True}, after={field: False})
 
 
 def speak(person: User, language: str) -> None:

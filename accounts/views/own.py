@@ -15,9 +15,10 @@ from flask_login import current_user
 
 from accounts import services
 from accounts.addresses import own_path
-from accounts.forms import ChangePasswordForm, ProfileForm
+from accounts.forms import ChangePasswordForm, MailChoicesForm, ProfileForm
 from accounts.guards import allowed, current_person, public
 from accounts.hints import count_dismissed
+from accounts.mail_rhythm import MailRhythm
 from accounts.models import SignInSession
 from accounts.parts import account_parts
 from accounts.policy import Permission
@@ -28,6 +29,7 @@ from accounts.views.entrance import let_in
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import LANGUAGE_COOKIE, LANGUAGES, _
+from core.mail_addresses import bounce_of
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -54,15 +56,45 @@ def profile() -> ResponseReturnValue:
     return _profile_page(form), form.status
 
 
-def _profile_page(form: ProfileForm) -> str:
+@bp.post("/account/mails")
+@allowed(Permission.OWN_ACCOUNT)
+def mails() -> ResponseReturnValue:
+    """How often mails come, and which need not come."""
+    form, person = MailChoicesForm(), current_person()
+    if form.validate_on_submit():
+        services.choose_mails(
+            person,
+            rhythm=MailRhythm(form.mail_rhythm.data),
+            wants_reminders=bool(form.wants_reminders.data),
+            wants_news=bool(form.wants_news.data),
+            actor=person,
+        )
+        flash(_("Saved: that is how mails come from now on."), "success")
+        return redirect(url_for(".profile", _anchor="mails"), 303)
+    return _profile_page(ProfileForm(formdata=None, obj=person), form), form.status
+
+
+def _profile_page(form: ProfileForm, mail_form: MailChoicesForm | None = None) -> str:
     return render_template(
         "accounts/account.html",
         form=form,
+        mail_form=mail_form or _mail_form(),
+        bounced=bounce_of(current_person().mail_address),
         sessions=_my_sessions(),
         is_this_one=is_this_one,
         parts=account_parts(),
         hints_put_away=count_dismissed(current_person()),
         confirm=ConfirmForm(),
+    )
+
+
+def _mail_form() -> MailChoicesForm:
+    person = current_person()
+    return MailChoicesForm(
+        formdata=None,
+        mail_rhythm=person.mail_rhythm.value,
+        wants_reminders=person.wants_reminders,
+        wants_news=person.wants_news,
     )
 
 

@@ -15,7 +15,7 @@ PUBLIC = {
     # Getting in, and what a visitor can set
     "accounts.sign_in", "accounts.sign_out", "accounts.forgot_password", "accounts.password_link_sent",
     "accounts.new_password", "accounts.invitation", "accounts.switch_language", "accounts.ask_for_sign_in_link",
-    "accounts.sign_in_link_sent", "accounts.sign_in_by_link", "accounts.do_by_link",
+    "accounts.sign_in_link_sent", "accounts.sign_in_by_link", "accounts.do_by_link", "accounts.stop_mails",
     # The programme, published plans, what goes into a plan
     "public.start", "public.home", "public.plans", "public.verification", "public.municipality", "public.plan", "public.plan_version",
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.animators", "public.animator_photo", "public.privacy",
