@@ -14,6 +14,7 @@ import animators.setup
 import assessments.setup
 import core.dev
 import core.health
+import core.metrics
 import demo.setup
 import dossier.setup
 import feedback.setup
@@ -94,6 +95,7 @@ def create_app(config: Config) -> Flask:
     for init in INITIALISERS:
         init(app)
     app.register_blueprint(core.health.bp)
+    app.register_blueprint(core.metrics.bp)
     core.dev.init_dev(app)
     for package in PACKAGES:
         package.init_app(app)

@@ -42,6 +42,8 @@ class Config:
     smtp_password: str | None = None
     smtp_security: str = "starttls"
     mail_from: str = "gromada@gromada.example"
+    metrics_token: str | None = None
+    """Who brings it may read ``/metrics``; without one there is no such page."""
 
     @property
     def is_demo(self) -> bool:
@@ -105,6 +107,7 @@ class _Reading:
             smtp_password=self.text("SMTP_PASSWORD"),
             smtp_security=security,
             mail_from=self._mail_from(),
+            metrics_token=self._metrics_token(),
         )
         if self.faults:
             raise ConfigurationError("\n".join(self.faults))
@@ -149,6 +152,12 @@ class _Reading:
         if not (ROOT / "profiles" / name / "profile.toml").is_file():
             self.faults.append(f"PROGRAMME_PROFILE {name!r}: there is no profiles/{name}/profile.toml")
         return name
+
+    def _metrics_token(self) -> str | None:
+        token = self.text("METRICS_TOKEN")
+        if token is not None and len(token) < 20:
+            self.faults.append("METRICS_TOKEN is too short: use at least 20 random characters")
+        return token
 
     def _mail_from(self) -> str:
         address = self.text("MAIL_FROM") or "gromada@gromada.example"

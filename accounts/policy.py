@@ -49,6 +49,8 @@ class Permission(StrEnum):
     PLAN_REOPEN = "plan.reopen"
     PLAN_CORRECT = "plan.correct"
     PLAN_ADVISE = "plan.advise"
+    YEAR_DECLARE = "year.declare"
+    YEAR_TOTALS = "year.totals"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_EDIT = "organisation.edit"
     MAYOR_EDIT = "mayor.edit"
@@ -92,6 +94,14 @@ class Permission(StrEnum):
     CONSULTATION_CONFIRM = "consultation.confirm"
     CONSULTATION_DECIDE = "consultation.decide"
     FOLLOW_UP_EDIT = "follow_up.edit"
+    ASSESSMENT_EDIT = "assessment.edit"
+    JOBS_RUN = "jobs.run"
+    SEAT_TAKE = "seat.take"
+    SEAT_CHANGE = "seat.change"
+    SEAT_MANAGE = "seat.manage"
+    TASK_WAIVE = "task.waive"
+    WEBINAR_READ = "webinar.read"
+    WEBINAR_MANAGE = "webinar.manage"
     OWN_ACCOUNT = "account.own"
 
 
@@ -181,6 +191,17 @@ class Anyone:
 
 
 @dataclass(frozen=True)
+class AnyoneIf:
+    """Everybody who is signed in, for records that say so of themselves: ``AnyoneIf("is_public")``."""
+
+    claim: str
+    role: Role | None = None
+
+    def holds(self, person: User, subject: Any, on: date) -> bool:
+        return bool(getattr(subject, self.claim))
+
+
+@dataclass(frozen=True)
 class Named:
     """The record names the person, whatever their role: ``Named("successor_ids")``."""
 
@@ -235,6 +256,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.PLAN_REOPEN: (leads, ReviewsForOthers(), GrantedIf(Role.OFFICE, "open_to_office")),
     Permission.PLAN_CORRECT: (GrantedIf(Role.OFFICE, "open_to_office"),),
     Permission.PLAN_ADVISE: (Advises("open_to_animator"),),
+    Permission.YEAR_DECLARE: (leads, may_submit),
+    Permission.YEAR_TOTALS: (office,),
     Permission.ORGANISATION_READ: (office, leads, deputises, advises),
     Permission.ORGANISATION_EDIT: (office, leads, deputises),
     Permission.MAYOR_EDIT: (office, leads),
@@ -282,6 +305,14 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.CONSULTATION_CONFIRM: (office, leads, deputises),
     Permission.CONSULTATION_DECIDE: (office,),
     Permission.FOLLOW_UP_EDIT: (office, leads, deputises, advises),
+    Permission.ASSESSMENT_EDIT: (leads, deputises),
+    Permission.JOBS_RUN: (office, admin),
+    Permission.SEAT_TAKE: (Anyone(),),
+    Permission.SEAT_CHANGE: (Named("owner_ids"),),
+    Permission.SEAT_MANAGE: (office,),
+    Permission.TASK_WAIVE: (office,),
+    Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
+    Permission.WEBINAR_MANAGE: (office,),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }
 

@@ -28,7 +28,15 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(people.bp)
     add_to_menu(app, MenuEntry(_l("People"), "people.index", _has_no_office))
-    register(app, Job("accounts.tidy", jobs.tidy, daily_at(4, 40)))
+    register(
+        app,
+        Job(
+            "accounts.tidy",
+            jobs.tidy,
+            daily_at(4, 40),
+            does=_l("Removes expired links, ended sessions and failed tries to sign in."),
+        ),
+    )
     app.cli.add_command(commands)
 
 

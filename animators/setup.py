@@ -43,6 +43,16 @@ def init_app(app: Flask) -> None:
     )
     register(
         app,
-        Job("animators.back", jobs.tell_who_is_back, daily_at(5, 20)),
-        Job("animators.reviews", jobs.move_reviews_on, hourly_at(35)),
+        Job(
+            "animators.back",
+            jobs.tell_who_is_back,
+            daily_at(5, 20),
+            does=_l("Tells animators who come back from a leave what happened meanwhile."),
+        ),
+        Job(
+            "animators.reviews",
+            jobs.move_reviews_on,
+            hourly_at(35),
+            does=_l("Gives reviews to the new animator where the former one works no more."),
+        ),
     )

@@ -5,15 +5,32 @@ from datetime import timedelta
 from flask import Flask
 
 from core import mail_bundles, sending, storage
+from core.i18n import _l
 from core.jobs import Job, every, hourly_at, register
 
 
 def init_standing_jobs(app: Flask) -> None:
     register(
         app,
-        Job("mail.send", _send_mail, every(seconds=10), lease=timedelta(minutes=1)),
-        Job("mail.bundle", _bundle_mails, every(seconds=60)),
-        Job("storage.sweep", _sweep_files, hourly_at(minute=17)),
+        Job(
+            "mail.send",
+            _send_mail,
+            every(seconds=10),
+            lease=timedelta(minutes=1),
+            does=_l("Sends the mails that wait."),
+        ),
+        Job(
+            "mail.bundle",
+            _bundle_mails,
+            every(seconds=60),
+            does=_l("Puts what can wait into one mail a day for each person."),
+        ),
+        Job(
+            "storage.sweep",
+            _sweep_files,
+            hourly_at(minute=17),
+            does=_l("Removes contents of files that no record names."),
+        ),
     )
 
 

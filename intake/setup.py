@@ -1,5 +1,7 @@
 """What this package adds to the application."""
 
+from datetime import timedelta
+
 from flask import Flask
 
 from accounts.policy import Permission, can
@@ -42,8 +44,19 @@ def init_app(app: Flask) -> None:
     add_to_partnership(app, *PAGES)
     register(
         app,
-        Job("intake.apply", jobs.apply_waiting, every(seconds=5)),
-        Job("intake.forget", jobs.discard_forgotten, daily_at(4, 40)),
+        Job(
+            "intake.apply",
+            jobs.apply_waiting,
+            every(seconds=5),
+            lease=timedelta(minutes=10),
+            does=_l("Takes in large files that the office has confirmed, and invites the people in them."),
+        ),
+        Job(
+            "intake.forget",
+            jobs.discard_forgotten,
+            daily_at(4, 40),
+            does=_l("Puts aside uploaded registers that nobody took in."),
+        ),
     )
     add_to_office(
         app,

@@ -6,3 +6,4 @@ from core.i18n import _l
 
 class OfficeEvent(EventKind):
     BOARD_EXPORTED = "office.board_exported", _l("Exported the board"), READS
+    JOB_REQUESTED = "office.job_requested", _l("Asked for a run of a job")

@@ -5,13 +5,17 @@ from typing import Any
 from flask import Flask
 
 from accounts.policy import Permission, can
+from core.fact_words import name_facts
 from core.i18n import _l
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
+from office import jobs_views
 from office.views import bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(jobs_views.bp)
+    name_facts("programme", job=_l("Job"))
     add_to_menu(
         app,
         MenuEntry(_l("Board"), "office.board", _is_office),
@@ -24,6 +28,12 @@ def init_app(app: Flask) -> None:
             _l("Accounts, roles and invitations."),
             "people.index",
             lambda person: can(person, Permission.PEOPLE_MANAGE),
+        ),
+        OfficeTool(
+            _l("What runs by itself"),
+            _l("Reminders, confirmations, mail and tidying up: when each ran last and how it ended."),
+            "jobs.index",
+            lambda person: can(person, Permission.JOBS_RUN),
         ),
     )
 

@@ -81,9 +81,24 @@ def init_app(app: Flask) -> None:
     add_to_partnership(app, *PAGES)
     register(
         app,
-        Job("partnerships.hand_over", handover_jobs.hand_over, every(seconds=300)),
-        Job("partnerships.files", file_jobs.remove_expired, daily_at(4, 20)),
-        Job("partnerships.leaderless", handover_jobs.remind_of_missing_leaders, hourly_at(minute=5)),
+        Job(
+            "partnerships.hand_over",
+            handover_jobs.hand_over,
+            every(seconds=300),
+            does=_l("Carries out hand-overs whose day has come, and lets those expire that nobody answered."),
+        ),
+        Job(
+            "partnerships.files",
+            file_jobs.remove_expired,
+            daily_at(4, 20),
+            does=_l("Removes files whose last day is over, such as lists with personal data."),
+        ),
+        Job(
+            "partnerships.leaderless",
+            handover_jobs.remind_of_missing_leaders,
+            hourly_at(minute=5),
+            does=_l("Reminds once a week, from Monday 07:00, of partnerships that nobody leads."),
+        ),
     )
     add_to_menu(
         app,

@@ -7,6 +7,7 @@ from animators.consultations.queries import count_disputes
 from animators.hours.queries import count_pending
 from core import clock
 from core.i18n import _, _l, ngettext
+from core.jobs.states import is_missed
 from core.labels import LabelledEnum, Tone
 from progress import queries
 from progress.next_steps import Link, since_words
@@ -59,6 +60,8 @@ class Overview:
     groups: list[StuckGroup]
     decisions: list[Decision]
     """About advice: what is disputed, and what went over a pot."""
+    jobs_stand_still: bool
+    """Reminders and mail do not go out: the process that sees to them has gone."""
 
     @property
     def total(self) -> int:
@@ -77,7 +80,9 @@ class Overview:
 
 def overview() -> Overview:
     rows = queries.stuck_partnerships(of_each=SHOWN_OF_EACH)
-    return Overview(queries.stage_counts(), [_group(reason, rows) for reason in Reason], list(_decisions()))
+    return Overview(
+        queries.stage_counts(), [_group(reason, rows) for reason in Reason], list(_decisions()), is_missed()
+    )
 
 
 def _decisions() -> Iterator[Decision]:

@@ -32,7 +32,15 @@ def init_advice(app: Flask) -> None:
     add_to_menu(
         app, MenuEntry(_l("Advice"), "advice.index", lambda person: can(person, Permission.ADVICE_LOG))
     )
-    register(app, Job("animators.advice_of_day", jobs.tell_of_the_day, daily_at(20, 10)))
+    register(
+        app,
+        Job(
+            "animators.advice_of_day",
+            jobs.tell_of_the_day,
+            daily_at(20, 10),
+            does=_l("Tells leaders in the evening what was logged that day, in one mail."),
+        ),
+    )
 
 
 def _name_facts() -> None:

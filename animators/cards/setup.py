@@ -39,6 +39,16 @@ def init_cards(app: Flask) -> None:
     )
     register(
         app,
-        Job("cards.begin", jobs.begin_cards_of_the_month, daily_at(0, 20)),
-        Job("cards.remind", jobs.remind_of_cards, daily_at(7, 10)),
+        Job(
+            "cards.begin",
+            jobs.begin_cards_of_the_month,
+            daily_at(0, 20),
+            does=_l("Begins the work cards of a month."),
+        ),
+        Job(
+            "cards.remind",
+            jobs.remind_of_cards,
+            daily_at(7, 10),
+            does=_l("Reminds animators of work cards they have not submitted."),
+        ),
     )

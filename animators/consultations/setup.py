@@ -27,7 +27,15 @@ def init_consultations(app: Flask) -> None:
     register_deeds(app)
     register_open_work(open_consultations)
     add_to_agenda(app, next_steps_between)
-    register(app, Job("animators.confirm", jobs.confirm_in_time, hourly_at(25)))
+    register(
+        app,
+        Job(
+            "animators.confirm",
+            jobs.confirm_in_time,
+            hourly_at(25),
+            does=_l("Confirms visits and remote advice that nobody disputed in time."),
+        ),
+    )
     add_to_partnership(app, PartnershipPage(_l("Next steps"), "consultations.next_steps", 270))
     add_to_office(
         app,

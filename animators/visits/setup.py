@@ -37,8 +37,18 @@ def init_visits(app: Flask) -> None:
     add_to_partnership(app, PartnershipPage(_l("Visits"), "visits.of_partnership", 240))
     register(
         app,
-        Job("visits.held", hold_visits, hourly_at(5)),
-        Job("visits.handed_over", hand_visits_over, hourly_at(15)),
+        Job(
+            "visits.held",
+            hold_visits,
+            hourly_at(5),
+            does=_l("Writes down that agreed visits are over, and asks for their reports."),
+        ),
+        Job(
+            "visits.handed_over",
+            hand_visits_over,
+            hourly_at(15),
+            does=_l("Moves agreed visits to the calendar of the animator who took a municipality over."),
+        ),
     )
 
 

@@ -84,6 +84,7 @@ class Runner:
     def _renew(self) -> None:
         if self._renewed_at == float("-inf"):
             running.make_rows(list(self._jobs.values()))
+            db.session.commit()
         now = clock.now()
         with self._lock:
             turns = [turn for turn in self._turns.values() if turn]

@@ -76,7 +76,7 @@ def put_right(job: Job, lease: JobLease) -> None:
 
 
 def make_rows(jobs: Sequence[Job]) -> None:
-    """A job seen for the first time has missed nothing."""
+    """A job seen for the first time has missed nothing. The caller commits."""
     now = clock.now()
     rows = [
         {"name": job.name, "owner": "", "until": now, "due_handled": job.timetable.latest_due(now)}
@@ -84,7 +84,6 @@ def make_rows(jobs: Sequence[Job]) -> None:
     ]
     insert = insert_into(JobLease).on_conflict_do_nothing(index_elements=["name"])
     db.session.execute(insert, rows)
-    db.session.commit()
 
 
 # --- One turn --------------------------------------------------------------------------------------------
@@ -213,6 +212,7 @@ def run_once(app: Flask, job: Job) -> bool:
     """Run a job by hand, under its lease; False when somebody else is running it."""
     with app.app_context():
         make_rows([job])
+        db.session.commit()
         turn = take(job, made_up_name())
         if turn is None:
             return False

@@ -28,7 +28,7 @@ PUBLIC = {
 }  # fmt: skip
 """Open to everybody. Whoever adds a view here has thought about what it shows to a stranger."""
 
-OF_THE_INSTALLATION = {"static", "health.live", "health.ready"}
+OF_THE_INSTALLATION = {"static", "health.live", "health.ready", "metrics.show"}
 """These lie in ``core``, which knows no people."""
 
 IN_A_DEMONSTRATION = "/dev/"

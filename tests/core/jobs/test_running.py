@@ -1,4 +1,4 @@
-"""Jobs: one runs at a time, what is due is dealt with once, a failing one hurts nobody, a killed one is taken over."""
+"""Jobs: one runs at a time, a failing one hurts nobody, a killed one is taken over."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -7,14 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from core.database import db
-from core.jobs import LEASE, Job, JobLease, JobProcess, JobRun, daily_at, every, register, run_once
+from core.jobs import LEASE, Job, JobLease, JobProcess, JobRun, every, register, run_once
 from core.jobs.running import (
     RETRY_AFTER,
     carry_out,
     forget_old_runs,
-    is_ahead,
-    make_rows,
-    put_right,
     renew,
     request_run,
     say_alive,
@@ -23,35 +20,7 @@ from core.jobs.running import (
     take_requested,
     what_is_due,
 )
-
-MORNING = daily_at(7, 0)
-DUE = datetime(2026, 4, 15, 5, 0, tzinfo=UTC)
-"""Seven o'clock in Warsaw on the day of the tests, which begin at twelve."""
-
-
-def the_lease(name):
-    db.session.rollback()
-    return db.session.scalars(select(JobLease).where(JobLease.name == name)).one()
-
-
-def runs_of(name):
-    db.session.rollback()
-    found = db.session.scalars(select(JobRun).where(JobRun.job == name).order_by(JobRun.id))
-    return [(run.due_at, run.result, run.ok, run.error) for run in found]
-
-
-def due_now(job, clock):
-    return what_is_due(job, the_lease(job.name), clock.now)
-
-
-def run_due(job, clock, instance="one"):
-    """As the process does it: look, take, carry out. The due time it dealt with, or None."""
-    lease = the_lease(job.name)
-    due = what_is_due(job, lease, clock.now)
-    turn = take_due(job, lease, instance, due) if due else None
-    if turn:
-        carry_out(turn)
-    return turn and turn.due
+from tests.support.jobs import DUE, MORNING, known, run_due, runs_of, the_lease
 
 
 @pytest.fixture
@@ -76,7 +45,7 @@ def test_of_many_who_ask_at_once_exactly_one_may_run_it(app):
 
         def ask(job=job, start=start):
             with app.app_context():
-                make_rows([job])
+                known(job)
                 start.wait()
                 winners.append((job.name, take(job, threading.current_thread().name) is not None))
 
@@ -93,7 +62,7 @@ def test_of_many_who_ask_at_once_exactly_one_may_run_it(app):
 def test_of_many_who_saw_the_same_due_time_one_deals_with_it_however_late_the_others_come(app, clock):
     done = []
     job = Job("once", lambda: done.append(1), MORNING)
-    make_rows([job])
+    known(job)
     clock.tick(days=1)
     seen = the_lease("once")
     due = what_is_due(job, seen, clock.now)
@@ -140,87 +109,6 @@ def test_what_a_job_changed_is_kept(app):
     assert the_lease("made")
 
 
-# --- What is due, and what was missed --------------------------------------------------------------------
-
-
-def test_a_job_that_is_new_has_missed_nothing(app, clock):
-    job = Job("new", lambda: "", MORNING)
-    make_rows([job])
-
-    assert due_now(job, clock) is None
-    clock.move_to(DUE + timedelta(days=1))
-    assert due_now(job, clock) == DUE + timedelta(days=1)
-
-
-@pytest.mark.parametrize("stopped", [timedelta(hours=20), timedelta(days=3), timedelta(days=200)])
-def test_what_was_missed_while_everything_stood_still_is_caught_up_once(app, clock, stopped):
-    done = []
-    job = Job("morning", lambda: done.append(clock.now), MORNING)
-    make_rows([job])
-    clock.move_to(clock.now + stopped)
-
-    found = [run_due(job, clock) for _ in range(5)]
-
-    assert [due is not None for due in found] == [True, False, False, False, False]
-    assert len(done) == 1
-
-
-def test_a_row_of_before_due_times_were_written_down_counts_from_its_last_run(app, clock):
-    job = Job("older", lambda: "", MORNING)
-    ran_at = DUE + timedelta(minutes=1)
-    db.session.add(JobLease(name="older", owner="9-ab", until=ran_at, last_run_at=ran_at))
-    db.session.commit()
-
-    assert due_now(job, clock) is None
-    clock.tick(days=1)
-    assert run_due(job, clock) == DUE + timedelta(days=1)
-    assert the_lease("older").due_handled == DUE + timedelta(days=1)
-
-
-def test_a_run_by_hand_leaves_what_is_due_for_its_time(app, clock):
-    job = Job("both", lambda: "", MORNING)
-    make_rows([job])
-    clock.move_to(DUE + timedelta(days=1, seconds=-30))
-
-    run_once(app, job)
-    clock.tick(minutes=1)
-
-    assert run_due(job, clock) == DUE + timedelta(days=1)
-
-
-def test_a_clock_put_back_an_hour_repeats_nothing_and_what_is_frequent_goes_on(app, clock):
-    morning, often = Job("morning", lambda: "", MORNING), Job("often", lambda: "", every(10))
-    make_rows([morning, often])
-    clock.move_to(DUE + timedelta(days=1, minutes=10))
-    assert (run_due(morning, clock), run_due(often, clock)) == (DUE + timedelta(days=1), clock.now)
-
-    clock.tick(hours=-1)
-    for job in (morning, often):
-        if is_ahead(job, the_lease(job.name), clock.now):
-            put_right(job, the_lease(job.name))
-
-    assert run_due(morning, clock) is None
-    clock.tick(seconds=10)
-    assert run_due(often, clock) == clock.now
-    clock.tick(hours=1)
-    assert run_due(morning, clock) is None
-
-
-def test_a_clock_that_was_three_days_ahead_stops_no_job_for_three_days(app, clock):
-    job = Job("morning", lambda: "", MORNING)
-    make_rows([job])
-    clock.tick(days=3)
-    run_due(job, clock)
-
-    clock.tick(days=-3)
-    assert is_ahead(job, the_lease("morning"), clock.now)
-    put_right(job, the_lease("morning"))
-
-    assert run_due(job, clock) is None
-    clock.tick(days=1)
-    assert run_due(job, clock) == DUE + timedelta(days=1)
-
-
 # --- What fails, hangs or is killed ----------------------------------------------------------------------
 
 
@@ -244,7 +132,7 @@ def test_what_failed_is_tried_three_times_and_then_left_until_it_is_due_again(ap
         raise OSError("full")
 
     job = Job("fails", fail, MORNING)
-    make_rows([job])
+    known(job)
     clock.move_to(DUE + timedelta(days=1))
 
     tried = []
@@ -269,7 +157,7 @@ def test_what_failed_once_and_then_worked_is_dealt_with(app, clock, caplog):
         return "done"
 
     job = Job("second", work, MORNING)
-    make_rows([job])
+    known(job)
     clock.move_to(DUE + timedelta(days=1))
     run_due(job, clock)
     clock.tick(minutes=5)
@@ -284,9 +172,9 @@ def test_what_failed_once_and_then_worked_is_dealt_with(app, clock, caplog):
 @pytest.mark.parametrize("lease", [LEASE, timedelta(minutes=7)])
 def test_a_killed_job_is_taken_over_when_its_lease_is_over_and_its_due_time_is_not_lost(app, clock, lease):
     job = Job("killed", lambda: "done", MORNING, lease=lease)
-    make_rows([job])
+    known(job)
     clock.move_to(DUE + timedelta(days=1))
-    assert take_due(job, the_lease("killed"), "a process that is no more", clock.now)
+    assert take_due(job, the_lease("killed"), "gone", clock.now)
 
     assert run_due(job, clock) is None
     clock.tick(seconds=lease.total_seconds() + 1)
@@ -299,7 +187,7 @@ def test_a_killed_job_is_taken_over_when_its_lease_is_over_and_its_due_time_is_n
 
 def test_a_job_that_goes_on_for_long_keeps_its_lease_as_long_as_it_is_renewed(app, clock):
     job = Job("long", lambda: "done", MORNING)
-    make_rows([job])
+    known(job)
     turn = take(job, "one")
     assert turn
 
@@ -314,7 +202,7 @@ def test_a_job_that_goes_on_for_long_keeps_its_lease_as_long_as_it_is_renewed(ap
 
 def test_one_who_comes_to_the_end_after_being_taken_over_writes_nothing_over_the_other(app, clock, caplog):
     job = Job("slow", lambda: "from the first", MORNING)
-    make_rows([job])
+    known(job)
     first = take(job, "one")
     clock.tick(minutes=2)
     second = take(job, "two")
@@ -333,7 +221,7 @@ def test_one_who_comes_to_the_end_after_being_taken_over_writes_nothing_over_the
 
 def test_a_run_that_was_asked_for_is_taken_up_once(app, clock):
     job = Job("asked", lambda: "done", MORNING)
-    make_rows([job])
+    known(job)
     assert (request_run("asked"), request_run("asked")) == (True, False)
     db.session.commit()
     lease = the_lease("asked")
@@ -351,7 +239,7 @@ def test_a_run_that_was_asked_for_is_taken_up_once(app, clock):
 def test_of_what_runs_every_few_seconds_only_runs_that_differ_from_the_one_before_are_kept(app, clock):
     results = ["0 sent", "0 sent", "2 sent", "0 sent", "0 sent"]
     job = Job("often", lambda: results[0], every(10))
-    make_rows([job])
+    known(job)
 
     while results:
         clock.tick(seconds=10)

@@ -87,6 +87,7 @@ OFFICIAL_FILE = (
 ).encode()
 
 DEEDS: Mapping[str, Deed] = {
+    "jobs.run": Deed("office", fields={"job": "jobs.forget"}),
     "accounts.sign_in": Deed(
         VISITOR, fields={"email": "zsecretadminxz@gromada.example", "password": PASSWORD}
     ),
@@ -215,6 +216,16 @@ DEEDS: Mapping[str, Deed] = {
     ),
     "partnerships.change_member": Deed("leader", "member", "adraft", MEMBER),
     "partnerships.member_left": Deed("leader", "member", "adraft", {"left_on": "2026-04-15"}),
+    "assessments.begin": Deed("leader", "partnership", "aempty"),
+    "assessments.area": Deed(
+        "leader",
+        "assessment",
+        "adraft",
+        {"says_find": "3", "says_judge": "unknown", "seen": "1", "note": "Rozmowy", "then": "stop"},
+        names={"area_code": "information"},
+    ),
+    "assessments.finish": Deed("leader", "assessment", "anew"),
+    "assessments.take_needs": Deed("leader", "finished assessment", "adraft", {"take": "safety.fraud"}),
     "meetings.call": Deed(
         "leader", "partnership", "adraft", {**MEETING, "held_on": "2026-05-20", "invite": "y"}
     ),
