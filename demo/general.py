@@ -130,7 +130,7 @@ class GeneralLife:
         is_home = self.seat.code == HOME
         is_short = self.chance.happens(SHORT) and not is_home
         brief = Brief(self.seat.place, self.seat.code, is_short, HOME_THEMES if is_home else ())
-        return whole_plan(self.version.rows, brief, definition_of(self.version.plan))
+        return whole_plan(self.version.rows, brief, definition_of(self.version))
 
     def _write(self, content: PlanContent) -> None:
         writing.replace_rows(self.version, content)

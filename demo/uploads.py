@@ -29,7 +29,7 @@ def upload_waiting(version: PlanVersion, content: PlanContent, *, actor: User) -
 
 def _workbook(version: PlanVersion, content: PlanContent) -> bytes:
     plan, programme = version.plan, the_programme()
-    definition = definition_of(plan)
+    definition = definition_of(version)
     filling = Filling(content=content, prefill=known_metadata(plan), references=references_of(plan))
     identity = WorkbookIdentity(
         template_code=definition.code,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plans.checks import Purpose, check_content, fill_codes, resolve_references
 from plans.definitions import PlanContent
 from plans.findings import Finding
-from plans.models import Plan, PlanVersion
+from plans.models import PlanImport, PlanVersion
 from plans.queries import Surroundings, covering_plan
 from plans.templates import definition_of
 from programme.queries import the_programme
@@ -29,14 +29,19 @@ class DraftCheck:
 
 def draft_findings(version: PlanVersion, *, known: Surroundings | None = None) -> DraftCheck:
     """Everything that would keep this version from being submitted, or that its author should look at."""
-    return checked_content(version.plan, version.rows, Purpose.SUBMIT, known=known)
+    return checked_content(version, version.rows, Purpose.SUBMIT, known=known)
 
 
 def checked_content(
-    plan: Plan, content: PlanContent, purpose: Purpose, *, known: Surroundings | None = None
+    subject: PlanVersion | PlanImport,
+    content: PlanContent,
+    purpose: Purpose,
+    *,
+    known: Surroundings | None = None,
 ) -> DraftCheck:
-    """The checks of one plan. An annual plan is also held against the general plan that covers its year."""
-    definition, programme = definition_of(plan), the_programme()
+    """The checks of one plan, as its draft or an upload has it. An annual one is also held against the general plan."""
+    version = subject.version if isinstance(subject, PlanImport) else subject
+    plan, definition, programme = version.plan, definition_of(subject), the_programme()
     covering = known.general if known else covering_plan(plan)
     general = covering.rows if covering else None
     ready = resolve_references(fill_codes(content, definition), definition, general)

@@ -23,6 +23,7 @@ from programme.queries import the_programme
 @dataclass(frozen=True)
 class _Source:
     version: PlanVersion
+    definition: TemplateDefinition
     content: PlanContent
     base_hash: str
     """Of the content the workbook was first downloaded with: what comes back is compared with that."""
@@ -31,7 +32,7 @@ class _Source:
 
 def coloured_draft(version: PlanVersion, check: DraftCheck, *, language: str) -> Download:
     """What still stands in the way of submitting it."""
-    source = _Source(version, version.rows, fingerprint(version.rows), short=True)
+    source = _Source(version, definition_of(version), version.rows, fingerprint(version.rows), short=True)
     return _coloured(source, check.findings, language)
 
 
@@ -39,12 +40,12 @@ def coloured_upload(upload: PlanImport, findings: Sequence[Finding], *, language
     """As it was sent, short or full, with the values as they were typed."""
     base = upload.base_fingerprint or upload.checked_fingerprint or ""
     sent = from_data(upload.theirs or {}) if upload.open_conflicts else proposed(upload)
-    source = _Source(upload.version, sent, base, short=was_short(upload))
+    source = _Source(upload.version, definition_of(upload), sent, base, short=was_short(upload))
     return _coloured(source, findings, language)
 
 
 def _coloured(source: _Source, findings: Iterable[Finding], language: str) -> Download:
-    version, definition = source.version, definition_of(source.version.plan)
+    version, definition = source.version, source.definition
     with in_language(language):
         marks = tuple(_marks(findings, definition))
         part = _("corrections")

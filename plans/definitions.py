@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from programme.code_lists import CodeLists
 from programme.labels import Labels
 
 
@@ -133,6 +134,11 @@ class TemplateDefinition:
     """Sheets of the general plan that columns here refer to, by their keys."""
     renamed_keys: Mapping[str, str] = field(default_factory=dict)
     """``sheet.column`` of the version before -> ``sheet.column`` here, for columns that changed their name."""
+
+    code_lists: CodeLists = field(default_factory=dict)
+    """Lists that this version brings itself, by names of its own (``form_general_2``)."""
+    replaced_codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """In those lists: a code of the version before -> the one that stands for it here."""
 
     def sheet(self, key: str) -> SheetDefinition:
         return next(sheet for sheet in self.sheets if sheet.key == key)

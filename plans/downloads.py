@@ -28,7 +28,7 @@ def plan_workbook(
     public: bool = False,
     comments: Sequence[ReviewComment] = (),
 ) -> Download:
-    plan, definition = version.plan, definition_of(version.plan)
+    plan, definition = version.plan, definition_of(version)
     filling = Filling(
         content=version.rows,
         references=references_of(plan),
@@ -72,7 +72,7 @@ def references_to(general: PlanVersion | None) -> Mapping[str, Mapping[str, str]
     """Sheet key -> code -> words of the row."""
     if general is None:
         return {}
-    definition, content = definition_of(general.plan), general.rows
+    definition, content = definition_of(general), general.rows
     return {
         sheet.key: {
             str(row.values[sheet.code_column]): str(row.values.get(sheet.text_column or "", ""))

@@ -17,6 +17,7 @@ class PlanEvent(EventKind):
     UPLOAD_MERGED = "plan.upload_merged", _l("Brought a workbook together with the plan as it is now")
     CELLS_CORRECTED = "plan.cells_corrected", _l("Corrected the plan on its page")
     WRITTEN = "plan.written", _l("Wrote in the plan online")
+    TEMPLATE_CHANGED = "plan.template_changed", _l("Brought the plan up to a newer template")
     SUBMITTED = "plan.submitted", _l("Submitted for approval")
     WITHDRAWN = "plan.withdrawn", _l("Withdrew the plan")
     REVIEW_STARTED = "plan.review_started", _l("Started the review")

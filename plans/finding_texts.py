@@ -18,6 +18,9 @@ FIGURES = (
     *("minimum", "maximum", "length", "part", "total", "planned", "general", "target", "baseline"),
     *("persons", "size", "trainings", "hours"),
 )
+IN_BOTH_LANGUAGES = ("column", "before", "was", "after")
+"""Names of a template version that is not the one at hand: the finding brings them along."""
+
 OF_ONE_CELL = frozenset({"found", "row"})
 """Params in which findings may differ and still be told together."""
 
@@ -140,6 +143,8 @@ class _Words:
             params[key] = _figure(params[key], self._language)
         for key in params.keys() & set(NAMES_OF_COLUMNS):
             params[key] = self._label(sheet, params[key])
+        for key in [one for one in IN_BOTH_LANGUAGES if f"{one}_{self._language}" in params]:
+            params[key] = params[f"{key}_{self._language}"]
         if "refers_to" in params:
             params["refers_to"] = self._sheet_name(params["refers_to"])
         return params | {"wanted": self._wanted(column)}

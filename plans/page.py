@@ -173,7 +173,7 @@ def plan_page(
 ) -> PlanPage:
     """``general`` is the plan that an annual one refers to."""
     return PlanPage(
-        definition=definition_of(version.plan),
+        definition=definition_of(version),
         content=version.rows,
         code_lists=the_programme().code_lists,
         language=language(),
@@ -200,7 +200,7 @@ def place_of(remark: ReviewComment, version: PlanVersion) -> str:
     """Where a remark stands, for those who read it away from the page: ``Needs, N1, Source``."""
     rows = version.rows.rows(remark.sheet) if remark.sheet else ()
     row = next((row for row in rows if row.row_uid == remark.row_uid), None)
-    return place_in(definition_of(version.plan), remark, row.values if row else {})
+    return place_in(definition_of(version), remark, row.values if row else {})
 
 
 def place_in(definition: TemplateDefinition, remark: ReviewComment, values: Mapping[str, Any]) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from core import clock
 from partnerships.models import PartnershipMember
-from plans.definitions import PlanContent, PlanKind, PlanRow, Value
+from plans.definitions import PlanContent, PlanKind, PlanRow, TemplateDefinition, Value
 from plans.models import Plan
-from plans.templates import definition_of
+from plans.templates import definition_begun_on
 
 METADATA = "metadata"
 PARTNERS = "partners"
@@ -17,16 +17,18 @@ def new_row_uid() -> str:
     return secrets.token_hex(6)
 
 
-def prefilled_content(plan: Plan) -> PlanContent:
+def prefilled_content(plan: Plan, definition: TemplateDefinition | None = None) -> PlanContent:
     """The sheet about the plan itself and, in a general plan, the partners with the leader's organisation first."""
-    sheets: dict[str, tuple[PlanRow, ...]] = {METADATA: (PlanRow(METADATA, known_metadata(plan)),)}
+    sheets: dict[str, tuple[PlanRow, ...]] = {
+        METADATA: (PlanRow(METADATA, known_metadata(plan, definition)),)
+    }
     if plan.kind is PlanKind.GENERAL:
         active = [member for member in plan.partnership.members if member.left_on is None]
         sheets[PARTNERS] = tuple(_partner(number, member) for number, member in enumerate(active, start=1))
     return PlanContent(sheets)
 
 
-def known_metadata(plan: Plan) -> dict[str, Value]:
+def known_metadata(plan: Plan, definition: TemplateDefinition | None = None) -> dict[str, Value]:
     """What the register says today about municipality, partnership and people."""
     partnership, today = plan.partnership, clock.today()
     municipality = partnership.municipality
@@ -48,7 +50,7 @@ def known_metadata(plan: Plan) -> dict[str, Value]:
         "deputy_name": ", ".join(person.name for person in partnership.deputies(today)) or None,
         "animator_name": animator.name if animator else None,
     }
-    sheet = definition_of(plan).sheet(METADATA)
+    sheet = (definition or definition_begun_on(plan)).sheet(METADATA)
     return {key: value for key, value in filled(known).items() if sheet.has_column(key)}
 
 

@@ -36,7 +36,7 @@ class PublishPage:
 
     def __init__(self, version: PlanVersion) -> None:
         self.version = version
-        self.definition = definition_of(version.plan)
+        self.definition = definition_of(version)
         self.content = version.rows
 
     @property
@@ -77,7 +77,7 @@ class FinalFilePage:
     def __init__(self, upload: PlanImport) -> None:
         self.upload = upload
         self.version = upload.version
-        self.definition = definition_of(upload.version.plan)
+        self.definition = definition_of(upload)
 
     @property
     def is_refused(self) -> bool:

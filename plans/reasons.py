@@ -60,6 +60,28 @@ REASONS: dict[str, ReasonText] = {
         _l("“%(column)s” is no longer part of the plan."),
         _l("If its text still matters, move it to another place."),
     ),
+    "column_renamed": ReasonText(
+        _l("“%(before)s” is now called “%(column)s”. What was in it stands there."), NOTHING_TO_DO
+    ),
+    "column_new": ReasonText(
+        _l("“%(column)s” is new: what you know about it can be written there."), NOTHING_TO_DO
+    ),
+    "value_replaced": ReasonText(_l("“%(was)s” is now “%(after)s”."), NOTHING_TO_DO),
+    "value_gone": ReasonText(
+        _l("“%(was)s” is no longer in the list, so it was left out."),
+        _l("Choose another value: %(wanted)s."),
+    ),
+    "value_unfit": ReasonText(
+        _l("What stood here does not fit the new version of the template, so it was left out."), ENTER
+    ),
+    "retired_template": ReasonText(
+        _l("The workbook follows version %(found)s of the template, which is no longer accepted."),
+        _l("Take the fresh workbook below: what you wrote is filled in. Look it through and upload it."),
+    ),
+    "newer_template": ReasonText(
+        _l("The workbook follows version %(found)s of the template, which is not known here."),
+        _l("Take the fresh workbook below: what could be read is filled in. Look it through and upload it."),
+    ),
     "base_changed": ReasonText(
         _l("Somebody changed the plan after this workbook was downloaded."),
         _l("Compare both before you apply it."),

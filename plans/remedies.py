@@ -44,6 +44,8 @@ SETTLED_BY: Mapping[str, LazyString] = {
     "duplicate_row": _l("Keep both rows"),
     "older_template": _l("I have looked through them"),
     "column_gone": _l("It does not matter any more"),
+    "value_gone": _l("It does not matter any more"),
+    "value_unfit": _l("It does not matter any more"),
     "no_header": _l("Leave this sheet as the plan has it"),
     "too_many_rows": _l("Go on without the other rows"),
     "rows_after_gap": _l("Go on without these rows"),

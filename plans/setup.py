@@ -14,8 +14,11 @@ from plans.agenda import days_due
 from plans.following import PlansFollow
 from plans.merging.journal import tidy_steps
 from plans.open_work import open_plans
-from plans.templates import sheet_titles
+from plans.template_versions.seeding import seed_templates
+from plans.templates import code_lists_of_templates, sheet_titles
 from plans.views import bp
+from programme.queries import register_code_lists
+from programme.services import register_seed
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +28,8 @@ def init_app(app: Flask) -> None:
     register_follower(PlansFollow())
     register(app, Job("plans.tidy", tidy_steps, daily_at(4, 50)))
     register_places(sheet_titles)
+    register_seed(seed_templates)
+    register_code_lists(code_lists_of_templates)
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))
     )

@@ -7,7 +7,6 @@ from plans.comparing.words import Change, change_in_words
 from plans.conflict_page import RowOfChoices, conflicts_in_words
 from plans.correction_page import Attempt, Corrections, corrections_of
 from plans.findings import Severity
-from plans.merging.journal import state_at
 from plans.models import ImportStatus, PlanImport
 from plans.queries import covering_plan, findings_of
 from plans.services import proposals
@@ -21,7 +20,7 @@ class UploadPage:
     def __init__(self, upload: PlanImport, attempt: Attempt | None = None) -> None:
         self.upload = upload
         self.attempt = attempt
-        self.definition = definition_of(upload.version.plan)
+        self.definition = definition_of(upload)
         records = findings_of(upload)
         self.findings = [record.as_finding for record in records if record.corrected_at is None]
         self.corrected = len(records) - len(self.findings)
@@ -46,7 +45,7 @@ class UploadPage:
     @cached_property
     def conflicts(self) -> list[RowOfChoices]:
         merge = merged_of(self.upload) if self.is_to_choose else None
-        base = state_at(self.upload.version, self.upload.merge_base or "") if merge else None
+        base = proposals.state_for(self.upload, self.upload.merge_base or "") if merge else None
         if merge is None or base is None:
             return []
         theirs = proposals.from_data(self.upload.theirs or {})
@@ -66,7 +65,9 @@ class UploadPage:
         """Only while it waits: afterwards the plan has moved on and the comparison would mean nothing."""
         if not self.is_waiting or self.upload.proposal is None:
             return None
-        return change_in_words(proposals.change_of(self.upload), self.definition, self.upload.version.rows)
+        return change_in_words(
+            proposals.change_of(self.upload), self.definition, proposals.rows_for(self.upload)
+        )
 
     @cached_property
     def corrections(self) -> Corrections | None:

@@ -17,7 +17,7 @@ from plans.checks import Purpose
 from plans.content import Difference, content_hash, difference
 from plans.models import Plan, PlanVersion
 from plans.services.final_file import missing_in, stands_against
-from plans.services.uploads import MEGABYTE, expected_of
+from plans.services.uploads import MEGABYTE, expected_as_it_is
 from plans.templates import definition_of, known_template
 from plans.workbooks.identity import WrongFile, told_plan
 from plans.workbooks.merge import merge_reading
@@ -74,7 +74,7 @@ def _workbook(data: bytes) -> Verdict:
             raw,
             known_template,
             code_lists=the_programme().code_lists,
-            expected=expected_of(version),
+            expected=expected_as_it_is(version),
             limits=Limits(settings.import_max_rows, settings.import_blank_stop),
         )
     except UnreadableWorkbook as refusal:
@@ -92,8 +92,8 @@ def _published(uid: str, number: int | None) -> PlanVersion | None:
 
 
 def _compared(version: PlanVersion, reading: PlanReading) -> Verdict:
-    definition = definition_of(version.plan)
-    check = checked_content(version.plan, merge_reading(version.rows, reading), Purpose.DRAFT)
+    definition = definition_of(version)
+    check = checked_content(version, merge_reading(version.rows, reading), Purpose.DRAFT)
     unclear = any(stands_against(one, definition) for one in (*reading.findings, *check.findings))
     if unclear or next(missing_in(version, reading), None) is not None:
         return Verdict(Answer.INCOMPLETE, version)

@@ -22,5 +22,7 @@ class Programme(Timestamped, Base):
     funding_statement: Mapped[str] = mapped_column(Text)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What the office changed; everything else is the profile's default (``programme/settings.py``)."""
+    template_stamp: Mapped[str | None] = mapped_column(String(40))
+    """Another one after every change of the plan templates, so that each process notices: it is read with the programme."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     """Invented data: marked on every public page, and refused by an installation for real work."""

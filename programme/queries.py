@@ -1,6 +1,6 @@
 """The programme of this installation, as the code asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 
 from flask import g
@@ -13,6 +13,15 @@ from programme.labels import Labels
 from programme.models import Programme
 from programme.profile import Profile, load_profile
 from programme.settings import ProgrammeSettings
+
+GivesLists = Callable[[Programme], Mapping[str, CodeList]]
+_given_lists: list[GivesLists] = []
+
+
+def register_code_lists(given: GivesLists) -> None:
+    """Further code lists, from a package that keeps them in the database."""
+    if given not in _given_lists:
+        _given_lists.append(given)
 
 
 class CurrentProgramme:
@@ -28,9 +37,11 @@ class CurrentProgramme:
     def settings(self) -> ProgrammeSettings:
         return self.profile.settings.changed_by(self.row.settings)
 
-    @property
+    @cached_property
     def code_lists(self) -> Mapping[str, CodeList]:
-        return self.profile.code_lists
+        """The profile's lists, and those that plan templates published since bring along under names of their own."""
+        more = [given(self.row) for given in _given_lists]
+        return {**self.profile.code_lists, **{key: one for lists in more for key, one in lists.items()}}
 
     @property
     def name(self) -> str:

@@ -27,7 +27,7 @@ def municipality_card(municipality: Municipality, version: PlanVersion | None) -
     if version is None:
         line = _("Municipal partnership for digital education")
         return _card(municipality.name, line, place, [])
-    figures = [(number(one.value), one.label) for one in totals(version.rows, definition_of(version.plan))]
+    figures = [(number(one.value), one.label) for one in totals(version.rows, definition_of(version))]
     return _card(municipality.name, version.plan.title, place, figures)
 
 

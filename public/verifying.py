@@ -61,4 +61,4 @@ def _change(verdict: Verdict) -> Change | None:
     if verdict.version is None or verdict.difference is None:
         return None
     version = verdict.version
-    return change_in_words(verdict.difference, definition_of(version.plan), version.rows, in_full=True)
+    return change_in_words(verdict.difference, definition_of(version), version.rows, in_full=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from plans.comparing.words import Change, change_in_words
 from plans.content import difference
 from plans.models import PlanVersion
-from plans.templates import definition_of
+from plans.templates import definition_of, rows_in
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class Comparison:
 
     @cached_property
     def change(self) -> Change:
-        definition = definition_of(self.later.plan)
-        found = difference(self.earlier.rows, self.later.rows, definition)
-        return change_in_words(found, definition, self.earlier.rows, in_full=True)
+        definition = definition_of(self.later)
+        earlier = rows_in(self.earlier, self.later.template_version)
+        found = difference(earlier, self.later.rows, definition)
+        return change_in_words(found, definition, earlier, in_full=True)
 
     @property
     def figures(self) -> tuple[int, int, int]:

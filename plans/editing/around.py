@@ -39,7 +39,7 @@ class Around:
 
     @cached_property
     def definition(self) -> TemplateDefinition:
-        return definition_of(self.version.plan)
+        return definition_of(self.version)
 
     @cached_property
     def check(self) -> DraftCheck:

@@ -43,7 +43,7 @@ def has_offers(plan: Plan, sheet: SheetDefinition) -> bool:
 def offers_for(version: PlanVersion) -> list[OfferGroup]:
     """Without what is in the plan already."""
     general, before = covering_plan(version.plan), _year_before(version.plan)
-    definition = definition_of(version.plan)
+    definition = definition_of(version)
     rows = version.rows.rows(TRAININGS)
     named = {str(row.values.get("line_code", "")) for row in rows}
     titles = {spelling(str(row.values.get("title", ""))) for row in rows}
@@ -62,7 +62,7 @@ def offers_for(version: PlanVersion) -> list[OfferGroup]:
 def _lines(version: PlanVersion, general: PlanVersion) -> Iterator[Offer]:
     """The lines that have trainings in this year, each with the hours of the year."""
     number = version.plan.year_from - general.plan.year_from + 1
-    sheet = definition_of(general.plan).sheet(LINES)
+    sheet = definition_of(general).sheet(LINES)
     for row in general.rows.rows(LINES):
         trainings, hours = row.values.get(f"trainings_y{number}"), row.values.get(f"hours_y{number}")
         code, title = row.values.get("line_code"), row.values.get("line_title")
@@ -94,7 +94,7 @@ def _said(sheet: SheetDefinition, row: PlanRow, keys: Iterable[str]) -> str:
 
 
 def _fitting(version: PlanVersion, values: Mapping[str, Value | None]) -> dict[str, Value]:
-    sheet = definition_of(version.plan).sheet(TRAININGS)
+    sheet = definition_of(version).sheet(TRAININGS)
     return {key: value for key, value in values.items() if value is not None and sheet.has_column(key)}
 
 

@@ -123,9 +123,7 @@ class Preview:
 
 def previewed(version: PlanVersion, sheet: SheetDefinition, texts: Texts, *, language: str) -> Preview:
     """Cells that cannot be read, or must not be kept, are left out; everything else goes on."""
-    read = read_texts(
-        texts, definition_of(version.plan), code_lists=the_programme().code_lists, language=language
-    )
+    read = read_texts(texts, definition_of(version), code_lists=the_programme().code_lists, language=language)
     return preview_of(version, sheet, read.values, problems=read.problems)
 
 
@@ -136,7 +134,7 @@ def preview_of(
     *,
     problems: Sequence[Finding] = (),
 ) -> Preview:
-    definition, now = definition_of(version.plan), version.rows
+    definition, now = definition_of(version), version.rows
     taken = {row.values.get(sheet.code_column) for row in now.rows(sheet.key)} if sheet.code_column else set()
     values = {
         cell: value
@@ -144,12 +142,12 @@ def preview_of(
         if value is not None and not (cell.column_key == sheet.code_column and value in taken)
     }
     uids = tuple(dict.fromkeys(cell.row_uid for cell in values))
-    check = checked_content(version.plan, with_cells(now, definition, values), Purpose.DRAFT)
+    check = checked_content(version, with_cells(now, definition, values), Purpose.DRAFT)
     refused = refused_among(check.findings, values)
     if refused:
         left = {Cell.of(one) for one in refused}
         values = {cell: value for cell, value in values.items() if cell not in left}
-        check = checked_content(version.plan, with_cells(now, definition, values), Purpose.DRAFT)
+        check = checked_content(version, with_cells(now, definition, values), Purpose.DRAFT)
     rows = {row.row_uid for row in check.content.rows(sheet.key) if not is_empty(row, sheet)}
     there = tuple(uid for uid in uids if uid in rows)
     findings = [one for one in check.findings if one.sheet_key == sheet.key and one.row_uid in there]

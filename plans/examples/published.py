@@ -40,7 +40,7 @@ def published_offers(
     """``municipality`` is the one that starts from the plan of another."""
     place = version.partnership.municipality
     evidence = filled_in(words.evidence.in_language(language), {"year": str(year)})
-    reader = _Reader(version.rows, definition_of(version.plan), place, municipality)
+    reader = _Reader(version.rows, definition_of(version), place, municipality)
     return Example(
         source=f"{PREFIX}{version.id}",
         origin=Origin(place.name, version_id=version.id, municipality_code=place.code),

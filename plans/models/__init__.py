@@ -1,6 +1,7 @@
 """Plans, their versions and rows, uploads and remarks."""
 
 from plans.models.remarks import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, ReviewComment
+from plans.models.templates import PlanTemplate, TemplateStatus
 from plans.models.uploads import ImportFinding, ImportPurpose, ImportStatus, PlanImport
 from plans.models.versions import OfVersion, Plan, PlanEntry, PlanVersion
 from plans.models.years import CarriedTraining, TrainingMove, YearDeclaration
@@ -18,8 +19,10 @@ __all__ = [
     "Plan",
     "PlanEntry",
     "PlanImport",
+    "PlanTemplate",
     "PlanVersion",
     "ReviewComment",
+    "TemplateStatus",
     "TrainingMove",
     "YearDeclaration",
 ]

@@ -52,6 +52,9 @@ class PlanImport(OfVersion, Timestamped, Base):
     """Key of the sentence that tells why the file was refused."""
     refusal_text: Mapped[str | None] = mapped_column(Text)
     template_version: Mapped[int | None]
+    """The version of the template that the file says it follows."""
+    proposal_template: Mapped[int | None]
+    """The one that the proposal follows: a file of an older version is brought up to the one in force."""
     base_fingerprint: Mapped[str | None] = mapped_column(String(64))
     """Fingerprint of the content the workbook was downloaded with."""
     checked_fingerprint: Mapped[str | None] = mapped_column(String(64))

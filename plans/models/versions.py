@@ -71,6 +71,7 @@ class Plan(Timestamped, Base):
     year_from: Mapped[int]
     year_to: Mapped[int]
     template_version: Mapped[int]
+    """The version of the template it was begun on; each of its versions says which one it follows."""
     shared_with_animator: Mapped[bool] = mapped_column(default=False)
     """An annual plan is private until its leader shares it for feedback."""
     totals_shared: Mapped[bool] = mapped_column(default=False)
@@ -109,6 +110,8 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     number: Mapped[int]
+    template_version: Mapped[int] = mapped_column(default=1)
+    """The version of the template that its content follows. Only a draft is ever brought up to a newer one."""
     is_current: Mapped[bool] = mapped_column(default=True)
     """The latest version: the only one anything can be done with."""
     round: Mapped[int] = mapped_column(default=0)

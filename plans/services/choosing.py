@@ -11,12 +11,11 @@ from core.database import db
 from plans.content import fingerprint
 from plans.errors import ChangedMeanwhile, NotEditable, UploadIsOver
 from plans.events import PlanEvent
-from plans.merging.journal import state_at
 from plans.merging.threeway import Taken
 from plans.models import ImportPurpose, ImportStatus, PlanImport
 from plans.services.corrections import recheck, state_of
 from plans.services.merging import begin_merge, can_go_on, merged_of, settled
-from plans.services.proposals import from_data, proposed
+from plans.services.proposals import from_data, proposed, rows_for, state_for
 from plans.services.shared import acts_for
 
 
@@ -25,10 +24,11 @@ def bring_together(upload: PlanImport, *, seen: str, actor: User) -> None:
     _lock(upload, seen)
     if upload.checked_fingerprint == fingerprint(upload.version.rows):
         return
-    base = state_at(upload.version, upload.checked_fingerprint or "")
+    began_with = upload.checked_fingerprint or ""
+    base = state_for(upload, began_with)
     if base is None or upload.open_conflicts or not can_go_on(upload):
         raise ChangedMeanwhile
-    content = begin_merge(upload, base, proposed(upload))
+    content = begin_merge(upload, (began_with, base), proposed(upload))
     recheck(upload, content, [])
     _record(upload, actor, chosen=0)
 
@@ -42,10 +42,10 @@ def choose(upload: PlanImport, choices: Mapping[str, Taken], *, seen: str, actor
     names = {one.name for one in found.conflicts}
     taken = {name: side.value for name, side in choices.items() if name in names}
     upload.choices = {**(upload.choices or {}), **taken}
-    base = state_at(upload.version, upload.merge_base or "")
+    base = state_for(upload, upload.merge_base or "")
     if base is None or upload.theirs is None:
         raise ChangedMeanwhile
-    content = settled(upload, base, upload.version.rows, from_data(upload.theirs))
+    content = settled(upload, base, rows_for(upload), from_data(upload.theirs))
     recheck(upload, content, [])
     _record(upload, actor, chosen=len(taken))
     return upload.open_conflicts

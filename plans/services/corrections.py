@@ -75,7 +75,7 @@ def correct_upload(
         raise ConflictsLeft
     if state_of(upload) != seen:
         raise ChangedMeanwhile
-    definition = definition_of(upload.version.plan)
+    definition = definition_of(upload)
     gone = _removed_by(act)
     uids = new_uids(texts)
     cells = {cell: text for cell, text in placed(texts, uids).items() if cell.row not in gone}
@@ -109,7 +109,7 @@ def recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding
     names = {Cell.of(one.as_finding): one.cell for one in upload.findings if one.cell}
     settled = [one for one in upload.findings if one.corrected_at is not None]
     left = [one for one in upload.findings if one.of_file and one.corrected_at is None]
-    check = checked_content(upload.version.plan, content, Purpose.DRAFT)
+    check = checked_content(upload, content, Purpose.DRAFT)
     known = [one.as_finding for one in left]
     findings = without_repeats([*known, *problems, *check.findings])
     records = [as_record(one, of_file=one in problems) for one in findings[len(known) :]]
@@ -142,7 +142,7 @@ def correct_draft(
         raise NotEditable
     if version.row_version != seen:
         raise ChangedMeanwhile
-    definition, gone = definition_of(version.plan), _removed_by(act)
+    definition, gone = definition_of(version), _removed_by(act)
     texts = {cell: text for cell, text in texts.items() if cell.row not in gone}
     read = read_texts(texts, definition, code_lists=the_programme().code_lists, language=language)
     if read.problems:
@@ -151,7 +151,7 @@ def correct_draft(
     cells = placed(texts, uids)
     values = read_texts(cells, definition, code_lists=the_programme().code_lists, language=language).values
     content = with_cells(without_rows(version.rows, gone), definition, values)
-    check = checked_content(version.plan, content, Purpose.DRAFT)
+    check = checked_content(version, content, Purpose.DRAFT)
     refused = refused_among(check.findings, cells)
     if refused:
         return [_as_typed(one, uids) for one in refused]

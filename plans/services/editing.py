@@ -81,7 +81,7 @@ def write_row(version: PlanVersion, edit: RowEdit, *, actor: User, language: str
     row = row_in(found.content, key, uid)
     if row is None:
         raise RowIsGone
-    check = checked_content(version.plan, with_row(now, key, row, behind=edit.behind), Purpose.DRAFT)
+    check = checked_content(version, with_row(now, key, row, behind=edit.behind), Purpose.DRAFT)
     refused = refused_among(check.findings, [replace(cell, row_uid=uid) for cell in edit.texts])
     if refused:
         return Outcome(edit.row_uid, problems=[replace(one, row_uid=edit.row_uid) for one in refused])
@@ -109,7 +109,7 @@ def remove_row(
 def put_row_back(version: PlanVersion, sheet_key: str, row_uid: str, *, actor: User) -> None:
     """As it was when it was taken out, at its place; under another code if somebody else's row has its own by now."""
     _hold(version)
-    now, definition = version.rows, definition_of(version.plan)
+    now, definition = version.rows, definition_of(version)
     known = row_taken_out(version, sheet_key, row_uid)
     if known is None:
         raise RowIsGone
@@ -136,7 +136,7 @@ def move_row(version: PlanVersion, sheet_key: str, row_uid: str, *, by: int, act
 def add_rows(version: PlanVersion, sheet_key: str, texts: Texts, *, actor: User, language: str) -> int:
     """Put rows behind the others, without the cells that cannot be taken. Returns how many there are."""
     _hold(version)
-    sheet = definition_of(version.plan).sheet(sheet_key)
+    sheet = definition_of(version).sheet(sheet_key)
     texts = placed(texts, new_uids(texts))
     preview = previewed(version, sheet, texts, language=language)
     if not preview.uids:
@@ -154,7 +154,7 @@ def take_over_rows(
     _hold(version)
     new = [(new_row_uid(), values) for values in rows]
     values = {Cell(sheet_key, uid, key): value for uid, row in new for key, value in row.items()}
-    preview = preview_of(version, definition_of(version.plan).sheet(sheet_key), values)
+    preview = preview_of(version, definition_of(version).sheet(sheet_key), values)
     if preview.uids:
         _replace(version, preview.content)
         _record(version, actor, sheet=sheet_key, done="taken over", rows=len(preview.uids))
@@ -175,14 +175,14 @@ def _hold(version: PlanVersion) -> None:
 
 def _read(version: PlanVersion, edit: RowEdit, language: str) -> Read:
     lists = the_programme().code_lists
-    return read_texts(edit.texts, definition_of(version.plan), code_lists=lists, language=language)
+    return read_texts(edit.texts, definition_of(version), code_lists=lists, language=language)
 
 
 def _uid_of(version: PlanVersion, edit: RowEdit) -> str:
     """The one row of a record sheet goes by the key of its sheet."""
     if not edit.row_uid.startswith(NEW_ROW):
         return edit.row_uid
-    is_record = definition_of(version.plan).sheet(edit.sheet_key).layout is Layout.RECORD
+    is_record = definition_of(version).sheet(edit.sheet_key).layout is Layout.RECORD
     return edit.sheet_key if is_record else new_row_uid()
 
 
@@ -190,7 +190,7 @@ def _together(version: PlanVersion, edit: RowEdit, read: Read, *, uid: str, ours
     """The row as the person saw it, as it is now and as they want it, brought together cell by cell."""
     key = edit.sheet_key
     theirs = typed_over(PlanRow(uid, edit.base.values if edit.base else {}), read.values)
-    if (read.values or ours is None) and is_empty(theirs, definition_of(version.plan).sheet(key)):
+    if (read.values or ours is None) and is_empty(theirs, definition_of(version).sheet(key)):
         raise NothingInRow
     sides = (edit.base, ours, theirs)
     base, here, there = (PlanContent({key: (replace(row, row_uid=uid),)} if row else {}) for row in sides)

@@ -62,9 +62,9 @@ def fill_from_example(
     for sentence in loose_ends(example, chosen):
         raise TickTogether(sentence)
     content = drafted(example, chosen, _known(version), summary=summary)
-    check = checked_content(version.plan, content, Purpose.SUBMIT)
+    check = checked_content(version, content, Purpose.SUBMIT)
     if check.errors:
-        raise ExampleHasFaults(describe(check.errors[0], definition_of(version.plan)).problem)
+        raise ExampleHasFaults(describe(check.errors[0], definition_of(version)).problem)
     replace_rows(version, check.content)
     origin = example.origin
     event = PlanEvent.FILLED_FROM_PLAN if example.is_published_plan else PlanEvent.FILLED_FROM_EXAMPLE
@@ -81,7 +81,7 @@ def fill_from_example(
 
 def _known(version: PlanVersion) -> Known:
     content = _up_to_date(version)
-    return Known(content, _lead_code(version, content), version.plan.year_from, definition_of(version.plan))
+    return Known(content, _lead_code(version, content), version.plan.year_from, definition_of(version))
 
 
 def _up_to_date(version: PlanVersion) -> PlanContent:
@@ -101,7 +101,7 @@ def _up_to_date(version: PlanVersion) -> PlanContent:
             PARTNERS: tuple(partners),
         }
     )
-    return fill_codes(content, definition_of(version.plan))
+    return fill_codes(content, definition_of(version))
 
 
 def _lead_code(version: PlanVersion, content: PlanContent) -> str:

@@ -57,7 +57,7 @@ def _with_known_rows(version: PlanVersion, reading: PlanReading) -> PlanReading:
     approved = version.rows
     if not has_strange_rows(reading, approved):
         return reading
-    merged = checked_content(version.plan, merge_reading(approved, reading), Purpose.DRAFT).content
+    merged = checked_content(version, merge_reading(approved, reading), Purpose.DRAFT).content
     return with_known_rows(reading, merged, approved)
 
 
@@ -75,7 +75,7 @@ def _remember_missing(upload: PlanImport, reading: PlanReading) -> None:
 def missing_in(version: PlanVersion, reading: PlanReading) -> Iterator[tuple[str, str | None]]:
     """Sheets and columns of the short workbook that hold something in the plan and are not in the file."""
     approved = version.rows
-    for sheet in sheets_shown(definition_of(version.plan), short=True, remarks=False):
+    for sheet in sheets_shown(definition_of(version), short=True, remarks=False):
         rows, shown = approved.rows(sheet.key), reading.columns.get(sheet.key)
         if sheet.layout is Layout.REMARKS or not rows:
             continue
@@ -89,7 +89,7 @@ def missing_in(version: PlanVersion, reading: PlanReading) -> Iterator[tuple[str
 
 
 def _is_as_approved(upload: PlanImport) -> bool:
-    definition = definition_of(upload.version.plan)
+    definition = definition_of(upload)
     same = content_hash(proposals.proposed(upload), definition) == upload.version.content_hash
     return same and not not_compared(upload, definition)
 
@@ -122,7 +122,7 @@ def is_waiting(upload: PlanImport) -> bool:
 def public_difference(upload: PlanImport) -> Difference:
     """What the file says otherwise than the approved plan, apart from what is never published."""
     version = upload.version
-    return difference(version.rows, proposals.proposed(upload), definition_of(version.plan), public=True)
+    return difference(version.rows, proposals.proposed(upload), definition_of(version), public=True)
 
 
 def begin_draft_from(upload: PlanImport, *, reason: str, actor: User) -> PlanVersion:
@@ -148,7 +148,7 @@ def _with_private_cells(content: PlanContent, approved: PlanVersion) -> PlanCont
     """Names and addresses are often taken out of a final file: where they are, the plan keeps its own."""
     before = approved.rows
     sheets = dict(content.sheets)
-    for sheet in definition_of(approved.plan).content_sheets:
+    for sheet in definition_of(approved).content_sheets:
         private = {column.key for column in sheet.columns if column.private}
         known = {
             row.row_uid: {key: row.values[key] for key in private & row.values.keys()}

@@ -59,7 +59,7 @@ def publish_plan(version: PlanVersion, *, actor: User) -> None:
 def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: Any) -> None:
     """The act itself, whichever way it came to it. Whoever calls tells people."""
     workflow_of(version).after(PlanAction.PUBLISH, version.status)
-    if content_hash(version.rows, definition_of(version.plan)) != version.content_hash:
+    if content_hash(version.rows, definition_of(version)) != version.content_hash:
         raise ContentDiffers
     before = published_version(version.plan)
     if before is not None:
@@ -132,6 +132,7 @@ def _draft_after(version: PlanVersion) -> PlanVersion:
             status=PlanStatus.DRAFT,
             status_since=clock.now(),
             base_version_id=version.id,
+            template_version=version.template_version,
         )
         db.session.add(draft)
     copy_rows(version, draft)

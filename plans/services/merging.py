@@ -13,7 +13,7 @@ from plans.merging.codes import with_own_codes
 from plans.merging.journal import state_at
 from plans.merging.threeway import CellConflict, Conflict, Merge, RowConflict, Taken, merge, same, same_row
 from plans.models import ImportStatus, PlanImport
-from plans.services.proposals import as_data, from_data, proposed
+from plans.services.proposals import as_data, from_data, proposed, rows_for, state_for
 from plans.templates import definition_of
 from plans.workbooks.matching import has_strange_rows, with_known_rows
 from plans.workbooks.merge import merge_reading
@@ -25,24 +25,23 @@ def together(upload: PlanImport, reading: PlanReading) -> tuple[PlanContent, Pla
 
     Where the plan went on after the download, what both did stays; what cannot stay is left to be chosen.
     """
-    version, downloaded = upload.version, upload.base_fingerprint
-    current = version.rows
+    downloaded, current = upload.base_fingerprint, rows_for(upload)
     moved_on = downloaded is not None and downloaded != upload.checked_fingerprint
-    base = state_at(version, downloaded) if moved_on and downloaded else None
+    base = state_for(upload, downloaded) if moved_on and downloaded else None
     reading = _with_known_rows(upload, reading, base or current)
-    if base is None:
+    if base is None or downloaded is None:
         return merge_reading(current, reading), reading
-    check = checked_content(version.plan, merge_reading(base, reading), Purpose.DRAFT)
+    check = checked_content(upload, merge_reading(base, reading), Purpose.DRAFT)
     refused = [one for one in check.findings if is_refused(one)]
     reading = replace(reading, findings=(*reading.findings, *reading.located(refused)))
-    return _merged(upload, base, without_refused(check.content, refused)), reading
+    return _merged(upload, (downloaded, base), without_refused(check.content, refused)), reading
 
 
 def _with_known_rows(upload: PlanImport, reading: PlanReading, known: PlanContent) -> PlanReading:
     """Rows that lost their ids are told by what they say, among the rows that the file began with."""
     if not has_strange_rows(reading, known):
         return reading
-    merged = checked_content(upload.version.plan, merge_reading(known, reading), Purpose.DRAFT).content
+    merged = checked_content(upload, merge_reading(known, reading), Purpose.DRAFT).content
     return with_known_rows(reading, merged, known)
 
 
@@ -50,11 +49,11 @@ def merged_of(upload: PlanImport) -> Merge | None:
     """Both sides brought together with what was chosen so far; None where the plan did not go on meanwhile."""
     if upload.merge_base is None or upload.theirs is None:
         return None
-    base = state_at(upload.version, upload.merge_base)
+    base = state_for(upload, upload.merge_base)
     if base is None:
         return None
     choices = {name: Taken(taken) for name, taken in (upload.choices or {}).items()}
-    return merge(base, upload.version.rows, from_data(upload.theirs), choices)
+    return merge(base, rows_for(upload), from_data(upload.theirs), choices)
 
 
 def can_go_on(upload: PlanImport) -> bool:
@@ -65,18 +64,22 @@ def can_go_on(upload: PlanImport) -> bool:
     return state_at(upload.version, compared or "") is not None
 
 
-def begin_merge(upload: PlanImport, base: PlanContent, theirs: PlanContent) -> PlanContent:
+Began = tuple[str, PlanContent]
+"""The state both sides went on from: its fingerprint, and it in the template the upload is told in."""
+
+
+def begin_merge(upload: PlanImport, base: Began, theirs: PlanContent) -> PlanContent:
     """Bring together what the workbook alone would have made of ``base``, and the plan as it is now."""
-    return _merged(upload, base, checked_content(upload.version.plan, theirs, Purpose.DRAFT).content)
+    return _merged(upload, base, checked_content(upload, theirs, Purpose.DRAFT).content)
 
 
-def _merged(upload: PlanImport, base: PlanContent, ready: PlanContent) -> PlanContent:
+def _merged(upload: PlanImport, began: Began, ready: PlanContent) -> PlanContent:
     """Where both changed a cell and the plan's value came with an earlier upload of the same file by the same person,
     nobody has to choose: the later upload is what they mean.
     """
-    ours = upload.version.rows
-    theirs = with_own_codes(ready, ours, definition_of(upload.version.plan))
-    upload.merge_base, upload.theirs = fingerprint(base), as_data(theirs)
+    (state, base), ours = began, rows_for(upload)
+    theirs = with_own_codes(ready, ours, definition_of(upload))
+    upload.merge_base, upload.theirs = state, as_data(theirs)
     found = merge(base, ours, theirs)
     own = _own_earlier(upload)
     upload.choices = {one.name: Taken.THEIRS.value for one in found.conflicts if own and _came_with(own, one)}
@@ -87,7 +90,7 @@ def settled(upload: PlanImport, base: PlanContent, ours: PlanContent, theirs: Pl
     choices = {name: Taken(taken) for name, taken in (upload.choices or {}).items()}
     found = merge(base, ours, theirs, choices)
     upload.open_conflicts = len(found.conflicts)
-    upload.checked_fingerprint = fingerprint(ours)
+    upload.checked_fingerprint = fingerprint(upload.version.rows)
     return found.content
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from plans.content import Difference, difference, fingerprint
 from plans.definitions import PlanContent, PlanRow
 from plans.findings import Finding, FindingCode, Severity
+from plans.merging.journal import state_at
 from plans.models import ImportFinding, PlanImport
-from plans.templates import definition_of
+from plans.templates import carried, definition_of, rows_in, target_of
 
 OF_THE_FILE = "_file"
 """Among the sheets of a proposal: what kind of file it came in."""
@@ -48,8 +49,23 @@ def as_data(content: PlanContent) -> dict[str, Any]:
 
 
 def proposed(upload: PlanImport) -> PlanContent:
-    """The whole plan as it would be after applying this upload."""
-    return from_data(upload.proposal or {})
+    """The whole plan as it would be after applying this upload, in the template it is told in."""
+    told_in = upload.proposal_template or upload.version.template_version
+    kind = upload.version.plan.kind
+    return carried(from_data(upload.proposal or {}), kind, start=told_in, to=target_of(upload))
+
+
+def rows_for(upload: PlanImport) -> PlanContent:
+    """The plan as it stands, in the template that the upload is told in."""
+    return rows_in(upload.version, target_of(upload))
+
+
+def state_for(upload: PlanImport, wanted: str) -> PlanContent | None:
+    """A former state of the plan, in the same template. Since the plan was begun it may have followed several."""
+    plan, state = upload.version.plan, state_at(upload.version, wanted)
+    if state is None:
+        return None
+    return carried(state, plan.kind, start=plan.template_version, to=target_of(upload))
 
 
 def from_data(data: Mapping[str, Any]) -> PlanContent:
@@ -69,7 +85,7 @@ def was_short(upload: PlanImport) -> bool:
 
 def change_of(upload: PlanImport) -> Difference:
     """What applying would add, change and remove."""
-    return difference(upload.version.rows, proposed(upload), definition_of(upload.version.plan))
+    return difference(rows_for(upload), proposed(upload), definition_of(upload))
 
 
 def base_has_changed(upload: PlanImport) -> bool:

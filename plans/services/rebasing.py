@@ -15,7 +15,7 @@ from plans.errors import ChangedMeanwhile, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.models import ImportPurpose, ImportStatus, PlanImport
 from plans.services.corrections import recheck, state_of
-from plans.services.proposals import change_of
+from plans.services.proposals import change_of, rows_for
 from plans.services.shared import acts_for
 from plans.templates import definition_of
 
@@ -38,11 +38,11 @@ def take_over(upload: PlanImport, chosen: Collection[str], *, seen: str, actor: 
         raise NotEditable
     if both_states(upload) != seen:
         raise ChangedMeanwhile
-    current, definition = upload.version.rows, definition_of(upload.version.plan)
+    current, definition = rows_for(upload), definition_of(upload)
     difference = _chosen_of(change_of(upload), chosen)
     content = _with(current, definition, difference)
     _settle_what_is_gone(upload, content)
-    upload.base_fingerprint = upload.checked_fingerprint = fingerprint(current)
+    upload.base_fingerprint = upload.checked_fingerprint = fingerprint(upload.version.rows)
     recheck(upload, content, [])
     taken = len(difference.added) + len(difference.removed) + len(difference.changed)
     behalf = acts_for(upload.version, actor)
@@ -76,7 +76,7 @@ def _with(current: PlanContent, definition: TemplateDefinition, difference: Diff
 def _settle_what_is_gone(upload: PlanImport, content: PlanContent) -> None:
     """What the file had wrong in a row that was not taken over matters no more."""
     there = {(sheet, row.row_uid) for sheet, rows in content.sheets.items() for row in rows}
-    known = {one.key for one in definition_of(upload.version.plan).content_sheets}
+    known = {one.key for one in definition_of(upload).content_sheets}
     for finding in upload.findings:
         is_of_row = finding.row_uid is not None and finding.sheet_key in known
         if is_of_row and (finding.sheet_key, finding.row_uid) not in there and finding.corrected_at is None:

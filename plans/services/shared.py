@@ -41,7 +41,7 @@ def check_partnership_open(version: PlanVersion) -> None:
 
 def freeze(version: PlanVersion) -> None:
     """Keep the canonical form and its hash: from here on everybody can tell whether a copy is this content."""
-    definition = definition_of(version.plan)
+    definition = definition_of(version)
     version.content = canonical_form(version.rows, definition)
     version.content_hash = content_hash(version.rows, definition)
 

@@ -1,7 +1,7 @@
 """Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -13,14 +13,16 @@ from core.database import db
 from core.personal_data import personal_kinds
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.limits import Limits as FileLimits
+from core.workbooks.raw import RawWorkbook
 from core.workbooks.reader import read_workbook
 from plans.checking import checked_content
 from plans.checks import Purpose, without_refused
 from plans.content import fingerprint
+from plans.definitions import TemplateDefinition
 from plans.errors import BaseChanged, ConflictsLeft, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
-from plans.findings import Finding
+from plans.findings import Finding, FindingCode
 from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
 from plans.services.merging import together
 from plans.services.proposals import (
@@ -34,8 +36,17 @@ from plans.services.proposals import (
     without_repeats,
 )
 from plans.services.shared import acts_for
-from plans.services.writing import replace_rows
-from plans.templates import definition_of, known_template
+from plans.services.writing import follow_template, replace_rows
+from plans.templates import (
+    accepted_versions,
+    current_template_version,
+    definition_of,
+    known_template,
+    rows_in,
+    target_of,
+)
+from plans.workbooks.identity import Definitions
+from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
 from programme.queries import the_programme
 
@@ -52,6 +63,8 @@ class Refusal:
 
     reason: str
     sentence: str
+    reading: PlanReading | None = None
+    """Of a template version that is not taken: what the file says all the same, for a fresh workbook."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +78,25 @@ class SentFile:
 
 
 def expected_of(version: PlanVersion) -> Expected:
-    """What a workbook must say about itself to belong to this plan."""
+    """What a workbook must say about itself to change this draft: it is read as the template in force wants it."""
+    kind, here = version.plan.kind, expected_as_it_is(version)
+    newest = max(current_template_version(kind), version.template_version)
+    return replace(
+        here, template_version=newest, accepted=accepted_versions(kind), followed=version.template_version
+    )
+
+
+def expected_as_it_is(version: PlanVersion) -> Expected:
+    """To be held against content that stays as it is: in its own template, whether that is still taken or not."""
     plan = version.plan
     codes = {code.code for code in plan.partnership.municipality.codes}
     return Expected(
-        template_code=definition_of(plan).code,
-        template_version=plan.template_version,
+        template_code=definition_of(version).code,
+        template_version=version.template_version,
         municipality_codes=frozenset(codes | {plan.partnership.municipality.code}),
         programme=the_programme().row.profile,
         plan_uid=plan.uid,
+        accepted=frozenset(range(1, version.template_version + 1)),
     )
 
 
@@ -85,17 +108,37 @@ def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
             file.data,
             limits=FileLimits(file_bytes=settings.import_max_mb * MEGABYTE, rows=settings.import_max_rows),
         )
-        return read_plan_workbook(
-            raw,
-            known_template,
-            code_lists=the_programme().code_lists,
-            expected=expected,
-            limits=Limits(settings.import_max_rows, settings.import_blank_stop),
-        )
     except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))
+    try:
+        return _read(raw, expected)
     except WrongFile as error:
-        return Refusal(error.finding.reason, _sentence(error.finding, expected))
+        finding = error.finding
+        return Refusal(
+            finding.reason, _sentence(finding, expected), _of_other_version(raw, finding, expected)
+        )
+
+
+def _read(raw: RawWorkbook, expected: Expected, definition_for: Definitions = known_template) -> PlanReading:
+    settings = the_programme().settings
+    return read_plan_workbook(
+        raw,
+        definition_for,
+        code_lists=the_programme().code_lists,
+        expected=expected,
+        limits=Limits(settings.import_max_rows, settings.import_blank_stop),
+    )
+
+
+def _of_other_version(raw: RawWorkbook, finding: Finding, expected: Expected) -> PlanReading | None:
+    """What a workbook of a retired version says; one of a newer version is read as far as the newest one known goes."""
+    if finding.code is not FindingCode.TEMPLATE_NOT_ACCEPTED or "found" not in finding.params:
+        return None
+
+    def nearest(code: str, version: int) -> TemplateDefinition | None:
+        return known_template(code, min(version, expected.template_version))
+
+    return _read(raw, replace(expected, accepted=None), nearest)
 
 
 def _sentence(finding: Finding, expected: Expected) -> str:
@@ -132,6 +175,10 @@ def keep(
         file_hash=file.hash, purpose=purpose,
     )  # fmt: skip
     db.session.add(upload)
+    change = purpose is ImportPurpose.CHANGE
+    upload.proposal_template = (
+        current_template_version(version.plan.kind) if change else version.template_version
+    )
     if isinstance(outcome, Refusal):
         return _refuse(upload, outcome, actor)
     _discard_waiting(version, actor)
@@ -152,8 +199,19 @@ def name_to_keep(name: str) -> str:
 def _refuse(upload: PlanImport, refusal: Refusal, actor: User) -> PlanImport:
     upload.status = ImportStatus.REFUSED
     upload.refusal, upload.refusal_text = refusal.reason, refusal.sentence
+    if refusal.reading is not None and upload.purpose is ImportPurpose.CHANGE:
+        _keep_for_a_fresh_workbook(upload, refusal.reading)
     _record(PlanEvent.UPLOAD_REFUSED, upload, actor, refusal=refusal.reason)
     return upload
+
+
+def _keep_for_a_fresh_workbook(upload: PlanImport, reading: PlanReading) -> None:
+    """What the file says in the template in force: it goes back to its sender, and nothing else comes of it."""
+    current = rows_in(upload.version, target_of(upload))
+    check = checked_content(upload, merge_reading(current, reading), Purpose.DRAFT)
+    upload.template_version = reading.found.template_version
+    upload.base_fingerprint = reading.found.base_hash
+    upload.proposal = as_data(without_refused(check.content, check.findings))
 
 
 def _discard_waiting(version: PlanVersion, actor: User) -> None:
@@ -166,11 +224,10 @@ def _discard_waiting(version: PlanVersion, actor: User) -> None:
 
 def _check(upload: PlanImport, reading: PlanReading) -> None:
     version = upload.version
-    current = version.rows
     upload.base_fingerprint = reading.found.base_hash
-    upload.checked_fingerprint = fingerprint(current)
+    upload.checked_fingerprint = fingerprint(version.rows)
     content, reading = together(upload, reading)
-    check = checked_content(version.plan, content, Purpose.DRAFT)
+    check = checked_content(upload, content, Purpose.DRAFT)
     findings = without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
     upload.template_version = reading.found.template_version
@@ -190,8 +247,9 @@ def apply_upload(upload: PlanImport, *, actor: User) -> None:
         raise BaseChanged
     if upload.open_conflicts:
         raise ConflictsLeft
-    change = change_of(upload)
-    replace_rows(upload.version, proposed(upload))
+    change, content = change_of(upload), proposed(upload)
+    follow_template(upload.version, target_of(upload), actor=actor)
+    replace_rows(upload.version, content)
     upload.status, upload.applied_at, upload.applied_by_id = ImportStatus.APPLIED, clock.now(), actor.id
     _record(
         PlanEvent.CHANGED,

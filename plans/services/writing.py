@@ -33,7 +33,13 @@ def start_plan(partnership: Partnership, kind: PlanKind, *, year_from: int, acto
         year_to=year_from + years - 1,
         template_version=current_template_version(kind),
     )
-    version = PlanVersion(plan=plan, number=1, status=PlanStatus.DRAFT, status_since=clock.now())
+    version = PlanVersion(
+        plan=plan,
+        number=1,
+        template_version=plan.template_version,
+        status=PlanStatus.DRAFT,
+        status_since=clock.now(),
+    )
     with refusing(PlanExists):
         db.session.add(version)
     replace_rows(version, prefilled_content(plan))
@@ -53,7 +59,7 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     """Make the rows of a draft exactly these; rows that stay the same are not touched."""
     if not version.is_editable:
         raise NotEditable
-    wanted = in_list_order(wanted, definition_of(version.plan), the_programme().code_lists)
+    wanted = in_list_order(wanted, definition_of(version), the_programme().code_lists)
     before = version.rows
     present = {(entry.sheet, entry.row_uid): entry for entry in version.entries}
     kept: list[PlanEntry] = []
@@ -67,6 +73,17 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     version.updated_at = clock.now()  # counts as a change of the version, so two people at once are noticed
     db.session.flush()
     note_step(version, before, wanted)
+
+
+def follow_template(version: PlanVersion, to: int, *, actor: User) -> None:
+    """From now on the draft follows this version of the template. Whoever calls brings its rows up to it."""
+    if version.template_version == to:
+        return
+    before, version.template_version = version.template_version, to
+    audit.record(
+        PlanEvent.TEMPLATE_CHANGED, version, actor=actor, on_behalf_of=acts_for(version, actor),
+        number=version.number, before={"template_version": before}, after={"template_version": to},
+    )  # fmt: skip
 
 
 def _write(entry: PlanEntry, position: int, values: dict[str, object]) -> PlanEntry:

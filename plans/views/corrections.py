@@ -128,7 +128,7 @@ def _number(text: str | None) -> int:
 def _corrections_of_draft(version: PlanVersion) -> Corrections:
     check = draft_findings(version)
     return corrections_of(
-        check.findings, check.content, definition_of(version.plan), general=covering_plan(version.plan)
+        check.findings, check.content, definition_of(version), general=covering_plan(version.plan)
     )
 
 

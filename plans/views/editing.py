@@ -176,7 +176,7 @@ _DEEDS: dict[str, Callable[[PlanVersion, SheetDefinition, str], dict[str, Any]]]
 
 
 def sheet_called(version: PlanVersion, sheet_key: str) -> SheetDefinition:
-    found = next((one for one in definition_of(version.plan).content_sheets if one.key == sheet_key), None)
+    found = next((one for one in definition_of(version).content_sheets if one.key == sheet_key), None)
     return found or abort(404)
 
 

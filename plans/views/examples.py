@@ -131,7 +131,7 @@ def _ticks(start: Start, source: str) -> ResponseReturnValue:
     example = _example(start, source)
     members = [member for member in members_of(start.partnership) if member.left_on is None]
     definition = (
-        definition_of(start.version.plan)
+        definition_of(start.version)
         if start.version
         else template(PlanKind.GENERAL, current_template_version(PlanKind.GENERAL))
     )

@@ -24,7 +24,7 @@ from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments
 from plans.queries import Surroundings, surroundings_of
 from plans.sources import VERSION
-from plans.templates import definition_of
+from plans.templates import definition_of, rows_in
 from plans.totals import totals
 from plans.views.blueprint import bp
 from plans.workflow import AWAITING_REVIEW, PlanStatus
@@ -44,11 +44,12 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
     known, history = surroundings_of(version), story(version.plan)
     versions = [one for one in known.versions if can(person, Permission.PLAN_READ, one)]
     before = _read_before(version, versions)
+    earlier = rows_in(before, version.template_version) if before else None
     page = plan_page(
         version,
         comments=visible_comments(version, person.id),
         general=known.general,
-        changed=difference(before.rows, version.rows, definition_of(version.plan)) if before else None,
+        changed=difference(earlier, version.rows, definition_of(version)) if earlier else None,
     )
     return render_template(
         "plans/show.html",
@@ -61,9 +62,7 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
         started_from=origin_in_words(history),
         versions=versions,
         note=_note(version, versions),
-        change=change_in_words(page.changed, page.definition, before.rows)
-        if before and page.changed
-        else None,
+        change=change_in_words(page.changed, page.definition, earlier) if earlier and page.changed else None,
         points=_open_points(desk, page),
         latest_id=max(versions, key=lambda one: one.number).id,
         **_steps(desk, page, known, attempt),

@@ -78,7 +78,7 @@ def publish_file(version: PlanVersion) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _publish_page(version, form)
     file = uploads.SentFile(form.file.data.filename or "", form.file.data.read())
-    expected = uploads.expected_of(version)
+    expected = uploads.expected_as_it_is(version)
     db.session.rollback()  # reading may take seconds: nobody else shall wait for the database meanwhile
     outcome = uploads.read_upload(file, expected)
     received = final_file.receive_final_file(version, file, outcome, actor=current_person())

@@ -36,6 +36,10 @@ class Expected:
     """The municipality's code now and before: a workbook downloaded before a change of code still fits."""
     programme: str
     plan_uid: str
+    accepted: frozenset[int] | None = None
+    """The template versions taken today; None: whichever is known."""
+    followed: int | None = None
+    """The version to take a workbook without Meta for, if that is not ``template_version``."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ class FoundIdentity:
 class WrongFile(Exception):
     """Not a workbook for this plan. The finding says in which way, and nothing of what the file holds."""
 
-    def __init__(self, reason: str, code: FindingCode = FindingCode.WRONG_FILE) -> None:
+    def __init__(self, reason: str, code: FindingCode = FindingCode.WRONG_FILE, **params: str) -> None:
         super().__init__(reason)
-        self.finding = Finding(code, Severity.ERROR, reason)
+        self.finding = Finding(code, Severity.ERROR, reason, params=params)
 
 
 def identify(
@@ -66,8 +70,11 @@ def identify(
     meta = _meta(workbook)
     found = _from_meta(meta, expected) if meta else _from_sheets(workbook, definition_for, expected)
     definition = definition_for(found.template_code, found.template_version)
-    if definition is None:
-        raise WrongFile("template_not_accepted", FindingCode.TEMPLATE_NOT_ACCEPTED)
+    accepted = expected.accepted is None or found.template_version in expected.accepted
+    if definition is None or not accepted:
+        newer = found.template_version > expected.template_version
+        reason = "newer_template" if newer else "retired_template"
+        raise WrongFile(reason, FindingCode.TEMPLATE_NOT_ACCEPTED, found=str(found.template_version))
     return found, definition
 
 
@@ -120,7 +127,7 @@ def _whole(text: str) -> int | None:
 
 def _from_sheets(workbook: RawWorkbook, definition_for: Definitions, expected: Expected) -> FoundIdentity:
     """Without Meta: the sheets have to be this plan's, and the municipality's code has to stand in them."""
-    definition = definition_for(expected.template_code, expected.template_version)
+    definition = definition_for(expected.template_code, expected.followed or expected.template_version)
     if definition is None:
         raise WrongFile("not_recognised")
     sheets = find_sheets(workbook, definition.content_sheets)

@@ -51,7 +51,9 @@ def read_plan_workbook(
     known = {sheets[sheet.key].name: (sheet.key, reading.places) for sheet, reading in read}
     beside = kept_out(workbook, definition, known)
     reading = _gathered(found, definition, read, [*_age(found, expected), *extra, *beside])
-    return upgrade_reading(reading, definition_for, to_version=expected.template_version)
+    return upgrade_reading(
+        reading, definition_for, to_version=expected.template_version, code_lists=code_lists
+    )
 
 
 def _gathered(

@@ -117,7 +117,7 @@ def test_frozen_plans_have_the_hash_of_their_rows(demo):
     assert [
         version.id
         for version in frozen
-        if version.content_hash != content_hash(version.rows, definition_of(version.plan))
+        if version.content_hash != content_hash(version.rows, definition_of(version))
     ] == []
 
 

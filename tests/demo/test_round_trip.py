@@ -53,7 +53,7 @@ def changes(version: PlanVersion, data: bytes) -> str:
     if not isinstance(outcome, PlanReading):
         return outcome.sentence
     content = merge_reading(version.rows, outcome)
-    found = difference(version.rows, content, definition_of(version.plan))
+    found = difference(version.rows, content, definition_of(version))
     findings = [
         one for one in outcome.findings if one.code is not FindingCode.REQUIRED
     ]  # many are half written

@@ -67,7 +67,7 @@ def changed_cells(upload: PlanImport) -> list[tuple[str, str, str, object, objec
 
 
 def reasons(upload: PlanImport) -> list[tuple[str, str | None, str | None]]:
-    against = final_file.not_compared(upload, definition_of(upload.version.plan))
+    against = final_file.not_compared(upload, definition_of(upload))
     return [(one.reason, one.sheet_key, one.column_key) for one in against]
 
 

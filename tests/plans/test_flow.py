@@ -78,7 +78,7 @@ def test_a_submitted_plan_is_frozen_with_its_hash_and_its_animator_is_told(make,
     flow.submit_plan(version, actor=leader_of(version))
 
     assert (version.status, version.round, version.submitted_at) == (PlanStatus.SUBMITTED, 1, clock.now)
-    assert version.content_hash == content_hash(version.rows, definition_of(version.plan))
+    assert version.content_hash == content_hash(version.rows, definition_of(version))
     (mail,) = outbox()
     assert mail.to_address == animator_of(version).email
     assert f"/plans/{version.id}" in mail.body

@@ -27,6 +27,7 @@ HARMLESS = "For information: it was passed over, and the page says that nothing 
 LEFT_BEHIND = (
     "Of what is no part of the plan: it was not taken over, and the file that holds it was not kept."
 )
+MOVED = "For information: what a newer template version moved, and that nothing needs doing."
 NOT_IN_PLACE: Mapping[str, str] = {
     "wrong_template": REFUSED,
     "wrong_programme": REFUSED,
@@ -34,6 +35,11 @@ NOT_IN_PLACE: Mapping[str, str] = {
     "wrong_plan": REFUSED,
     "not_recognised": REFUSED,
     "template_not_accepted": REFUSED,
+    "retired_template": REFUSED,
+    "newer_template": REFUSED,
+    "column_renamed": MOVED,
+    "column_new": MOVED,
+    "value_replaced": MOVED,
     "unknown_column": HARMLESS,
     "unknown_sheet": HARMLESS,
     "personal_in_comment": LEFT_BEHIND,
@@ -255,6 +261,9 @@ def _of_an_older_template() -> Iterator[Finding]:
     yield Finding(old, seen, "older_template", params={"found": "1", "current": "2"})
     yield Finding(old, seen, "column_gone", params={"column": "needs.measure"})
     yield Finding(old, seen, "column_gone", params={"column": "needs.at_risk"})
+    [need] = [row.row_uid for row in GENERAL_CONTENT.rows("needs")[:1]]
+    yield Finding(old, seen, "value_gone", "needs", "D5", need, "need_area", {"was": "Kadra"})
+    yield Finding(old, seen, "value_unfit", "needs", "E5", need, "evidence_year")
 
 
 @cache

@@ -77,7 +77,23 @@ def test_a_workbook_from_before_a_change_of_code_still_fits():
     assert read(written(), expected).content.rows("needs") == GENERAL_CONTENT.rows("needs")
 
 
-@pytest.mark.parametrize("version", ["9", "", "one"])
+def test_a_version_newer_than_known_is_refused_and_named():
+    assert refusal(edited(written(), meta("template_version", "9"))) == Finding(
+        FindingCode.TEMPLATE_NOT_ACCEPTED, Severity.ERROR, "newer_template", params={"found": "9"}
+    )
+
+
+def test_a_version_that_is_no_longer_taken_is_refused_and_named():
+    retired = replace(EXPECTED_GENERAL, accepted=frozenset({2}))
+
+    with pytest.raises(WrongFile) as caught:
+        read(written(), retired)
+    assert caught.value.finding == Finding(
+        FindingCode.TEMPLATE_NOT_ACCEPTED, Severity.ERROR, "retired_template", params={"found": "1"}
+    )
+
+
+@pytest.mark.parametrize("version", ["", "one"])
 def test_an_unknown_version_of_the_template_is_refused(version):
     assert refusal(edited(written(), meta("template_version", version))) == Finding(
         FindingCode.TEMPLATE_NOT_ACCEPTED, Severity.ERROR, "template_not_accepted"

@@ -433,6 +433,22 @@ def test_a_workbook_of_an_older_template_is_brought_up_to_the_one_in_force():
     assert [(finding.code, finding.reason, finding.params) for finding in reading.findings] == [
         (FindingCode.OLD_TEMPLATE, "older_template", {"found": "1", "current": "2"}),
         (FindingCode.UNREADABLE, "number", {"found": "dwa"}),
-        (FindingCode.OLD_TEMPLATE, "column_gone", {"column": "needs.measure"}),
+        (
+            FindingCode.OLD_TEMPLATE,
+            "column_gone",
+            {"column": "needs.measure", "column_pl": "2_Diagnoza, Miara", "column_en": "2_Diagnoza, Measure"},
+        ),
+        (
+            FindingCode.OLD_TEMPLATE,
+            "column_renamed",
+            {
+                "before": "needs.evidence",
+                "before_pl": "Źródło danych",
+                "before_en": "Source",
+                "column": "needs.source",
+                "column_pl": "2_Diagnoza, Skąd to wiemy",
+                "column_en": "2_Diagnoza, Skąd to wiemy",
+            },
+        ),
     ]
     assert reading.ignored == ("needs.measure",)

@@ -15,7 +15,7 @@ def secret_content(version: PlanVersion, secret: str) -> PlanContent:
     """A small plan that passes every check; what must never be public carries ``<secret>private``."""
     plan = version.plan
     plain = general_content(plan.year_from) if plan.is_general else annual_content(plan.year_from)
-    definition = definition_of(plan)
+    definition = definition_of(version)
     return PlanContent(
         {
             sheet.key: tuple(

@@ -60,7 +60,7 @@ def uploaded(version: PlanVersion, sheet: SheetDefinition, row_uid: str) -> dict
 @pytest.mark.parametrize(("kind", "sheet_key"), SHEETS, ids=str)
 def test_every_column_says_the_same_online_as_in_a_workbook(make: Make, kind: PlanKind, sheet_key: str):
     version = make.general_plan() if kind is PlanKind.GENERAL else make.annual_plan()
-    sheet = definition_of(version.plan).sheet(sheet_key)
+    sheet = definition_of(version).sheet(sheet_key)
     contents = general_content(2026) if kind is PlanKind.GENERAL else annual_content(2026)
     row_uid = contents.rows(sheet_key)[0].row_uid
     texts = {Cell(sheet_key, row_uid, column.key): wrong_text(column) for column in sheet.columns}

@@ -1,0 +1,1 @@
+"""Versions of the plan templates: seeded from the profile, checked, published and retired by the office."""
