@@ -203,12 +203,12 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = mail.subject
     message["From"] = Address("Gromada", addr_spec=config.mail_from)
-    message["To"] = Address(mail.to_name, addr_spec=mail.to_address)
+    message["To"] = Address(_as_name(mail.to_name), addr_spec=mail.to_address)
     if mail.reply_to:
         message["Reply-To"] = Address(addr_spec=mail.reply_to)
     message["Date"] = format_datetime(mail.created_at)
     domain = config.mail_from.rpartition("@")[2]
-    message["Message-ID"] = f"<{sha256(mail.dedupe_key.encode()).hexdigest()[:32]}@{domain}>"
+    message["Message-ID"] = message_id(mail.dedupe_key, domain)
     message["Auto-Submitted"] = "auto-generated"
     if mail.list_unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
@@ -221,6 +221,15 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
         _add_calendar(message, mail.calendar)
     message["Content-Language"] = mail.language
     return message
+
+
+def _as_name(written: str) -> str:
+    """Short, and without the signs that mean something in a header: Python loses the quotes of a long name when it folds it."""
+    return " ".join("".join(" " if sign in '<>@,;:\\"()[]' else sign for sign in written)[:80].split())
+
+
+def message_id(dedupe_key: str, domain: str) -> str:
+    return f"<{sha256(dedupe_key.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def _foot(mail: OutboxMail) -> str:

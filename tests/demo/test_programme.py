@@ -144,7 +144,7 @@ def test_the_outbox_holds_two_weeks_in_the_order_of_time(demo):
 
     assert [mail.created_at for mail in mails] == sorted(mail.created_at for mail in mails)
     assert mails[0].created_at >= clock.now() - timedelta(days=15)
-    assert [mail.status for mail in mails[-6:]] == [MailStatus.QUEUED] * 6
+    assert {mail.status for mail in mails[-6:]} <= {MailStatus.QUEUED, MailStatus.HELD}
     assert {mail.status for mail in mails[:-6]} == {MailStatus.SENT}
 
 
