@@ -9,8 +9,18 @@ from core.i18n import _
 from plans.definitions import PlanContent, PlanKind, PlanRow, TemplateDefinition
 
 YEAR_SUFFIXES = ("y1", "y2", "y3")
-GROUPED_BY = ("quarter", "group_code", "digcomp_area", "life_area")
-"""Columns of the annual plan that its totals are broken down by."""
+GROUPED_BY = ("quarter", "group_code", "digcomp_area", "life_area", "responsible_org_code")
+"""Columns of the annual plan that its totals are broken down by, on the page and in the workbook."""
+
+SUMMED = (
+    *("participants_planned", "participants_actual", "hours_planned", "hours_actual"),
+    *("cost_planned", "cost_actual"),
+)
+"""Columns that are added up over the trainings that are not cancelled, on the page and in the workbook."""
+SENSITIVE = ("women_actual", "seniors_actual", "disability_actual")
+"""Added up as well, and never shown outside the partnership where they are small."""
+TIMES = "groups_planned"
+"""How often one training is held; an empty cell means once."""
 
 CANCELLED, DONE = "cancelled", "done"
 
@@ -45,6 +55,24 @@ class Figures:
     hours_actual: Decimal = Decimal(0)
     cost_planned: Decimal = Decimal(0)
     cost_actual: Decimal = Decimal(0)
+    women_actual: Decimal = Decimal(0)
+    seniors_actual: Decimal = Decimal(0)
+    disability_actual: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One measure of a year beside what the general plan says about it."""
+
+    measure: str
+    planned: Decimal
+    general: Decimal
+    actual: Decimal
+
+    @property
+    def percent_apart(self) -> Decimal | None:
+        """In percent of what the general plan says; None where it says nothing."""
+        return abs(self.planned - self.general) * 100 / self.general if self.general else None
 
 
 @dataclass(frozen=True)
@@ -89,6 +117,19 @@ def annual_figures(content: PlanContent) -> AnnualFigures:
     return AnnualFigures(_figures(rows), {key: _grouped(rows, key) for key in GROUPED_BY})
 
 
+def compared_with_general(content: PlanContent, general: PlanContent, *, year: int) -> tuple[Comparison, ...]:
+    """Trainings, hours and people of a year; none where the general plan does not speak of it, or nothing is planned."""
+    promised = next((one for one in general_figures(general) if one.year == year), None)
+    if promised is None or not content.rows("trainings"):
+        return ()
+    found = annual_figures(content).all
+    return (
+        Comparison("trainings", found.trainings, promised.trainings, found.trainings_done),
+        Comparison("hours", found.hours_planned, promised.hours, found.hours_actual),
+        Comparison("persons", found.participants_planned, promised.persons, found.participants_actual),
+    )
+
+
 def _grouped(rows: Iterable[PlanRow], key: str) -> dict[str, Figures]:
     groups: dict[str, list[PlanRow]] = {}
     for row in rows:
@@ -102,18 +143,13 @@ def _figures(rows: list[PlanRow]) -> Figures:
         trainings_done=sum(
             (_times_held(row) for row in rows if row.values.get("status") == DONE), Decimal(0)
         ),
-        participants_planned=_sum(rows, "participants_planned"),
-        participants_actual=_sum(rows, "participants_actual"),
-        hours_planned=_sum(rows, "hours_planned"),
-        hours_actual=_sum(rows, "hours_actual"),
-        cost_planned=_sum(rows, "cost_planned"),
-        cost_actual=_sum(rows, "cost_actual"),
+        **{key: _sum(rows, key) for key in (*SUMMED, *SENSITIVE)},
     )
 
 
 def _times_held(row: PlanRow) -> Decimal:
     """A training for two groups is held twice; an empty cell means one group."""
-    return number_or_none(row, "groups_planned") or Decimal(1)
+    return number_or_none(row, TIMES) or Decimal(1)
 
 
 def _sum(rows: Iterable[PlanRow], key: str) -> Decimal:

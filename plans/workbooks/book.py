@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from openpyxl import Workbook
 
@@ -27,6 +28,8 @@ class Book:
     """(sheet key, row_uid) -> row number; on a record sheet (sheet key, column key)."""
     positions: dict[tuple[str, str], int] = field(default_factory=dict)
     """(sheet key, column key) -> column number."""
+    known_values: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    """Name of a sheet -> cell -> what its formula comes to."""
 
     @property
     def language(self) -> str:

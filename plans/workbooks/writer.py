@@ -49,7 +49,7 @@ def write_plan_workbook(
     book = Book(workbook, definition, identity, filling, code_lists, shown, short=short, public=public)
     with in_language(identity.language):
         _write_sheets(book)
-    return to_bytes(workbook, made_at=identity.as_of)
+    return to_bytes(workbook, made_at=identity.as_of, known_values=book.known_values)
 
 
 def _write_sheets(book: Book) -> None:

@@ -73,7 +73,7 @@ def test_an_annual_plan_sets_planned_against_actual():
     )
 
 
-def test_an_annual_plan_adds_up_by_quarter_group_and_area():
+def test_an_annual_plan_adds_up_by_quarter_group_area_and_partner():
     figures = annual_figures(content({"trainings": TRAININGS}))
 
     planned = {
@@ -85,6 +85,7 @@ def test_an_annual_plan_adds_up_by_quarter_group_and_area():
         "group_code": {"T1": 30},
         "digcomp_area": {"": 20, "safety": 10},
         "life_area": {"health": 20, "": 10},
+        "responsible_org_code": {"": 30},
     }
 
 

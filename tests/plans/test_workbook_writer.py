@@ -124,7 +124,7 @@ def test_no_text_of_a_person_becomes_a_formula():
 def test_the_summary_follows_what_is_typed_in_the_other_sheets():
     sheet = opened(written(ANNUAL_FILLING, definition=ANNUAL))["4_Podsumowanie"]
 
-    rows = {sheet.cell(number, 1).value: sheet.cell(number, 4).value for number in range(5, 30)}
+    rows = {sheet.cell(number, 1).value: sheet.cell(number, 5).value for number in range(5, 30)}
     with in_language("pl"):
         all_together = _("All together")
     assert rows[all_together] == (
