@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,13 +13,13 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    cast,
     exists,
     null,
     or_,
     select,
     union_all,
 )
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -198,7 +199,7 @@ def evidence_of_years(partnership_ids: Collection[int]) -> dict[tuple[int, int],
     """
     has_training = exists().where(PlanEntry.version_id == PlanVersion.id, PlanEntry.sheet == "trainings")
     plans = (
-        select(Plan.partnership_id, Plan.year_from, PlanVersion.id, cast(null(), Date))
+        select(Plan.partnership_id, Plan.year_from, PlanVersion.id, sql_cast(null(), Date))
         .join(PlanVersion, PlanVersion.plan_id == Plan.id)
         .where(Plan.partnership_id.in_(partnership_ids), Plan.kind == PlanKind.ANNUAL, has_training)
         .where(PlanVersion.is_current, PlanVersion.status.in_(AT_WORK))
@@ -206,13 +207,15 @@ def evidence_of_years(partnership_ids: Collection[int]) -> dict[tuple[int, int],
     declared = select(
         YearDeclaration.partnership_id,
         YearDeclaration.year,
-        cast(null(), Integer),
+        sql_cast(null(), Integer),
         YearDeclaration.declared_on,
     ).where(YearDeclaration.partnership_id.in_(partnership_ids), YearDeclaration.withdrawn_on.is_(None))
     found: dict[tuple[int, int], YearEvidence] = {}
-    for partnership_id, year, version_id, day in db.session.execute(union_all(plans, declared)):
-        before = found.get((partnership_id, year), YearEvidence())
-        found[partnership_id, year] = YearEvidence(version_id or before.version_id, day or before.declared_on)
+    for row in db.session.execute(union_all(plans, declared)):
+        key = (row.partnership_id, row.year_from)
+        before = found.get(key, YearEvidence())
+        version_id, declared_on = cast("tuple[int | None, date | None]", tuple(row)[2:])
+        found[key] = YearEvidence(version_id or before.version_id, declared_on or before.declared_on)
     return found
 
 
