@@ -85,6 +85,7 @@ class Permission(StrEnum):
     ADVICE_CORRECT = "advice.correct"
     ADVICE_OUTSIDE = "advice.outside"
     PEOPLE_MANAGE = "people.manage"
+    MAIL_MANAGE = "mail.manage"
     BUDGET_DECIDE = "budget.decide"
     VISIT_READ = "visit.read"
     VISIT_AGREE = "visit.agree"
@@ -296,6 +297,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.ADVICE_CORRECT: (InScope(Role.ANIMATOR, "author_ids"),),
     Permission.ADVICE_OUTSIDE: (InScope(Role.ANIMATOR, "author_ids"),),
     Permission.PEOPLE_MANAGE: (office, admin),
+    Permission.MAIL_MANAGE: (office,),
     Permission.BUDGET_DECIDE: (office,),
     Permission.VISIT_READ: (office, leads, deputises, advises),
     Permission.VISIT_AGREE: (office, leads, deputises, advises),

@@ -66,6 +66,12 @@ class SelfAssessment(OfPartnership, Timestamped, Base):
     def area_scores(self) -> Mapping[str, int | None]:
         return {one.area: one.score for one in self.areas}
 
+    @property
+    def mean(self) -> int | None:
+        """Of the areas that have a result."""
+        known = [score for score in self.area_scores.values() if score is not None]
+        return round(sum(known) / len(known)) if known else None
+
     def area(self, code: str) -> "AssessmentArea | None":
         return next((one for one in self.areas if one.area == code), None)
 

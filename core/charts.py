@@ -168,10 +168,13 @@ def lines(frame: Frame, entries: Sequence[Entry]) -> Chart:
     return _standing(frame, entries, ticks, lines=tuple(drawn), points=tuple(points))
 
 
-def bars(frame: Frame, entries: Sequence[Entry]) -> Chart:
-    """Lying bars, one for each entry, its parts one after the other; for long labels."""
+def bars(frame: Frame, entries: Sequence[Entry], *, full: Number | None = None) -> Chart:
+    """Lying bars, one for each entry, its parts one after the other; for long labels.
+
+    ``full`` is the number that would fill the width; where none is given, the longest bar does.
+    """
     _check(frame, entries)
-    longest = max((sum(entry.values) for entry in entries), default=0)
+    longest = full or max((sum(entry.values) for entry in entries), default=0)
     drawn: list[Bar] = []
     rows = []
     for number, entry in enumerate(entries):

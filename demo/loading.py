@@ -13,6 +13,8 @@ from core.i18n import in_language
 from demo.advice import give_advice
 from demo.animators import show_animators
 from demo.annual import live_annual_plan, year_scripts
+from demo.annual_shared import live_through_years
+from demo.assessments import assess
 from demo.belongings import keep_what_is_known
 from demo.calendar import Calendar
 from demo.cards import keep_work_cards
@@ -96,6 +98,7 @@ def _tell(calendar: Calendar) -> None:
         seat = next(seat for seat in seats if seat.code == code)
         for script in scripts:
             live_annual_plan(seat, script)
+    live_through_years(seats, calendar)
     hand_over(seats, busy=set(years))
     show_animators(seats)
     invite_newcomers(seats)
@@ -108,4 +111,5 @@ def _tell(calendar: Calendar) -> None:
     use_up_hours(seats)
     keep_work_cards(seats)
     keep_phrases(seats, calendar)
+    assess(seats)
     tidy_outbox()

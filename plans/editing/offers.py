@@ -1,132 +1,123 @@
-"""Rows offered from elsewhere where they help: for a year what the general plan promises, and last year's trainings."""
+"""Rows offered from elsewhere where they help. Whoever has some says for which sheet: this package, or one above it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from flask import Flask, current_app
 
-from core.database import db
-from core.i18n import _, language
+from accounts.models import User
+from core.i18n import language
+from core.paging import Page
 from plans.columns import display
-from plans.definitions import PlanContent, PlanRow, SheetDefinition, TemplateDefinition, Value
+from plans.definitions import PlanKind, PlanRow, SheetDefinition, Value
 from plans.models import Plan, PlanVersion
-from plans.queries import covering_plan
-from plans.references import reference_targets
-from plans.templates import definition_of
-from programme.code_lists import spelling
 from programme.queries import the_programme
 
-TRAININGS, LINES, STATUS, CANCELLED = "trainings", "lines", "status", "cancelled"
-PLANNED = {STATUS: "planned"}
-OF_THE_YEAR = frozenset({"quarter", "date_from", "date_to", "held_on", "remarks", "certificates", "trainer"})
-"""Of a training last year what does not hold for this one: when, by whom and how it went."""
+_KEY = "gromada_plan_offers"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose a row was: people read its name, and the history remembers the rest."""
+
+    name: str
+    url: str
+    known_as: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Offer:
     key: str
+    """Of all that is offered to this sheet only one has it."""
     title: str
     detail: str
     values: Mapping[str, Value]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Said where nothing is offered: what would have to be done first, and where."""
+
+    text: str
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a group may be narrowed to; its name is that of a column."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    chosen: str
 
 
 @dataclass(frozen=True)
 class OfferGroup:
     title: str
-    offers: tuple[Offer, ...]
+    offers: Sequence[Offer]
+    text: str = ""
+    hint: Hint | None = None
+    filters: Sequence[Filter] = ()
+    page: Page[Offer] | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader narrowed the offers to. Without a page number all of them are meant."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class OfferSource:
+    """``groups`` leaves out what the sheet holds already. ``taken`` learns which rows came in: the id of each by the key of
+    its offer.
+    """
+
+    kind: PlanKind
+    sheet: str
+    groups: Callable[[PlanVersion, Wanted], Iterable[OfferGroup]]
+    taken: Callable[[PlanVersion, Mapping[str, str], User], None] | None = None
+
+
+def register_offers(app: Flask, *sources: OfferSource) -> None:
+    app.extensions.setdefault(_KEY, []).extend(sources)
+
+
+def sources_for(plan: Plan, sheet_key: str) -> list[OfferSource]:
+    known: list[OfferSource] = current_app.extensions.get(_KEY, [])
+    return [one for one in known if one.kind is plan.kind and one.sheet == sheet_key]
 
 
 def has_offers(plan: Plan, sheet: SheetDefinition) -> bool:
-    return not plan.is_general and sheet.key == TRAININGS
+    return bool(sources_for(plan, sheet.key))
 
 
-def offers_for(version: PlanVersion) -> list[OfferGroup]:
-    """Without what is in the plan already."""
-    general, before = covering_plan(version.plan), _year_before(version.plan)
-    definition = definition_of(version)
-    rows = version.rows.rows(TRAININGS)
-    named = {str(row.values.get("line_code", "")) for row in rows}
-    titles = {spelling(str(row.values.get("title", ""))) for row in rows}
-    groups = []
-    if general is not None:
-        lines = tuple(one for one in _lines(version, general) if one.values["line_code"] not in named)
-        groups.append(OfferGroup(_("From the general plan"), lines))
-    if before is not None:
-        content = general.rows if general else None
-        known = (one for one in _last_year(before, definition, version.rows, content))
-        left = tuple(one for one in known if spelling(one.title) not in titles)
-        groups.append(OfferGroup(_("From the year before"), left))
-    return [group for group in groups if group.offers]
+def offers_for(version: PlanVersion, sheet_key: str, wanted: Wanted | None = None) -> list[OfferGroup]:
+    """Without what is in the plan already. A group with nothing in it comes only where it has something to say."""
+    wanted = wanted or Wanted()
+    groups = [
+        group for source in sources_for(version.plan, sheet_key) for group in source.groups(version, wanted)
+    ]
+    return [group for group in groups if group.offers or group.hint or group.filters]
 
 
-def _lines(version: PlanVersion, general: PlanVersion) -> Iterator[Offer]:
-    """The lines that have trainings in this year, each with the hours of the year."""
-    number = version.plan.year_from - general.plan.year_from + 1
-    sheet = definition_of(general).sheet(LINES)
-    for row in general.rows.rows(LINES):
-        trainings, hours = row.values.get(f"trainings_y{number}"), row.values.get(f"hours_y{number}")
-        code, title = row.values.get("line_code"), row.values.get("line_title")
-        if not trainings or not code or not title:
-            continue
-        groups = row.values.get("group_codes")
-        values: dict[str, Value | None] = {
-            "title": title,
-            "line_code": code,
-            "goal_code": row.values.get("goal_code"),
-            "life_area": row.values.get("life_area"),
-            "form": row.values.get("form"),
-            "group_code": groups[0] if isinstance(groups, list) and groups else None,
-            "hours_planned": hours,
-            "responsible_org_code": row.values.get("lead_org_code"),
-            **PLANNED,
-        }
-        said = _said(sheet, row, (f"trainings_y{number}", f"hours_y{number}"))
-        yield Offer(f"line.{row.row_uid}", f"{code} {title}", said, _fitting(version, values))
+def ticked_offers(version: PlanVersion, sheet_key: str, keys: Collection[str]) -> dict[str, Offer]:
+    """Those of the ticked ones that are still offered, by their keys."""
+    groups = offers_for(version, sheet_key)
+    return {one.key: one for group in groups for one in group.offers if one.key in keys}
 
 
-def _said(sheet: SheetDefinition, row: PlanRow, keys: Iterable[str]) -> str:
+def said_of(sheet: SheetDefinition, row: PlanRow, keys: Iterable[str]) -> str:
+    """Some cells of a row with their labels, on one line."""
     lists, spoken = the_programme().code_lists, language()
     return ", ".join(
         f"{sheet.column(key).label.in_language(spoken)}: {display(sheet.column(key), row.values[key], lists, spoken)}"
         for key in keys
-        if key in row.values
+        if key in row.values and sheet.has_column(key)
     )
-
-
-def _fitting(version: PlanVersion, values: Mapping[str, Value | None]) -> dict[str, Value]:
-    sheet = definition_of(version).sheet(TRAININGS)
-    return {key: value for key, value in values.items() if value is not None and sheet.has_column(key)}
-
-
-def _last_year(
-    before: PlanVersion, definition: TemplateDefinition, now: PlanContent, general: PlanContent | None
-) -> Iterator[Offer]:
-    """As planned then; what points at a row that is not there any more is left out."""
-    targets = reference_targets(now, definition, general)
-    sheet = definition.sheet(TRAININGS)
-    for row in before.rows.rows(TRAININGS):
-        if row.values.get(STATUS) == CANCELLED or "title" not in row.values:
-            continue
-        values = {
-            column.key: row.values[column.key]
-            for column in sheet.columns
-            if column.key in row.values
-            and column.key not in OF_THE_YEAR
-            and not column.key.endswith("_actual")
-            and (column.refers_to not in targets or row.values[column.key] in targets[column.refers_to].texts)
-        }
-        said = _said(sheet, row, ("form", "participants_planned", "hours_planned"))
-        yield Offer(f"training.{row.row_uid}", str(row.values["title"]), said, {**values, **PLANNED})
-
-
-def _year_before(plan: Plan) -> PlanVersion | None:
-    return db.session.scalars(
-        select(PlanVersion)
-        .join(PlanVersion.plan)
-        .where(
-            Plan.partnership_id == plan.partnership_id,
-            Plan.kind == plan.kind,
-            Plan.year_from == plan.year_from - 1,
-            PlanVersion.is_current,
-        )
-    ).first()

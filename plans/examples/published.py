@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from core.text import fold
 from municipalities.models import Municipality
@@ -52,13 +53,35 @@ def published_offers(
     )
 
 
+def public_values(sheet: SheetDefinition, row: PlanRow) -> dict[str, Value]:
+    """Public columns, without what is counted anew and without the partners of the other place."""
+    left_out = WORKED_OUT[sheet.key] | OF_THEIRS | (APART if sheet.key == "needs" else frozenset())
+    return {
+        column.key: row.values[column.key]
+        for column in sheet.columns
+        if column.key in row.values and not column.private and column.key not in left_out
+    }
+
+
+def names_place(row: PlanRow, place: Municipality) -> bool:
+    """A row that names the other municipality is hardly meant for this one."""
+    stem = _stem_of(place.name)
+    texts = (value for value in row.values.values() if isinstance(value, str))
+    names = (word for text in texts for word in re.findall(r"\w+", text) if word[0].isupper())
+    return any(fold(name).startswith(stem) for name in names)
+
+
+@cache
+def _stem_of(place: str) -> str:
+    name = fold(max(re.findall(r"\w+", place) or [place], key=len))
+    return name[: max(SHORTEST_STEM, len(name) - ENDING)]
+
+
 class _Reader:
     def __init__(
         self, content: PlanContent, definition: TemplateDefinition, place: Municipality, here: Municipality
     ) -> None:
         self.content, self.definition, self.place, self.here = content, definition, place, here
-        name = fold(max(re.findall(r"\w+", place.name) or [place.name], key=len))
-        self.stem = name[: max(SHORTEST_STEM, len(name) - ENDING)]
         self.keys = {
             sheet: {row.row_uid: f"{sheet}-{number}" for number, row in enumerate(self.rows(sheet), start=1)}
             for sheet in WORKED_OUT
@@ -86,20 +109,10 @@ class _Reader:
         return tuple(self.coded[sheet][code] for code in wanted if code in self.coded[sheet])
 
     def _ready(self, sheet_key: str, row: PlanRow) -> dict[str, Value]:
-        """Public columns, without what is counted anew and without the partners of the other place."""
-        sheet: SheetDefinition = self.definition.sheet(sheet_key)
-        left_out = WORKED_OUT[sheet_key] | OF_THEIRS | (APART if sheet_key == "needs" else frozenset())
-        return {
-            column.key: row.values[column.key]
-            for column in sheet.columns
-            if column.key in row.values and not column.private and column.key not in left_out
-        }
+        return public_values(self.definition.sheet(sheet_key), row)
 
     def _suits(self, row: PlanRow) -> bool:
-        """A row that names the other municipality is hardly meant for this one."""
-        texts = (value for value in row.values.values() if isinstance(value, str))
-        names = (word for text in texts for word in re.findall(r"\w+", text) if word[0].isupper())
-        return not any(fold(name).startswith(self.stem) for name in names)
+        return not names_place(row, self.place)
 
     def need(self, row: PlanRow, evidence: str) -> NeedOffer:
         measure, unit = (str(row.values.get(key, "")) for key in ("measure", "measure_unit"))

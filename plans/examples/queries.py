@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from core.database import db
 from municipalities.models import Municipality
@@ -18,13 +18,17 @@ from plans.workflow import PlanStatus
 MOST_SIMILAR = 5
 
 
-def similar_plans(municipality: Municipality, *, most: int = MOST_SIMILAR) -> Sequence[PlanVersion]:
+def similar_plans(
+    municipality: Municipality, *, most: int = MOST_SIMILAR, with_rows: bool = False
+) -> Sequence[PlanVersion]:
     """Published plans of municipalities of the same kind, the one nearest in residents first."""
     nearness: list[Any] = [PlanVersion.published_at.desc(), PlanVersion.id]
     if municipality.population is not None:
         distance = func.abs(Municipality.population - municipality.population)
         nearness = [Municipality.population.is_(None), distance, *nearness]
     found = _published_elsewhere(municipality).where(Municipality.kind == municipality.kind)
+    if with_rows:
+        found = found.options(selectinload(PlanVersion.entries))
     return db.session.scalars(found.order_by(*nearness).limit(most)).all()
 
 

@@ -1,6 +1,6 @@
 """Writing a plan in the browser, row by row, beside others who write in it at the same time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +13,13 @@ from core.database import db
 from plans.checking import checked_content
 from plans.checks import Purpose
 from plans.corrections import Cell, Read, Texts, new_uids, placed, read_texts, refused_among, without_rows
-from plans.definitions import Layout, PlanContent, PlanRow, Value
+from plans.definitions import Layout, PlanContent, PlanRow
+from plans.editing.offers import Origin, sources_for, ticked_offers
 from plans.editing.pasting import preview_of, previewed
 from plans.editing.rows import is_empty, moved, row_in, typed_over, with_row, with_rows
 from plans.errors import ChangedMeanwhile, NotEditable, NothingInRow, NothingPasted, RowChanged, RowIsGone
 from plans.events import PlanEvent
-from plans.findings import Finding
+from plans.findings import Finding, Severity
 from plans.merging.codes import with_own_codes
 from plans.merging.journal import row_taken_out
 from plans.merging.threeway import Merge, Taken, merge, same_row
@@ -61,7 +62,23 @@ class Outcome:
         return not self.problems and self.conflict is None
 
 
-def write_row(version: PlanVersion, edit: RowEdit, *, actor: User, language: str) -> Outcome:
+@dataclass(frozen=True)
+class Manner:
+    """What is particular about a form that writes only some columns of a row."""
+
+    event: PlanEvent = PlanEvent.WRITTEN
+    strictly: frozenset[str] = frozenset()
+    """Columns in which nothing wrong is written, though a draft may hold it."""
+    remembered: tuple[str, ...] = ()
+    """Columns whose values the history keeps, old and new. None that could be about a person."""
+
+
+AS_USUAL = Manner()
+
+
+def write_row(
+    version: PlanVersion, edit: RowEdit, *, actor: User, language: str, manner: Manner = AS_USUAL
+) -> Outcome:
     """Write what was changed in one row; what others changed in other cells of it meanwhile stays.
 
     Each cell is read and checked as the upload of a workbook would. All cells are written, or none.
@@ -83,11 +100,14 @@ def write_row(version: PlanVersion, edit: RowEdit, *, actor: User, language: str
         raise RowIsGone
     check = checked_content(version, with_row(now, key, row, behind=edit.behind), Purpose.DRAFT)
     refused = refused_among(check.findings, [replace(cell, row_uid=uid) for cell in edit.texts])
+    refused += [one for one in check.findings if _is_wrong(one, key, uid, manner)]
     if refused:
         return Outcome(edit.row_uid, problems=[replace(one, row_uid=edit.row_uid) for one in refused])
     _replace(version, check.content)
     done = "changed" if ours else "added"
-    _record(version, actor, sheet=key, done=done, cells=sorted({cell.column_name for cell in edit.texts}))
+    cells = sorted({cell.column_name for cell in edit.texts})
+    kept = _remembered(ours, row, manner)
+    _record(version, actor, event=manner.event, sheet=key, done=done, cells=cells, **kept)
     is_joined = bool(ours and edit.base and not same_row(ours, edit.base))
     return Outcome(uid, is_joined=is_joined)
 
@@ -147,18 +167,54 @@ def add_rows(version: PlanVersion, sheet_key: str, texts: Texts, *, actor: User,
     return len(preview.uids)
 
 
-def take_over_rows(
-    version: PlanVersion, sheet_key: str, rows: Sequence[Mapping[str, Value]], *, actor: User
-) -> int:
-    """Put rows that are known from elsewhere behind the others. Returns how many there are."""
+def take_over_offers(version: PlanVersion, sheet_key: str, keys: Collection[str], *, actor: User) -> int:
+    """Put what was ticked behind the other rows. Returns how many rows there are.
+
+    What is offered is asked once nobody else writes, so of two who tick the same one adds it. The history remembers whose
+    each row was.
+    """
     _hold(version)
-    new = [(new_row_uid(), values) for values in rows]
-    values = {Cell(sheet_key, uid, key): value for uid, row in new for key, value in row.items()}
+    ticked = ticked_offers(version, sheet_key, keys)
+    uids = {key: new_row_uid() for key in ticked}
+    values = {
+        Cell(sheet_key, uids[key], column): value
+        for key, offer in ticked.items()
+        for column, value in offer.values.items()
+    }
+    preview = preview_of(version, definition_of(version).sheet(sheet_key), values)
+    taken = {key: uid for key, uid in uids.items() if uid in preview.uids}
+    if taken:
+        _replace(version, preview.content)
+        origins = {
+            uids[key]: origin for key, one in ticked.items() if key in taken and (origin := one.origin)
+        }
+        _record(version, actor, sheet=sheet_key, done="taken over", rows=len(taken), **_whose(origins))
+        for source in sources_for(version.plan, sheet_key):
+            if source.taken is not None:
+                source.taken(version, taken, actor)
+    return len(taken)
+
+
+def take_rows(
+    version: PlanVersion, sheet_key: str, rows: Sequence[PlanRow], *, actor: User
+) -> frozenset[str]:
+    """Put rows that are known from elsewhere behind the others, under these ids. Returns the ids that are there now."""
+    _hold(version)
+    values = {Cell(sheet_key, row.row_uid, key): value for row in rows for key, value in row.values.items()}
     preview = preview_of(version, definition_of(version).sheet(sheet_key), values)
     if preview.uids:
         _replace(version, preview.content)
         _record(version, actor, sheet=sheet_key, done="taken over", rows=len(preview.uids))
-    return len(preview.uids)
+    return frozenset(preview.uids)
+
+
+def _whose(origins: Mapping[str, Origin]) -> dict[str, Any]:
+    """Whose rows these were, for people and, row by row, for whoever wants to know exactly."""
+    if not origins:
+        return {}
+    names = dict.fromkeys(one.name for one in origins.values())
+    sources = [{"row": uid, **one.known_as} for uid, one in origins.items()]
+    return {"note": ", ".join(names), "sources": sources}
 
 
 # --- Parts of it -----------------------------------------------------------------------------------------
@@ -205,7 +261,19 @@ def _replace(version: PlanVersion, content: PlanContent) -> None:
         raise ChangedMeanwhile from error
 
 
-def _record(version: PlanVersion, actor: User, **data: Any) -> None:
+def _is_wrong(finding: Finding, sheet_key: str, row_uid: str, manner: Manner) -> bool:
+    here = (finding.sheet_key, finding.row_uid) == (sheet_key, row_uid)
+    return here and finding.column_key in manner.strictly and finding.severity is Severity.ERROR
+
+
+def _remembered(before: PlanRow | None, after: PlanRow, manner: Manner) -> dict[str, Any]:
+    if not manner.remembered:
+        return {}
+    sides = {"before": before.values if before else {}, "after": after.values}
+    return {side: {key: values.get(key) for key in manner.remembered} for side, values in sides.items()}
+
+
+def _record(version: PlanVersion, actor: User, *, event: PlanEvent = PlanEvent.WRITTEN, **data: Any) -> None:
     """By sheets and columns: what stands in them is the plan's, not the history's."""
     behalf = acts_for(version, actor)
-    audit.record(PlanEvent.WRITTEN, version, actor=actor, on_behalf_of=behalf, number=version.number, **data)
+    audit.record(event, version, actor=actor, on_behalf_of=behalf, number=version.number, **data)

@@ -1,4 +1,4 @@
-"""Taking rows over from elsewhere: what the general plan promises for a year, and last year's trainings."""
+"""Taking rows over from elsewhere: what this package and others offer to a sheet."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,8 +9,9 @@ from core.database import db
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, ngettext
+from core.paging import page_number
 from plans.editing.around import Around
-from plans.editing.offers import has_offers, offers_for
+from plans.editing.offers import Wanted, has_offers, offers_for
 from plans.models import PlanVersion
 from plans.services import editing
 from plans.sources import VERSION
@@ -27,14 +28,15 @@ def offered_rows(version: PlanVersion, sheet_key: str) -> ResponseReturnValue:
     back = redirect(url_for(".edit_sheet", version_id=version.id, sheet_key=sheet.key), 303)
     if not has_offers(version.plan, sheet):
         return back
-    groups, form = offers_for(version), ConfirmForm()
+    form = ConfirmForm()
     if not form.validate_on_submit():
+        wanted = Wanted({name: text for name, text in request.args.items() if text}, page_number())
+        groups = offers_for(version, sheet.key, wanted)
         page = Around(version, sheet)
         return render_template("plans/edit/offers.html", version=version, page=page, groups=groups, form=form)
     ticked = set(request.form.getlist("take"))
-    rows = [one.values for group in groups for one in group.offers if one.key in ticked]
     try:
-        count = editing.take_over_rows(version, sheet.key, rows, actor=current_person())
+        count = editing.take_over_offers(version, sheet.key, ticked, actor=current_person())
     except DomainError as error:
         db.session.rollback()
         flash(str(error), "danger")
@@ -42,6 +44,8 @@ def offered_rows(version: PlanVersion, sheet_key: str) -> ResponseReturnValue:
     if count:
         added = ngettext("One row is added.", "%(num)d rows are added.", count)
         flash(" ".join((added, _("Open each and fill in what is still missing."))), "success")
+    elif ticked:
+        flash(_("What was ticked is in the plan already, so nothing was added."), "info")
     else:
         flash(_("Nothing was ticked, so nothing was taken over."), "info")
     return back

@@ -55,6 +55,8 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "leave": {"": frozenset({ANIMATOR, OFFICE})},
     "handover": {"": PEOPLE_AROUND | {SUCCESSOR}},
     "meeting": {"": PEOPLE_AROUND},
+    "assessment": {"": PEOPLE_AROUND},
+    "finished assessment": {"": PEOPLE_AROUND},
     "handbook": {"": PEOPLE_AROUND},
     "paper": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
     "new paper": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
@@ -142,6 +144,10 @@ WRITE_PARTNERSHIP = on("partnership", LEADER, DEPUTY, OFFICE)
 WRITE_MEMBER = on("member", LEADER, DEPUTY, OFFICE)
 READ_MEETING = on("meeting", LEADER, DEPUTY, ANIMATOR, OFFICE)
 WRITE_MEETING = on("meeting", LEADER, DEPUTY, OFFICE)
+BEGIN_ASSESSMENT = on("partnership", LEADER, DEPUTY)
+READ_ASSESSMENT = on("assessment", LEADER, DEPUTY, ANIMATOR, OFFICE)
+WRITE_ASSESSMENT = on("assessment", LEADER, DEPUTY)
+READ_FINISHED = on("finished assessment", LEADER, DEPUTY, ANIMATOR, OFFICE)
 NO_EVIDENCE = frozenset({"partnership", "public"})
 WRITE_FILE = on("file", LEADER, DEPUTY, OFFICE, DEPUTY=NO_EVIDENCE)
 MANAGE = on("partnership", OFFICE)

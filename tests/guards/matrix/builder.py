@@ -33,6 +33,7 @@ from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.advice_given import some_advice
+from tests.guards.matrix.assessed import some_assessments
 from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.consultations_held import some_consultations
@@ -44,8 +45,10 @@ from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
+from tests.guards.matrix.tasks_waived import a_waived_task
 from tests.guards.matrix.visits_to_agree import some_visits
 from tests.guards.matrix.world import PASSWORD, Record, World
+from tests.guards.matrix.years_declared import a_declared_year
 from tests.make import Make
 from tests.support.sign_in import session_token
 
@@ -206,8 +209,11 @@ class Builder:
             )
         caller = self.people["office"] if name[0] == "e" else self._leader(name)
         a_meeting(self.world, name, partnership, actor=caller)
+        some_assessments(self.world, name, partnership, actor=caller)
         some_files(self.world, name, partnership, actor=caller)
         some_records(self.world, name, partnership, actor=caller)
+        a_declared_year(name, partnership, actor=caller)
+        a_waived_task(name, partnership, office=self.people["office"])
         some_handbooks(self.world, name, partnership, actor=self.people["office"])
         some_papers(self.world, name, partnership, actor=caller)
         some_consultations(self.world, name, partnership)

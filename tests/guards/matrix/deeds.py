@@ -7,6 +7,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
@@ -352,6 +353,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    **DEEDS_OF_TASKS,
     **DEEDS_OF_WRITING,
     "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.bring_together": Deed("leader", "upload", "adraft"),
@@ -387,8 +389,17 @@ DEEDS: Mapping[str, Deed] = {
     "plans.reopen": Deed("leader", "version", "aapproved approved", {"reason": "Nowe dane"}),
     "plans.new_round": Deed("leader", "version", "apublished published"),
     "plans.correct": Deed("office", "version", "apublished published", {"reason": "Błąd w tytule"}),
-    "plans.share": Deed("leader", "version", "apublished private"),
-    "plans.stop_sharing": Deed("leader", "version", "apublished shared"),
+    "plans.shared": Deed("leader", "version", "apublished private", {"totals": "y"}),
+    "plans.carry_forward": Deed("leader", "version", "apublished private"),
+    "plans.record_result": Deed(
+        "leader",
+        "version",
+        "apublished private",
+        {"trainings.row-s1-0001.status": "confirmed"},
+        names={"row_uid": "row-s1-0001"},
+    ),
+    "plans.declare_year": Deed("deputyfull", "partnership", "apublished", names={"year": 2026}),
+    "plans.withdraw_declaration": Deed("leader", "partnership", "adraft", names={"year": 2026}),
     "plans.ask_feedback": Deed("leader", "version", "apublished private"),
     "plans.give_feedback": Deed("animator", "version", "apublished shared", {"text": "Dobry rok"}),
     "plans.put_in_use": Deed("leader", "version", "apublished private"),

@@ -63,10 +63,10 @@ def test_without_a_tick_nothing_is_taken_over_and_nothing_strange_is(make, visit
     assert trainings(version) == []
 
 
-def test_a_general_plan_is_offered_nothing_here(make, visit):
+def test_a_sheet_that_nothing_is_offered_to_has_no_page_for_it(make, visit):
     version = make.general_plan()
 
-    page = visit(as_=leader_of(version)).open(f"/plans/{version.id}/edit/needs/offers")
+    page = visit(as_=leader_of(version)).open(f"/plans/{version.id}/edit/groups/offers")
 
-    assert page.url.endswith("/edit/needs")
+    assert page.url.endswith("/edit/groups")
     assert "Take rows over" not in page.links
