@@ -11,6 +11,10 @@ from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
 from phrases.places import register_places
 from plans.agenda import days_due
+from plans.definitions import PlanKind
+from plans.editing.offers import OfferSource, register_offers
+from plans.editing.offers_of_others import offers_of_others
+from plans.editing.offers_of_year import offers_of_year
 from plans.following import PlansFollow
 from plans.merging.journal import tidy_steps
 from plans.open_work import open_plans
@@ -28,6 +32,11 @@ def init_app(app: Flask) -> None:
     register_follower(PlansFollow())
     register(app, Job("plans.tidy", tidy_steps, daily_at(4, 50)))
     register_places(sheet_titles)
+    register_offers(
+        app,
+        OfferSource(PlanKind.ANNUAL, "trainings", lambda version, _wanted: offers_of_year(version)),
+        OfferSource(PlanKind.GENERAL, "lines", offers_of_others),
+    )
     register_seed(seed_templates)
     register_code_lists(code_lists_of_templates)
     add_to_menu(
