@@ -3,13 +3,14 @@
 A webinar about needs says so once; the form where needs are written then leads to it, or to its recording.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from flask import Flask, current_app
 
 _KEY = "gromada_help_links"
+_TOPICS = "gromada_help_topics"
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,17 @@ def add_help(app: Flask, source: Source) -> None:
 def help_for(topic: str) -> Sequence[HelpLink]:
     sources: list[Source] = current_app.extensions.get(_KEY, [])
     return list(chain.from_iterable(source(topic) for source in sources))
+
+
+Topics = Callable[[], Mapping[str, str]]
+"""Each topic with what it is called in the reader's language, in the order in which people come to them."""
+
+
+def name_help_topics(app: Flask, topics: Topics) -> None:
+    """Whoever asks for help says what can be asked: it is offered to whoever writes what explains."""
+    app.extensions.setdefault(_TOPICS, []).append(topics)
+
+
+def help_topics() -> dict[str, str]:
+    named: list[Topics] = current_app.extensions.get(_TOPICS, [])
+    return {topic: title for topics in named for topic, title in topics().items()}

@@ -34,6 +34,7 @@ from demo.papers import sign_papers
 from demo.phrases import keep_phrases
 from demo.seating import take_seats
 from demo.visits import agree_on_visits
+from demo.webinars import hold_webinars
 from partnerships.models import Partnership
 from programme.models import Programme
 
@@ -111,5 +112,6 @@ def _tell(calendar: Calendar) -> None:
     use_up_hours(seats)
     keep_work_cards(seats)
     keep_phrases(seats, calendar)
+    hold_webinars(seats, calendar)
     assess(seats)
     tidy_outbox()

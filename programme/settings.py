@@ -84,6 +84,7 @@ class ProgrammeSettings:
     minimum_tasks: int = _whole(1, 7)
     plan_years: int = _whole(1, 3)
     webinar_notice_days: int = _whole(0, 60)
+    webinar_archive_days: int = _whole(1, 3650)
     webinars_to_attend: int = _whole(1, 50)
     min_members: int = _whole(1, 50)
     min_meetings: int = _whole(1, 50)

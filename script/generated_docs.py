@@ -14,6 +14,7 @@ from accounts.policy import (
     RULES,
     Advises,
     Anyone,
+    AnyoneIf,
     Granted,
     GrantedIf,
     InScope,
@@ -62,6 +63,7 @@ CLAIMS = {
     "is_of_animator": "assigned, consultation cards only",
     "is_written_by_office": "versions the office began itself, and plans of partnerships without a leader",
     "is_leaderless": "partnerships without a leader",
+    "is_public": "all but drafts",
 }
 """What a rule about a record means in words. A scope or claim that is missing here stops the script."""
 
@@ -91,7 +93,7 @@ def _words(rule: Rule) -> str:
     match rule:
         case Anyone() | Granted():
             return "all"
-        case GrantedIf(claim=claim) | Advises(claim=str(claim)):
+        case GrantedIf(claim=claim) | AnyoneIf(claim=claim) | Advises(claim=str(claim)):
             return CLAIMS[claim]
         case InScope(scope=scope) | Named(scope=scope):
             return SCOPES[scope]

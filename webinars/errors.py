@@ -24,6 +24,13 @@ class StartsInThePast(DomainError):
         super().__init__(_l("That time is over. Enter one that is still to come."))
 
 
+class FarAway(DomainError):
+    field = "day"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Enter a day of this century."))
+
+
 class NoSuchHour(DomainError):
     field = "time"
 
@@ -38,24 +45,18 @@ class WrongLength(DomainError):
         super().__init__(_l("Enter how long it lasts in minutes: a number from 1 to 1,440."))
 
 
+class WrongMinutes(DomainError):
+    field = "min_minutes"
+
+    def __init__(self) -> None:
+        super().__init__(_l("Enter a number of minutes from 0 to 1,440."))
+
+
 class NoSeats(DomainError):
     field = "capacity"
 
     def __init__(self) -> None:
         super().__init__(_l("Enter how many seats there are, from 1 to 100,000, or leave the field empty."))
-
-
-class TakenSeats(DomainError):
-    field = "capacity"
-
-    def __init__(self, taken: int) -> None:
-        super().__init__(
-            ngettext(
-                "One seat is taken already. Enter at least as many.",
-                "%(num)d seats are taken already. Enter at least as many.",
-                taken,
-            )
-        )
 
 
 class TimeIsAnnounced(DomainError):
@@ -90,6 +91,18 @@ class NoOutsideLink(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_l("Enter the page of its organiser, where people register."))
+
+
+class OutsideStays(DomainError):
+    field = "is_outside"
+
+    def __init__(self) -> None:
+        super().__init__(_l("It is announced: whose event it is cannot change any more."))
+
+
+class NotOutside(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This is a webinar of our own. Cancel it, so that everybody registered is told."))
 
 
 class NotOverYet(DomainError):

@@ -10,6 +10,7 @@ class WebinarEvent(EventKind):
     CHANGED = "webinar.changed", _l("Changed a webinar")
     DISCARDED = "webinar.discarded", _l("Discarded the draft of a webinar")
     ANNOUNCED = "webinar.announced", _l("Announced a webinar")
+    WITHDRAWN = "webinar.withdrawn", _l("Marked an event of others as cancelled")
     HELD = "webinar.held", _l("Noted a webinar as held")
     ARCHIVED = "webinar.archived", _l("Archived a webinar")
     MATERIAL_ADDED = "webinar.material_added", _l("Added material to a webinar")

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -30,15 +29,14 @@ class WebinarForm(LabelledEnum):
     ONLINE = "online", _l("Online")
     ON_SITE = "on_site", _l("On site")
 
+    @property
+    def is_online(self) -> bool:
+        return self is WebinarForm.ONLINE
+
 
 def search_text(*texts: str) -> str:
     """Every word once, without accents."""
     return " ".join(dict.fromkeys(word for text in texts for word in words(text)))
-
-
-def _words_of_new(context: DefaultExecutionContext) -> str:
-    new = context.get_current_parameters()
-    return search_text(*(new.get(name) or "" for name in SEARCHED))
 
 
 SEARCHED = ("title", "presenters", "abstract", "co_organisers")
@@ -113,7 +111,7 @@ class Webinar(Timestamped, Versioned, Base):
     """When it was noted as held."""
     notice_days: Mapped[int | None]
     """Whole days from its announcement, or from a move, to its day: the fewest there ever were."""
-    search_text: Mapped[str] = mapped_column(Text, default=_words_of_new)
+    search_text: Mapped[str] = mapped_column(Text, default="")
     """What a search looks at: its words without accents."""
     taken_over: Mapped[bool] = mapped_column(default=False)
 

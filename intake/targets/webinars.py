@@ -21,7 +21,7 @@ from intake.history import History, sides
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
-from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
+from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus, search_text
 
 USUAL_MINUTES = 60
 """Of a webinar whose length nobody wrote down."""
@@ -142,6 +142,7 @@ class Webinars(Earlier):
             rows.append({
                 "id": key, "title": values["title"], "starts_at": noon.astimezone(UTC),
                 "minutes": USUAL_MINUTES, "status": WebinarStatus.HELD, "taken_over": scope.taken_over,
+                "search_text": search_text(values["title"]),
             })  # fmt: skip
             said = {"note": values["title"], "day": values["day"].isoformat(), "taken_over": True}
             history.add(IntakeEvent.WEBINAR_ENTERED, ("webinar", key), key, said, story_kind="webinar")

@@ -30,6 +30,7 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "minimum_tasks": 7,
         "plan_years": 3,
         "webinar_notice_days": 7,
+        "webinar_archive_days": 180,
         "webinars_to_attend": 1,
         "min_members": 3,
         "min_meetings": 2,

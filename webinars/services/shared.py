@@ -1,0 +1,53 @@
+"""What every verb on a webinar needs: to be alone with it, to check it, to remember what was different."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+
+from core.database import db
+from webinars.errors import NotAWebAddress
+from webinars.models import Webinar, WebinarSeries
+
+FOR_CALENDARS = frozenset({"title", "starts_at", "minutes", "form", "place", "abstract"})
+"""What stands in the entry of a calendar."""
+
+
+def hold(webinar: Webinar) -> None:
+    """Wait for whoever else changes this webinar, and see it as they left it."""
+    db.session.execute(select(Webinar.id).where(Webinar.id == webinar.id).with_for_update())
+    db.session.refresh(webinar)
+
+
+def hold_series(series: WebinarSeries) -> None:
+    db.session.execute(select(WebinarSeries.id).where(WebinarSeries.id == series.id).with_for_update())
+    db.session.refresh(series)
+
+
+def check_address(address: str | None, field: str) -> None:
+    """Only what a browser opens as a page: no address that runs something, none without a host."""
+    if not address:
+        return
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_web = False
+    if not is_web or any(letter.isspace() for letter in address):
+        raise NotAWebAddress(field)
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As the history keeps them."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return list(value)
+    return value.value if isinstance(value, StrEnum) else value
