@@ -1,13 +1,14 @@
 """Who comes to a webinar, how many, and who waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import User
 from core.database import db
+from core.paging import Page, paged
 from webinars.models import Webinar
 from webinars.registrations.models import (
     ACTIVE,
@@ -19,6 +20,8 @@ from webinars.registrations.models import (
     WebinarRegistration,
 )
 
+ON_A_PAGE = 50
+
 
 def seat_of(webinar: Webinar, person: User) -> WebinarRegistration | None:
     """What this person has asked for, in whatever status."""
@@ -27,6 +30,14 @@ def seat_of(webinar: Webinar, person: User) -> WebinarRegistration | None:
             WebinarRegistration.webinar_id == webinar.id, WebinarRegistration.user_id == person.id
         )
     )
+
+
+def seats_by_webinar(person: User, webinar_ids: Collection[int]) -> dict[int, WebinarRegistration]:
+    """What this person has asked for at each of them, where they have; in one query."""
+    found = select(WebinarRegistration).where(
+        WebinarRegistration.webinar_id.in_(webinar_ids), WebinarRegistration.user_id == person.id
+    )
+    return {seat.webinar_id: seat for seat in db.session.scalars(found)}
 
 
 def is_registered(webinar: Webinar, user: User) -> bool:
@@ -42,7 +53,7 @@ def seats_taken(webinar: Webinar) -> int:
     return db.session.scalar(held) or 0
 
 
-def free_seats(webinar: Webinar) -> int | None:
+def seats_left(webinar: Webinar) -> int | None:
     """None: as many as come."""
     return None if webinar.capacity is None else max(0, webinar.capacity - seats_taken(webinar))
 
@@ -84,14 +95,23 @@ def active_of(webinar: Webinar) -> Sequence[WebinarRegistration]:
     ).all()
 
 
-def everybody_of(webinar: Webinar) -> Sequence[WebinarRegistration]:
-    """For the office's list, with the people and places it names."""
-    return db.session.scalars(
+def _in_order(webinar: Webinar) -> Select[WebinarRegistration]:
+    """For the office, with the people and places it names."""
+    return (
         select(WebinarRegistration)
         .where(WebinarRegistration.webinar_id == webinar.id)
         .order_by(WebinarRegistration.asked_at, WebinarRegistration.id)
         .options(joinedload(WebinarRegistration.user), joinedload(WebinarRegistration.municipality))
-    ).all()
+    )
+
+
+def everybody_of(webinar: Webinar) -> Sequence[WebinarRegistration]:
+    return db.session.scalars(_in_order(webinar)).all()
+
+
+def page_of(webinar: Webinar, *, number: int) -> Page[WebinarRegistration]:
+    page = paged(_in_order(webinar), number=number, size=ON_A_PAGE)
+    return Page([row[0] for row in page.rows], page.number, page.total, page.size)
 
 
 @dataclass(frozen=True)
@@ -106,8 +126,17 @@ class Counts:
         )
 
     @property
+    def total(self) -> int:
+        return sum(self.cells.values())
+
+    @property
     def seats(self) -> int:
         return sum(self.of(status) for status in HOLDS_SEAT)
+
+    @property
+    def told(self) -> int:
+        """Whoever gets a mail when something changes."""
+        return sum(self.of(status) for status in ACTIVE)
 
 
 def counts_of(webinar: Webinar) -> Counts:
@@ -130,8 +159,13 @@ class NeedLine:
     """What they wrote beside it, without names."""
 
 
-def need_lines(webinar: Webinar, among: Sequence[WebinarRegistration]) -> list[NeedLine]:
-    """What those who come need, most of it first as the form names it."""
+def need_lines(webinar: Webinar) -> list[NeedLine]:
+    """What those who come, or wait, need."""
+    told = db.session.execute(
+        select(WebinarRegistration.access_needs, WebinarRegistration.access_note).where(
+            WebinarRegistration.webinar_id == webinar.id, WebinarRegistration.status.in_(ACTIVE)
+        )
+    ).all()
     tasks = {
         task.need: task
         for task in db.session.scalars(
@@ -140,13 +174,10 @@ def need_lines(webinar: Webinar, among: Sequence[WebinarRegistration]) -> list[N
             .options(joinedload(AccessTask.done_by))
         )
     }
-    seats = [seat for seat in among if seat.is_active]
-    found = []
+    lines = []
     for need in AccessNeed:
-        asking = [seat for seat in seats if need in seat.access_needs]
-        if asking:
-            notes = (
-                [seat.access_note for seat in asking if seat.access_note] if need is AccessNeed.OTHER else []
-            )
-            found.append(NeedLine(need, len(asking), tasks.get(need), notes))
-    return found
+        people = sum(need in needs for needs, _note in told)
+        notes = [note for needs, note in told if note and need in needs] if need is AccessNeed.OTHER else []
+        if people:
+            lines.append(NeedLine(need, people, tasks.get(need), notes))
+    return lines
