@@ -67,6 +67,7 @@ class Permission(StrEnum):
     BOARD_READ = "board.read"
     HOURS_READ_ALL = "hours.read_all"
     HANDBOOK_MANAGE = "handbook.manage"
+    TEMPLATE_MANAGE = "template.manage"
     PAPER_EDIT = "paper.edit"
     PAPER_WORDING = "paper.wording"
     RECORDS_IMPORT = "records.import"
@@ -279,6 +280,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.BOARD_READ: (office,),
     Permission.HOURS_READ_ALL: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
+    Permission.TEMPLATE_MANAGE: (office, admin),
     Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),
     Permission.PAPER_WORDING: (office,),
     Permission.RECORDS_IMPORT: (office,),

@@ -19,6 +19,7 @@ from progress.situations import PlanState, Situation
 from progress.stages import StageStep, stage_steps
 from progress.waiting.leader import as_next_step, waiting_for_leader
 from progress.waiting.order import Waiting
+from tasks.queries import TasksOf, tasks_of
 
 OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR})
 
@@ -41,6 +42,7 @@ class LedPartnership:
     """What waits for this person besides the next step, the most urgent first."""
     bars: Sequence[Bar] = ()
     """What is left of the hours of advice."""
+    tasks: TasksOf | None = None
 
     @property
     def standing(self) -> str:
@@ -86,11 +88,15 @@ def led_by(person: User) -> list[LedPartnership]:
     plans, members = queries.plans_of(ids), queries.member_counts(ids)
     places = [one.municipality_id for one in partnerships]
     waiting, bars = waiting_for_leader(person, partnerships), bars_of_many(places)
+    tasks = tasks_of(ids)
     found = [
-        _with_advice(
-            _led(person, one, plans[one.id], members=members[one.id]),
-            waiting.get(one.municipality_id, []),
-            bars[one.municipality_id],
+        replace(
+            _with_advice(
+                _led(person, one, plans[one.id], members=members[one.id]),
+                waiting.get(one.municipality_id, []),
+                bars[one.municipality_id],
+            ),
+            tasks=tasks[one.id],
         )
         for one in partnerships
     ]

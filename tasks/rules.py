@@ -1,6 +1,7 @@
 """The seven minimum tasks as words of the programme: their codes, and how far a partnership is with each."""
 
 from enum import StrEnum
+from typing import Literal
 
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
@@ -26,6 +27,19 @@ class TaskStatus(LabelledEnum):
     DONE = "done", _l("Done"), Tone.SUCCESS
     WAIVED = "waived", _l("Waived"), Tone.NEUTRAL
 
+    @property
+    def state(self) -> "State":
+        """As a step shows it, see ``steps`` in ``components/cards.html``."""
+        return _STATES[self.value]
+
+
+State = Literal["done", "current", "todo", "waived"]
+_STATES: dict[str, State] = {
+    "not_started": "todo",
+    "in_progress": "current",
+    "done": "done",
+    "waived": "waived",
+}
 
 SETTLED = frozenset({TaskStatus.DONE, TaskStatus.WAIVED})
 """Nobody has to do anything about it any more."""

@@ -18,7 +18,7 @@ ODD = (
 """In place of an id, a code, a token or a language."""
 
 
-NO_RECORDS = {"<source>": "small-rural", "<sheet_key>": "metadata", "<row_uid>": "metadata"}
+NO_RECORDS = {"<source>": "small-rural", "<sheet_key>": "metadata", "<row_uid>": "metadata", "<task>": "T5_VISITS"}
 """Placeholders behind a record of which not everybody who sees it may do this, and what fits there."""
 
 

@@ -86,6 +86,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "source": "small-rural",
         "sheet_key": "needs",
         "row_uid": "row-n1-0001",
+        "task": "T5_VISITS",
         "ending": "csv",
         "name": "a.pdf",
         "lang": "pl",
