@@ -31,6 +31,12 @@ def init_app(app: Flask) -> None:
     register(
         app,
         Job(
+            "accounts.invitations",
+            jobs.remind_of_invitations,
+            daily_at(6, 55),
+            does=_l("Reminds people of invitations that end within three days."),
+        ),
+        Job(
             "accounts.tidy",
             jobs.tidy,
             daily_at(4, 40),

@@ -88,6 +88,12 @@ def init_app(app: Flask) -> None:
             does=_l("Carries out hand-overs whose day has come, and lets those expire that nobody answered."),
         ),
         Job(
+            "partnerships.handover_waits",
+            handover_jobs.remind_of_handovers,
+            daily_at(6, 50),
+            does=_l("Reminds of hand-overs that expire within three days for want of an answer."),
+        ),
+        Job(
             "partnerships.files",
             file_jobs.remove_expired,
             daily_at(4, 20),

@@ -32,6 +32,7 @@ from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.queries import advised_by, covers, led_by, with_people, with_place
+from partnerships.workflow import PartnershipStatus
 from plans.definitions import PlanKind
 from plans.models import (
     ImportFinding,
@@ -120,6 +121,32 @@ def plans_awaiting_review(*, animator: User) -> Sequence[PlanVersion]:
             )
             .where(PlanVersion.is_current, PlanVersion.status.in_(AWAITING_REVIEW), reviewed_by(animator))
             .order_by(PlanVersion.submitted_at, PlanVersion.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def all_awaiting_review() -> Sequence[PlanVersion]:
+    """Submitted plans that nobody has decided about, with everybody around them."""
+    return _all_current(PlanVersion.status.in_(AWAITING_REVIEW))
+
+
+def all_approved() -> Sequence[PlanVersion]:
+    """Approved and not public yet, with everybody around them."""
+    return _all_current(PlanVersion.status == PlanStatus.APPROVED)
+
+
+def _all_current(condition: ColumnElement[bool]) -> Sequence[PlanVersion]:
+    """Of partnerships that go on."""
+    return (
+        db.session.scalars(
+            select(PlanVersion)
+            .join(PlanVersion.plan)
+            .join(Plan.partnership)
+            .where(PlanVersion.is_current, condition, Partnership.status != PartnershipStatus.CLOSED)
+            .options(_with_partnership())
+            .order_by(PlanVersion.id)
         )
         .unique()
         .all()

@@ -18,6 +18,7 @@ from plans.editing.offers_of_year import offers_of_year
 from plans.following import PlansFollow
 from plans.merging.journal import tidy_steps
 from plans.open_work import open_plans
+from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
 from plans.templates import code_lists_of_templates, sheet_titles
 from plans.views import bp
@@ -30,7 +31,29 @@ def init_app(app: Flask) -> None:
     register_open_work(open_plans)
     add_to_agenda(app, days_due)
     register_follower(PlansFollow())
-    register(app, Job("plans.tidy", tidy_steps, daily_at(4, 50)))
+    register(
+        app,
+        Job(
+            "plans.reviews",
+            remind_of_reviews,
+            daily_at(6, 35),
+            does=_l(
+                "Reminds animators of answers to plans: two working days before they are due, and once when late."
+            ),
+        ),
+        Job(
+            "plans.publish",
+            remind_to_publish,
+            daily_at(6, 40),
+            does=_l("Reminds leaders of plans that were approved and are not public yet."),
+        ),
+        Job(
+            "plans.tidy",
+            tidy_steps,
+            daily_at(4, 50),
+            does=_l("Removes earlier states of plans that are too old to merge with."),
+        ),
+    )
     register_places(sheet_titles)
     register_offers(
         app,

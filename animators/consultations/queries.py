@@ -68,6 +68,28 @@ def open_follow_ups_of(municipality_id: int) -> Sequence[FollowUp]:
     return [one for one in follow_ups_of(municipality_id) if one.done_on is None]
 
 
+def steps_due(until: date) -> Sequence[FollowUp]:
+    """Not done yet and due by that day, with everybody around them."""
+    consultation = contains_eager(FollowUp.consultation)
+    partnerships = consultation.selectinload(Consultation.partnerships)
+    return db.session.scalars(
+        select(FollowUp)
+        .join(FollowUp.consultation)
+        .join(Consultation.municipality)
+        .join(Partnership, _open_there())
+        .options(
+            consultation.contains_eager(Consultation.municipality),
+            partnerships.options(*with_people()),
+        )
+        .where(
+            FollowUp.done_on.is_(None),
+            FollowUp.due_on <= until,
+            Consultation.status != ConsultationStatus.VOID,
+        )
+        .order_by(FollowUp.due_on, FollowUp.id)
+    ).all()
+
+
 def steps_between(person: User, first: date, last: date) -> Sequence[FollowUp]:
     """Not done yet and due on these days, of the side on which this person stands."""
     mine = or_(

@@ -14,7 +14,7 @@ from animators.consultations.views import bp
 from core.agenda import add_to_agenda
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
-from core.jobs import Job, hourly_at, register
+from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import OfficeTool, add_to_office
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
@@ -29,6 +29,14 @@ def init_consultations(app: Flask) -> None:
     add_to_agenda(app, next_steps_between)
     register(
         app,
+        Job(
+            "consultations.steps",
+            jobs.remind_of_steps,
+            daily_at(6, 45),
+            does=_l(
+                "Reminds of next steps of consultations the working day before, and once when they are late."
+            ),
+        ),
         Job(
             "animators.confirm",
             jobs.confirm_in_time,

@@ -1,6 +1,6 @@
 """Who is told what about a visit. Every mail says what to do next and by when; each is promised once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -18,6 +18,7 @@ from core import clock, mail
 from core.calendars import Method
 from core.database import db
 from core.i18n import in_language
+from core.reminders import Reminder
 
 DAYS_TO_ANSWER = 7
 NOT_RIGHT = "visit-not-right"
@@ -53,6 +54,20 @@ def tell_move_asked(
         visit, "move_asked", _other_side(visit, acting, slots), acting, old=old, slots=slots, reason=reason,
         answer_by=answer_by(slots),
     )  # fmt: skip
+
+
+def reminders_of(visit: Consultation, slot: Slot) -> Iterator[Reminder]:
+    """To both sides. A visit that moved is another date, of which they are reminded again."""
+    for person in {one.id: one for one in _both_sides(visit, slot)}.values():
+        context = {
+            "visit": visit,
+            "partnership": partnership_of(visit),
+            "slot": slot,
+            "said": said,
+            "urgent": True,
+        }
+        key = f"visit-tomorrow:{visit.id}:{slot.starts_at.isoformat()}:{person.id}"
+        yield Reminder(person, "visits/mail/tomorrow", key, context)
 
 
 def tell_declined(visit: Consultation, *, note: str, acting: Acting) -> None:
@@ -154,7 +169,7 @@ def _tell(
             continue
         with in_language(person.mail_language):
             file = file_for(person, visit, calendar.slot, calendar.method) if calendar else None
-        private = {
+        private: dict[str, Any] = {
             name: by_id[person.id]() if person.id in by_id else None for name, by_id in (own or {}).items()
         }
         mail.queue(

@@ -9,14 +9,14 @@ import animators.visits.trip_views  # noqa: F401 (its addresses belong to the sa
 from accounts.mail_links import register_mail_deed
 from animators.visits.agenda import visits_in_agenda
 from animators.visits.deeds import THIS_IS_NOT_RIGHT
-from animators.visits.jobs import hand_visits_over, hold_visits
+from animators.visits.jobs import hand_visits_over, hold_visits, remind_of_tomorrow
 from animators.visits.open_work import visits_under_way
 from animators.visits.views import bp
 from core.agenda import add_to_agenda
 from core.fact_words import Fact, name_facts
 from core.formatting import moment
 from core.i18n import _l
-from core.jobs import Job, hourly_at, register
+from core.jobs import Job, daily_at, hourly_at, register
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 
@@ -37,6 +37,12 @@ def init_visits(app: Flask) -> None:
     add_to_partnership(app, PartnershipPage(_l("Visits"), "visits.of_partnership", 240))
     register(
         app,
+        Job(
+            "visits.tomorrow",
+            remind_of_tomorrow,
+            daily_at(8, 5),
+            does=_l("Reminds both sides of a visit on the day before it."),
+        ),
         Job(
             "visits.held",
             hold_visits,

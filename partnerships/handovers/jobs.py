@@ -6,13 +6,21 @@ from datetime import datetime, time, timedelta
 
 from core import clock
 from core.database import db
+from core.reminders import remind
 from partnerships.handovers import leaderless
 from partnerships.handovers.models import LeaderHandover
-from partnerships.handovers.queries import handover_by_id, handovers_in_force, overdue_handovers
+from partnerships.handovers.notices import reminders_of
+from partnerships.handovers.queries import (
+    handover_by_id,
+    handovers_in_force,
+    overdue_handovers,
+    waiting_until,
+)
 from partnerships.services import expire_handover, finish_handover
 
 logger = logging.getLogger(__name__)
 
+DAYS_BEFORE = timedelta(days=3)
 REMINDS_AT = time(7)
 """On Mondays; whatever stood still then goes out as soon as it runs again, once."""
 
@@ -23,6 +31,15 @@ def hand_over() -> str:
     done = _each(handovers_in_force(today), finish_handover)
     expired = _each(overdue_handovers(today), expire_handover)
     return f"{done} done, {expired} expired"
+
+
+def remind_of_handovers() -> str:
+    """Three days before one expires for want of an answer; of one that has expired nobody is reminded."""
+    today = clock.today()
+    waiting = waiting_until(today + DAYS_BEFORE)
+    return remind(
+        one for handover in waiting if not handover.is_overdue(today) for one in reminders_of(handover)
+    )
 
 
 def _each(ids: Sequence[int], step: Callable[[LeaderHandover], bool]) -> int:

@@ -1,11 +1,12 @@
 """Who is told what about a hand-over. Whoever has to do something next is told so; both leaders get one mail at the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
+from core.reminders import Reminder
 from partnerships.handovers.models import LeaderHandover
 from partnerships.handovers.open_work import OpenWork
 from partnerships.handovers.workflow import HandoverStatus
@@ -25,6 +26,26 @@ def tell_accepted(handover: LeaderHandover, *, actor: User) -> None:
     animator = handover.partnership.animator(clock.today())
     _tell([animator] if animator else office_people(), "handover_to_confirm", handover, actor)
     _tell(_askers(handover), "handover_accepted", handover, actor)
+
+
+def reminders_of(handover: LeaderHandover) -> Iterator[Reminder]:
+    """Whoever has to say something before it expires. Who has no account yet has an invitation with a day of its own."""
+    is_accepted = handover.status is HandoverStatus.ACCEPTED
+    if is_accepted:
+        animator = handover.partnership.animator(clock.today())
+        people: Sequence[User] = [animator] if animator else office_people()
+    else:
+        people = [handover.to_user] if handover.to_user.password_hash is not None else []
+    until = handover.effective_on if is_accepted else min(handover.answer_until, handover.effective_on)
+    context = {
+        "handover": handover,
+        "partnership": handover.partnership,
+        "is_accepted": is_accepted,
+        "until": until,
+    }
+    for person in people:
+        key = f"handover-waits:{handover.id}:{handover.status}:{person.id}"
+        yield Reminder(person, "partnerships/mail/handover_waits", key, context)
 
 
 def tell_confirmed(handover: LeaderHandover, *, actor: User) -> None:

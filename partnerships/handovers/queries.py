@@ -90,6 +90,29 @@ def handovers_in_force(on: date) -> Sequence[int]:
     ).all()
 
 
+def waiting_until(last: date) -> Sequence[LeaderHandover]:
+    """Those that wait for an answer or a confirmation and expire by that day, with everybody in them."""
+    waits = LeaderHandover.status == HandoverStatus.REQUESTED
+    accepted = LeaderHandover.status == HandoverStatus.ACCEPTED
+    return (
+        db.session.scalars(
+            select(LeaderHandover)
+            .join(LeaderHandover.partnership)
+            .where(
+                or_(
+                    waits & (LeaderHandover.answer_until <= last),
+                    (waits | accepted) & (LeaderHandover.effective_on <= last),
+                ),
+                _goes_on(),
+            )
+            .options(*_with_everybody(), joinedload(LeaderHandover.requested_by, innerjoin=True))
+            .order_by(LeaderHandover.id)
+        )
+        .unique()
+        .all()
+    )
+
+
 def overdue_handovers(on: date) -> Sequence[int]:
     waits = LeaderHandover.status == HandoverStatus.REQUESTED
     not_confirmed = LeaderHandover.status.in_((HandoverStatus.REQUESTED, HandoverStatus.ACCEPTED))

@@ -61,8 +61,8 @@ def test_it_tells_of_every_job_what_it_does_when_and_how_it_went(app, office, ru
 
     assert set(rows(page)) == set(known_jobs(app))
     assert spoken(rows(page)["accounts.tidy"]) == (
-        "Removes expired links, ended sessions and failed tries to sign in. accounts.tidy every day at 04:40 "
-        "Done 15 Apr 2026, 12:00; nothing to do; 0 s 16 Apr 2026, 04:40 Run now (accounts.tidy)"
+        "Removes expired links, ended sessions and failed tries to sign in. accounts.tidy every day at 04:40 next: 16 Apr 2026, 04:40 "
+        "Done 15 Apr 2026, 12:00; nothing to do; 0 s Run now (accounts.tidy)"
     )
     assert in_red(page) == []
 
