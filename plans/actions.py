@@ -1,6 +1,6 @@
 """What a person can do with a plan right now: the workflow's steps, narrowed by permission, as buttons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flask import url_for
@@ -10,7 +10,7 @@ from accounts.policy import Permission, can
 from core.clock import today
 from core.forms import ConfirmForm
 from core.i18n import LazyString, _l
-from plans.models import OPEN_COMMENTS, UNSETTLED, CommentState, PlanVersion, ReviewComment
+from plans.models import OPEN_COMMENTS, UNSETTLED, CommentState, EarlierAnswer, PlanVersion, ReviewComment
 from plans.services.shared import workflow_of
 from plans.workflow import PlanAction, PlanStatus
 
@@ -172,7 +172,7 @@ class Desk:
             return self._reviewers_buttons(remark)
         answerable = remark.state in OPEN_COMMENTS or remark.state is CommentState.ANSWERED
         if self.may_edit and answerable:
-            label = _l("Change the answer") if remark.answer else _l("Answer")
+            label = _l("Change the answer") if remark.is_answered else _l("Answer")
             return [Button(label, url_for("plans.answer", comment_id=remark.id), asks_first=True)]
         return []
 
@@ -183,7 +183,17 @@ class Desk:
                 Button(_l("Delete"), url_for("plans.delete_remark", comment_id=remark.id), asks_first=False),
             ]
         if remark.state is CommentState.RESOLVED:
-            return [
-                Button(_l("Reopen"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=False)
-            ]
-        return [Button(_l("Settle"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)]
+            return [self._again(remark)]
+        settle = Button(_l("Settle"), url_for("plans.settle_remark", comment_id=remark.id), asks_first=False)
+        return [settle, *([self._again(remark)] if remark.state is CommentState.ANSWERED else [])]
+
+    def _again(self, remark: ReviewComment) -> Button:
+        return Button(_l("Open again"), url_for("plans.reopen_remark", comment_id=remark.id), asks_first=True)
+
+    def exchange(self, remark: ReviewComment) -> list[EarlierAnswer]:
+        """Earlier answers; words of a review that goes on are its reviewer's until they are sent."""
+        hidden = self.version.status is PlanStatus.IN_REVIEW and not self.is_reviewer
+        return [
+            replace(one, again="") if hidden and one.round == self.version.round else one
+            for one in remark.exchange
+        ]

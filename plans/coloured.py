@@ -1,22 +1,23 @@
 """A plan or an upload as a workbook with what was found in it, to be put right there and sent back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.i18n import _, in_language
 from plans.checking import DraftCheck
 from plans.content import fingerprint
 from plans.corrections import Cell
-from plans.definitions import PlanContent, TemplateDefinition
-from plans.downloads import Download, file_name, identity_of, references_of
+from plans.definitions import Layout, PlanContent, TemplateDefinition
+from plans.downloads import Download, file_name, identity_of, references_of, remarks_of
 from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode, Severity
 from plans.models import PlanImport, PlanVersion
+from plans.queries import comments_of
 from plans.remedies import ROW_WANTED, new_row
 from plans.services.proposals import from_data, proposed, was_short
 from plans.templates import definition_of
 from plans.workbooks.layout import columns_shown
-from plans.workbooks.order import Filling, Mark
+from plans.workbooks.order import Filling, Mark, Remark, answer_marks
 from programme.queries import the_programme
 
 
@@ -28,6 +29,24 @@ class _Source:
     base_hash: str
     """Of the content the workbook was first downloaded with: what comes back is compared with that."""
     short: bool
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was answered to remarks in the workbook, where there was one."""
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """With the answers that were typed, so that they come back with the file."""
+        return tuple(
+            replace(one, answer_kind=sent["kind"], answer=sent["answer"])
+            if (sent := self.answers.get(one.comment_uid))
+            else one
+            for one in remarks_of(comments_of(self.version))
+        )
+
+    @property
+    def answered(self) -> dict[str, str]:
+        """What was answered when the workbook was first downloaded."""
+        known = answer_marks(remarks_of(comments_of(self.version)))
+        return {**known, **{uid: sent["base"] or "" for uid, sent in self.answers.items()}}
 
 
 def coloured_draft(version: PlanVersion, check: DraftCheck, *, language: str) -> Download:
@@ -40,7 +59,8 @@ def coloured_upload(upload: PlanImport, findings: Sequence[Finding], *, language
     """As it was sent, short or full, with the values as they were typed."""
     base = upload.base_fingerprint or upload.checked_fingerprint or ""
     sent = from_data(upload.theirs or {}) if upload.open_conflicts else proposed(upload)
-    source = _Source(upload.version, definition_of(upload), sent, base, short=was_short(upload))
+    short, answers = was_short(upload), upload.answers or {}
+    source = _Source(upload.version, definition_of(upload), sent, base, short=short, answers=answers)
     return _coloured(source, findings, language)
 
 
@@ -56,7 +76,13 @@ def _coloured(source: _Source, findings: Iterable[Finding], language: str) -> Do
 
     data = write_plan_workbook(
         definition,
-        Filling(content=source.content, references=references_of(version.plan), marks=marks),
+        Filling(
+            content=source.content,
+            references=references_of(version.plan),
+            remarks=source.remarks,
+            answered={uid: mark for uid, mark in source.answered.items() if mark},
+            marks=marks,
+        ),
         identity=replace(identity_of(version, definition, language), base_hash=source.base_hash),
         code_lists=the_programme().code_lists,
         short=short,
@@ -97,7 +123,7 @@ def _cells(finding: Finding, definition: TemplateDefinition) -> Sequence[Cell | 
 
 def _is_in_short(mark: Mark, definition: TemplateDefinition) -> bool:
     sheet = definition.find_sheet(mark.sheet_key or "")
-    if sheet is None or mark.column_key is None:
+    if sheet is None or mark.column_key is None or sheet.layout is Layout.REMARKS:
         return True
     return sheet.in_short and any(
         column.key == mark.column_key for column in columns_shown(sheet, short=True)

@@ -32,7 +32,7 @@ def plan_workbook(
     filling = Filling(
         content=version.rows,
         references=references_of(plan),
-        remarks=tuple(_remark(comment) for comment in comments if comment.state is not CommentState.DRAFT),
+        remarks=remarks_of(comments),
     )
     from plans.workbooks.writer import (
         write_plan_workbook,
@@ -84,6 +84,11 @@ def references_to(general: PlanVersion | None) -> Mapping[str, Mapping[str, str]
     }
 
 
+def remarks_of(comments: Sequence[ReviewComment]) -> tuple[Remark, ...]:
+    """As they travel: none that was not sent yet."""
+    return tuple(_remark(comment) for comment in comments if comment.state is not CommentState.DRAFT)
+
+
 def _remark(comment: ReviewComment) -> Remark:
     return Remark(
         comment_uid=comment.uid,
@@ -91,12 +96,19 @@ def _remark(comment: ReviewComment) -> Remark:
         sheet_key=comment.sheet,
         row_uid=comment.row_uid,
         column_key=comment.column_key,
-        author_role="animator",
+        author_role=_role_of(comment),
         round=comment.round,
         state=comment.state.value,
         answer_kind=comment.answer_kind.value if comment.answer_kind else None,
         answer=comment.answer or "",
+        again=comment.opened_again_with,
     )
+
+
+def _role_of(comment: ReviewComment) -> str:
+    """The office remarks on a plan where it reviews in place of the animator."""
+    advised = any(one.animator_id == comment.author_id for one in comment.partnership.assignments)
+    return "animator" if advised else "office"
 
 
 _KIND_NAMES = {

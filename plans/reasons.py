@@ -106,6 +106,17 @@ REASONS: dict[str, ReasonText] = {
         _l("This row is a copy of row %(row)s. It was taken as a new row."),
         _l("If it is not needed, remove it."),
     ),
+    "unknown_remark": ReasonText(
+        _l("There is no remark “%(remark)s” on this plan. The answer beside it was not taken."),
+        _l("Write it in the row of the remark it belongs to."),
+    ),
+    "remark_settled": ReasonText(
+        _l("The remark “%(remark)s” is settled already. The answer beside it was not taken."), NOTHING_TO_DO
+    ),
+    "answer_without_words": ReasonText(
+        _l("Beside the remark “%(remark)s” it says that nothing was changed, but not why."),
+        _l("Say in one sentence why you left it."),
+    ),
     "unknown_column": ReasonText(
         _l("The column “%(column)s” does not belong to the plan and was passed over."), NOTHING_TO_DO
     ),

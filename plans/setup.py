@@ -4,6 +4,7 @@ from flask import Flask
 
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
+from core.fact_words import name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, add_to_menu
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
     )
     register_seed(seed_templates)
     register_code_lists(code_lists_of_templates)
+    name_facts("review_comment", answer=_l("Answer"))
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))
     )

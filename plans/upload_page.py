@@ -12,6 +12,7 @@ from plans.queries import covering_plan, findings_of
 from plans.services import proposals
 from plans.services.corrections import state_of
 from plans.services.merging import can_go_on, merged_of
+from plans.services.offline_answers import OfflineAnswer, answers_in
 from plans.services.rebasing import both_states
 from plans.templates import definition_of
 
@@ -115,10 +116,20 @@ class UploadPage:
     def title(self) -> str:
         return _("Your workbook") if self.is_waiting else _("An uploaded workbook")
 
+    @cached_property
+    def answers(self) -> list[OfflineAnswer]:
+        """What the workbook answers to remarks."""
+        return answers_in(self.upload) if self.is_waiting else []
+
+    @property
+    def answers_to_choose(self) -> int:
+        return sum(one.is_to_choose for one in self.answers)
+
     @property
     def applies(self) -> bool:
         """There is something to apply, and nothing speaks against it."""
-        return self.change is not None and not self.change.is_empty and self._may_be_applied
+        answers = any(one.is_taken for one in self.answers)
+        return self.change is not None and (answers or not self.change.is_empty) and self._may_be_applied
 
     @property
     def sends(self) -> bool:
@@ -127,7 +138,7 @@ class UploadPage:
 
     @property
     def _may_be_applied(self) -> bool:
-        return not self.base_changed and not self.is_to_choose
+        return not self.base_changed and not self.is_to_choose and not self.answers_to_choose
 
     @cached_property
     def errors(self) -> int:
@@ -135,12 +146,17 @@ class UploadPage:
 
     @property
     def headline(self) -> str:
+        if self.answers_to_choose:
+            count = self.answers_to_choose
+            return ngettext("One answer to choose", "%(num)d answers to choose", count)
         if self.errors:
             return ngettext("One thing to correct", "%(num)d things to correct", self.errors)
         return _("Ready to apply") if self.applies else _("The workbook says the same as the plan")
 
     @property
     def text(self) -> str:
+        if self.answers_to_choose:
+            return _("Somebody answered the same remark online. Say below which answer stays, or keep both.")
         if self.errors and self.corrections is not None:
             return _("Put it right here, without opening the workbook again. Each answer is checked at once.")
         if self.applies and self.is_complete:
@@ -172,4 +188,6 @@ class UploadPage:
                 (_("Changed rows"), len(counted.changed_rows), "#changes"),
                 (_("Removed rows"), len(counted.removed), "#changes"),
             ]
+        if self.answers:
+            found.append((_("Answers to remarks"), len(self.answers), "#answers"))
         return [(label, count, place if count else None) for label, count, place in found]

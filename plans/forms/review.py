@@ -109,6 +109,18 @@ class AnswerForm(BaseForm):
     )
 
 
+class ReopenForm(BaseForm):
+    text = TextArea(
+        _l("What is still missing?"),
+        description=_l("It goes out with your decision. The answer stays beside the remark."),
+        validators=[
+            InputRequired(_l("Say in a few words what is still missing")),
+            NoPesel(),
+            Length(max=2000),
+        ],
+    )
+
+
 class DecisionForm(WithPhrases):
     """One form, two ways out of it: its buttons say which."""
 

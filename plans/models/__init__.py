@@ -1,6 +1,13 @@
 """Plans, their versions and rows, uploads and remarks."""
 
-from plans.models.remarks import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, ReviewComment
+from plans.models.remarks import (
+    OPEN_COMMENTS,
+    UNSETTLED,
+    AnswerKind,
+    CommentState,
+    EarlierAnswer,
+    ReviewComment,
+)
 from plans.models.templates import PlanTemplate, TemplateStatus
 from plans.models.uploads import ImportFinding, ImportPurpose, ImportStatus, PlanImport
 from plans.models.versions import OfVersion, Plan, PlanEntry, PlanVersion
@@ -12,6 +19,7 @@ __all__ = [
     "AnswerKind",
     "CarriedTraining",
     "CommentState",
+    "EarlierAnswer",
     "ImportFinding",
     "ImportPurpose",
     "ImportStatus",

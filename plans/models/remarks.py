@@ -82,6 +82,12 @@ class ReviewComment(OfVersion, Timestamped, Base):
             for one in self.earlier or ()
         ]
 
+    @property
+    def opened_again_with(self) -> str:
+        """What is still missing, where it was opened again."""
+        again = self.exchange
+        return again[-1].again if again and self.state is CommentState.REOPENED else ""
+
     def is_open_to(self, person_id: int, on: date) -> bool:
         """Until it is sent, a remark is its author's alone; one that an animator left behind is the next one's."""
         if self.state is not CommentState.DRAFT or self.author_id == person_id:

@@ -93,6 +93,7 @@ def reopen_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersio
 def start_new_round(version: PlanVersion, *, actor: User) -> PlanVersion:
     """A published plan is written anew; it stays published until the next one is."""
     draft = _next_version(version, PlanAction.NEW_ROUND)
+    draft.returns = 0  # what was returned before is settled by the approval
     _record(PlanEvent.NEW_ROUND, draft, actor)
     return draft
 
@@ -156,6 +157,7 @@ def _carry_comments(source: PlanVersion, target: PlanVersion) -> None:
                     answer=comment.answer,
                     answer_kind=comment.answer_kind,
                     answered_at=comment.answered_at,
+                    earlier=comment.earlier or [],
                 )
             )
 

@@ -14,11 +14,11 @@ from core.labels import LabelledEnum
 from plans import notices
 from plans.errors import ChecksMissing, NothingToChange, NotNow, OverrideNeedsReason, SelfReview
 from plans.events import PlanEvent
-from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, PlanVersion, ReviewComment
+from plans.models import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.queries import comments_of
 from plans.services.consent import clear_consent
 from plans.services.publishing import finish_approval
-from plans.services.shared import move, workflow_of
+from plans.services.shared import acts_for, move, workflow_of
 from plans.workflow import PlanAction, PlanStatus
 from programme.queries import the_programme
 
@@ -113,19 +113,49 @@ def delete_comment(comment: ReviewComment, *, actor: User) -> None:
     db.session.delete(comment)
 
 
-def settle_comment(comment: ReviewComment, *, settled: bool) -> None:
-    """The reviewer accepts an answer, or opens the remark again."""
+def settle_comment(comment: ReviewComment, *, actor: User) -> None:
+    """The reviewer accepts an answer, or needs none any more."""
     _in_review(comment.version)
-    comment.state = CommentState.RESOLVED if settled else CommentState.REOPENED
+    if comment.state not in UNSETTLED:
+        raise NotNow
+    comment.state = CommentState.RESOLVED
+    audit.record(PlanEvent.SETTLED, comment, actor=actor, number=comment.version.number)
+
+
+def reopen_comment(comment: ReviewComment, *, word: str, actor: User) -> None:
+    """The answer does not do: it stays beside the remark, with a word on what is still missing."""
+    _in_review(comment.version)
+    if comment.state not in (CommentState.ANSWERED, CommentState.RESOLVED):
+        raise NotNow
+    kind = comment.answer_kind.value if comment.answer_kind else None
+    said = {"kind": kind, "answer": comment.answer or "", "again": word, "round": comment.version.round}
+    comment.earlier = [*(comment.earlier or ()), said]
+    comment.answer = comment.answer_kind = comment.answered_at = None
+    comment.state = CommentState.REOPENED
+    audit.record(
+        PlanEvent.OPENED_AGAIN, comment, actor=actor, personal={"note": word}, number=comment.version.number
+    )
 
 
 def answer_comment(comment: ReviewComment, *, answer: str, kind: AnswerKind, actor: User) -> None:
     """The leader says what was done about a remark, while the next version is still a draft."""
     if not comment.version.is_editable or comment.state in (CommentState.DRAFT, CommentState.RESOLVED):
         raise NotNow
+    before, after = _said(comment.answer_kind, comment.answer), _said(kind, answer)
     comment.answer, comment.answer_kind, comment.answered_at = answer, kind, clock.now()
     comment.state = CommentState.ANSWERED
-    audit.record(PlanEvent.ANSWERED, comment, actor=actor, number=comment.version.number)
+    audit.record(
+        PlanEvent.ANSWERED,
+        comment,
+        actor=actor,
+        on_behalf_of=acts_for(comment.version, actor),
+        personal={"before": {"answer": before}, "after": {"answer": after}},
+        number=comment.version.number,
+    )
+
+
+def _said(kind: AnswerKind | None, answer: str | None) -> str:
+    return ". ".join(part for part in (str(kind.label) if kind else "", answer) if part)
 
 
 def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
@@ -150,7 +180,7 @@ def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
         returns=version.returns,
     )
     notices.tell_returned(version, [*still_open, *remarks], actor=actor)
-    if version.returns >= the_programme().settings.return_office_after:
+    if version.returns == the_programme().settings.return_office_after:
         notices.tell_office_of_returns(version, actor=actor)
 
 

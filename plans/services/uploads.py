@@ -1,6 +1,7 @@
 """Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -23,8 +24,10 @@ from plans.errors import BaseChanged, ConflictsLeft, NotEditable, UploadIsOver
 from plans.events import PlanEvent
 from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode
-from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion
+from plans.models import ImportPurpose, ImportStatus, PlanImport, PlanVersion, ReviewComment
+from plans.queries import comments_of
 from plans.services.merging import together
+from plans.services.offline_answers import apply_answers, note_answers
 from plans.services.proposals import (
     OF_THE_FILE,
     as_data,
@@ -97,7 +100,14 @@ def expected_as_it_is(version: PlanVersion) -> Expected:
         programme=the_programme().row.profile,
         plan_uid=plan.uid,
         accepted=frozenset(range(1, version.template_version + 1)),
+        own_texts=_own_texts(comments_of(version)),
     )
+
+
+def _own_texts(comments: Sequence[ReviewComment]) -> tuple[str, ...]:
+    """What the workbook carries of them: nobody typed that into it."""
+    words = ((one.uid, one.text, one.answer, *(said.again for said in one.exchange)) for one in comments)
+    return tuple(text for texts in words for text in texts if text)
 
 
 def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
@@ -234,7 +244,9 @@ def _check(upload: PlanImport, reading: PlanReading) -> None:
     upload.proposal = as_data(without_refused(check.content, check.findings)) | {
         OF_THE_FILE: {"short": reading.is_short}
     }
-    of_file = {id(finding) for finding in reading.findings}
+    answered = note_answers(upload, reading) if upload.purpose is ImportPurpose.CHANGE else []
+    findings = [*findings, *answered]
+    of_file = {id(finding) for finding in (*reading.findings, *answered)}
     upload.findings = [as_record(finding, of_file=id(finding) in of_file) for finding in findings]
     upload.findings_count = len(findings)
 
@@ -250,6 +262,7 @@ def apply_upload(upload: PlanImport, *, actor: User) -> None:
     change, content = change_of(upload), proposed(upload)
     follow_template(upload.version, target_of(upload), actor=actor)
     replace_rows(upload.version, content)
+    answers = apply_answers(upload, actor=actor)
     upload.status, upload.applied_at, upload.applied_by_id = ImportStatus.APPLIED, clock.now(), actor.id
     _record(
         PlanEvent.CHANGED,
@@ -258,6 +271,7 @@ def apply_upload(upload: PlanImport, *, actor: User) -> None:
         added=len(change.added),
         removed=len(change.removed),
         changed=len(change.changed),
+        **({"answers": answers} if answers else {}),
     )
 
 

@@ -9,14 +9,17 @@ from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
 from core.database import db
 from core.errors import DomainError
+from core.forms import ConfirmForm
 from core.i18n import _, ngettext
 from plans.forms.corrections import CorrectionForm
 from plans.merging.threeway import Taken
 from plans.models import PlanImport
-from plans.services import choosing
+from plans.services import choosing, offline_answers
 from plans.services.merging import merged_of
 from plans.sources import UPLOAD
 from plans.views.blueprint import bp
+
+ANSWER = "answer."
 
 
 @bp.post("/uploads/<int:upload_id>/bring-together")
@@ -51,6 +54,32 @@ def choose(upload: PlanImport) -> ResponseReturnValue:
         else:
             flash(_("Everything is chosen. Look at what would change, then apply it."), "success")
     return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+
+
+@bp.post("/uploads/<int:upload_id>/answers")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def choose_answers(upload: PlanImport) -> ResponseReturnValue:
+    """Where one remark was answered online and in the workbook: which answer stays."""
+    ConfirmForm().validate_on_submit()
+    sent = {
+        name.removeprefix(ANSWER): value for name, value in request.form.items() if name.startswith(ANSWER)
+    }
+    kept = {
+        uid: offline_answers.Kept(value) for uid, value in sent.items() if value in set(offline_answers.Kept)
+    }
+    try:
+        left = offline_answers.choose_answers(upload, kept, actor=current_person())
+    except DomainError as refusal:
+        db.session.rollback()
+        flash(str(refusal), "danger")
+    else:
+        if left:
+            flash(
+                ngettext("One answer is left to choose.", "%(num)d answers are left to choose.", left), "info"
+            )
+        else:
+            flash(_("Everything is chosen. Look at what would change, then apply it."), "success")
+    return redirect(url_for(".upload_outcome", upload_id=upload.id, _anchor="answers"), 303)
 
 
 def _chosen(upload: PlanImport) -> Mapping[str, Taken]:

@@ -12,7 +12,7 @@ from phrases.models import PhraseKind
 from phrases.services import count_uses, keep_words
 from plans.actions import Desk
 from plans.deadlines import review_due_on, working_days_left
-from plans.forms.review import AnswerForm, DecisionForm, RemarkForm
+from plans.forms.review import AnswerForm, DecisionForm, RemarkForm, ReopenForm
 from plans.models import AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.page import review_page
 from plans.queries import plans_awaiting_review
@@ -135,21 +135,31 @@ def delete_remark(comment: ReviewComment) -> ResponseReturnValue:
 @bp.post("/remarks/<int:comment_id>/settle")
 @allowed_on(Permission.PLAN_REVIEW, COMMENT)
 def settle_remark(comment: ReviewComment) -> ResponseReturnValue:
-    review.settle_comment(comment, settled=True)
+    review.settle_comment(comment, actor=current_person())
     return _to_remark(comment, _("The remark is settled."))
 
 
-@bp.post("/remarks/<int:comment_id>/reopen")
+@bp.route("/remarks/<int:comment_id>/reopen", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_REVIEW, COMMENT)
 def reopen_remark(comment: ReviewComment) -> ResponseReturnValue:
-    review.settle_comment(comment, settled=False)
-    return _to_remark(comment, _("The remark is open again."))
+    """With a word on what is still missing, so that nobody has to guess."""
+    form = ReopenForm()
+    if form.validate_on_submit():
+        try:
+            review.reopen_comment(comment, word=form.text.data or "", actor=current_person())
+        except DomainError as error:
+            form.reject(error)
+        else:
+            return _to_remark(comment, _("The remark is open again."))
+    return render_template(
+        "plans/reopen_remark.html", comment=comment, version=comment.version, form=form
+    ), form.status
 
 
 @bp.route("/remarks/<int:comment_id>/answer", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_EDIT, SENT_COMMENT)
 def answer(comment: ReviewComment) -> ResponseReturnValue:
-    form = AnswerForm(obj=comment if comment.answer else None)
+    form = AnswerForm(obj=comment) if comment.is_answered else AnswerForm()
     if form.validate_on_submit():
         try:
             review.answer_comment(

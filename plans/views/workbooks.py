@@ -23,6 +23,7 @@ from plans.forms.corrections import CorrectionForm
 from plans.forms.publishing import SubmitForm
 from plans.forms.workbooks import UploadForm
 from plans.models import PlanImport, PlanVersion
+from plans.page import place_of, visible_comments
 from plans.services import sending, uploads
 from plans.services.consent import may_consent
 from plans.sources import UPLOAD, VERSION
@@ -37,7 +38,9 @@ from programme.queries import the_programme
 @allowed_on(Permission.PLAN_READ, VERSION)
 def download(version: PlanVersion) -> ResponseReturnValue:
     """The short workbook by default, ``?full=1`` the whole one: both are the same template version."""
-    return attachment(plan_workbook(version, language=language(), short="full" not in request.args))
+    comments = visible_comments(version, current_person().id)
+    short = "full" not in request.args
+    return attachment(plan_workbook(version, language=language(), short=short, comments=comments))
 
 
 def attachment(file: Download) -> Response:
@@ -87,6 +90,7 @@ def outcome_answer(upload: PlanImport, attempt: Attempt | None = None) -> Respon
         findings=group_findings(page.findings, page.definition, code_lists=the_programme().code_lists),
         form=attempt.form if attempt else ConfirmForm(),
         plain_form=ConfirmForm(formdata=None),
+        where=lambda remark: place_of(remark, upload.version),
         correction_form_data=attempt.form if attempt else CorrectionForm(formdata=None),
         may_send=button is not None,
         consent=SubmitForm(formdata=None) if may_consent(upload.version, person) else None,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from core.i18n import _
@@ -14,12 +13,11 @@ from plans.definitions import Layout, SheetDefinition
 from plans.workbooks import styles
 from plans.workbooks.book import Book
 from plans.workbooks.layout import MARKS_SHEET, VALUE_COLUMN
+from plans.workbooks.notes import put_note
 from plans.workbooks.order import NEW_ROW, Mark
 from plans.workbooks.page import Page, link
 
 WIDTHS = [24.0, 12.0, 30.0, 56.0, 56.0, 28.0]
-AUTHOR = "Gromada"
-COMMENT_WIDTH, LINE_HEIGHT, LETTERS_IN_LINE = 320, 18, 44
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,7 @@ def _colour(book: Book, marks: list[Marked]) -> None:
         if one.mark.is_emptied or one.mark.typed is not None:
             cell.value = None
             put_text(cell, one.mark.typed or "")
-    text = "\n\n".join(_said(one.mark) for one in marks)
-    lines = sum(1 + len(line) // LETTERS_IN_LINE for line in text.split("\n"))
-    cell.comment = Comment(text, AUTHOR, width=COMMENT_WIDTH, height=LINE_HEIGHT * (lines + 1))
+    put_note(cell, [_said(one.mark) for one in marks])
     book.workbook[sheet.name].column_dimensions[get_column_letter(cell.column)].hidden = False
 
 

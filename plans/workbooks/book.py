@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from plans.definitions import ColumnDefinition, PlanRow, SheetDefinition, TemplateDefinition, Value
 from plans.workbooks.layout import FIRST_ROW
-from plans.workbooks.order import Filling, WorkbookIdentity
+from plans.workbooks.order import Filling, WorkbookIdentity, answer_marks
 from plans.workbooks.page import Page
 from programme.code_lists import CodeLists
 
@@ -38,6 +38,12 @@ class Book:
     @property
     def title(self) -> str:
         return self.definition.title.in_language(self.language)
+
+    @property
+    def answered(self) -> Mapping[str, str]:
+        """What was answered to the remarks when this workbook began, so that later answers are told from these."""
+        filling = self.filling
+        return answer_marks(filling.remarks) if filling.answered is None else filling.answered
 
     @property
     def has_examples(self) -> bool:

@@ -110,6 +110,7 @@ def write_meta(book: Book) -> None:
 def _identity(book: Book) -> list[tuple[str, str, str]]:
     identity = book.identity
     version = "" if identity.base_version is None else str(identity.base_version)
+    answers = " ".join(f"{uid}:{mark}" for uid, mark in book.answered.items())
     return [
         (_("Template"), "template_code", identity.template_code),
         (_("Template version"), "template_version", str(identity.template_version)),
@@ -120,4 +121,5 @@ def _identity(book: Book) -> list[tuple[str, str, str]]:
         (_("Checksum"), "base_hash", identity.base_hash or ""),
         (_("Language"), "language", identity.language),
         *([(_("For whom"), "audience", PUBLIC)] if book.public else []),
+        *([(_("Answers"), "answers", answers)] if answers else []),
     ]

@@ -1,7 +1,8 @@
 """Whose workbook is this? Answered before anything else of an upload is looked at."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from core.workbooks.raw import CellError, CellValue, RawSheet, RawWorkbook
 from plans.definitions import Layout, SheetDefinition, TemplateDefinition
@@ -17,11 +18,12 @@ Definitions = Callable[[str, int], TemplateDefinition | None]
 META = Names(
     (
         *("template_code", "template_version", "plan_uid", "municipality_code", "programme"),
-        *("base_version", "base_hash", "language", "audience"),
+        *("base_version", "base_hash", "language", "audience", "answers"),
     ),
     {},
 )
 TERRITORIAL_CODE = "teryt"
+_ANSWERED = re.compile(r"([\w-]{1,40}):([0-9a-f]{8})(?= |$)")
 CODE_DIGITS = 7
 
 
@@ -40,6 +42,8 @@ class Expected:
     """The template versions taken today; None: whichever is known."""
     followed: int | None = None
     """The version to take a workbook without Meta for, if that is not ``template_version``."""
+    own_texts: tuple[str, ...] = ()
+    """What its workbooks bring along and nobody typed into them: remarks and answers."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class FoundIdentity:
     """A public file: what its private columns leave out is not missing from the plan."""
     has_meta: bool = True
     """False where the Meta sheet is gone and the sheets themselves had to tell."""
+    answered: Mapping[str, str] = field(default_factory=dict)
+    """``answer_marks`` of the answers it was downloaded with."""
 
 
 class WrongFile(Exception):
@@ -118,6 +124,7 @@ def _from_meta(meta: dict[str, str], expected: Expected) -> FoundIdentity:
         base_version=_whole(meta.get("base_version", "")),
         base_hash=meta.get("base_hash") or None,
         for_everybody=meta.get("audience") == PUBLIC,
+        answered=dict(_ANSWERED.findall(meta.get("answers", ""))),
     )
 
 

@@ -27,9 +27,11 @@ Known = Mapping[str, tuple[str, Places]]
 """Sheet as the file calls it -> its key in the plan, and where its cells were read."""
 
 
-def kept_out(workbook: RawWorkbook, definition: TemplateDefinition, known: Known) -> Iterator[Finding]:
+def kept_out(
+    workbook: RawWorkbook, definition: TemplateDefinition, known: Known, own_texts: Iterable[str] = ()
+) -> Iterator[Finding]:
     """Each place once: what stands there goes with the file, so there is nothing to put right."""
-    look = _Look(definition)
+    look = _Look(definition, own_texts)
     for number, sheet in enumerate(workbook.sheets, start=1):
         name = shareable(sheet.name) or str(number)
         if look.is_personal(sheet.name):
@@ -54,11 +56,12 @@ def _finding(reason: str, sheet_key: str | None, *, cell: str | None = None, **p
 
 
 class _Look:
-    def __init__(self, definition: TemplateDefinition) -> None:
-        self._own = tuple(_own_texts(definition))
+    def __init__(self, definition: TemplateDefinition, own_texts: Iterable[str]) -> None:
+        own = {text for text in own_texts if any(True for _ in personal_kinds(text))}
+        self._own = tuple(sorted({*_own_texts(definition), *own}, key=len, reverse=True))
 
     def is_personal(self, text: str) -> bool:
-        """Apart from what the workbook itself brings along, in its help and its examples."""
+        """Apart from what the workbook itself brings along: its help, its examples, the remarks in it."""
         if not any(True for _ in personal_kinds(text)):
             return False
         for own in self._own:

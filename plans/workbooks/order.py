@@ -1,8 +1,9 @@
 """What a workbook is made of: whose plan, in which language, filled with what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from plans.definitions import PlanContent, Value
 from plans.values import lists
@@ -41,6 +42,20 @@ class Remark:
     state: str = ""
     answer_kind: str | None = None
     answer: str = ""
+    again: str = ""
+    """With what word it was opened again."""
+
+
+def answer_mark(kind: str | None, answer: str) -> str:
+    """Tells one answer from another; empty where there is none."""
+    words = " ".join(answer.split())
+    return sha256(f"{kind or ''} {words}".encode()).hexdigest()[:8] if kind or words else ""
+
+
+def answer_marks(remarks: Sequence[Remark]) -> dict[str, str]:
+    """By the id of a remark, for those that are answered."""
+    marks = {one.comment_uid: answer_mark(one.answer_kind, one.answer) for one in remarks}
+    return {uid: mark for uid, mark in marks.items() if mark}
 
 
 @dataclass(frozen=True)
@@ -72,4 +87,6 @@ class Filling:
     references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Sheet key -> code -> text, for rows that columns refer to and that stand in another plan."""
     remarks: tuple[Remark, ...] = ()
+    answered: Mapping[str, str] | None = None
+    """``answer_marks`` of the answers that the workbook began with, where those in it are others."""
     marks: tuple[Mark, ...] = ()

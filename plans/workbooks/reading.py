@@ -12,9 +12,10 @@ from plans.workbooks.identity import Definitions, Expected, FoundIdentity, Wrong
 from plans.workbooks.kept_out import kept_out
 from plans.workbooks.layout import SERVICE_SHEETS
 from plans.workbooks.record_reading import read_record
+from plans.workbooks.remark_reading import read_answers
 from plans.workbooks.result import PlanReading
 from plans.workbooks.sheet_reading import Answer, Context, Limits, SheetReading, shareable
-from plans.workbooks.table_reading import read_answers, read_table
+from plans.workbooks.table_reading import read_table
 from plans.workbooks.upgrade import upgrade_reading
 from programme.code_lists import CodeLists
 
@@ -41,15 +42,23 @@ def read_plan_workbook(
     if found.language not in LANGUAGES:
         found = replace(found, language=DEFAULT_LANGUAGE)
     context = Context(code_lists, found.language, found.for_everybody, limits or Limits())
+    own = frozenset(" ".join(text.split()) for text in expected.own_texts)
     sheets = find_sheets(workbook, definition.sheets)
     read = [
-        (sheet, _READERS[sheet.layout](sheets[sheet.key], sheet, context))
+        (
+            sheet,
+            _READERS[sheet.layout](
+                sheets[sheet.key],
+                sheet,
+                replace(context, own_texts=own) if sheet.layout is Layout.REMARKS else context,
+            ),
+        )
         for sheet in definition.sheets
         if sheet.key in sheets and sheet.layout in _READERS
     ]
     extra = _unknown_sheets(workbook, sheets.values())
     known = {sheets[sheet.key].name: (sheet.key, reading.places) for sheet, reading in read}
-    beside = kept_out(workbook, definition, known)
+    beside = kept_out(workbook, definition, known, expected.own_texts)
     reading = _gathered(found, definition, read, [*_age(found, expected), *extra, *beside])
     return upgrade_reading(
         reading, definition_for, to_version=expected.template_version, code_lists=code_lists

@@ -10,6 +10,7 @@ from plans.columns import parse, repeatable
 from plans.definitions import ColumnDefinition, PlanRow, SheetDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
 from plans.values.lists import shortened
+from plans.values.text import clean_lines
 from plans.workbooks.places import Places, TablePlaces
 from programme.code_lists import CodeLists
 
@@ -28,6 +29,11 @@ class Context:
     for_everybody: bool
     """A public file: its private columns are empty on purpose, which says nothing about the plan."""
     limits: Limits = field(default_factory=Limits)
+    own_texts: frozenset[str] = frozenset()
+    """On the sheet of remarks what the workbook brought along, without line breaks: that was judged where it was typed."""
+
+    def is_own(self, text: str) -> bool:
+        return " ".join(text.split()) in self.own_texts
 
     def counts(self, column: ColumnDefinition) -> bool:
         return not (column.private and self.for_everybody)
@@ -40,6 +46,8 @@ class Answer:
     comment_uid: str
     answer_kind: str | None
     answer: str
+    cell: str = field(default="", compare=False)
+    """Where its remark is named in the file."""
 
 
 @dataclass
@@ -74,6 +82,8 @@ class CellReader:
     def read(
         self, column: ColumnDefinition, raw: CellValue | CellError | None, *, row_uid: str, cell: str
     ) -> Value | None:
+        if isinstance(raw, str) and not column.code_list and self._context.is_own(raw):
+            return clean_lines(raw)
         parsed = parse(column, raw, self._context.code_lists, self._context.language)
         if parsed.problem and raw is not None:
             finding = parsed.problem.finding(column, sheet_key=self._sheet.key, row_uid=row_uid, cell=cell)

@@ -9,11 +9,10 @@ from plans.definitions import ColumnDefinition, PlanRow, SheetDefinition, Value
 from plans.findings import Finding, FindingCode, Severity
 from plans.values.text import as_text, clean_line
 from plans.workbooks.headers import Header, find_header
-from plans.workbooks.layout import ANSWER_COLUMNS, EXAMPLE_MARKS, ROW_UID
+from plans.workbooks.layout import EXAMPLE_MARKS, ROW_UID
 from plans.workbooks.places import TablePlaces
 from plans.workbooks.sheet_reading import (
     GIVEN_ID,
-    Answer,
     CellReader,
     Context,
     SheetReading,
@@ -28,10 +27,10 @@ _ROW_UID = re.compile(r"[0-9A-Za-z_-]{3,40}")
 
 
 def read_table(raw: RawSheet, sheet: SheetDefinition, context: Context) -> SheetReading:
-    return _read(raw, sheet, sheet.columns, context)
+    return read_columns(raw, sheet, sheet.columns, context)
 
 
-def _read(
+def read_columns(
     raw: RawSheet, sheet: SheetDefinition, columns: tuple[ColumnDefinition, ...], context: Context
 ) -> SheetReading:
     header = find_header(raw, sheet)
@@ -168,23 +167,6 @@ class _TableReader:
                     params={"column": name},
                 )
             )
-
-
-def read_answers(raw: RawSheet, sheet: SheetDefinition, context: Context) -> SheetReading:
-    """Of the remarks only what their readers answered; the rest is the reviewer's."""
-    columns = tuple(column for column in sheet.columns if column.key in ("comment_uid", *ANSWER_COLUMNS))
-    reading = _read(raw, sheet, columns, context)
-    reading.answers = [
-        Answer(str(row.values["comment_uid"]), _text(row, "answer_kind"), _text(row, "answer") or "")
-        for row in reading.rows
-        if "comment_uid" in row.values and row.values.keys() & set(ANSWER_COLUMNS)
-    ]
-    return reading
-
-
-def _text(row: PlanRow, key: str) -> str | None:
-    value = row.values.get(key)
-    return str(value) if value is not None else None
 
 
 def _plain(value: CellValue | CellError | None) -> str:

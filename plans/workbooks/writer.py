@@ -14,7 +14,7 @@ from plans.workbooks.layout import GUIDE_SHEET, LISTS_SHEET, MARKS_SHEET, META_S
 from plans.workbooks.lists import write_lists
 from plans.workbooks.order import Filling, WorkbookIdentity
 from plans.workbooks.records import write_record
-from plans.workbooks.remarks import write_remarks
+from plans.workbooks.remarks import write_notes, write_remarks
 from plans.workbooks.styles import add_styles
 from plans.workbooks.summary import write_summary
 from plans.workbooks.tables import write_table
@@ -62,6 +62,7 @@ def _write_sheets(book: Book) -> None:
         for sheet in book.sheets:
             if sheet.layout is layout:
                 write(book, sheet)
+    write_notes(book)
     write_lists(book)
     write_meta(book)
     if book.filling.marks:

@@ -28,6 +28,8 @@ LEFT_BEHIND = (
     "Of what is no part of the plan: it was not taken over, and the file that holds it was not kept."
 )
 MOVED = "For information: what a newer template version moved, and that nothing needs doing."
+BESIDE_THE_PLAN = "An answer to a remark: given on the plan's page (tests/plans/test_offline_answers.py)."
+
 NOT_IN_PLACE: Mapping[str, str] = {
     "wrong_template": REFUSED,
     "wrong_programme": REFUSED,
@@ -50,6 +52,9 @@ NOT_IN_PLACE: Mapping[str, str] = {
     "no_general_plan": "For information: an annual plan may come first, and the page says that nothing needs doing.",
     "base_changed": "Of the whole plan: its page offers every difference to tick (tests/plans/test_taking_over.py).",
     "not_in_file": "Of a final file: what is approved is not corrected. Its page publishes it, or begins a new draft.",
+    "unknown_remark": BESIDE_THE_PLAN,
+    "remark_settled": BESIDE_THE_PLAN,
+    "answer_without_words": BESIDE_THE_PLAN,
 }
 """Reason -> why there is nothing to put right where it is shown."""
 

@@ -161,10 +161,10 @@ def test_the_reviewer_settles_an_answer_or_opens_the_remark_again(make):
     comment = make.comment(version)
     comment.state = CommentState.ANSWERED
 
-    review.settle_comment(comment, settled=True)
+    review.settle_comment(comment, actor=animator_of(version))
     assert comment.state is CommentState.RESOLVED
-    review.settle_comment(comment, settled=False)
-    assert comment.state is CommentState.REOPENED
+    review.reopen_comment(comment, word="Which year?", actor=animator_of(version))
+    assert (comment.state, comment.opened_again_with) == (CommentState.REOPENED, "Which year?")
 
 
 def test_the_cover_decides_while_the_animator_is_away(make, clock):

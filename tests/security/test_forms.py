@@ -119,6 +119,7 @@ LEAVES_NO_TRACE = {
     "plans.paste_rows",  # as above
     "plans.bring_together",  # nobody has changed the plan meanwhile, so both say the same
     "plans.choose",  # as above
+    "plans.choose_answers",  # no remark was answered in it
     "plans.take_over",  # nobody has changed the plan meanwhile, so there is nothing to choose
 }  # fmt: skip
 

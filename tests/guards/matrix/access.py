@@ -350,6 +350,7 @@ ACCESS: Mapping[str, Access] = {
     "plans.take_over": UPLOAD,
     "plans.bring_together": UPLOAD,
     "plans.choose": UPLOAD,
+    "plans.choose_answers": UPLOAD,
     "plans.coloured_upload": UPLOAD,
     "plans.correct_cells": WRITE_PLAN,
     "plans.edit_sheet": WRITE_PLAN,

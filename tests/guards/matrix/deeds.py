@@ -358,6 +358,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.bring_together": Deed("leader", "upload", "adraft"),
     "plans.choose": Deed("leader", "upload", "adraft"),
+    "plans.choose_answers": Deed("leader", "upload", "adraft"),
     "plans.submit": Deed("deputyfull", "version", "adraft draft"),
     "plans.delete_draft": Deed("leader", "version", "adraft draft"),
     "plans.withdraw": Deed("leader", "version", "asubmitted submitted"),
@@ -373,7 +374,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.change_remark": Deed("animator", "remark", "areview unsent", {"column": "row", "text": "Inaczej"}),
     "plans.delete_remark": Deed("animator", "remark", "areview unsent"),
     "plans.settle_remark": Deed("animator", "remark", "areview carried"),
-    "plans.reopen_remark": Deed("animator", "remark", "areview carried"),
+    "plans.reopen_remark": Deed("animator", "remark", "areview carried", {"text": "Brakuje roku"}),
     "plans.answer": Deed("leader", "remark", "adraft carried", {"kind": "changed", "answer": "Jest źródło"}),
     "plans.decide": Deed(
         "animator",
