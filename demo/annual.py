@@ -6,6 +6,7 @@ from datetime import date
 
 from core import clock
 from core.clock import working_days_between
+from demo.annual_shared import left_open
 from demo.calendar import Calendar
 from demo.cast import HOME
 from demo.chance import Chance
@@ -35,7 +36,7 @@ ENDINGS = (
 )
 """From the plan that has been public longest; the newest ones have no annual plan yet."""
 
-AT_HOME = "start fill use ask advise record send"
+AT_HOME = "start fill use ask advise record leave send"
 
 PAST_YEARS = 20
 """So many partnerships had an annual plan in the year before."""
@@ -46,6 +47,7 @@ GAPS = {
     "advise": (1, 6),
     "record": (9, 30),
     "close": (1, 5),
+    "leave": (1, 3),
     "send": (15, 25),
 }
 """Days between a step and the one before it."""
@@ -158,6 +160,9 @@ class AnnualLife:
     def record(self) -> None:
         writing.replace_rows(self.version, as_of(self.version.rows, clock.today(), self.chance))
 
+    def leave(self) -> None:
+        writing.replace_rows(self.version, left_open(self.version.rows, self.seat.calendar.today))
+
     def share(self) -> None:
         own_plan.share(self.version, shared=True, actor=self.seat.leader)
 
@@ -182,6 +187,7 @@ STEPS: dict[str, Callable[[AnnualLife], None]] = {
     "fill": AnnualLife.fill,
     "use": AnnualLife.use,
     "record": AnnualLife.record,
+    "leave": AnnualLife.leave,
     "share": AnnualLife.share,
     "ask": AnnualLife.ask,
     "advise": AnnualLife.advise,

@@ -131,13 +131,13 @@ class _Planner:
         return max(5, round(people / trainings)) if people and trainings else self.chance.whole(8, 13)
 
     def _days(self) -> tuple[date, date]:
-        begins = _working_day(self.brief.first + timedelta(self.chance.whole(0, self.brief.length)))
-        ends = _working_day(begins + timedelta(self.chance.whole(0, 9)))
+        begins = working_day(self.brief.first + timedelta(self.chance.whole(0, self.brief.length)))
+        ends = working_day(begins + timedelta(self.chance.whole(0, 9)))
         return min(begins, self.brief.last), min(ends, self.brief.last)
 
     def _actions(self) -> Iterable[PlanRow]:
         for action in self.chance.some(self.texts.actions, 3):
-            day = _working_day(date(self.brief.year, action.quarter * 3 - 1, self.chance.whole(3, 25)))
+            day = working_day(date(self.brief.year, action.quarter * 3 - 1, self.chance.whole(3, 25)))
             if self.brief.first <= day <= self.brief.last:
                 yield PlanRow(self.chance.mark(), filled(self._action(action, day)))
 
@@ -152,7 +152,7 @@ class _Planner:
         }
 
 
-def _working_day(day: date) -> date:
+def working_day(day: date) -> date:
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day

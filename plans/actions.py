@@ -103,8 +103,7 @@ class Desk:
         plan = self.version.plan
         offered = [
             (self.may_edit and not plan.is_general, _l("Ask the animator for feedback"), "plans.ask_feedback", False),
-            (self.may_edit and self._can_stop_sharing, _l("Stop sharing with the animator"), "plans.stop_sharing", False),
-            (self.may_edit and self._can_share, _l("Share with the animator"), "plans.share", False),
+            (not plan.is_general and self.may_edit, _l("Choose what is shared"), "plans.shared", True),
             (self.may_advise, _l("Give advice"), "plans.give_feedback", True),
             (self.may_correct, _l("Correct on behalf of the leader"), "plans.correct", True),
             (self.may_delete, _l("Delete this draft"), "plans.delete_draft", False),
@@ -114,14 +113,6 @@ class Desk:
             for possible, label, endpoint, asks_first in offered
             if possible
         ]
-
-    @property
-    def _can_share(self) -> bool:
-        return not self.version.plan.is_general and not self.version.plan.shared_with_animator
-
-    @property
-    def _can_stop_sharing(self) -> bool:
-        return not self.version.plan.is_general and self.version.plan.shared_with_animator
 
     @cached_property
     def may_edit(self) -> bool:

@@ -206,3 +206,20 @@ class NothingPasted(DomainError):
 class TooManyRows(DomainError):
     def __init__(self, most: int) -> None:
         super().__init__(_("Paste at most %(most)s rows at once, or upload the workbook", most=most))
+
+
+class NothingToCarry(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Every training of this year was held, cancelled, or is in the next plan already")
+        )
+
+
+class NoYearAfter(DomainError):
+    def __init__(self, last: int) -> None:
+        super().__init__(_("The programme ends in %(year)s: there is no plan after that", year=last))
+
+
+class AlreadyDeclared(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This is declared for that year already"))

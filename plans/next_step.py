@@ -50,6 +50,7 @@ def next_step(desk: Desk, page: PlanPage, *, errors: int, waiting_upload_id: int
         PlanStatus.RETURNED: _returned,
         PlanStatus.APPROVED: _approved,
         PlanStatus.PUBLISHED: _published,
+        PlanStatus.CLOSED: _closed,
     }
     tell = handed_over.get(version.status)
     return tell(desk, page) if tell else None
@@ -72,8 +73,7 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
         )
         return NextStep(title, text, url="#remarks", label=_("Go to the remarks"))
     if version.status is PlanStatus.IN_USE:
-        text = _("During the year, download it, fill in what took place and upload it again.")
-        return NextStep(_("The plan is in use"), text, takes_workbook=True)
+        return _in_use(version)
     if errors:
         return _incomplete(version, page, errors)
     button = desk.button(PlanAction.SUBMIT) or desk.button(PlanAction.PUT_IN_USE)
@@ -85,6 +85,19 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
         return NextStep(_("The plan is complete"), text, button=button)
     consent = SubmitForm(formdata=None) if may_consent(version, desk.person) else None
     return NextStep(_("The plan is complete"), text, button=button, consent=consent)
+
+
+def _in_use(version: PlanVersion) -> NextStep:
+    text = _("Record after each training what became of it: here, or in the workbook that you upload again.")
+    url = url_for("plans.year", version_id=version.id)
+    return NextStep(_("The plan is in use"), text, url=url, label=_("Trainings of the year"))
+
+
+def _closed(desk: Desk, page: PlanPage) -> NextStep:
+    text = _("It no longer changes. What was not held can go on into the plan of the next year.")
+    url = url_for("plans.year", version_id=desk.version.id)
+    label, eyebrow = _("Trainings of the year"), _("Where it stands")
+    return NextStep(_("The year is closed"), text, url=url, label=label, eyebrow=eyebrow)
 
 
 def _incomplete(version: PlanVersion, page: PlanPage, errors: int) -> NextStep:

@@ -7,9 +7,10 @@ from core.agenda import add_to_agenda
 from core.fact_words import name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
-from core.navigation import MenuEntry, add_to_menu
+from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
+from partnerships.pages import PartnershipPage, add_to_partnership
 from phrases.places import register_places
 from plans.agenda import days_due
 from plans.definitions import PlanKind
@@ -23,8 +24,18 @@ from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
 from plans.templates import code_lists_of_templates, sheet_titles
 from plans.views import bp
+from plans.years.offers import not_held_before, took_not_held
+from plans.years.words import name_facts_of_years
 from programme.queries import register_code_lists
 from programme.services import register_seed
+
+
+AGREED_TOTALS = OfficeTool(
+    _l("Years in numbers"),
+    _l("What annual plans have come to, as far as partnerships agreed to share their totals."),
+    "plans.agreed_totals",
+    lambda person: can(person, Permission.YEAR_TOTALS),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -58,12 +69,23 @@ def init_app(app: Flask) -> None:
     register_places(sheet_titles)
     register_offers(
         app,
+        OfferSource(
+            PlanKind.ANNUAL,
+            "trainings",
+            lambda version, _wanted: not_held_before(version),
+            taken=took_not_held,
+        ),
         OfferSource(PlanKind.ANNUAL, "trainings", lambda version, _wanted: offers_of_year(version)),
         OfferSource(PlanKind.GENERAL, "lines", offers_of_others),
     )
     register_seed(seed_templates)
     register_code_lists(code_lists_of_templates)
     name_facts("review_comment", answer=_l("Answer"))
+    add_to_partnership(
+        app, PartnershipPage(_l("Annual plans"), "plans.years_of", 250, Permission.PLAN_START_YEAR)
+    )
+    add_to_office(app, AGREED_TOTALS)
+    name_facts_of_years()
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))
     )

@@ -18,6 +18,7 @@ from plans.services.shared import acts_for
 from plans.templates import current_template_version, definition_of
 from plans.values.list_order import in_list_order
 from plans.workflow import PlanStatus
+from plans.years.moves import forget_year, note_moves
 from programme.queries import the_programme
 
 
@@ -73,6 +74,7 @@ def replace_rows(version: PlanVersion, wanted: PlanContent) -> None:
     version.updated_at = clock.now()  # counts as a change of the version, so two people at once are noticed
     db.session.flush()
     note_step(version, before, wanted)
+    note_moves(version, before, wanted)
 
 
 def follow_template(version: PlanVersion, to: int, *, actor: User) -> None:
@@ -118,6 +120,7 @@ def delete_draft(version: PlanVersion, *, actor: User) -> None:
     db.session.flush()
     before = db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan.id))
     if before is None:
+        forget_year(plan)
         db.session.delete(plan)
     else:
         _version(plan, before).is_current = True

@@ -1,6 +1,7 @@
 """Addresses about plans. Importing this package attaches every view to the blueprint."""
 
 from plans.views import (
+    agreed_totals,
     comparing,
     corrections,
     editing,
@@ -14,10 +15,12 @@ from plans.views import (
     review,
     steps,
     workbooks,
+    years,
 )
 from plans.views.blueprint import bp
 
 __all__ = [
+    "agreed_totals",
     "bp",
     "comparing",
     "corrections",
@@ -32,4 +35,5 @@ __all__ = [
     "review",
     "steps",
     "workbooks",
+    "years",
 ]

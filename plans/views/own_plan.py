@@ -1,6 +1,6 @@
 """The annual plan: the leader's own."""
 
-from flask import render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
@@ -12,15 +12,16 @@ from plans.models import PlanVersion
 from plans.services import own_plan
 from plans.sources import VERSION
 from plans.views.blueprint import bp, to_plan
+from plans.years.figures_page import far_from_general
 
 
 @bp.post("/plans/<int:version_id>/put-in-use")
 @allowed_on(Permission.PLAN_SUBMIT, VERSION)
 def put_in_use(version: PlanVersion) -> ResponseReturnValue:
     own_plan.put_in_use(version, actor=current_person())
-    return to_plan(
-        version, _("The plan is in use. Upload it again during the year to record what took place.")
-    )
+    for sentence in far_from_general(version):
+        flash(sentence, "info")
+    return to_plan(version, _("The plan is in use. Record during the year what takes place."))
 
 
 @bp.post("/plans/<int:version_id>/close")
@@ -28,20 +29,6 @@ def put_in_use(version: PlanVersion) -> ResponseReturnValue:
 def close_year(version: PlanVersion) -> ResponseReturnValue:
     own_plan.close_year(version, actor=current_person())
     return to_plan(version, _("The year is closed. The plan no longer changes."))
-
-
-@bp.post("/plans/<int:version_id>/share")
-@allowed_on(Permission.PLAN_EDIT, VERSION)
-def share(version: PlanVersion) -> ResponseReturnValue:
-    own_plan.share(version, shared=True, actor=current_person())
-    return to_plan(version, _("The animator can read this plan now."))
-
-
-@bp.post("/plans/<int:version_id>/stop-sharing")
-@allowed_on(Permission.PLAN_EDIT, VERSION)
-def stop_sharing(version: PlanVersion) -> ResponseReturnValue:
-    own_plan.share(version, shared=False, actor=current_person())
-    return to_plan(version, _("Only you and your deputies can read this plan now."))
 
 
 @bp.post("/plans/<int:version_id>/ask-feedback")

@@ -9,6 +9,7 @@ from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
+from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
@@ -355,6 +356,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_TASKS,
     **DEEDS_OF_WRITING,
+    **DEEDS_OF_YEARS,
     "plans.take_over": Deed("leader", "upload", "adraft"),
     "plans.bring_together": Deed("leader", "upload", "adraft"),
     "plans.choose": Deed("leader", "upload", "adraft"),
@@ -390,17 +392,6 @@ DEEDS: Mapping[str, Deed] = {
     "plans.reopen": Deed("leader", "version", "aapproved approved", {"reason": "Nowe dane"}),
     "plans.new_round": Deed("leader", "version", "apublished published"),
     "plans.correct": Deed("office", "version", "apublished published", {"reason": "Błąd w tytule"}),
-    "plans.shared": Deed("leader", "version", "apublished private", {"totals": "y"}),
-    "plans.carry_forward": Deed("leader", "version", "apublished private"),
-    "plans.record_result": Deed(
-        "leader",
-        "version",
-        "apublished private",
-        {"trainings.row-s1-0001.status": "confirmed"},
-        names={"row_uid": "row-s1-0001"},
-    ),
-    "plans.declare_year": Deed("deputyfull", "partnership", "apublished", names={"year": 2026}),
-    "plans.withdraw_declaration": Deed("leader", "partnership", "adraft", names={"year": 2026}),
     "plans.ask_feedback": Deed("leader", "version", "apublished private"),
     "plans.give_feedback": Deed("animator", "version", "apublished shared", {"text": "Dobry rok"}),
     "plans.put_in_use": Deed("leader", "version", "apublished private"),
