@@ -1,7 +1,8 @@
 """``flask jobs run`` as it is, with jobs for tests instead of our own: started by tests, never collected by them.
 
 Arguments: the file each run writes a line into, the file whose appearance starts it, and JSON: for each job its name, how
-many seconds it takes and, if wanted, ``lease``; besides ``renew`` and ``goodbye`` in seconds.
+many seconds it takes and, if wanted, ``lease`` and when it is due; besides ``renew``, ``goodbye`` and ``beat`` in seconds,
+and ``clock``: the moment at which it begins, and how many seconds of it pass in one.
 """
 
 import json
@@ -9,11 +10,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.jobs import Job, daily_at, process
+from core import clock
+from core.jobs import Job, Timetable, daily_at, hourly_at, process
 from wsgi import app
 
 
@@ -24,16 +26,29 @@ def main(counted: Path, go: Path, wanted: dict[str, Any]) -> None:
         job["name"]: Job(
             job["name"],
             _working(counted, **job),
-            daily_at(0, 0),
+            _when(**job),
             lease=timedelta(seconds=job.get("lease", 60)),
         )
         for job in wanted["jobs"]
     }
+    process.BEAT_SECONDS = wanted.get("beat", process.BEAT_SECONDS)
     runner = process.Runner(app)
     counted.with_name(f"ready-{os.getpid()}").touch()
     while not go.exists():
         time.sleep(0.01)
+    if "clock" in wanted:
+        _let_time_fly(*wanted["clock"])
     runner.run()
+
+
+def _when(hour: int = 0, minute: int = 0, hourly: bool = False, **_: Any) -> Timetable:
+    return hourly_at(minute) if hourly else daily_at(hour, minute)
+
+
+def _let_time_fly(begins: str, speed: float) -> None:
+    """The application asks one clock; in this process it runs so many times faster."""
+    first, began = datetime.fromisoformat(begins).astimezone(UTC), time.monotonic()
+    clock.now = lambda: first + timedelta(seconds=(time.monotonic() - began) * speed)
 
 
 def _working(counted: Path, name: str, seconds: float, **_: Any) -> Callable[[], str]:

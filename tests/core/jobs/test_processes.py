@@ -8,18 +8,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config import ROOT
 from core import clock
 from core.database import db
-from core.jobs import JobLease, JobProcess, JobRun
+from core.jobs import Job, JobLease, JobProcess, JobRun, daily_at
+from core.jobs.running import make_rows
 from tests.support.processes import end
 
 WAIT_SECONDS = 60.0
@@ -35,7 +36,7 @@ class Crew:
         self._counted = folder / "counted"
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def start(self, count: int, *jobs: dict[str, Any], **wanted: float) -> None:
+    def start(self, count: int, *jobs: dict[str, Any], **wanted: Any) -> None:
         db.session.commit()
         db.session.remove()
         words = (str(self._counted), str(self._go), json.dumps({"jobs": jobs, **wanted}))
@@ -107,7 +108,7 @@ def all_ended(*names: str) -> Callable[[], bool]:
     return done
 
 
-def job(name: str, seconds: float = 0.0, **more: float) -> dict[str, Any]:
+def job(name: str, seconds: float = 0.0, **more: Any) -> dict[str, Any]:
     return {"name": name, "seconds": seconds, **more}
 
 
@@ -191,3 +192,46 @@ def test_told_to_stop_it_brings_what_it_is_doing_to_an_end_and_begins_nothing_ne
 def _ends_with(process: subprocess.Popen[bytes]) -> int:
     process.send_signal(signal.SIGTERM)
     return process.wait(30)
+
+
+NIGHTS = {
+    "spring": ("2027-03-28T00:50:00+01:00", [
+        ("hourly", "01:05+01:00"), ("double-or-missing", "03:30+02:00"), ("hourly", "03:05+02:00"),
+        ("hourly", "04:05+02:00"), ("nightly", "04:20+02:00"),
+    ]),
+    "autumn": ("2026-10-25T00:50:00+02:00", [
+        ("hourly", "01:05+02:00"), ("double-or-missing", "02:30+02:00"), ("hourly", "03:05+01:00"),
+        ("hourly", "04:05+01:00"), ("nightly", "04:20+01:00"),
+    ]),
+}  # fmt: skip
+"""Half past two is missing in spring: it comes an hour later by the new clock. In autumn it comes twice: only the first
+counts. The hour around it is left out by what runs every hour."""
+SPEED = 700
+"""So many seconds of the night pass in one of ours: it takes twenty."""
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_through_a_night_in_which_the_clock_changes_two_processes_run_each_job_at_its_times_only(crew, night):
+    begins, times = NIGHTS[night]
+    expected = sorted((name, datetime.fromisoformat(f"{begins[:10]}T{time}")) for name, time in times)
+    names = {name for name, _due in expected}
+    with clock.at(datetime.fromisoformat(begins)):
+        make_rows([Job(name, str, daily_at(4, 20)) for name in names])
+    db.session.execute(update(JobLease).values(due_handled=datetime.fromisoformat(begins)))
+
+    crew.start(
+        2,
+        job("nightly", hour=4, minute=20, lease=36000),
+        job("hourly", minute=5, hourly=True, lease=36000),
+        job("double-or-missing", hour=2, minute=30, lease=36000),
+        beat=0.05, clock=[begins, SPEED],
+    )  # fmt: skip
+    crew.wait_for(all_ended("nightly"))
+    time.sleep(1.5)
+    for process in crew.processes:
+        assert _ends_with(process) == 0
+
+    last = max(due for _name, due in expected)
+    db.session.rollback()
+    runs = db.session.execute(select(JobRun.job, JobRun.due_at, JobRun.ok).where(JobRun.due_at <= last))
+    assert sorted((name, due) for name, due, is_ok in runs if is_ok) == expected
