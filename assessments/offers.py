@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flask import url_for
-
 from accounts.models import User
 from assessments.models import AssessmentArea, SelfAssessment
 from assessments.queries import latest_finished, open_assessment
@@ -100,20 +98,16 @@ def is_there(version: PlanVersion, assessment: SelfAssessment, need: Need) -> bo
 
 
 def _first_do_it(version: PlanVersion) -> Hint:
-    url = url_for("assessments.of_partnership", partnership_id=version.plan.partnership_id)
-    if open_assessment(version.partnership) is not None:
-        return Hint(
-            _("The self-assessment is begun. Once it is finished, its weak areas offer needs here."),
-            _("Go on with the self-assessment"),
-            url,
-        )
-    return Hint(
+    text, label = (
         _(
             "Do the self-assessment in ten minutes: short statements in eleven areas. Its weak areas then offer needs here, with the source and a figure."
         ),
         _("Begin the self-assessment"),
-        url,
     )
+    if open_assessment(version.partnership) is not None:
+        text = _("The self-assessment is begun. Once it is finished, its weak areas offer needs here.")
+        label = _("Go on with the self-assessment")
+    return Hint(text, label, "assessments.of_partnership", {"partnership_id": version.plan.partnership_id})
 
 
 def _taken(version: PlanVersion, rows: Mapping[str, str], actor: User) -> None:

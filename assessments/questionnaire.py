@@ -94,7 +94,7 @@ def _area(data: Any, where: str) -> Area:
     table = Table(data, where, {"code", "text", "statements", "needs"})
     code = table.text("code")
     statements = [_statement(one, f"{where}, statements") for one in table.tables("statements")]
-    needs = [_need(one, code, f"{where}, needs") for one in table.tables("needs")]
+    needs = [_need(one, code, f"{where}, needs") for one in table.tables("needs", optional=True)]
     keys = [*(one.key for one in statements), *(one.key for one in needs)]
     if not statements or len(set(keys)) != len(keys):
         raise ProfileFault(f"{where}: statements are missing, or a key stands there twice")

@@ -19,10 +19,12 @@ _KEY = "gromada_plan_offers"
 
 @dataclass(frozen=True)
 class Origin:
-    """Whose a row was: people read its name, and the history remembers the rest."""
+    """Whose a row was: people read its name and find its page, and the history remembers the rest."""
 
     name: str
-    url: str
+    endpoint: str
+    names: Mapping[str, Any]
+    """What the address of the page needs."""
     known_as: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -42,7 +44,8 @@ class Hint:
 
     text: str
     label: str = ""
-    url: str = ""
+    endpoint: str = ""
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask import url_for
-
 from core.formatting import number
 from core.i18n import _, language
 from core.paging import Page
@@ -110,10 +108,9 @@ def _filters(version: PlanVersion, lines: Sequence[_Line], wanted: Wanted) -> It
 
 def _offer(line: _Line) -> Offer:
     place = line.version.partnership.municipality
-    url = url_for("public.plan", lang=language(), place=place.address_name)
-    origin = Origin(
-        place.name, url, {"source_version_id": line.version.id, "source_municipality": place.code}
-    )
+    names = {"lang": language(), "place": place.address_name}
+    known_as = {"source_version_id": line.version.id, "source_municipality": place.code}
+    origin = Origin(place.name, "public.plan", names, known_as)
     return Offer(f"line.{line.version.id}.{line.row.row_uid}", line.title, _said(line), line.values, origin)
 
 
