@@ -29,8 +29,6 @@ from core.jobs.running import Turn
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 1.0
-RENEW_SECONDS = 15.0
-"""A fourth of the shortest lease."""
 AT_ONCE = 3
 """After a stop of days everything is due at once, and on SQLite only one can write."""
 PATIENCE_SECONDS = 30
@@ -74,7 +72,7 @@ class Runner:
         """A database that is away for a while is asked again a second later."""
         with self._app.app_context():
             try:
-                if time.monotonic() - self._renewed_at >= RENEW_SECONDS:
+                if time.monotonic() - self._renewed_at >= running.RENEW_SECONDS:
                     self._renew()
                 self._look()
             except SQLAlchemyError as error:

@@ -2,9 +2,11 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 from flask import Flask
@@ -22,6 +24,8 @@ RETRY_AFTER = timedelta(minutes=5)
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 PUT_BACK_BY = timedelta(hours=2)
 """A due time further ahead than this was dealt with by a clock that was wrong."""
+RENEW_SECONDS = 15.0
+"""A fourth of the shortest lease."""
 RUNS_KEPT = timedelta(days=90)
 
 
@@ -216,8 +220,28 @@ def run_once(app: Flask, job: Job) -> bool:
         turn = take(job, made_up_name())
         if turn is None:
             return False
-        carry_out(turn)
+        with _renewed(app, turn):
+            carry_out(turn)
     return True
+
+
+@contextmanager
+def _renewed(app: Flask, turn: Turn) -> Iterator[None]:
+    """Nobody else looks after the lease of a run by hand."""
+    done = Event()
+
+    def go_on() -> None:
+        while not done.wait(RENEW_SECONDS):
+            with app.app_context():
+                renew([turn])
+
+    renewing = Thread(target=go_on, daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        done.set()
+        renewing.join()
 
 
 def request_run(name: str) -> bool:

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from core import clock
-from core.jobs import Job, Timetable, daily_at, hourly_at, process
+from core.jobs import Job, Timetable, daily_at, hourly_at, process, running
 from wsgi import app
 
 
 def main(counted: Path, go: Path, wanted: dict[str, Any]) -> None:
-    process.RENEW_SECONDS = wanted.get("renew", process.RENEW_SECONDS)
+    running.RENEW_SECONDS = wanted.get("renew", running.RENEW_SECONDS)
     process.GOODBYE_SECONDS = wanted.get("goodbye", process.GOODBYE_SECONDS)
     app.extensions["gromada_jobs"] = {
         job["name"]: Job(

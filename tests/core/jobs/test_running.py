@@ -1,6 +1,7 @@
 """Jobs: one runs at a time, a failing one hurts nobody, a killed one is taken over."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -198,6 +199,21 @@ def test_a_job_that_goes_on_for_long_keeps_its_lease_as_long_as_it_is_renewed(ap
     clock.tick(seconds=61)
 
     assert take(job, "two") is not None
+
+
+def test_a_run_by_hand_that_goes_on_for_long_keeps_its_lease_too(app, monkeypatch):
+    monkeypatch.setattr("core.jobs.running.RENEW_SECONDS", 0.05)
+    seen = []
+
+    def work():
+        seen.append(the_lease("long").until)
+        db.session.rollback()
+        time.sleep(0.5)
+        seen.append(the_lease("long").until)
+
+    run_once(app, Job("long", work, MORNING))
+
+    assert seen[0] < seen[1]
 
 
 def test_one_who_comes_to_the_end_after_being_taken_over_writes_nothing_over_the_other(app, clock, caplog):
