@@ -36,7 +36,7 @@ def name_facts_of_partnerships() -> None:
         parent=_l("Part of"),
         phone=_l("Phone"),
         best_time=_l("Best time to call"),
-        registry_kind=Fact(_l("Register"), partial(listed, list_key="registry_kind")),
+        registry_kind=Fact(_l("Kind of register"), partial(listed, list_key="registry_kind")),
         registry_no=_l("Number in the register"),
         signatory_function=_l("Who signs: function"),
         signatory_name=_l("Who signs: first name and surname"),

@@ -29,8 +29,11 @@ from public.queries import (
     programme_figures,
     regions,
 )
+from webinars.queries import coming
+from webinars.workflow import TO_COME
 
 SHOWN_ON_HOME = 6
+WEBINARS_ON_HOME = 3
 ENDINGS = ("pdf", "xlsx", "csv")
 
 
@@ -51,6 +54,7 @@ def home(lang: str) -> ResponseReturnValue:
         "public/home.html",
         figures=programme_figures(),
         newest=newest_plans(SHOWN_ON_HOME),
+        coming=[one for one in coming() if one.status in TO_COME][:WEBINARS_ON_HOME],
         regions=regions(),
     )
 

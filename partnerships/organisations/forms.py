@@ -64,7 +64,7 @@ class OrganisationPageForm(BaseForm):
         description=_l("For example: weekdays 8 to 12."),
         validators=[Optional(), _short(120)],
     )
-    registry_kind = Choice(_l("Register"), validators=[Optional()])
+    registry_kind = Choice(_l("Kind of register"), validators=[Optional()])
     registry_no = Text(_l("Number in the register"), validators=[Optional(), _short(40)])
     signatory_function = Text(
         _l("Who signs: function"),

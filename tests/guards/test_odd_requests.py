@@ -135,6 +135,8 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
             yield rule.endpoint, town, stage.ask(VISITOR, "GET", address[1])
 
 
+                **stage.world.record("webinar material", "announced").values,
+                "slug": stage.world.seen["series"],
 def test_the_public_reads_published_plans_and_nothing_else(stage):
     statuses: dict[str, set[tuple[str, int]]] = {}
     leaked: set[tuple[str, str]] = set()

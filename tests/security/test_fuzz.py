@@ -92,6 +92,8 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "lang": "pl",
         **stage.world.record("file", "adraft public").values,
         **stage.world.record("edition", "first").values,
+        **stage.world.record("webinar material", "announced").values,
+        "slug": stage.world.seen["series"],
         "profile_id": 1,
         "version": "x",
     }

@@ -66,7 +66,7 @@ def show(webinar: Webinar) -> ResponseReturnValue:
 @allowed(Permission.WEBINAR_MANAGE)
 def figures() -> ResponseReturnValue:
     form = PeriodForm(formdata=request.args)
-    first, last = form.days()
+    first, last = form.first.data, form.last.data = form.days()
     rows = queries.figures(first, last)
     return render_template(
         "webinars/figures.html",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
 from tests.guards.matrix.access_rules import (
     ANSWER_CONSULTATION,
     ANY_PERSON,
@@ -51,6 +52,7 @@ from tests.guards.matrix.people import (
 )
 
 ACCESS: Mapping[str, Access] = {
+    **ACCESS_OF_WEBINARS,
     "public.start": ANYBODY,
     "public.home": ANYBODY,
     "public.plans": ANYBODY,

@@ -72,10 +72,21 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
     "card": {"": frozenset({ANIMATOR, OFFICE})},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
+    "webinar draft": {"": frozenset({OFFICE})},
+    "webinar series": {"": frozenset({OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {"municipality", "mayor", "handover", "card", "card line"}
+KNOWN_TO_ALL = {
+    "municipality",
+    "mayor",
+    "handover",
+    "card",
+    "card line",
+    "webinar",
+    "webinar draft",
+    "webinar material",
+}
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 
 

@@ -49,6 +49,7 @@ from tests.guards.matrix.tasks_waived import a_waived_task
 from tests.guards.matrix.visits_to_agree import some_visits
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.guards.matrix.years_declared import a_declared_year
+from tests.guards.matrix.webinars_kept import some_webinars
 from tests.make import Make
 from tests.support.sign_in import session_token
 
@@ -101,6 +102,7 @@ class Builder:
         some_cards(self.world, self.people)
         self._sign_everybody_in()
         db.session.commit()
+        some_webinars(self.world, self.people)
         return self.world
 
     # --- people ---

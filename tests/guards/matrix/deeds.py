@@ -8,6 +8,7 @@ from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
+from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
 from tests.guards.matrix.people import VISITOR
@@ -372,6 +373,7 @@ DEEDS: Mapping[str, Deed] = {
         "areview review",
         {"column": "need_text", "text": "Proszę o źródło"},
         lambda world: {"sheet": "needs", "row": world.row},
+    **DEEDS_OF_WEBINARS,
     ),
     "plans.change_remark": Deed("animator", "remark", "areview unsent", {"column": "row", "text": "Inaczej"}),
     "plans.delete_remark": Deed("animator", "remark", "areview unsent"),

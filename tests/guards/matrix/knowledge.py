@@ -11,6 +11,8 @@ PUBLISHED = {"apublished", "bpublished"}
 READERS: Mapping[str, Standings] = {
     "phrase": frozenset({ANIMATOR}),
     "card": frozenset({ANIMATOR, OFFICE}),
+    "webinar": frozenset({OFFICE}),
+    "joinlink": frozenset({OFFICE}),
     "member": PEOPLE_AROUND,
     "paper": PEOPLE_AROUND,
     "list": frozenset({LEADER, ANIMATOR, OFFICE}),
