@@ -8,6 +8,7 @@ from plans.definitions import PlanContent
 from plans.findings import Finding
 from plans.models import PlanImport, PlanVersion
 from plans.queries import Surroundings, covering_plan
+from plans.template_versions.new_checks import warned_of
 from plans.templates import definition_of
 from programme.queries import the_programme
 
@@ -53,5 +54,6 @@ def checked_content(
         purpose=purpose,
         period=range(plan.year_from, plan.year_to + 1),
         general=general,
+        warned_of=warned_of(subject),
     )
     return DraftCheck(ready, findings)

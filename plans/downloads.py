@@ -1,15 +1,16 @@
 """A plan's workbook, ready to be sent: prefilled, named so that it is found again in a folder of downloads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text import slug
 from plans.content import fingerprint
 from plans.definitions import TemplateDefinition
-from plans.models import CommentState, Plan, PlanVersion, ReviewComment
+from plans.models import CommentState, Plan, PlanImport, PlanVersion, ReviewComment
 from plans.place import place_of
 from plans.queries import covering_plan
-from plans.templates import definition_of
+from plans.services.proposals import proposed
+from plans.templates import accepted_versions, current_template_version, definition_of, rows_in, template
 from plans.workbooks.order import Filling, Remark, WorkbookIdentity
 from programme.queries import the_programme
 
@@ -28,9 +29,10 @@ def plan_workbook(
     public: bool = False,
     comments: Sequence[ReviewComment] = (),
 ) -> Download:
-    plan, definition = version.plan, definition_of(version)
+    plan, to = version.plan, workbook_template(version)
+    definition = template(plan.kind, to)
     filling = Filling(
-        content=version.rows,
+        content=rows_in(version, to),
         references=references_of(plan),
         remarks=remarks_of(comments),
     )
@@ -45,6 +47,30 @@ def plan_workbook(
         code_lists=the_programme().code_lists,
         short=short,
         public=public,
+    )
+    return Download(file_name(version, language), data)
+
+
+def workbook_template(version: PlanVersion) -> int:
+    """A draft whose own version is no longer taken goes out in the one in force, or nobody could send it back."""
+    kind, own = version.plan.kind, version.template_version
+    return (
+        own if not version.is_editable or own in accepted_versions(kind) else current_template_version(kind)
+    )
+
+
+def fresh_workbook(upload: PlanImport, *, language: str) -> Download:
+    """For a file of a version that is not taken: the workbook in force, with what the file says filled in already."""
+    version, definition = upload.version, definition_of(upload)
+    from plans.workbooks.writer import write_plan_workbook  # late: openpyxl is large
+
+    identity = identity_of(version, definition, language)
+    data = write_plan_workbook(
+        definition,
+        Filling(content=proposed(upload), references=references_of(version.plan)),
+        identity=replace(identity, base_hash=upload.base_fingerprint or identity.base_hash),
+        code_lists=the_programme().code_lists,
+        short=False,
     )
     return Download(file_name(version, language), data)
 

@@ -128,6 +128,9 @@ REASONS: dict[str, ReasonText] = {
     ),
     # One cell
     "required": _cell(_l("This field is empty, but the plan needs it.")),
+    "required_soon": _cell(
+        _l("This field is empty. The new version of the template needs it; from %(from_day)s it is an error.")
+    ),
     "required_here": _cell(_l("This field is empty, but this row needs it.")),
     "required_one_of": _cell(_l("Either this field or “%(other)s” has to be filled in.")),
     "not_in_list": ReasonText(_l("“%(found)s” is not on the list."), _l("Choose %(wanted)s.")),
@@ -164,6 +167,10 @@ REASONS: dict[str, ReasonText] = {
     # Rows
     "rows_missing": ReasonText(
         _l("This sheet does not have enough rows."), _l("Add rows. At least this many are needed: %(rows)s.")
+    ),
+    "rows_missing_soon": ReasonText(
+        _l("This sheet does not have enough rows. From %(from_day)s that is an error."),
+        _l("Add rows. At least this many are needed: %(rows)s."),
     ),
     "no_recommendation": ReasonText(
         _l("There is no recommendation yet."), _l("Write at least one, and say whom it is for.")

@@ -13,7 +13,7 @@ from plans.references import own_code
 from plans.totals import CANCELLED, YEAR_SUFFIXES
 from plans.workbooks.order import NEW_ROW
 
-ROW_WANTED = frozenset({"rows_missing", "no_recommendation"})
+ROW_WANTED = frozenset({"rows_missing", "rows_missing_soon", "no_recommendation"})
 """A row is what is missing."""
 ROW_MAY_HELP = frozenset({"rows_after_gap", "far_from_general_trainings"})
 

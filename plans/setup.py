@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
 from core.fact_words import name_facts
+from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
@@ -19,6 +20,7 @@ from plans.editing.offers_of_others import offers_of_others
 from plans.editing.offers_of_year import offers_of_year
 from plans.following import PlansFollow
 from plans.merging.journal import tidy_steps
+from plans.models import TemplateStatus
 from plans.open_work import open_plans
 from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
@@ -36,6 +38,21 @@ AGREED_TOTALS = OfficeTool(
     "plans.agreed_totals",
     lambda person: can(person, Permission.YEAR_TOTALS),
 )
+
+
+TEMPLATES = OfficeTool(
+    _l("Plan templates"),
+    _l("Versions of the workbooks: publish a new one, and say until when the old one is accepted."),
+    "plans.templates",
+    lambda person: can(person, Permission.TEMPLATE_MANAGE),
+)
+name_facts(
+    "plan_template",
+    status=Fact(_l("Status"), lambda code: TemplateStatus(code).label),
+    accepted_until=_l("Accepted until"),
+    checks_from=_l("New checks are errors from"),
+)
+name_facts(template_version=_l("Version of the template"))
 
 
 def init_app(app: Flask) -> None:
@@ -79,6 +96,7 @@ def init_app(app: Flask) -> None:
         OfferSource(PlanKind.GENERAL, "lines", offers_of_others),
     )
     register_seed(seed_templates)
+    add_to_office(app, TEMPLATES)
     register_code_lists(code_lists_of_templates)
     name_facts("review_comment", answer=_l("Answer"))
     add_to_partnership(

@@ -30,6 +30,11 @@ class UploadPage:
         """In how many places of the file personal data stood where none belong."""
 
     @property
+    def gives_fresh(self) -> bool:
+        """Its template version is not taken, but what it says goes back in a workbook of the one in force."""
+        return self.upload.status is ImportStatus.REFUSED and self.upload.proposal is not None
+
+    @property
     def is_waiting(self) -> bool:
         return self.upload.status is ImportStatus.CHECKED
 

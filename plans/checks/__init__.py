@@ -1,6 +1,7 @@
 """Checks of a whole plan. Each yields findings; what the columns want comes from the template, not from here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from plans.checks import duplicates, figures, logic, period, privacy, references, required
 from plans.checks.privacy import is_refused, without_refused
@@ -33,12 +34,16 @@ def check_content(
     purpose: Purpose = Purpose.DRAFT,
     period: Sequence[int] = (),
     general: PlanContent | None = None,
+    warned_of: Mapping[tuple[str, str | None], date] | None = None,
 ) -> list[Finding]:
     """Everything there is to say about a plan, in the order of its sheets and rows.
 
     ``period``: the years the plan covers. ``general``: the general plan an annual one belongs to. Codes are filled and
-    references resolved first, so that a draft is judged by what its author means.
+    references resolved first, so that a draft is judged by what its author means. ``warned_of``: what is required only
+    from a day on.
     """
     prepared = resolve_references(fill_codes(content, definition), definition, general)
-    subject = Subject(prepared, definition, code_lists, settings, purpose, tuple(period), general)
+    subject = Subject(
+        prepared, definition, code_lists, settings, purpose, tuple(period), general, warned_of or {}
+    )
     return sorted((finding for check in CHECKS for finding in check(subject)), key=subject.order)

@@ -6,6 +6,7 @@ from plans.checks.subject import Place, Subject
 from plans.definitions import Layout, PlanRow, SheetDefinition
 from plans.findings import Finding, FindingCode, Severity
 from plans.references import is_required
+from plans.values.text import day_text
 
 RECOMMENDATIONS = "recommendations"
 
@@ -18,7 +19,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if len(places) < sheet.min_rows:
             yield _too_few_rows(subject, sheet)
         for place in places:
-            yield from _empty_cells(place)
+            yield from _empty_cells(subject, place)
 
 
 def _too_few_rows(subject: Subject, sheet: SheetDefinition) -> Finding:
@@ -27,14 +28,25 @@ def _too_few_rows(subject: Subject, sheet: SheetDefinition) -> Finding:
             FindingCode.NO_RECOMMENDATION, subject.unless_draft, "no_recommendation", sheet_key=sheet.key
         )
     params = {"rows": str(sheet.min_rows)}
+    day = subject.warned_of.get((sheet.key, None))
+    if day is not None:
+        params["from_day"] = day_text(day)
+        return Finding(
+            FindingCode.REQUIRED, Severity.WARNING, "rows_missing_soon", sheet_key=sheet.key, params=params
+        )
     return Finding(FindingCode.REQUIRED, Severity.ERROR, "rows_missing", sheet_key=sheet.key, params=params)
 
 
-def _empty_cells(place: Place) -> Iterator[Finding]:
+def _empty_cells(subject: Subject, place: Place) -> Iterator[Finding]:
     for column in place.sheet.columns:
         if column.key in place.row.values or not is_required(column, place.row):
             continue
-        if column.required_unless is not None:
+        day = subject.warned_of.get((place.sheet.key, column.key))
+        if day is not None:
+            yield place.finding(
+                FindingCode.REQUIRED, Severity.WARNING, "required_soon", column, from_day=day_text(day)
+            )
+        elif column.required_unless is not None:
             other = place.sheet.column(column.required_unless).key
             yield place.finding(FindingCode.REQUIRED, Severity.ERROR, "required_one_of", column, other=other)
         elif column.required_when is not None:

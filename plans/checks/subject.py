@@ -1,7 +1,8 @@
 """What a check looks at, and how it makes a finding."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -65,6 +66,8 @@ class Subject:
     purpose: Purpose
     period: tuple[int, ...]
     general: PlanContent | None
+    warned_of: Mapping[tuple[str, str | None], date] = field(default_factory=dict)
+    """What a newer template version requires (sheet, column) -> the day from which it is an error. Before, a warning."""
 
     @property
     def unless_draft(self) -> Severity:

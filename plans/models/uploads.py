@@ -34,7 +34,8 @@ class ImportPurpose(StrEnum):
 class PlanImport(OfVersion, Timestamped, Base):
     """An uploaded workbook: checked, shown with its findings, and applied only when its sender says so.
 
-    Of a refused file (unreadable, hostile, of another municipality) only name, size, hash and reason are kept.
+    Of a refused file (unreadable, hostile, of another municipality) only name, size, hash and reason are kept; of one in
+    a template version that is not taken also what it says, to be given back in a fresh workbook.
     """
 
     __tablename__ = "plan_import"

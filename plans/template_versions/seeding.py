@@ -1,6 +1,7 @@
 """The first versions of an installation come from the files of its profile; from then on the database is the truth."""
 
-import secrets
+import json
+from hashlib import sha256
 
 from sqlalchemy import func, select
 
@@ -30,7 +31,19 @@ def seed_templates(programme: Programme) -> None:
 def note_change(programme: Programme) -> None:
     """Every process sees another stamp with its next request, and asks the database anew.
 
-    A random one: a change that is rolled back must not leave its stamp to another change.
+    It is made of what the table says: a change that is rolled back cannot leave its stamp to another change.
     """
     db.session.flush()
-    programme.template_stamp = secrets.token_hex(8)
+    rows = db.session.scalars(select(PlanTemplate).order_by(PlanTemplate.kind, PlanTemplate.version))
+    said = [
+        (
+            row.kind.value,
+            row.version,
+            row.status.value,
+            row.definition,
+            str(row.accepted_until),
+            str(row.checks_from),
+        )
+        for row in rows
+    ]
+    programme.template_stamp = sha256(json.dumps(said).encode()).hexdigest()[:40]

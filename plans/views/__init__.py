@@ -14,6 +14,7 @@ from plans.views import (
     publishing,
     review,
     steps,
+    template_versions,
     workbooks,
     years,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "publishing",
     "review",
     "steps",
+    "template_versions",
     "workbooks",
     "years",
 ]

@@ -24,6 +24,7 @@ from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments
 from plans.queries import Surroundings, surroundings_of
 from plans.sources import VERSION
+from plans.template_versions.upgrading import newer_template
 from plans.templates import definition_of, rows_in
 from plans.totals import totals
 from plans.views.blueprint import bp
@@ -109,6 +110,7 @@ def _steps(desk: Desk, page: PlanPage, known: Surroundings, attempt: Attempt | N
         if check
         else None,
         "correction_form_data": _correction_form(attempt) if check else None,
+        "newer_template": newer_template(version) if desk.may_edit else None,
         "takes_workbook": step is not None and step.takes_workbook,
         "upload_form": UploadForm(formdata=None) if desk.may_edit else None,
         "other_steps": desk.other_steps(besides=offered),

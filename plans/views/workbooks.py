@@ -13,6 +13,7 @@ from core.downloads import to_keep
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, language
+from plans import downloads
 from plans.actions import Desk
 from plans.correction_page import Attempt
 from plans.definitions import PlanKind
@@ -127,6 +128,15 @@ def apply_and_submit(upload: PlanImport) -> ResponseReturnValue:
 def discard_upload(upload: PlanImport) -> ResponseReturnValue:
     uploads.discard_upload(upload, actor=current_person())
     return to_plan(upload.version, _("The uploaded workbook has been put aside. Nothing was changed."))
+
+
+@bp.get("/uploads/<int:upload_id>/fresh.xlsx")
+@allowed_on(Permission.PLAN_EDIT, UPLOAD)
+def fresh_workbook(upload: PlanImport) -> ResponseReturnValue:
+    """For a file of a version that is not taken: a workbook of the one in force that holds what it says."""
+    if not UploadPage(upload).gives_fresh:
+        return redirect(url_for(".upload_outcome", upload_id=upload.id), 303)
+    return attachment(downloads.fresh_workbook(upload, language=language()))
 
 
 @bp.get("/uploads/<int:upload_id>/file.xlsx")

@@ -269,6 +269,8 @@ def _of_an_older_template() -> Iterator[Finding]:
     [need] = [row.row_uid for row in GENERAL_CONTENT.rows("needs")[:1]]
     yield Finding(old, seen, "value_gone", "needs", "D5", need, "need_area", {"was": "Kadra"})
     yield Finding(old, seen, "value_unfit", "needs", "E5", need, "evidence_year")
+    yield Finding(FindingCode.REQUIRED, seen, "required_soon", "needs", "F5", need, "measure")
+    yield Finding(FindingCode.REQUIRED, seen, "rows_missing_soon", "risks", params={"rows": "1"})
 
 
 @cache

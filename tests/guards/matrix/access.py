@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
 from tests.guards.matrix.access_rules import (
     ANSWER_CONSULTATION,
     ANY_PERSON,
@@ -52,7 +51,6 @@ from tests.guards.matrix.people import (
 )
 
 ACCESS: Mapping[str, Access] = {
-    **ACCESS_OF_WEBINARS,
     "public.start": ANYBODY,
     "public.home": ANYBODY,
     "public.plans": ANYBODY,
@@ -71,6 +69,19 @@ ACCESS: Mapping[str, Access] = {
     "public.privacy_in_ones_language": ANYBODY,
     "public.accessibility_in_ones_language": ANYBODY,
     "plans.instructions": ANYBODY,
+    "plans.templates": page(OFFICE, ADMIN),
+    "plans.new_template": page(OFFICE, ADMIN),
+    "plans.remind_of_template": page(OFFICE, ADMIN),
+    "plans.template": on("template", OFFICE, ADMIN),
+    "plans.template_definition": on("template", OFFICE, ADMIN),
+    "plans.blank_template": on("template", OFFICE, ADMIN),
+    "plans.publish_template": on("template", OFFICE, ADMIN),
+    "plans.discard_template": on("template", OFFICE, ADMIN),
+    "plans.limit_template": on("template", OFFICE, ADMIN),
+    "plans.retire_template": on("template", OFFICE, ADMIN),
+    "plans.newer_template_of": WRITE_PLAN,
+    "plans.bring_up_plan": WRITE_PLAN,
+    "plans.fresh_workbook": UPLOAD,
     "accounts.sign_in": ANYBODY,
     "accounts.sign_out": ANYBODY,
     "accounts.forgot_password": ANYBODY,

@@ -62,6 +62,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "new paper": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
     "code": {"": PEOPLE_AROUND, "animator's": PEOPLE_AROUND},
     "edition": {"": frozenset({OFFICE})},
+    "template": {"": frozenset({OFFICE, ADMIN})},
     "request": {"": PEOPLE_AROUND},
     "entry": {"": frozenset({ANIMATOR})},
     "outside": {"": frozenset({ANIMATOR})},
@@ -72,21 +73,10 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
     "card": {"": frozenset({ANIMATOR, OFFICE})},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
-    "webinar draft": {"": frozenset({OFFICE})},
-    "webinar series": {"": frozenset({OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {
-    "municipality",
-    "mayor",
-    "handover",
-    "card",
-    "card line",
-    "webinar",
-    "webinar draft",
-    "webinar material",
-}
+KNOWN_TO_ALL = {"municipality", "mayor", "handover", "card", "card line"}
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 
 

@@ -46,10 +46,10 @@ from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.tasks_waived import a_waived_task
+from tests.guards.matrix.templates_kept import some_templates
 from tests.guards.matrix.visits_to_agree import some_visits
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.guards.matrix.years_declared import a_declared_year
-from tests.guards.matrix.webinars_kept import some_webinars
 from tests.make import Make
 from tests.support.sign_in import session_token
 
@@ -100,9 +100,9 @@ class Builder:
         make_address(self.people["deputy"], actor=self.people["deputy"])
         some_phrases(self.world, self.people)
         some_cards(self.world, self.people)
+        some_templates(self.world, actor=self.people["office"])
         self._sign_everybody_in()
         db.session.commit()
-        some_webinars(self.world, self.people)
         return self.world
 
     # --- people ---

@@ -8,12 +8,12 @@ from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
-from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
+from tests.plans.template_versions.second import SECOND
 from tests.support.documents import pdf, xml_signature
 from tests.support.forms import Upload
 
@@ -270,6 +270,15 @@ DEEDS: Mapping[str, Deed] = {
             "sent_count": "2",
         },
     ),
+    "plans.new_template": Deed("office", fields={"definition": SECOND}, names={"kind": "general"}),
+    "plans.publish_template": Deed(
+        "office", "template", "draft", {"accepted_until": "2099-01-01", "checks_from": "", "seen": "1"}
+    ),
+    "plans.discard_template": Deed("office", "template", "draft"),
+    "plans.limit_template": Deed("office", "template", "replaced", {"accepted_until": "2098-01-01"}),
+    "plans.retire_template": Deed("office", "template", "replaced"),
+    "plans.remind_of_template": Deed("office", names={"kind": "annual"}),
+    "plans.bring_up_plan": Deed("leader", "version", "apublished private"),
     "handbooks.new_edition": Deed("office", fields=EDITION),
     "handbooks.change_edition": Deed("office", "edition", "first", EDITION),
     "handbooks.confirm": Deed(
@@ -373,7 +382,6 @@ DEEDS: Mapping[str, Deed] = {
         "areview review",
         {"column": "need_text", "text": "Proszę o źródło"},
         lambda world: {"sheet": "needs", "row": world.row},
-    **DEEDS_OF_WEBINARS,
     ),
     "plans.change_remark": Deed("animator", "remark", "areview unsent", {"column": "row", "text": "Inaczej"}),
     "plans.delete_remark": Deed("animator", "remark", "areview unsent"),
