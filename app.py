@@ -30,6 +30,7 @@ import plans.setup
 import programme.setup
 import progress.setup
 import public.setup
+import reporting.setup
 import subscriptions.setup
 import tasks.setup
 import webinars.setup
@@ -67,6 +68,7 @@ PACKAGES = (
     feedback.setup,
     municipalities.setup,
     office.setup,
+    reporting.setup,
     accounts.setup,
     intake.setup,
     dossier.setup,

@@ -1,0 +1,326 @@
+"""A frozen report shows the same figures for ever; whatever happens later stands beside them."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from core import clock as core_clock
+from core.database import db
+from handbooks.models import HandbookEdition, HandbookIssue
+from meetings.models import PartnershipMeeting
+from partnerships.models import Partnership, PartnershipMember
+from reporting import differences, freezing
+from reporting.counting import figures_of, kept_figure
+from reporting.errors import FrozenAlready, NotOverYet
+from reporting.freezing import fingerprint, periods_begun, span_of
+from reporting.models import ReportDelta, ReportingPeriod, ReportSnapshot
+from reporting.workflow import PeriodStatus
+from tests.support.at_once import at_once
+
+NUMBERS = count()
+APRIL = datetime(2026, 4, 15, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """15 April 2026: the first quarter is over."""
+
+
+@pytest.fixture
+def office(make):
+    return make.office()
+
+
+@pytest.fixture
+def places(make):
+    """Three partnerships with something of everything in the first quarter."""
+    edition = HandbookEdition(title="Handbook", edition="1", published_on=date(2026, 1, 1), is_current=True)
+    db.session.add(edition)
+    made = [make.partnership(founded_on=date(2026, 1, 10 + number)) for number in range(3)]
+    for partnership in made:
+        for _ in range(3):
+            make.member(partnership, joined_on=date(2026, 1, 10))
+        meet(partnership, date(2026, 2, 3), 12)
+        advise(partnership, Channel.PHONE, 30, ConsultationStatus.CONFIRMED)
+        advise(partnership, Channel.VISIT, 240, ConsultationStatus.CONFIRMED, number=1)
+        db.session.add(
+            HandbookIssue(
+                municipality=partnership.municipality, edition=edition, sent_on=date(2026, 2, 1), sent_count=4,
+                confirmed_on=date(2026, 2, 9), confirmed_count=4,
+            )
+        )  # fmt: skip
+    db.session.commit()
+    return made
+
+
+def meet(partnership: Partnership, on: date, people: int) -> None:
+    db.session.add(
+        PartnershipMeeting(
+            partnership=partnership, held_on=on, place="Library", people_count=people,
+            calendar_uid=f"meeting-{next(NUMBERS)}",
+        )
+    )  # fmt: skip
+
+
+def advise(partnership: Partnership, channel: Channel, minutes: int, status, *, number=None, day=10) -> None:
+    db.session.add(
+        Consultation(
+            municipality=partnership.municipality, channel=channel, visit_no=number, status=status,
+            actual_start=datetime(2026, 3, day, 9, 0, tzinfo=UTC), actual_minutes=minutes,
+        )
+    )  # fmt: skip
+
+
+def first_quarter() -> ReportingPeriod:
+    return next(one for one in periods_begun() if one.begins_on == date(2026, 1, 1))
+
+
+@pytest.fixture
+def frozen(places, office):
+    period = first_quarter()
+    freezing.begin_closing(period, actor=office)
+    db.session.commit()
+    freezing.freeze(period, actor=office)
+    db.session.commit()
+    return period
+
+
+def shown(period: ReportingPeriod) -> list[tuple[str, str, object]]:
+    """All of a frozen report that anybody can see of its figures."""
+    db.session.expire_all()
+    return [(one.indicator, one.value, (one.words, one.evidence_refs)) for one in period.snapshots]
+
+
+# --- Counting --------------------------------------------------------------------------------------------
+
+
+def test_the_figures_of_a_quarter_are_those_counted_by_hand(places):
+    counted = {one.code: str(one.value) for one in figures_of(span_of(first_quarter()))}
+
+    assert {code: value for code, value in counted.items() if not code.startswith("task_")} == {
+        "partnerships_standing": "3",
+        "partnerships_founded": "3",
+        "members": "9",
+        "meetings": "3",
+        "meeting_people": "36",
+        "plans_published": "0",
+        "review_days": "0",
+        "visits_held": "3",
+        "visit_minutes": "720",
+        "remote_confirmed": "3",
+        "remote_minutes": "90",
+        "webinars": "0",
+        "webinar_people": "0",
+        "handbooks": "12",
+        "all_tasks": "0",
+    }
+
+
+def test_what_lies_a_minute_outside_by_the_clock_there_is_not_counted(make, places):
+    """31 March 23:59 in Warsaw is of the quarter, 1 April 0:00 is not; by UTC both are on 31 March."""
+    partnership = places[0]
+    for hour, minute in ((21, 59), (22, 0)):
+        db.session.add(
+            Consultation(
+                municipality=partnership.municipality, channel=Channel.CHAT, status=ConsultationStatus.CONFIRMED,
+                actual_start=datetime(2026, 3, 31, hour, minute, tzinfo=UTC), actual_minutes=7,
+            )
+        )  # fmt: skip
+    db.session.commit()
+
+    counted = {one.code: str(one.value) for one in figures_of(span_of(first_quarter()))}
+
+    assert (counted["remote_confirmed"], counted["remote_minutes"]) == ("4", "97")
+
+
+def test_every_figure_is_the_sum_of_its_rows(places):
+    for figure in figures_of(span_of(first_quarter())):
+        if figure.code != "review_days":
+            assert figure.value == sum(row.amount for row in figure.rows), figure.code
+
+
+def test_asking_about_more_partnerships_asks_no_more_questions(make, places, count_queries):
+    span = span_of(first_quarter())
+    figures_of(span)
+    with count_queries() as few:
+        figures_of(span)
+    for _ in range(5):
+        make.member(make.partnership(founded_on=date(2026, 2, 2)))
+    figures_of(span)
+
+    with count_queries() as many:
+        figures_of(span)
+
+    assert few.count == many.count
+
+
+# --- The life of a period --------------------------------------------------------------------------------
+
+
+def test_periods_are_those_of_the_programme_that_have_begun(app):
+    found = [(str(one.begins_on), str(one.ends_on), str(one.due_on)) for one in periods_begun()]
+
+    assert found == [("2026-04-01", "2026-06-30", "2026-07-10"), ("2026-01-01", "2026-03-31", "2026-04-10")]
+
+
+def test_a_period_is_not_frozen_before_it_is_over(places, office):
+    period = next(one for one in periods_begun() if one.begins_on == date(2026, 4, 1))
+    freezing.begin_closing(period, actor=office)
+
+    with pytest.raises(NotOverYet):
+        freezing.freeze(period, actor=office)
+
+
+def test_two_who_freeze_at_one_moment_freeze_once(app, places, office):
+    period = first_quarter()
+    freezing.begin_closing(period, actor=office)
+    db.session.commit()
+    ids = period.id, office.id
+
+    def freeze():
+        person = db.session.get_one(type(office), ids[1])
+        freezing.freeze(db.session.get_one(ReportingPeriod, ids[0]), actor=person)
+
+    assert at_once(app, freeze, freeze) == ["FrozenAlready", "done"]
+    assert len(db.session.scalars(select(ReportSnapshot)).all()) == len(figures_of(span_of(period)))
+
+
+def test_a_frozen_period_is_not_frozen_again(frozen, office):
+    with pytest.raises(FrozenAlready):
+        freezing.freeze(frozen, actor=office)
+
+
+def test_a_report_is_marked_as_sent(frozen, office):
+    freezing.mark_sent(frozen, actor=office)
+    db.session.commit()
+
+    assert (frozen.status, frozen.submitted_on) == (PeriodStatus.SUBMITTED, date(2026, 4, 15))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE report_snapshot SET value = '999'",
+        "DELETE FROM report_snapshot",
+        "UPDATE reporting_period SET content_hash = 'x'",
+        "UPDATE reporting_period SET ends_on = '2026-06-30'",
+        "DELETE FROM reporting_period",
+    ],
+)
+def test_the_database_itself_keeps_what_is_frozen(frozen, statement):
+    with pytest.raises(IntegrityError, match="frozen figure"):
+        db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_the_fingerprint_is_that_of_the_figures_kept(frozen):
+    assert frozen.content_hash == fingerprint([kept_figure(one) for one in frozen.snapshots])
+
+
+# --- What happens later ----------------------------------------------------------------------------------
+
+LATER = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 10**6)), min_size=200, max_size=200)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3)
+@given(events=LATER)
+def test_a_frozen_report_is_the_same_after_two_hundred_later_events(places, frozen, office, events):
+    with core_clock.at(APRIL + timedelta(days=20)):
+        before = shown(frozen)
+        for kind, number in events:
+            happen(kind, random.Random(number), places)
+        db.session.commit()
+        differences.compare(frozen)
+        db.session.commit()
+
+        assert shown(frozen) == before
+        now = {one.code: one for one in figures_of(span_of(frozen))}
+        for snapshot in frozen.snapshots:
+            last = snapshot.deltas[-1].value_after if snapshot.deltas else snapshot.value
+            if not snapshot.indicator.startswith(("task_", "all_tasks")):
+                assert last == str(now[snapshot.indicator].value), snapshot.indicator
+
+
+def happen(kind: int, chance: random.Random, places: list[Partnership]) -> None:
+    """Something of all that can happen to what was counted."""
+    partnership = chance.choice(places)
+    consultations = list(db.session.scalars(select(Consultation)))
+    meetings = list(db.session.scalars(select(PartnershipMeeting)))
+    members = list(db.session.scalars(select(PartnershipMember)))
+    deeds = [
+        lambda: meet(partnership, date(2026, chance.randint(1, 6), 5), chance.randint(1, 30)),
+        lambda: advise(
+            partnership, Channel.PHONE, chance.randint(5, 90), chance.choice(list(ConsultationStatus)),
+            day=chance.randint(1, 31),
+        ),
+        lambda: setattr(chance.choice(consultations), "status", chance.choice(list(ConsultationStatus))),
+        lambda: setattr(chance.choice(consultations), "actual_minutes", chance.randint(1, 300)),
+        lambda: setattr(chance.choice(meetings), "people_count", chance.randint(1, 60)),
+        lambda: setattr(chance.choice(meetings), "held_on", date(2026, chance.randint(1, 5), 7)),
+        lambda: setattr(chance.choice(members), "left_on", chance.choice([None, date(2026, 3, 1), date(2026, 5, 1)])),
+        lambda: setattr(partnership, "founded_on", date(2026, chance.randint(1, 5), 10)),
+    ]  # fmt: skip
+    deeds[kind]()
+    db.session.flush()
+
+
+def test_a_later_correction_appears_as_a_difference_with_its_cause(frozen, places, office):
+    from core import audit
+    from meetings.events import MeetingEvent
+
+    meeting = db.session.scalars(select(PartnershipMeeting).order_by(PartnershipMeeting.id)).first()
+    meeting.people_count = 15
+    audit.record(
+        MeetingEvent.CHANGED, meeting, actor=office, before={"people_count": 12}, after={"people_count": 15}
+    )
+    db.session.commit()
+
+    assert differences.notice_differences() == 1
+    db.session.commit()
+    delta = db.session.scalars(select(ReportDelta)).one()
+    assert (delta.snapshot.indicator, delta.snapshot.value, delta.value_after) == (
+        "meeting_people",
+        "36",
+        "39",
+    )
+    assert delta.cause == [
+        {
+            "kind": "partnership_meeting",
+            "record_id": meeting.id,
+            "place": meeting.partnership.municipality.name,
+            "then": 12,
+            "now": 15,
+            "event": "meeting.changed",
+            "at": core_clock.now().isoformat(),
+        }
+    ]
+
+
+def test_the_same_difference_is_noticed_once_and_its_end_too(frozen, office):
+    meeting = db.session.scalars(select(PartnershipMeeting).order_by(PartnershipMeeting.id)).first()
+    meeting.people_count = 15
+    db.session.commit()
+
+    first, again = differences.notice_differences(), differences.notice_differences()
+    meeting.people_count = 12
+    db.session.commit()
+    ended, quiet = differences.notice_differences(), differences.notice_differences()
+
+    assert (first, again, ended, quiet) == (1, 0, 1, 0)
+    deltas = db.session.scalars(select(ReportDelta).order_by(ReportDelta.id)).all()
+    assert [(one.value_after, len(one.cause)) for one in deltas] == [("39", 1), ("36", 0)]
+
+
+def test_a_new_kind_of_period_reports_no_day_twice(make, frozen):
+    make.programme.settings = {"period_kind": "half_year"}
+    db.session.commit()
+    found = [(str(one.begins_on), str(one.ends_on)) for one in periods_begun()]
+
+    assert ("2026-01-01", "2026-06-30") not in found
