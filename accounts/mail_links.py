@@ -127,10 +127,10 @@ def use_link(link: MailLink, **typed: Any) -> str:
 
 def without_secrets(text: str) -> str:
     """A mail as it may be read by others than its recipient: whoever has a link of these acts as that person."""
-    return _SECRET.sub(r"\1…", text)
+    return _SECRET.sub(r"\1\2…", text)
 
 
-_SECRET = re.compile(r"(/do/)[\w-]{43}")
+_SECRET = re.compile(r"(/(?:do|invitation|new-password|sign-in/link)/)[\w-]{43}|(/mails/stop/)[\w.-]+")
 
 
 def _deeds(app: Flask) -> dict[str, MailDeed]:

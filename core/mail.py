@@ -81,6 +81,10 @@ class OutboxMail(Base):
     sent_at: Mapped[datetime | None]
 
     @property
+    def is_not_yet_sent(self) -> bool:
+        return self.status in NOT_YET_SENT
+
+    @property
     def html(self) -> Markup:
         return as_html(self.body)
 

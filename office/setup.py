@@ -7,13 +7,20 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.fact_words import name_facts
 from core.i18n import _l
+from core.mail_samples import add_mail_samples
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from office import jobs_views
+from office.mails import samples
+from office.mails.commands import commands
+from office.mails.views import bp as mails_bp
 from office.views import bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    app.register_blueprint(mails_bp)
+    app.cli.add_command(commands)
+    add_mail_samples(app, samples.ALL)
     app.register_blueprint(jobs_views.bp)
     name_facts("programme", job=_l("Job"))
     add_to_menu(
@@ -28,6 +35,12 @@ def init_app(app: Flask) -> None:
             _l("Accounts, roles and invitations."),
             "people.index",
             lambda person: can(person, Permission.PEOPLE_MANAGE),
+        ),
+        OfficeTool(
+            _l("Mails"),
+            _l("What waits, what failed or came back, and how each mail reads."),
+            "mails.index",
+            lambda person: can(person, Permission.MAIL_MANAGE),
         ),
         OfficeTool(
             _l("What runs by itself"),

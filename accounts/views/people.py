@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import queries, services
-from accounts.forms import GIVEN_HERE, GrantForm, InviteForm, PeopleFilter
+from accounts.forms import GIVEN_HERE, GrantForm, InviteForm, NoticeAddressForm, PeopleFilter
 from accounts.guards import Source, allowed, allowed_on, current_person
 from accounts.history import story
 from accounts.models import RoleGrant, User
@@ -22,6 +22,7 @@ from core import clock
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import LANGUAGES, _, language
+from core.mail_addresses import bounce_of
 from core.paging import Page, Sorting, page_number, paged
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -126,13 +127,28 @@ def show(person: User) -> ResponseReturnValue:
     return _person_page(person, _grant_form(person)), 200
 
 
+@bp.post("/<int:person_id>/notices")
+@allowed_on(Permission.PEOPLE_MANAGE, PERSON)
+def correct_address(person: User) -> ResponseReturnValue:
+    """Where mail came back: what waits for this person goes to the new address."""
+    form = NoticeAddressForm()
+    if form.validate_on_submit():
+        try:
+            services.correct_notice_address(person, form.notification_email.data, actor=current_person())
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return _back(person, _("The address is corrected. Mails that waited are on their way."))
+    return _person_page(person, _grant_form(person), form), 422
+
+
 def _grant_form(person: User) -> GrantForm:
     form = GrantForm()
     form.offer(role for role in _roles_to_give() if not person.holds_from_now(role))
     return form
 
 
-def _person_page(person: User, form: GrantForm) -> str:
+def _person_page(person: User, form: GrantForm, address_form: NoticeAddressForm | None = None) -> str:
     is_invited = queries.is_invited(person)
     return render_template(
         "accounts/people/show.html",
@@ -143,6 +159,9 @@ def _person_page(person: User, form: GrantForm) -> str:
         sessions=[row for row in queries.open_sessions_of(person) if is_alive(row)],
         language_name=LANGUAGES.get(person.language, person.language),
         grant_form=form,
+        bounced=bounce_of(person.mail_address),
+        address_form=address_form
+        or NoticeAddressForm(formdata=None, notification_email=person.notification_email),
         confirm=ConfirmForm(),
         events=story(person),
         is_me=person.id == current_person().id,

@@ -9,7 +9,7 @@ from accounts.mail_choices import whose_token
 from accounts.views import bp, entrance
 from core.forms import ConfirmForm
 from core.i18n import _
-from core.one_click import takes_one_click
+from core.one_click import insist_on_token, takes_one_click
 
 
 @bp.route("/mails/stop/<token>", methods=["GET", "POST"])
@@ -17,6 +17,9 @@ from core.one_click import takes_one_click
 @takes_one_click
 def stop_mails(token: str) -> ResponseReturnValue:
     """Opening it changes nothing, as scanners open links too. A mail program sends the POST by itself."""
+    by_program = request.form.get("List-Unsubscribe") == "One-Click"
+    if not by_program:
+        insist_on_token()
     found = whose_token(token)
     if found is None:
         return render_template("accounts/mail_link_unknown.html"), 404
@@ -24,7 +27,7 @@ def stop_mails(token: str) -> ResponseReturnValue:
     entrance.greet_in_language_of(person)
     if request.method == "POST":
         services.stop_mails(person, topic)
-        if request.form.get("List-Unsubscribe") == "One-Click":  # a mail program, which follows no redirects
+        if by_program:  # which follows no redirects
             return _("You get no more of these mails"), 200
         return redirect(url_for(".stop_mails", token=token), 303)
     page = render_template(

@@ -1,6 +1,7 @@
 """How often mails come, what need not come at all, and ending mails of one kind from the mail itself."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +32,7 @@ def at(moment: datetime, rhythm: MailRhythm, due: date | datetime | None = None)
 
 
 def promise(
-    person: User, key: str = "first", template: str = CAN_WAIT, **context: object
+    person: User, key: str = "first", template: str = CAN_WAIT, **context: Any
 ) -> OutboxMail | None:
     mail.queue(person, template, dedupe_key=key, role=MailTopic.NEWS, **{"actor": None, **context})
     return db.session.scalar(select(OutboxMail).where(OutboxMail.dedupe_key == key))
@@ -210,4 +211,15 @@ def test_a_signature_made_for_another_purpose_is_worth_nothing(app, client, make
     person = make.user()
     forged = URLSafeSerializer(app.config["SECRET_KEY"], salt="another purpose").dumps([person.id, "news"])
 
-    assert client.post(f"/mails/stop/{forged}").status_code == 404
+    answer = client.post(f"/mails/stop/{forged}", data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 404
+
+
+def test_without_the_words_of_a_mail_program_a_request_needs_the_token_of_the_button(client, make):
+    person = make.user()
+
+    answer = client.post(f"/mails/stop/{stop_token(person, MailTopic.NEWS)}", data={"anything": "else"})
+
+    db.session.expire_all()
+    assert (answer.status_code, person.wants_news) == (400, True)

@@ -4,11 +4,12 @@ from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from smtplib import SMTP
 from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import mail, sending
+from core import clock, mail, sending
 from core.database import db
 from core.mail import OutboxMail, one_line
 
@@ -34,7 +35,7 @@ often = settings(
 )
 
 
-def as_received(mail_row: OutboxMail, config) -> object:
+def as_received(mail_row: OutboxMail, config) -> Any:
     """As the other end reads it: written as smtplib writes it, and taken apart again."""
     sent = []
 
@@ -108,7 +109,7 @@ def test_what_becomes_a_header_is_one_line_without_signs_that_nobody_sees(writte
 def test_what_is_not_one_address_reaches_nobody(app, config, to):
     row = OutboxMail(
         dedupe_key="one", to_address=one_line(to), to_name="Ewa", subject="Hello", body="Hello\n", language="en",
-        created_at=mail.clock.now(),
+        created_at=clock.now(),
     )  # fmt: skip
     try:
         received = as_received(row, config)

@@ -7,10 +7,8 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import BaseConverter, Rule
 
-WITHOUT_TOKEN: frozenset[str] = frozenset({
-    "accounts.stop_mails",  # a mail program ends mails by one request (RFC 8058); the address is signed for this alone
-})  # fmt: skip
-"""Endpoints that take a POST without a token, each with its reason beside it."""
+WITHOUT_TOKEN: frozenset[str] = frozenset()
+"""Endpoints that take a POST without a token, each with its reason beside it. None so far."""
 
 EXPIRED = ("This form has expired", "Ten formularz stracił ważność")
 """Some addresses are in one language."""

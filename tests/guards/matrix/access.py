@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_seats import ACCESS_OF_SEATS
+from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
 from tests.guards.matrix.access_rules import (
     ANSWER_CONSULTATION,
     ANY_PERSON,
@@ -51,6 +53,8 @@ from tests.guards.matrix.people import (
 )
 
 ACCESS: Mapping[str, Access] = {
+    **ACCESS_OF_WEBINARS,
+    **ACCESS_OF_SEATS,
     "public.start": ANYBODY,
     "public.home": ANYBODY,
     "public.plans": ANYBODY,
@@ -91,9 +95,11 @@ ACCESS: Mapping[str, Access] = {
     "accounts.sign_in_link_sent": ANYBODY,
     "accounts.sign_in_by_link": ANYBODY,
     "accounts.do_by_link": ANYBODY,
+    "accounts.stop_mails": ANYBODY,
     "accounts.invitation": ANYBODY,
     "accounts.switch_language": ANYBODY,
     "accounts.profile": ANY_PERSON,
+    "accounts.mails": ANY_PERSON,
     "accounts.change_password": ANY_PERSON,
     "accounts.sessions": ANY_PERSON,
     "accounts.still_here": ANY_PERSON,
@@ -153,6 +159,15 @@ ACCESS: Mapping[str, Access] = {
     "people.index": page(OFFICE, ADMIN),
     "people.invite": page(OFFICE, ADMIN),
     "people.show": PERSON,
+    "people.correct_address": PERSON,
+    "mails.index": page(OFFICE),
+    "mails.show": on("mail", OFFICE),
+    "mails.send_again": on("mail", OFFICE),
+    "mails.bounced": on("mail", OFFICE),
+    "mails.clear": on("bounced", OFFICE),
+    "mails.templates": page(OFFICE),
+    "mails.template": on("mail template", OFFICE),
+    "mails.as_mail": on("mail view", OFFICE),
     "people.activate": PERSON,
     "people.deactivate": PERSON,
     "people.end_sessions": PERSON,

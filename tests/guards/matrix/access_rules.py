@@ -72,11 +72,25 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "overrun": {"": frozenset({OFFICE})},
     "phrase": {"own": frozenset({ANIMATOR}), "shared": frozenset({OFFICE})},
     "card": {"": frozenset({ANIMATOR, OFFICE})},
+    "webinar draft": {"": frozenset({OFFICE})},
+    "office's webinar": {"": frozenset({OFFICE})},
+    "webinar seat": {"": frozenset({OFFICE})},
+    "webinar series": {"": frozenset({OFFICE})},
+    **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
-KNOWN_TO_ALL = {"municipality", "mayor", "handover", "card", "card line"}
+KNOWN_TO_ALL = {
+    "municipality",
+    "mayor",
+    "handover",
+    "card",
+    "card line",
+    "webinar",
+    "webinar draft",
+    "webinar material",
+}
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 
 

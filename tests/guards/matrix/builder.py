@@ -39,15 +39,18 @@ from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.consultations_held import some_consultations
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.gatherings import a_meeting, some_handbooks
+from tests.guards.matrix.mails_kept import some_mails
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.overruns import an_overrun
 from tests.guards.matrix.papers_kept import some_files
 from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
+from tests.guards.matrix.seats_kept import some_seats
 from tests.guards.matrix.tasks_waived import a_waived_task
 from tests.guards.matrix.templates_kept import some_templates
 from tests.guards.matrix.visits_to_agree import some_visits
+from tests.guards.matrix.webinars_kept import some_webinars
 from tests.guards.matrix.world import PASSWORD, Record, World
 from tests.guards.matrix.years_declared import a_declared_year
 from tests.make import Make
@@ -100,7 +103,10 @@ class Builder:
         make_address(self.people["deputy"], actor=self.people["deputy"])
         some_phrases(self.world, self.people)
         some_cards(self.world, self.people)
+        some_webinars(self.world, self.people)
+        some_seats(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
+        some_mails(self.world, self.people)
         self._sign_everybody_in()
         db.session.commit()
         return self.world

@@ -7,9 +7,12 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_seats import DEEDS_OF_SEATS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
+from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
+from tests.guards.matrix.mails_kept import STOP
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
@@ -112,6 +115,16 @@ DEEDS: Mapping[str, Deed] = {
         },
     ),
     "accounts.change_password": Deed("admin", fields={"current_password": PASSWORD, **CHOSEN}),
+    "accounts.mails": Deed(
+        "leader", fields={"mail_rhythm": "weekly", "wants_reminders": "y", "wants_news": []}
+    ),
+    "accounts.stop_mails": Deed(VISITOR, names=lambda world: {"token": world.seen[STOP]}),
+    "people.correct_address": Deed(
+        "office", "person", "newcomer", {"notification_email": "nowy@gmina.example"}
+    ),
+    "mails.send_again": Deed("office", "mail", "failed"),
+    "mails.bounced": Deed("office", "mail", "sent"),
+    "mails.clear": Deed("office", "bounced", "bounced"),
     "accounts.sessions": Deed("leader"),
     "accounts.still_here": Deed("leader"),
     "accounts.dismiss_hint": Deed("leader", names={"hint": "leader-home"}),
@@ -365,6 +378,8 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_TASKS,
+    **DEEDS_OF_WEBINARS,
+    **DEEDS_OF_SEATS,
     **DEEDS_OF_WRITING,
     **DEEDS_OF_YEARS,
     "plans.take_over": Deed("leader", "upload", "adraft"),

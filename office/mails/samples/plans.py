@@ -1,0 +1,50 @@
+"""Plans and decisions on them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.i18n import _
+from core.mail_samples import Samples
+from office.mails.samples.people import ANIMATOR, LEADER, OFFICE, PARTNERSHIP, Thing, at, in_days
+from plans.workflow import PlanStatus
+
+
+def _context(**more: Any) -> Callable[[], dict[str, Any]]:
+    def made() -> dict[str, Any]:
+        plan = Thing(id=1, title=_("General plan"), partnership=PARTNERSHIP)
+        version = Thing(
+            id=1, round=1, returns=3, status=PlanStatus.APPROVED, submission_on_behalf="", publication_on_behalf="",
+            publish_on_approval_at=at(-10), plan=plan, partnership=PARTNERSHIP,
+        )  # fmt: skip
+        return {
+            "plan": plan, "version": version, "actor": ANIMATOR, "due_on": in_days(14), "keeper": ANIMATOR,
+            "consented": True, "lapsed": False, "publishers": {1}, "publisher": LEADER, "reason": _reason(),
+            "feedback": _reason(), "note": _reason(), "remarks": [Thing(text=_reason())], "where": _where, **more,
+        }  # fmt: skip
+
+    return made
+
+
+def _where(remark: Any) -> str:
+    return f"{_('Needs')}, 2"
+
+
+def _reason() -> str:
+    return "Proszę dopisać, skąd wiadomo o tej potrzebie: z rozmów, ankiety albo danych ośrodka."
+
+
+SAMPLES: Samples = {
+    "plans/mail/approved": _context(),
+    "plans/mail/approved_and_published": _context(),
+    "plans/mail/corrected": _context(actor=OFFICE),
+    "plans/mail/decided_for_you": _context(actor=OFFICE),
+    "plans/mail/feedback_given": _context(),
+    "plans/mail/feedback_wanted": _context(actor=LEADER),
+    "plans/mail/published": _context(actor=LEADER),
+    "plans/mail/reopened": _context(),
+    "plans/mail/returned": _context(),
+    "plans/mail/returned_often": _context(),
+    "plans/mail/review_moved": _context(),
+    "plans/mail/submitted": _context(actor=LEADER),
+    "plans/mail/withdrawn": _context(actor=LEADER),
+}
