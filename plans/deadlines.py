@@ -15,6 +15,14 @@ def review_due_on(version: PlanVersion) -> date | None:
     return clock.add_working_days(submitted_on, the_programme().settings.review_working_days)
 
 
+def changes_due_on(version: PlanVersion) -> date | None:
+    """A returned plan usually comes back within so many working days of the decision."""
+    if version.decided_at is None:
+        return None
+    decided_on = clock.local(version.decided_at).date()
+    return clock.add_working_days(decided_on, the_programme().settings.answer_working_days)
+
+
 def publish_by(version: PlanVersion) -> date | None:
     """An approved plan is published within so many days of the decision."""
     if version.decided_at is None:

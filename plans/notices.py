@@ -6,9 +6,10 @@ from typing import Any
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
-from plans.deadlines import publish_by, review_due_on
+from plans.deadlines import changes_due_on, publish_by, review_due_on
 from plans.models import PlanVersion, ReviewComment
 from plans.page import place_of
+from programme.queries import the_programme
 
 
 def authors(version: PlanVersion) -> list[User]:
@@ -48,7 +49,9 @@ def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
 
 
 def tell_returned(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
-    _tell_decision(version, "returned", remarks, actor)
+    """With the second return a talk is suggested, and the way to ask for it."""
+    talks = version.returns >= the_programme().settings.return_talk_after
+    _tell_decision(version, "returned", remarks, actor, due_on=changes_due_on(version), talks=talks)
 
 
 def tell_office_of_returns(version: PlanVersion, *, actor: User) -> None:

@@ -46,6 +46,8 @@ class PlanPage:
     public: bool = False
     changed: Difference | None = None
     """What is new since the version before, for whoever reads the plan again."""
+    narrowed: bool = False
+    """Everything but that, and remarks that are not settled, lies folded."""
 
     @cached_property
     def sections(self) -> list[SectionView]:
@@ -169,6 +171,7 @@ def plan_page(
     comments: Sequence[ReviewComment] = (),
     general: PlanVersion | None = None,
     changed: Difference | None = None,
+    narrowed: bool = False,
     public: bool = False,
 ) -> PlanPage:
     """``general`` is the plan that an annual one refers to."""
@@ -182,6 +185,7 @@ def plan_page(
         comments=comments,
         public=public,
         changed=changed,
+        narrowed=narrowed,
     )
 
 

@@ -1,9 +1,11 @@
 """What a plan's page is made of, in words: sections, rows, cells, figures over the years, remarks beside them."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from core.labels import Tone
+from plans.comparing.word_difference import Change, Piece, word_difference
 from plans.definitions import ColumnDefinition
 from plans.models import ReviewComment
 
@@ -44,6 +46,14 @@ class CellView(NamedTuple):
     def is_noted(self) -> bool:
         """There is something to read beside it."""
         return bool(self.remarks) or self.before is not None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Of a long text that was changed here and there: what stayed, what went, what came. Else nothing."""
+        if self.before is None or min(len(self.before), len(self.text)) <= LONG:
+            return ()
+        pieces = word_difference(self.before, self.text)
+        return pieces if any(one.change is Change.SAME for one in pieces) else ()
 
     @property
     def size(self) -> str:
@@ -90,6 +100,8 @@ class RowView(NamedTuple):
     figure_remarks: tuple[RemarkView, ...] = ()
     was: tuple[Was, ...] = ()
     is_new: bool = False
+    is_folded: bool = False
+    """Nothing in it waits for whoever reads the plan again."""
 
     @property
     def all_remarks(self) -> tuple[RemarkView, ...]:
@@ -121,6 +133,15 @@ class RowGroup:
     title: str
     rows: tuple[RowView, ...]
     totals: tuple[Measure, ...]
+
+    @property
+    def stretches(self) -> list[tuple[bool, list[RowView]]]:
+        """Rows in their order, those that lie folded beside each other together."""
+        return [(folded, list(rows)) for folded, rows in groupby(self.rows, lambda row: row.is_folded)]
+
+    @property
+    def is_folded(self) -> bool:
+        return all(row.is_folded for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from core.i18n import _
 from core.labels import Tone
 from plans.definitions import ColumnDefinition, Layout, PlanContent, PlanRow, SheetDefinition, Value
-from plans.models import ReviewComment
+from plans.models import CommentState, ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
 from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
 
@@ -40,9 +40,15 @@ class PageAround(Protocol):
     def before(self) -> Mapping[tuple[str, str], Mapping[str, Value | None]]: ...
     @property
     def added(self) -> frozenset[tuple[str, str]]: ...
+    @property
+    def narrowed(self) -> bool: ...
     def changed_columns(self, sheet_key: str) -> set[str]: ...
     def words(self, column: ColumnDefinition, row: PlanRow) -> str: ...
     def value_in_words(self, column: ColumnDefinition, value: Value | None) -> str: ...
+
+
+def _waits(comment: ReviewComment) -> bool:
+    return comment.state is not CommentState.RESOLVED
 
 
 class SheetOnPage:
@@ -113,7 +119,10 @@ class SheetOnPage:
         comments = [one for one in self.comments if one.row_uid == row.row_uid]
         before = self.page.before.get((self.sheet.key, row.row_uid), {})
         cells = self._cells(row, comments, before)
-        shown, folded = self._fold(cells)
+        is_new = (self.sheet.key, row.row_uid) in self.page.added
+        waits = is_new or bool(before) or any(map(_waits, comments))
+        is_known = self.page.narrowed and not is_new and (waits or self.is_record)
+        shown, folded = self._only_noted(cells) if is_known else self._fold(cells)
         beside = self._beside(row, cells, comments, before) if comments or before else {}
         return RowView(
             uid=row.row_uid,
@@ -123,7 +132,8 @@ class SheetOnPage:
             cells=shown,
             more=folded,
             measures=measures_of(row, self.strip, language=self.page.language),
-            is_new=(self.sheet.key, row.row_uid) in self.page.added,
+            is_new=is_new,
+            is_folded=self.page.narrowed and not waits,
             **beside,
         )
 
@@ -168,6 +178,11 @@ class SheetOnPage:
         late = [cell for cell in cells[SHOWN_AT_ONCE:] if not cell.is_noted]
         noted = (cell for cell in cells[SHOWN_AT_ONCE:] if cell.is_noted)
         return (*cells[:SHOWN_AT_ONCE], *noted), tuple(late)
+
+    @staticmethod
+    def _only_noted(cells: Sequence[CellView]) -> tuple[tuple[CellView, ...], tuple[CellView, ...]]:
+        """Of a row read again what was changed or remarked on; the rest unfolds."""
+        return tuple(one for one in cells if one.is_noted), tuple(one for one in cells if not one.is_noted)
 
     def _columns_of_cells(self) -> list[ColumnDefinition]:
         """The others stand in the row's title, in its tag or among its figures."""

@@ -83,6 +83,11 @@ class FinalFilePage:
     def is_refused(self) -> bool:
         return self.upload.status is ImportStatus.REFUSED
 
+    @property
+    def can_reopen(self) -> bool:
+        """The approved plan may still be taken up again."""
+        return self.version.is_current and self.version.status is PlanStatus.APPROVED
+
     @cached_property
     def is_waiting(self) -> bool:
         return final_file.is_waiting(self.upload)

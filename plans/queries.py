@@ -270,9 +270,18 @@ def surroundings_of(version: PlanVersion) -> Surroundings:
         (one for one in covering if one.status is PlanStatus.PUBLISHED), covering[0] if covering else None
     )
     is_compared = version.status in AWAITING_REVIEW
-    before = next((one for one in versions if is_compared and one.id == version.base_version_id), None)
+    before = read_before(version, versions) if is_compared else None
     _load_rows([one for one in (version, before, general) if one])
     return Surroundings(versions, uploads[0] if uploads else None, general)
+
+
+def read_before(version: PlanVersion, versions: Collection[PlanVersion]) -> PlanVersion | None:
+    """The last version that was decided about: what its reader knows. The office may have begun others since."""
+    known = {one.id: one for one in versions}
+    before = known.get(version.base_version_id or 0)
+    while before is not None and before.decided_at is None and before.base_version_id in known:
+        before = known[before.base_version_id]
+    return before
 
 
 def versions_of(plan: Plan) -> Sequence[PlanVersion]:

@@ -89,6 +89,7 @@ class ProgrammeSettings:
     min_members: int = _whole(1, 50)
     min_meetings: int = _whole(1, 50)
     review_working_days: int = _whole(1, 60)
+    answer_working_days: int = _whole(1, 60)
     publish_reminder_days: int = _whole(1, 365)
     return_talk_after: int = _whole(1, 20)
     return_office_after: int = _whole(1, 20)

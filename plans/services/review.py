@@ -132,8 +132,9 @@ def reopen_comment(comment: ReviewComment, *, word: str, actor: User) -> None:
     comment.earlier = [*(comment.earlier or ()), said]
     comment.answer = comment.answer_kind = comment.answered_at = None
     comment.state = CommentState.REOPENED
+    # not as a note, which the page of the plan would show before the decision is sent
     audit.record(
-        PlanEvent.OPENED_AGAIN, comment, actor=actor, personal={"note": word}, number=comment.version.number
+        PlanEvent.OPENED_AGAIN, comment, actor=actor, personal={"word": word}, number=comment.version.number
     )
 
 

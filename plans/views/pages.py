@@ -22,8 +22,9 @@ from plans.forms.workbooks import UploadForm
 from plans.models import PlanVersion
 from plans.next_step import next_step
 from plans.page import PlanPage, plan_page, visible_comments
-from plans.queries import Surroundings, surroundings_of
+from plans.queries import Surroundings, read_before, surroundings_of
 from plans.sources import VERSION
+from plans.talks import talk_suggested
 from plans.template_versions.upgrading import newer_template
 from plans.templates import definition_of, rows_in
 from plans.totals import totals
@@ -51,6 +52,7 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
         comments=visible_comments(version, person.id),
         general=known.general,
         changed=difference(earlier, version.rows, definition_of(version)) if earlier else None,
+        narrowed=earlier is not None and desk.is_reviewer,
     )
     return render_template(
         "plans/show.html",
@@ -65,6 +67,8 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
         note=_note(version, versions),
         change=change_in_words(page.changed, page.definition, earlier) if earlier and page.changed else None,
         points=_open_points(desk, page),
+        talk=talk_suggested(desk),
+        before=before,
         latest_id=max(versions, key=lambda one: one.number).id,
         **_steps(desk, page, known, attempt),
     ), attempt.form.status if attempt else HTTPStatus.OK
@@ -83,7 +87,7 @@ def _read_before(version: PlanVersion, versions: Sequence[PlanVersion]) -> PlanV
     """Whoever reads a plan again wants to see what is new in it since this version."""
     if version.status not in AWAITING_REVIEW:
         return None
-    return next((one for one in versions if one.id == version.base_version_id), None)
+    return read_before(version, versions)
 
 
 def _open_points(desk: Desk, page: PlanPage) -> int:

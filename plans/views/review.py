@@ -19,8 +19,10 @@ from plans.queries import plans_awaiting_review
 from plans.services import review
 from plans.services.consent import consenting_person
 from plans.sources import COMMENT, SENT_COMMENT, VERSION
+from plans.talks import talk_suggested
 from plans.views.blueprint import bp, to_plan
 from plans.workflow import PlanAction, PlanStatus
+from programme.queries import the_programme
 
 
 @bp.get("/reviews")
@@ -207,6 +209,8 @@ def decide(version: PlanVersion) -> ResponseReturnValue:
         days_left=_days_left(version),
         is_override=desk.is_override,
         publisher=consenting_person(version),
+        talk=talk_suggested(desk),
+        tells_office=version.returns + 1 == the_programme().settings.return_office_after,
     ), form.status
 
 

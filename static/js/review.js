@@ -30,8 +30,22 @@ function step(by) {
   said.textContent = words.replace("{n}", points.indexOf(point) + 1).replace("{total}", points.length);
 }
 
+function unfold(place) {
+  for (let around = place.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+}
+
+/* A link into what lies folded opens it. */
+function unfoldWanted() {
+  const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!wanted?.closest("details:not([open])")) return;
+  unfold(wanted);
+  wanted.scrollIntoView({ block: "center" });
+}
+
+addEventListener("hashchange", unfoldWanted);
+
 function goTo(place) {
-  place.closest("details")?.setAttribute("open", "");
+  unfold(place);
   here = place;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "center" });
@@ -345,4 +359,5 @@ function start() {
 }
 
 start();
+unfoldWanted();
 for (const form of document.querySelectorAll("form[data-autosave]")) prepare(form);

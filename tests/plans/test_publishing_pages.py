@@ -358,3 +358,14 @@ def test_the_outcome_takes_few_queries(visit: Visits, make: Make, count_queries:
         page.visitor.open(page.url)
 
     assert queries.count <= 8, str(queries)
+
+
+def test_a_file_that_was_refused_leaves_the_way_to_a_new_round_open(make: Make, visit: Visits):
+    version = make.general_plan(PlanStatus.APPROVED)
+    page = visit(as_=leader_of(version)).open(f"/plans/{version.id}/publish")
+
+    refused = page.submit("Compare and publish", file=Upload(b"no workbook", "plan.xlsx", XLSX))
+
+    assert refused.headings[1] == "The file was not accepted"
+    reopened = refused.follow("Begin a new round instead")
+    assert reopened.url.startswith(f"/plans/{version.id}/reopen")

@@ -35,6 +35,7 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "min_members": 3,
         "min_meetings": 2,
         "review_working_days": 10,
+        "answer_working_days": 10,
         "publish_reminder_days": 14,
         "return_talk_after": 2,
         "return_office_after": 3,
