@@ -244,6 +244,14 @@ REASONS: dict[str, ReasonText] = {
     "more_persons_than_group": ReasonText(
         _l("More people (%(persons)s) than the group has (%(size)s)."), _l("Correct one of the two numbers.")
     ),
+    "held_in_future": ReasonText(
+        _l("The training is said to be held on %(date)s, which is still to come."),
+        _l("Correct the date, or enter the result once it has taken place."),
+    ),
+    "result_of_open_training": ReasonText(
+        _l("There is a result, but the status does not say that the training took place."),
+        _l("Set the status to done, or empty the result."),
+    ),
     "quarter_of_another_date": ReasonText(
         _l("%(date)s lies in another quarter."), _l("Correct the quarter or the date.")
     ),

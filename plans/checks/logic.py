@@ -1,11 +1,15 @@
 """F12: what can hardly be meant. Warnings only: the author knows better."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from core import clock
 from plans.checks.subject import Place, Subject
 from plans.findings import Finding, FindingCode, Severity
 from plans.totals import YEAR_SUFFIXES, number_or_none
 from plans.values.numbers import plain_number
+from plans.values.text import day_text
+from plans.years.statuses import as_day
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 
@@ -84,11 +88,26 @@ def _training(place: Place) -> Iterator[Finding]:
             )
 
 
+RESULTS = ("held_on", "participants_actual", "hours_actual")
+OPEN = frozenset({"planned", "confirmed", "moved", "cancelled"})
+
+
+def _result(place: Place) -> Iterator[Finding]:
+    """What came of a training that has not been held, or not yet."""
+    held = as_day(place.row.values.get("held_on"))
+    if held is not None and held > clock.today():
+        yield _warning(place, "held_in_future", "held_on", date=day_text(held))
+    if str(place.row.values.get("status")) in OPEN:
+        given = [key for key in RESULTS if key in place.row.values]
+        if given:
+            yield _warning(place, "result_of_open_training", given[0])
+
+
 LOOKS: dict[str, Callable[[Place], Iterator[Finding]]] = {
     "groups": _group,
     "goals": _goal,
     "lines": _line,
-    "trainings": _training,
+    "trainings": lambda place: chain(_training(place), _result(place)),
 }
 
 

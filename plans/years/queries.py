@@ -95,7 +95,7 @@ def declared_years(partnership: Partnership) -> Mapping[int, date]:
     found = select(YearDeclaration.year, YearDeclaration.declared_on).where(
         YearDeclaration.partnership_id == partnership.id, YearDeclaration.withdrawn_on.is_(None)
     )
-    return dict(db.session.execute(found).tuples().all())
+    return {row.year: row.declared_on for row in db.session.execute(found)}
 
 
 def plans_with_agreed_totals(year: int) -> Sequence[PlanVersion]:

@@ -1,7 +1,9 @@
 import time
+from datetime import UTC, datetime
 
 import pytest
 
+from core import clock
 from plans.checks import Purpose, check_content, without_refused
 from plans.definitions import PlanContent, PlanRow, Value
 from plans.findings import Finding, FindingCode, Severity
@@ -383,6 +385,34 @@ def test_a_quarter_and_a_date_should_agree():
         ("quarter_of_another_date", "trainings", "trainings-1", "quarter")
     ]
     assert found[0].params == {"row": "1", "date": "12.05.2026"}
+
+
+def test_nothing_is_held_on_a_day_that_is_still_to_come():
+    plan = changed(agreeing(ANNUAL_PLAN), "trainings", status="done", held_on="2026-12-31")
+
+    with clock.at(datetime(2026, 12, 30, 9, tzinfo=UTC)):
+        the_day_before = about(check_annual(plan), FindingCode.LOGIC)
+    with clock.at(datetime(2026, 12, 31, 9, tzinfo=UTC)):
+        on_the_day = about(check_annual(plan), FindingCode.LOGIC)
+
+    assert the_day_before == [("held_in_future", "trainings", "trainings-1", "held_on")]
+    assert on_the_day == []
+
+
+def test_a_training_with_a_result_is_one_that_took_place():
+    plan = agreeing(ANNUAL_PLAN)
+    result = {"held_on": "2026-05-12", "participants_actual": 3, "hours_actual": "2"}
+
+    with clock.at(datetime(2026, 12, 31, 9, tzinfo=UTC)):
+        found = {
+            status: about(
+                check_annual(changed(plan, "trainings", status=status, **result)), FindingCode.LOGIC
+            )
+            for status in ("planned", "running", "done", "cancelled")
+        }
+
+    warning = [("result_of_open_training", "trainings", "trainings-1", "held_on")]
+    assert found == {"planned": warning, "running": [], "done": [], "cancelled": warning}
 
 
 # --- Personal data -------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from core import clock
 from core.i18n import in_language
 from plans.checks import Purpose, check_content
 from plans.columns import parse
@@ -168,6 +170,7 @@ SPOILT_ANNUAL: tuple[PlanContent, ...] = (
     changed(ANNUAL_PLAN, "trainings", date_from="2026-05-12", date_to="2026-05-11"),
     changed(ANNUAL_PLAN, "trainings", participants_actual=3, women_actual=4),
     changed(ANNUAL_PLAN, "trainings", quarter="q3"),
+    changed(ANNUAL_PLAN, "trainings", status="planned", participants_actual=3),
     changed(ANNUAL_PLAN, "trainings", participants_planned=900, hours_planned="900", groups_planned=40),
 )
 
@@ -200,6 +203,9 @@ def of_contents() -> Iterator[Shown]:
     """As a plan is checked, whichever way it came in."""
     yield from map(checked, SPOILT_GENERAL)
     yield from (checked(plan, ANNUAL, GENERAL_PLAN) for plan in SPOILT_ANNUAL)
+    with clock.at(datetime(2026, 6, 1, 9, tzinfo=UTC)):
+        too_early = checked(changed(ANNUAL_PLAN, "trainings", status="done", held_on="2026-12-31"), ANNUAL)
+    yield too_early
     neither = changed(ANNUAL_PLAN, "trainings", line_code=None, goal_code=None)
     yield checked(neither, ANNUAL, repeated(GENERAL_PLAN, "lines", line_code="K2"))
     yield checked(ANNUAL_PLAN, ANNUAL)
