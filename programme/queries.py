@@ -32,16 +32,21 @@ class CurrentProgramme:
         self.id = row.id
         self.is_demo = row.is_demo
         self.profile: Profile = load_profile(row.profile)
+        self._lists: dict[str | None, Mapping[str, CodeList]] = {}
 
     @cached_property
     def settings(self) -> ProgrammeSettings:
         return self.profile.settings.changed_by(self.row.settings)
 
-    @cached_property
+    @property
     def code_lists(self) -> Mapping[str, CodeList]:
         """The profile's lists, and those that plan templates published since bring along under names of their own."""
-        more = [given(self.row) for given in _given_lists]
-        return {**self.profile.code_lists, **{key: one for lists in more for key, one in lists.items()}}
+        stamp = self.row.template_stamp
+        if stamp not in self._lists:
+            more = [given(self.row) for given in _given_lists]
+            own = {key: one for lists in more for key, one in lists.items()}
+            self._lists = {stamp: {**self.profile.code_lists, **own}}
+        return self._lists[stamp]
 
     @property
     def name(self) -> str:

@@ -93,6 +93,7 @@ def test_a_publication_that_is_rolled_back_leaves_everything_as_it_was(make):
     office = make.office()
     services.save_draft(GENERAL, SECOND, actor=office)
     draft = draft_of(GENERAL)
+    assert draft is not None
     db.session.commit()
     services.publish(draft, accepted_until=today(), checks_from=None, seen=draft.row_version, actor=office)
     assert current_template_version(GENERAL) == 2
