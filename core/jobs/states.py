@@ -62,6 +62,11 @@ class JobState:
         return None if took is None else took / 1000
 
     @property
+    def took_long(self) -> bool:
+        """Long enough to be worth a word."""
+        return self.seconds is not None and self.seconds >= 1
+
+    @property
     def done(self) -> int | None:
         """How many things the last run saw to: what the word it left behind counts."""
         if self.lease is None or self.lease.last_failed or not self.lease.last_result:

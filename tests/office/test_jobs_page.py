@@ -62,9 +62,17 @@ def test_it_tells_of_every_job_what_it_does_when_and_how_it_went(app, office, ru
     assert set(rows(page)) == set(known_jobs(app))
     assert spoken(rows(page)["accounts.tidy"]) == (
         "Removes expired links, ended sessions and failed tries to sign in. accounts.tidy every day at 04:40 next: 16 Apr 2026, 04:40 "
-        "Done 15 Apr 2026, 12:00; nothing to do; 0 s Run now (accounts.tidy)"
+        "Done 15 Apr 2026, 12:00; nothing to do Run now (accounts.tidy)"
     )
     assert in_red(page) == []
+
+
+def test_a_run_that_took_long_says_how_long(app, office, running, clock):
+    run_once(app, Job("plans.tidy", lambda: clock.tick(seconds=75) and "3 removed", daily_at(4, 50)))
+
+    page = office.open("/office/jobs")
+
+    assert "Done 15 Apr 2026, 12:01; 3 things done; 75 s" in spoken(rows(page)["plans.tidy"])
 
 
 def test_what_failed_three_times_stands_first_in_red_with_the_class_of_the_error_alone(
