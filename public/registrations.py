@@ -32,6 +32,8 @@ from webinars.times import place_said, said
 
 LIMITS = throttle.Limits("webinar-seat", account=4, account_from_place=4, place=60, known_device=60)
 """A few mails to one address; a school behind one network may register all its teachers."""
+LINKS = throttle.Limits("seat-link", account=100, account_from_place=100, place=100, known_device=100)
+"""Only links that do not exist are counted."""
 
 
 @in_both_languages(bp, f"/{{webinars}}/<{ID}:webinar_id>/{{register}}", methods=("GET", "POST"))
@@ -203,7 +205,7 @@ def _link(token: str, purpose: LinkPurpose) -> GuestLink:
     """Unknown ones are counted, so that nobody tries one after the other for long."""
     link = guest_links.find(token, purpose)
     if link is None:
-        _count(throttle.MAIL_LINK, sha256(token.encode()).hexdigest())
+        _count(LINKS, sha256(token.encode()).hexdigest())
         abort(404)
     return link
 

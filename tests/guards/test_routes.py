@@ -24,6 +24,9 @@ PUBLIC = {
     # Webinars that are announced, with calendars and feeds of them
     "public.webinars", "public.webinar", "public.webinar_series", "public.webinar_calendar", "public.webinars_calendar",
     "public.webinar_series_calendar", "public.webinars_feed", "public.webinar_series_feed", "webinars.material",
+    # Registering without an account, and what the secret links of a guest's mails open
+    "public.register_for_webinar", "public.registration_sent", "public.confirm_registration", "public.seat",
+    "public.cancel_seat", "public.confirm_time", "public.seat_calendar",
     # A private calendar: the address itself is the key
     "agenda.feed",
     # A file whose owner said so
@@ -78,7 +81,7 @@ def test_a_view_without_a_guard_is_found(application):
     assert (getattr(guarded, GUARD), hasattr(guarded.__wrapped__, GUARD)) == (Permission.PLAN_SUBMIT, False)
 
 
-ASKED_WITHIN = {Permission.PHRASE_SHARE}
+ASKED_WITHIN = {Permission.PHRASE_SHARE, Permission.SEAT_CHANGE}
 """On a page that others have too it opens one choice more."""
 
 

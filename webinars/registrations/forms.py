@@ -55,8 +55,8 @@ class NeedsForm(BaseForm):
         return cls(data={"needs": seat.access_needs, "note": seat.access_note})
 
     def wanted(self) -> Needs:
-        codes = [AccessNeed(code) for code in self.needs.data or []]
-        return Needs(codes, self.note.data or "")
+        chosen = self.needs.data or []
+        return Needs([need for need in AccessNeed if need.value in chosen], self.note.data or "")
 
 
 class GuestForm(NeedsForm):

@@ -13,6 +13,8 @@ READERS: Mapping[str, Standings] = {
     "card": frozenset({ANIMATOR, OFFICE}),
     "webinar": frozenset({OFFICE}),
     "joinlink": frozenset({OFFICE}),
+    "guest": frozenset({OFFICE}),
+    "need": frozenset({OFFICE}),
     "member": PEOPLE_AROUND,
     "paper": PEOPLE_AROUND,
     "list": frozenset({LEADER, ANIMATOR, OFFICE}),

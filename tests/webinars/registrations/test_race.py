@@ -99,7 +99,7 @@ def _answer(process: subprocess.Popen[bytes]) -> Any:
 
 def first_of_many(make) -> int:
     """So many people, whose numbers follow each other."""
-    ids = [make.user().id for _ in range(EVERYBODY)]
+    ids: list[int] = [make.user().id for _ in range(EVERYBODY)]
     assert ids == list(range(ids[0], ids[0] + EVERYBODY))
     return ids[0]
 

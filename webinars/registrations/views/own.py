@@ -1,6 +1,6 @@
 """A person's own seat at a webinar."""
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
@@ -13,6 +13,7 @@ from partnerships.views.blueprint import ID
 from webinars.models import Webinar
 from webinars.registrations import moving, services
 from webinars.registrations.calendars import file_to_keep, where
+from webinars.registrations.errors import NotRegistered
 from webinars.registrations.forms import NeedsForm
 from webinars.registrations.models import RegistrationStatus, WebinarRegistration
 from webinars.registrations.queries import place_in_line, seat_of, seats_left
@@ -74,10 +75,10 @@ def confirm(webinar: Webinar) -> ResponseReturnValue:
 @bp.post(f"/webinars/<{ID}:webinar_id>/seat/needs")
 @allowed_on(Permission.SEAT_TAKE, WEBINAR)
 def needs(webinar: Webinar) -> ResponseReturnValue:
-    form, seat = NeedsForm(), _mine(webinar)
+    form, seat = NeedsForm(), seat_of(webinar, current_person())
     if form.validate_on_submit():
         try:
-            services.change_needs(seat, form.wanted(), actor=current_person())
+            services.change_needs(_mine(webinar), form.wanted(), actor=current_person())
         except DomainError as refusal:
             form.reject(refusal)
         else:
@@ -89,10 +90,8 @@ def needs(webinar: Webinar) -> ResponseReturnValue:
 @bp.get(f"/webinars/<{ID}:webinar_id>/seat.ics")
 @allowed_on(Permission.SEAT_TAKE, WEBINAR)
 def calendar(webinar: Webinar) -> ResponseReturnValue:
-    seat = _mine(webinar)
-    if not seat.holds_seat:
-        abort(404)
-    return calendar_answer(seat)
+    seat = seat_of(webinar, current_person())
+    return calendar_answer(seat) if seat is not None and seat.holds_seat else _to(webinar)
 
 
 def calendar_answer(seat: WebinarRegistration) -> Response:
@@ -102,7 +101,10 @@ def calendar_answer(seat: WebinarRegistration) -> Response:
 
 
 def _mine(webinar: Webinar) -> WebinarRegistration:
-    return seat_of(webinar, current_person()) or abort(404)
+    seat = seat_of(webinar, current_person())
+    if seat is None:
+        raise NotRegistered
+    return seat
 
 
 def _page(webinar: Webinar, seat: WebinarRegistration | None, form: NeedsForm) -> str:
