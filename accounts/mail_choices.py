@@ -22,10 +22,11 @@ CANNOT_WAIT = frozenset({
     "hours/mail/decided", "consultations/mail/settled", "cards/mail/returned",
     # Dates that came about, moved or fell; those with an entry for the calendar are at once by that alone
     "visits/mail/declined", "visits/mail/move_asked", "visits/mail/move_taken_back", "visits/mail/cancelled",
+    "visits/mail/tomorrow",
     # Hand-overs
     "partnerships/mail/handover_asked", "partnerships/mail/handover_asked_for_you", "partnerships/mail/handover_accepted",
     "partnerships/mail/handover_to_confirm", "partnerships/mail/handover_confirmed", "partnerships/mail/handover_ended",
-    "partnerships/mail/handover_yours", "partnerships/mail/handover_over",
+    "partnerships/mail/handover_waits", "partnerships/mail/handover_yours", "partnerships/mail/handover_over",
 })  # fmt: skip
 """Templates of mails that go out at once, whatever their reader chose."""
 

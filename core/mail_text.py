@@ -1,6 +1,6 @@
 """The plain text of a mail as simple HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import current_app
 from markupsafe import Markup, escape
@@ -20,10 +20,19 @@ def heading(title: str) -> str:
 def _block(lines: Sequence[str]) -> Markup:
     if len(lines) == 2 and len(lines[1]) >= 3 and set(lines[1]) == {"-"}:
         return Markup("<h2>{}</h2>").format(lines[0])
-    if all(line.startswith("- ") for line in lines):
-        items = Markup("").join(Markup("<li>{}</li>").format(_linked(line[2:])) for line in lines)
-        return Markup("<ul>{}</ul>").format(items)
+    if lines[0].startswith("- ") and all(line.startswith(("- ", "  ")) for line in lines):
+        return Markup("<ul>{}</ul>").format(Markup("").join(_items(lines)))
     return Markup("<p>{}</p>").format(Markup("<br>").join(_linked(line) for line in lines))
+
+
+def _items(lines: Sequence[str]) -> Iterator[Markup]:
+    """A line that is set in goes on with what stands above it."""
+    items: list[list[Markup]] = []
+    for line in lines:
+        if line.startswith("- "):
+            items.append([])
+        items[-1].append(_linked(line[2:].strip()))
+    return (Markup("<li>{}</li>").format(Markup("<br>").join(parts)) for parts in items)
 
 
 def _linked(line: str) -> Markup:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from accounts.mail_choices import CANNOT_WAIT, OPTIONAL
 from config import ROOT
 from core import mail
-from core.i18n import LazyString, in_language, language
+from core.i18n import LazyString, _, in_language, language
 from core.mail_samples import mail_samples
 from core.mail_text import as_html
 from office.mails.samples.people import reader
@@ -74,11 +75,18 @@ def all_previews() -> Sequence[tuple[MailTemplate, Preview]]:
 
 
 def preview(template: MailTemplate, code: str) -> Preview:
+    """A sample that no longer fits its template hides that one mail, not the list of all."""
+    try:
+        return sample_of(template, code)
+    except (LookupError, TypeError, UndefinedError):
+        with in_language(code):
+            text = _("This mail cannot be shown: the made-up contents for it are incomplete.")
+        return Preview(template.name, f"{text}\n", code)
+
+
+def sample_of(template: MailTemplate, code: str) -> Preview:
     with in_language(code):
-        sample = mail_samples().get(template.name)
-        if sample is None:
-            return Preview(template.name, "–\n", code)
-        context = {"recipient": reader(code), "link_to": mail.link_to, **sample()}
+        context = {"recipient": reader(code), "link_to": mail.link_to, **mail_samples()[template.name]()}
         subject, body = mail.written(template.name, **context)
     example = {"token": "xxxx"}
     stop = mail.link_to("accounts.stop_mails", **example) if template.topic else None

@@ -96,6 +96,12 @@ def test_only_our_own_addresses_become_links_and_nothing_becomes_markup(app):
     )
 
 
+def test_a_line_that_is_set_in_belongs_to_the_item_above_and_dashes_below_a_line_make_a_heading(app):
+    written = OutboxMail(body="1. Remarks\n----------\n\n- one\n  more of it\n- two")
+
+    assert str(written.html) == "<h2>1. Remarks</h2>\n<ul><li>one<br>more of it</li><li>two</li></ul>"
+
+
 # --- What arrives ----------------------------------------------------------------------------------------
 
 

@@ -77,10 +77,19 @@ def _report(**more: Any) -> Callable[[], dict[str, Any]]:
     return made
 
 
+def _step() -> dict[str, Any]:
+    step = Thing(
+        text="Umówić rozmowę z ośrodkiem pomocy",
+        consultation_id=1,
+        consultation=Thing(municipality=MUNICIPALITY),
+    )
+    return {"step": step, "is_overdue": False, "due_day": in_days(3)}
+
+
 SAMPLES: Samples = {
     **{
         f"visits/mail/{name}": _visit()
-        for name in ("agreed", "cancelled", "declined", "entered", "handed_over", "late_again", "not_right", "proposed", "report_owed")
+        for name in ("agreed", "cancelled", "declined", "entered", "handed_over", "late_again", "not_right", "proposed", "report_owed", "tomorrow")
     },
     "visits/mail/move_asked": _visit(moves=True),
     "visits/mail/move_taken_back": _visit(moves=True),
@@ -88,6 +97,7 @@ SAMPLES: Samples = {
     "advice/mail/answered": _request,
     "advice/mail/closed": _request,
     "advice/mail/of_day": _of_day,
+    "consultations/mail/step_due": _step,
     "consultations/mail/reported": _report(),
     "consultations/mail/disputed": _report(actor=OTHER),
     "consultations/mail/settled": _report(),

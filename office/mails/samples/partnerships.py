@@ -34,7 +34,7 @@ def _context(**more: Any) -> Callable[[], dict[str, Any]]:
             "partnership": PARTNERSHIP, "municipality": MUNICIPALITY, "actor": OFFICE, "term": term, "assignment": assignment,
             "is_taken_back": False, "ends_on": in_days(30), "main": OTHER, "reason": "Zmiana stanowiska", "instead": OTHER,
             "since": in_days(-20), "deputises": True, "handover": _handover(), "former": OTHER, "leader": LEADER,
-            "is_dropped": False, "work": [Thing(text="Plan ogólny: zwrócony do poprawy")], **more,
+            "is_dropped": False, "is_accepted": False, "until": in_days(3), "work": [Thing(text="Plan ogólny: zwrócony do poprawy")], **more,
         }  # fmt: skip
 
     return made
@@ -60,7 +60,7 @@ SAMPLES: Samples = {
         f"partnerships/mail/{name}": _context()
         for name in (
             "assignment_ends", "assignment_taken_back", "closed", "deputy_changed", "handover_accepted", "handover_asked",
-            "handover_asked_for_you", "handover_confirmed", "handover_ended", "handover_over", "handover_to_confirm",
+            "handover_asked_for_you", "handover_confirmed", "handover_ended", "handover_over", "handover_to_confirm", "handover_waits",
             "handover_yours", "leaderless", "new_animator", "new_deputy", "new_leader", "term_ends", "you_advise",
             "you_deputise", "you_lead", "you_no_longer_advise", "your_assignment_ends", "your_term_ends",
         )

@@ -11,7 +11,7 @@ from plans.workflow import PlanStatus
 
 def _context(**more: Any) -> Callable[[], dict[str, Any]]:
     def made() -> dict[str, Any]:
-        plan = Thing(id=1, title=_("General plan"), partnership=PARTNERSHIP)
+        plan = Thing(id=1, title=_("General plan"), partnership=PARTNERSHIP, partnership_id=1)
         version = Thing(
             id=1, round=1, returns=3, status=PlanStatus.APPROVED, submission_on_behalf="", publication_on_behalf="",
             publish_on_approval_at=at(-10), plan=plan, partnership=PARTNERSHIP,
@@ -19,7 +19,7 @@ def _context(**more: Any) -> Callable[[], dict[str, Any]]:
         return {
             "plan": plan, "version": version, "actor": ANIMATOR, "due_on": in_days(14), "keeper": ANIMATOR,
             "consented": True, "lapsed": False, "publishers": {1}, "publisher": LEADER, "reason": _reason(),
-            "feedback": _reason(), "note": _reason(), "remarks": [Thing(text=_reason())], "where": _where, **more,
+            "feedback": _reason(), "due_day": in_days(-2), "approved_on": at(-20), "number": 2, "versions": [version], "note": _reason(), "remarks": [Thing(text=_reason(), uid="xxxx", opened_again_with="")], "talks": False, "where": _where, **more,
         }  # fmt: skip
 
     return made
@@ -46,5 +46,9 @@ SAMPLES: Samples = {
     "plans/mail/returned_often": _context(),
     "plans/mail/review_moved": _context(),
     "plans/mail/submitted": _context(actor=LEADER),
+    "plans/mail/publish_reminder": _context(),
+    "plans/mail/review_due": _context(),
+    "plans/mail/review_overdue": _context(),
+    "plans/mail/template_behind": _context(),
     "plans/mail/withdrawn": _context(actor=LEADER),
 }
