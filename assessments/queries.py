@@ -1,6 +1,6 @@
 """Asking for self-assessments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import median
 
 from sqlalchemy import func, select
@@ -48,6 +48,14 @@ def open_assessment(partnership: Partnership) -> SelfAssessment | None:
             SelfAssessment.partnership_id == partnership.id, SelfAssessment.finished_at.is_(None)
         )
     ).one_or_none()
+
+
+def begun_in(partnership_ids: Collection[int]) -> dict[int, int]:
+    """The open one of each of these partnerships that has one: ids by id."""
+    found = select(SelfAssessment.partnership_id, SelfAssessment.id).where(
+        SelfAssessment.partnership_id.in_(partnership_ids), SelfAssessment.finished_at.is_(None)
+    )
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def latest_finished(partnership: Partnership) -> SelfAssessment | None:

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from accounts.policy import Permission, can
 from animators.hours.bars import Bar, bars_of_many
+from assessments.queries import begun_in
 from core.i18n import _
 from partnerships.models import Partnership
 from plans.forms.workbooks import UploadForm
@@ -43,6 +44,7 @@ class LedPartnership:
     bars: Sequence[Bar] = ()
     """What is left of the hours of advice."""
     tasks: TasksOf | None = None
+    begun_assessment_id: int | None = None
 
     @property
     def standing(self) -> str:
@@ -88,7 +90,7 @@ def led_by(person: User) -> list[LedPartnership]:
     plans, members = queries.plans_of(ids), queries.member_counts(ids)
     places = [one.municipality_id for one in partnerships]
     waiting, bars = waiting_for_leader(person, partnerships), bars_of_many(places)
-    tasks = tasks_of(ids)
+    tasks, begun = tasks_of(ids), begun_in(ids)
     found = [
         replace(
             _with_advice(
@@ -97,6 +99,7 @@ def led_by(person: User) -> list[LedPartnership]:
                 bars[one.municipality_id],
             ),
             tasks=tasks[one.id],
+            begun_assessment_id=begun.get(one.id),
         )
         for one in partnerships
     ]

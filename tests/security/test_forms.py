@@ -36,6 +36,7 @@ RANDOM = {
     ("mail_link", "token_hash"),
     ("consultation", "calendar_uid"),
     ("calendar_feed", "token_hash"),
+    ("self_assessment", "accepted_need_rows"),
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""
 

@@ -32,7 +32,7 @@ ODD = (
 QUESTIONS = (
     "q", "page", "sort", "order", "voivodeship", "county", "kind", "state", "status", "stage", "role", "animator",
     "without", "ended", "account", "next", "full", "sheet", "row", "column", "id", "year", "format", "lang", "size",
-    "request", "municipality", "channel", "minutes", "quick", "other", "like", "removed",
+    "request", "municipality", "channel", "minutes", "quick", "other", "like", "removed", "life_area", "form",
 )  # fmt: skip
 
 values = st.one_of(st.sampled_from(ODD), st.text(max_size=60), st.integers().map(str))
