@@ -60,4 +60,9 @@ def run_by_hand(name: str) -> None:
     job = known_jobs(_this_app()).get(name)
     if job is None:
         raise click.ClickException(f"There is no job {name!r}; see: flask jobs list")
-    click.echo("done" if run_once(_this_app(), job) else "somebody else is running it now")
+    if not run_once(_this_app(), job):
+        click.echo("somebody else is running it now")
+    elif db.session.get_one(JobLease, name, populate_existing=True).last_failed:
+        raise click.ClickException(f"{name} failed; the log says why")
+    else:
+        click.echo("done")

@@ -169,7 +169,7 @@ def _write_down(turn: Turn, result: str, error: str | None) -> None:
         db.session.rollback()
         logger.warning("job %s came to its end after somebody else had taken it over", turn.job.name)
         return
-    if turn.job.timetable.is_frequent and (error or result != lease.last_result):
+    if turn.job.timetable.is_frequent and result != lease.last_result:
         _keep_run(turn, now, result, error)
     elif turn.run_id is not None:
         run = db.session.get_one(JobRun, turn.run_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.reminders import Reminder, ReminderFailed, remind
+from tests.support.at_once import at_once
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ def test_what_was_promised_before_is_promised_no_more(make, outbox):
 
     assert said == ["2 reminded", "1 reminded"]
     assert [mail.dedupe_key for mail in outbox()] == ["key-1", "key-2", "key-3"]
+
+
+def test_asked_for_by_two_at_one_moment_it_is_one_mail(app, make, outbox):
+    assert make.programme
+
+    at_once(app, *[lambda: remind([reminder(1), reminder(2)])] * 2)
+
+    assert sorted(mail.dedupe_key for mail in outbox()) == ["key-1", "key-2"]
 
 
 def test_one_that_cannot_be_written_keeps_no_other_back_and_is_told(make, outbox, caplog):

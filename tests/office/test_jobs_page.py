@@ -102,6 +102,18 @@ def test_run_now_asks_the_process_and_is_remembered(app, office, running, clock)
     assert [event.data for event in events] == [{"job": "cards.remind"}]
 
 
+def test_a_job_that_is_not_there_cannot_be_asked_for(office, running):
+    form = office.open("/office/jobs").form("Run now (cards.remind)")
+    token = dict(form.pairs())["csrf_token"]
+
+    answers = [
+        office.client.post("/office/jobs/run", data={"csrf_token": token, **sent})
+        for sent in ({}, {"job": "x"})
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 def test_asked_twice_it_is_asked_once(office, running):
     for _ in range(2):
         office.open("/office/jobs").submit("Run now (cards.remind)")

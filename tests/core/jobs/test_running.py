@@ -266,6 +266,21 @@ def test_of_what_runs_every_few_seconds_only_runs_that_differ_from_the_one_befor
     assert the_lease("often").runs == 5
 
 
+def test_what_fails_every_few_seconds_is_kept_once_and_counted_each_time(app, clock, caplog):
+    def fail():
+        raise OSError("away")
+
+    job = Job("often", fail, every(10))
+    known(job)
+
+    for _ in range(5):
+        clock.tick(seconds=10)
+        run_due(job, clock)
+
+    assert [error for _due, _result, _ok, error in runs_of("often")] == ["OSError"]
+    assert the_lease("often").failures == 5
+
+
 def test_runs_are_kept_for_ninety_days_and_the_last_process_for_ever(app, clock):
     job = Job("kept", lambda: "done", MORNING)
     run_once(app, job)
@@ -310,6 +325,17 @@ def test_every_job_is_listed_and_can_be_run_by_hand(command, clock, by_hand):
     )
     assert {"accounts.tidy", "mail.send", "storage.sweep", "jobs.forget"} <= set(listed)
     assert "never ran" in listed["mail.send"]
+
+
+def test_a_job_that_fails_by_hand_says_so(app, command, by_hand, caplog):
+    def fail():
+        raise OSError("away")
+
+    register(app, Job("by-hand", fail, MORNING))
+
+    answer = command("jobs", "run-once", "by-hand")
+
+    assert (answer.exit_code, answer.output) == (1, "Error: by-hand failed; the log says why\n")
 
 
 def test_a_job_that_does_not_exist_is_named(command):
