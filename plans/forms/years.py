@@ -8,7 +8,7 @@ class SharedForm(BaseForm):
     totals = Checkbox(
         _l("The totals, with the programme office"),
         description=_l(
-            "Numbers of trainings, people and hours, and what they cost. No training is shown, and numbers of people under 5 are not shown."
+            "Numbers of trainings, people and hours, and what they cost. No training is shown, and no number under 5 of women, people aged 60 or more or people with disabilities."
         ),
     )
     animator = Checkbox(
