@@ -1,6 +1,7 @@
 """Webinars in everybody's calendar, one's own marked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from flask import url_for
@@ -15,6 +16,7 @@ from core.i18n import _l
 from webinars.models import Webinar, WebinarStatus
 from webinars.queries import seats_by_webinar
 from webinars.registrations.calendars import entry_of as entry_of_seat
+from webinars.registrations.models import WebinarRegistration
 from webinars.times import place_said
 
 KIND, KIND_OF_MINE, KIND_OF_OTHERS = _l("Webinar"), _l("Your webinar"), _l("Event of others")
@@ -35,11 +37,16 @@ def webinars_between(person: User, first: date, last: date) -> Iterator[Appointm
         seat = seats.get(webinar.id)
         mine = seat is not None and seat.holds_seat
         yield Appointment(
-            entry_of_seat(seat) if seat is not None and mine else entry_of(webinar),
+            _entry_of_mine(seat) if seat is not None and mine else entry_of(webinar),
             KIND_OF_MINE if mine else KIND_OF_OTHERS if webinar.is_outside else KIND,
             url_for("webinars.show", webinar_id=webinar.id),
             about=webinar.title,
         )
+
+
+def _entry_of_mine(seat: WebinarRegistration) -> Entry:
+    """The link to join stands in its text; as a place it would be no words to read."""
+    return replace(entry_of_seat(seat), place=place_said(seat.webinar))
 
 
 def entry_of(webinar: Webinar, *, url: str = "") -> Entry:

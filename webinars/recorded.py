@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 
 from core.help_links import HelpLink
 
-_KEY = "gromada_webinar_recordings"
+KEY = "gromada_webinar_recordings"
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Recordings:
 
 
 def keep_recordings(app: Flask, recordings: Recordings) -> None:
-    app.extensions[_KEY] = recordings
+    app.extensions[KEY] = recordings
 
 
 def known_recordings() -> Recordings | None:
-    found: Recordings | None = current_app.extensions.get(_KEY)
+    found: Recordings | None = current_app.extensions.get(KEY)
     return found
 
 

@@ -42,7 +42,7 @@ def test_a_leader_sees_meetings_and_webinars_of_the_month(make, visit, meeting):
 
     assert days(page) == {
         "2026-04-20": ["17:00 Partnership meeting Lubań Library"],
-        "2026-04-22": ["10:00 Webinar Safe passwords"],
+        "2026-04-22": ["10:00 Webinar Safe passwords Online"],
     }
     assert page.links["17:00 Partnership meeting Lubań"] == f"/meetings/{found.id}"
     assert page.headings[0] == "April 2026"

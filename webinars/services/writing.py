@@ -170,11 +170,10 @@ def _check_series(content: Content, webinar: Webinar | None) -> None:
 
 
 def _put(webinar: Webinar, content: Content) -> None:
-    known = help_topics()
+    known = {*help_topics(), *(webinar.explains or ())}
     for name in Content.__dataclass_fields__:
         setattr(webinar, name, getattr(content, name))
-    kept = [topic for topic in content.explains if topic in known or topic in (webinar.explains or [])]
-    webinar.explains = kept
+    webinar.explains = [topic for topic in content.explains if topic in known]
     webinar.search_text = search_text(*(getattr(content, name) for name in SEARCHED))
 
 
