@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
 from core.fact_words import name_facts
+from core.help_links import name_help_topics
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
@@ -18,6 +19,7 @@ from plans.definitions import PlanKind
 from plans.editing.offers import OfferSource, register_offers
 from plans.editing.offers_of_others import offers_of_others
 from plans.editing.offers_of_year import offers_of_year
+from plans.help_topics import help_topics
 from plans.following import PlansFollow
 from plans.merging.journal import tidy_steps
 from plans.models import TemplateStatus
@@ -82,6 +84,7 @@ def init_app(app: Flask) -> None:
             daily_at(4, 50),
             does=_l("Removes earlier states of plans that are too old to merge with."),
         ),
+    name_help_topics(app, help_topics)
     )
     register_places(sheet_titles)
     register_offers(
