@@ -102,6 +102,9 @@ class Permission(StrEnum):
     SEAT_CHANGE = "seat.change"
     SEAT_MANAGE = "seat.manage"
     TASK_WAIVE = "task.waive"
+    REPORT_LIST = "report.list"
+    REPORT_READ = "report.read"
+    REPORT_MANAGE = "report.manage"
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
     OWN_ACCOUNT = "account.own"
@@ -315,6 +318,9 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.SEAT_CHANGE: (Named("owner_ids"),),
     Permission.SEAT_MANAGE: (office,),
     Permission.TASK_WAIVE: (office,),
+    Permission.REPORT_LIST: (office, Granted(Role.FUNDER)),
+    Permission.REPORT_READ: (office, GrantedIf(Role.FUNDER, "is_kept")),
+    Permission.REPORT_MANAGE: (office,),
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
     Permission.OWN_ACCOUNT: (Anyone(),),

@@ -89,6 +89,12 @@ def paged(query: Select[*tuple[Any, ...]], *, number: int, size: int = PAGE_SIZE
     return Page(rows, number, total, size)
 
 
+def page_of(rows: Sequence[Row], *, number: int, size: int = PAGE_SIZE) -> Page[Row]:
+    """One page of rows that are known already. A page past the end is the last one."""
+    number = min(number, max(1, -(-len(rows) // size)))
+    return Page(rows[(number - 1) * size : number * size], number, len(rows), size)
+
+
 @dataclass(frozen=True)
 class Sorting:
     """``?sort=leader`` or ``?sort=-leader``; anything unknown is the default order."""

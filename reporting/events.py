@@ -1,6 +1,6 @@
 """What can happen to a report, as the history names it."""
 
-from core.audit import EventKind
+from core.audit import READS, EventKind
 from core.i18n import _l
 
 
@@ -9,4 +9,4 @@ class ReportingEvent(EventKind):
     FROZEN = "reporting.frozen", _l("Froze the figures of a reporting period")
     SUBMITTED = "reporting.submitted", _l("Marked a report as sent to the funder")
     CHASED = "reporting.chased", _l("Reminded of what a report still lacks")
-    DOWNLOADED = "reporting.downloaded", _l("Downloaded a report")
+    DOWNLOADED = "reporting.downloaded", _l("Downloaded a report"), READS

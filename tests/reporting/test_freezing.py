@@ -2,7 +2,6 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core import clock as core_clock
 from core.database import db
-from handbooks.models import HandbookEdition, HandbookIssue
 from meetings.models import PartnershipMeeting
 from partnerships.models import Partnership, PartnershipMember
 from reporting import differences, freezing
@@ -22,74 +20,10 @@ from reporting.errors import FrozenAlready, NotOverYet
 from reporting.freezing import fingerprint, periods_begun, span_of
 from reporting.models import ReportDelta, ReportingPeriod, ReportSnapshot
 from reporting.workflow import PeriodStatus
+from tests.reporting.evidence import advise, first_quarter, meet
 from tests.support.at_once import at_once
 
-NUMBERS = count()
 APRIL = datetime(2026, 4, 15, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _time(clock):
-    """15 April 2026: the first quarter is over."""
-
-
-@pytest.fixture
-def office(make):
-    return make.office()
-
-
-@pytest.fixture
-def places(make):
-    """Three partnerships with something of everything in the first quarter."""
-    edition = HandbookEdition(title="Handbook", edition="1", published_on=date(2026, 1, 1), is_current=True)
-    db.session.add(edition)
-    made = [make.partnership(founded_on=date(2026, 1, 10 + number)) for number in range(3)]
-    for partnership in made:
-        for _ in range(3):
-            make.member(partnership, joined_on=date(2026, 1, 10))
-        meet(partnership, date(2026, 2, 3), 12)
-        advise(partnership, Channel.PHONE, 30, ConsultationStatus.CONFIRMED)
-        advise(partnership, Channel.VISIT, 240, ConsultationStatus.CONFIRMED, number=1)
-        db.session.add(
-            HandbookIssue(
-                municipality=partnership.municipality, edition=edition, sent_on=date(2026, 2, 1), sent_count=4,
-                confirmed_on=date(2026, 2, 9), confirmed_count=4,
-            )
-        )  # fmt: skip
-    db.session.commit()
-    return made
-
-
-def meet(partnership: Partnership, on: date, people: int) -> None:
-    db.session.add(
-        PartnershipMeeting(
-            partnership=partnership, held_on=on, place="Library", people_count=people,
-            calendar_uid=f"meeting-{next(NUMBERS)}",
-        )
-    )  # fmt: skip
-
-
-def advise(partnership: Partnership, channel: Channel, minutes: int, status, *, number=None, day=10) -> None:
-    db.session.add(
-        Consultation(
-            municipality=partnership.municipality, channel=channel, visit_no=number, status=status,
-            actual_start=datetime(2026, 3, day, 9, 0, tzinfo=UTC), actual_minutes=minutes,
-        )
-    )  # fmt: skip
-
-
-def first_quarter() -> ReportingPeriod:
-    return next(one for one in periods_begun() if one.begins_on == date(2026, 1, 1))
-
-
-@pytest.fixture
-def frozen(places, office):
-    period = first_quarter()
-    freezing.begin_closing(period, actor=office)
-    db.session.commit()
-    freezing.freeze(period, actor=office)
-    db.session.commit()
-    return period
 
 
 def shown(period: ReportingPeriod) -> list[tuple[str, str, object]]:
