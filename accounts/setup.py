@@ -7,13 +7,15 @@ from flask import Flask
 from accounts import jobs, mail_choices
 from accounts.commands import commands
 from accounts.hints import init_hints
+from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
 from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links, stop_mails
+from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
-from core.mail import decide_about_mails
+from core.mail import MailStatus, decide_about_mails
 from core.navigation import MenuEntry, add_to_menu
 
 VIEWS = (entrance, hints, mail_links, own, people, sign_in_links, stop_mails)
@@ -44,6 +46,26 @@ def init_app(app: Flask) -> None:
         ),
     )
     app.cli.add_command(commands)
+    _name_facts()
+
+
+def _name_facts() -> None:
+    name_facts(
+        "user",
+        mail_rhythm=Fact(_l("How often mails come"), _rhythm),
+        wants_reminders=MailTopic.REMINDERS.label,
+        wants_news=MailTopic.NEWS.label,
+        notification_email=_l("E-mail address for notices"),
+    )
+    name_facts("outbox_mail", status=Fact(_l("State"), _mail_status))
+
+
+def _rhythm(value: Any) -> str:
+    return str(MailRhythm(value).label)
+
+
+def _mail_status(value: Any) -> str:
+    return str(MailStatus(value).label)
 
 
 def _has_no_office(person: Any) -> bool:

@@ -202,6 +202,15 @@ def _actor_address(context: Mapping[str, Any], recipient: Recipient) -> str | No
     return None if address == recipient.mail_address else address
 
 
+def stop_mails_to(person_id: int) -> None:
+    """Whose account is suspended gets no mail, whatever was promised before. What is stopped can be sent again later."""
+    db.session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.recipient_id == person_id, OutboxMail.status.in_(NOT_YET_SENT))
+        .values(status=MailStatus.STOPPED)
+    )
+
+
 def readdress(person_id: int, address: str) -> None:
     """What has not gone out yet goes to the person's new address."""
     db.session.execute(

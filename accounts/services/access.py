@@ -63,6 +63,7 @@ def deactivate(person: User, *, actor: User) -> None:
     person.is_active = False
     tokens.void(person)
     end_all_sessions(person)
+    mail.stop_mails_to(person.id)
     audit.record(AccountEvent.DEACTIVATED, person, actor=actor)
 
 

@@ -115,6 +115,16 @@ def test_a_suspended_account_gets_no_mail(make):
     assert promise(make.user(is_active=False), template=URGENT) is None
 
 
+def test_what_waits_for_a_person_is_stopped_when_the_account_is_suspended(make):
+    person = make.user()
+    kept = promise(person, "held"), promise(person, "queued", template=URGENT), promise(make.user(), "other")
+
+    services.deactivate(person, actor=make.office())
+
+    db.session.expire_all()
+    assert [one.status for one in kept] == [MailStatus.STOPPED, MailStatus.STOPPED, MailStatus.HELD]
+
+
 def test_every_template_in_the_tables_exists():
     named = CANNOT_WAIT | set(OPTIONAL)
 
