@@ -17,7 +17,7 @@ from plans.prefill import METADATA, PARTNERS, prefilled_content
 from plans.queries import current_versions
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows, start_plan
-from plans.templates import definition_of
+from plans.templates import carried, definition_of
 from programme.queries import the_programme
 
 
@@ -61,7 +61,9 @@ def fill_from_example(
         raise NotFresh
     for sentence in loose_ends(example, chosen):
         raise TickTogether(sentence)
-    content = drafted(example, chosen, _known(version), summary=summary)
+    written = drafted(example, chosen, _known(version), summary=summary)
+    # examples are written for the first template; what reads as a later one does already stays as it is
+    content = carried(written, PlanKind.GENERAL, start=1, to=version.template_version)
     check = checked_content(version, content, Purpose.SUBMIT)
     if check.errors:
         raise ExampleHasFaults(describe(check.errors[0], definition_of(version)).problem)

@@ -61,6 +61,8 @@ class _Words:
             if old.code_list == new.code_list or not old.code_list or not new.code_list:
                 continue
             before, after = self.lists[old.code_list], self.lists[new.code_list]
+            if before.choices == after.choices:
+                continue
             fresh = [after.label(code, self.language) for code in after.codes if code not in before.codes]
             gone = [before.label(code, self.language) for code in before.codes if code not in after.codes]
             yield _(

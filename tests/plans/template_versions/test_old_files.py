@@ -11,6 +11,8 @@ from core.clock import today
 from core.database import db
 from core.workbooks.reader import read_workbook
 from plans.checking import draft_findings
+from plans.comparing.page import Comparison
+from plans.content import content_hash
 from plans.definitions import PlanContent
 from plans.downloads import fresh_workbook, plan_workbook
 from plans.errors import ErrorsLeft
@@ -20,8 +22,9 @@ from plans.services import flow, proposals, uploads
 from plans.template_versions import services
 from plans.template_versions.errors import FollowsNewest
 from plans.template_versions.upgrading import bring_up, moves_of
-from plans.templates import known_template
+from plans.templates import definition_of, known_template
 from plans.workbooks.reading import read_plan_workbook
+from plans.workflow import PlanStatus
 from programme.queries import the_programme
 from tests.plans.template_versions.second import full_content, publish_second
 from tests.plans.test_flow import leader_of
@@ -276,3 +279,16 @@ def test_a_draft_whose_version_is_retired_goes_out_in_the_one_in_force(make):
     content = reread(plan_workbook(version, language="pl", short=False).data, version)
 
     assert values(content, "risks", "reaction") == [("Szkolenia zimą",)]
+
+
+def test_what_is_published_keeps_its_template_and_its_hash_when_the_next_round_follows_another(make):
+    version = make.general_plan(PlanStatus.PUBLISHED, content=full_content())
+    publish_second(make.office(), accepted_until=FAR)
+
+    draft = flow.start_new_round(version, actor=leader_of(version))
+    bring_up(draft, actor=leader_of(version))
+    db.session.commit()
+
+    assert (version.template_version, draft.template_version) == (1, 2)
+    assert content_hash(version.rows, definition_of(version)) == version.content_hash
+    assert [one.column_key for one in Comparison.of(version, draft).change.difference.changed] == []
