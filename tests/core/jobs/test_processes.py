@@ -20,10 +20,10 @@ from config import ROOT
 from core import clock
 from core.database import db
 from core.jobs import Job, JobLease, JobProcess, JobRun, daily_at
-from core.jobs.running import make_rows
+from core.jobs.running import make_rows, request_run
 from tests.support.processes import end
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 90.0
 
 
 class Crew:
@@ -124,6 +124,22 @@ def test_processes_started_at_one_moment_catch_up_each_missed_job_once(crew, cou
     assert Counter(crew.said()) == {f"{name} {word}": 1 for name in names for word in ("began", "ended")}
     assert db.session.scalars(select(JobRun.result)).all() == ["worked"] * 12
     assert len(db.session.scalars(select(JobProcess.instance)).all()) == count
+
+
+def test_a_run_that_the_office_asked_for_is_taken_up_by_one_of_two(crew):
+    make_rows([Job("asked", str, daily_at(0, 0))])
+    crew.start(2, job("asked"))
+    time.sleep(2.5)
+    assert crew.said() == []
+
+    assert request_run("asked")
+    db.session.commit()
+    crew.wait_for(all_ended("asked"))
+    time.sleep(2.5)
+
+    assert crew.said() == ["asked began", "asked ended"]
+    assert len(db.session.scalars(select(JobProcess.instance)).all()) == 2
+    assert db.session.scalars(select(JobRun.due_at)).all() == [None]
 
 
 def test_a_restart_repeats_nothing(crew):
