@@ -189,6 +189,6 @@ def _hold(assessment: SelfAssessment) -> None:
 
 def _wait_for(assessment: SelfAssessment) -> None:
     db.session.execute(select(SelfAssessment.id).where(SelfAssessment.id == assessment.id).with_for_update())
-    db.session.refresh(assessment)
-    for row in assessment.areas:
-        db.session.refresh(row)
+    fresh = select(AssessmentArea).where(AssessmentArea.assessment_id == assessment.id)
+    db.session.refresh(assessment, ["taken_on", "finished_at", "accepted_need_rows"])
+    db.session.scalars(fresh.execution_options(populate_existing=True)).all()
