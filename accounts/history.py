@@ -1,7 +1,7 @@
 """What happened to a record, ready to be shown: ``components/history.html`` draws it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
+from accounts.gathering import sittings
 from accounts.models import User
 from accounts.roles import Role
 from core.audit import AuditEvent, AuditPersonal, event_label
@@ -55,20 +56,30 @@ class HistoryLine:
 def story(record: Any, *, most: int = 200) -> list[HistoryLine]:
     """The latest events of a record and its parts, newest first, with the names of people, in one query."""
     rows = db.session.execute(_story(), {"kind": record.__tablename__, "record": record.id, "most": most})
-    return [_line(row) for row in rows]
+    return _lines(rows.all())
 
 
 def lines_where(*told: ColumnElement[bool], number: int) -> Page[HistoryLine]:
     """A page of the events that fulfil all of these conditions on ``AuditEvent``, newest first."""
     page = paged(_events().where(*told).order_by(*NEWEST_FIRST), number=number)
-    return Page([_line(row) for row in page.rows], page.number, page.total, page.size)
+    return Page(_lines(page.rows), page.number, page.total, page.size)
 
 
 def latest_where(*told: ColumnElement[bool], most: int) -> list[HistoryLine]:
     """The same without pages."""
-    return [
-        _line(row) for row in db.session.execute(_events().where(*told).order_by(*NEWEST_FIRST).limit(most))
-    ]
+    return _lines(db.session.execute(_events().where(*told).order_by(*NEWEST_FIRST).limit(most)).all())
+
+
+def _lines(rows: Sequence[Any]) -> list[HistoryLine]:
+    """What was done in one sitting is one line, where a package says so of its events (``accounts/gathering.py``)."""
+    found = sittings(rows, key=_whose, event=lambda row: (row[0], row[1], row[6]))
+    lines = ((one, _line(one.rows[0])) for one in found)
+    return [replace(line, text=one.text(lambda row: row[6]) or line.text) for one, line in lines]
+
+
+def _whose(row: Any) -> tuple[Any, ...]:
+    _at, _event, kind, record_id, _story, _story_id, _data, _personal, who, on_behalf_of = row
+    return kind, record_id, who, on_behalf_of
 
 
 def _line(row: Any) -> HistoryLine:

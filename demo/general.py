@@ -205,7 +205,7 @@ class GeneralLife:
         """The reviewer goes through the answers; a reason for leaving things is read twice."""
         for comment in self.version.comments:
             if comment.state is CommentState.ANSWERED and comment.answer_kind is AnswerKind.CHANGED:
-                review.settle_comment(comment, settled=True)
+                review.settle_comment(comment, actor=self.reviewer)
 
     def give_back(self) -> None:
         kinds = ("returned", "returned_again", "returned_often")

@@ -136,6 +136,11 @@ class ConflictsLeft(DomainError):
         super().__init__(_l("Choose first what stays where you and somebody else changed the same thing."))
 
 
+class AnswerRefused(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Look at your answers to the remarks below."))
+
+
 class AnswersToChoose(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Choose first which answer stays where two were given to one remark."))

@@ -69,7 +69,7 @@ def _for_authors(desk: Desk, page: PlanPage, errors: int, upload_id: int | None)
         count = len(page.open_remarks)
         title = ngettext("Answer one remark", "Answer %(num)d remarks", count)
         text = _(
-            "Change the plan where needed and say beside each remark what you did. Then submit it again."
+            "Change the plan where needed and say beside each remark what you did: here, or in the workbook, which has the remarks in it. Then submit it again."
         )
         return NextStep(title, text, url="#remarks", label=_("Go to the remarks"))
     if version.status is PlanStatus.IN_USE:
@@ -103,13 +103,15 @@ def _closed(desk: Desk, page: PlanPage) -> NextStep:
 def _incomplete(version: PlanVersion, page: PlanPage, errors: int) -> NextStep:
     if page.is_fresh and version.plan.is_general:
         text = _(
-            "Tick ready texts, type a few figures, and the draft is complete. Or fill in the workbook below."
+            "Tick ready texts, type a few figures, and the draft is complete. Or write it yourself: here on the page, or in the workbook below."
         )
         url = url_for("plans.fill_options", version_id=version.id)
         return NextStep(_("Start from an example"), text, url=url, label=_("Choose an example"))
     if page.is_fresh:
-        text = _("What the system knew is filled in. The short workbook holds only what is required.")
-        return NextStep(_("Download the workbook and fill it in"), text, takes_workbook=True)
+        text = _(
+            "What the system knew is filled in. Write the rest here, sheet by sheet, or take the short workbook: both are one plan."
+        )
+        return NextStep(_("Write the plan online or in the workbook"), text, takes_workbook=True)
     title = ngettext("One thing is still missing", "%(num)d things are still missing", errors)
     text = _("The list below says what is missing. Write it there, or in the workbook.")
     return NextStep(title, text, takes_workbook=True)

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
+from accounts.gathering import gather_events
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
-from core.fact_words import name_facts
-from core.help_links import name_help_topics
 from core.fact_words import Fact, name_facts
+from core.help_links import name_help_topics
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
@@ -19,8 +19,9 @@ from plans.definitions import PlanKind
 from plans.editing.offers import OfferSource, register_offers
 from plans.editing.offers_of_others import offers_of_others
 from plans.editing.offers_of_year import offers_of_year
-from plans.help_topics import help_topics
+from plans.events import PlanEvent
 from plans.following import PlansFollow
+from plans.help_topics import help_topics
 from plans.merging.journal import tidy_steps
 from plans.models import TemplateStatus
 from plans.open_work import open_plans
@@ -28,11 +29,11 @@ from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
 from plans.templates import code_lists_of_templates, sheet_titles
 from plans.views import bp
+from plans.written_lines import WRITTEN_LINES
 from plans.years.offers import not_held_before, took_not_held
 from plans.years.words import name_facts_of_years
 from programme.queries import register_code_lists
 from programme.services import register_seed
-
 
 AGREED_TOTALS = OfficeTool(
     _l("Years in numbers"),
@@ -84,9 +85,12 @@ def init_app(app: Flask) -> None:
             daily_at(4, 50),
             does=_l("Removes earlier states of plans that are too old to merge with."),
         ),
-    name_help_topics(app, help_topics)
     )
     register_places(sheet_titles)
+    name_help_topics(app, help_topics)
+    register_seed(seed_templates)
+    add_to_office(app, TEMPLATES)
+    register_code_lists(code_lists_of_templates)
     register_offers(
         app,
         OfferSource(
@@ -98,14 +102,12 @@ def init_app(app: Flask) -> None:
         OfferSource(PlanKind.ANNUAL, "trainings", lambda version, _wanted: offers_of_year(version)),
         OfferSource(PlanKind.GENERAL, "lines", offers_of_others),
     )
-    register_seed(seed_templates)
-    add_to_office(app, TEMPLATES)
-    register_code_lists(code_lists_of_templates)
-    name_facts("review_comment", answer=_l("Answer"))
     add_to_partnership(
         app, PartnershipPage(_l("Annual plans"), "plans.years_of", 250, Permission.PLAN_START_YEAR)
     )
     add_to_office(app, AGREED_TOTALS)
+    name_facts("review_comment", answer=_l("Answer"))
+    gather_events(PlanEvent.WRITTEN, WRITTEN_LINES)
     name_facts_of_years()
     add_to_menu(
         app, MenuEntry(_l("Reviews"), "plans.waiting", lambda person: can(person, Permission.REVIEW_LIST))

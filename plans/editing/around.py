@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.help_links import HelpLink, help_for
 from core.i18n import language
 from plans.checking import DraftCheck, draft_findings
 from plans.comparing.row_names import RowNames
 from plans.correction_inputs import Inputs, Sent
 from plans.corrections import Cell
 from plans.definitions import Layout, PlanContent, PlanRow, SheetDefinition, TemplateDefinition
+from plans.editing.row_remarks import Remarks
 from plans.finding_texts import describe
 from plans.findings import Finding, FindingCode
 from plans.models import PlanVersion
-from plans.queries import surroundings_of
+from plans.queries import comments_of, surroundings_of
 from plans.templates import definition_of
 from programme.queries import the_programme
 
@@ -68,6 +70,17 @@ class Around:
             SheetLink(sheet.key, sheet.title.in_language(self.language), left[sheet.key], sheet is self.sheet)
             for sheet in self.definition.content_sheets
         ]
+
+    @cached_property
+    def help_links(self) -> Sequence[HelpLink]:
+        """What explains this sheet elsewhere: a webinar, a recording."""
+        return help_for(f"plan.{self.sheet.key}")
+
+    @cached_property
+    def said(self) -> Remarks:
+        """What the reviewer said of this sheet and its rows."""
+        labels = {column.key: column.label.in_language(self.language) for column in self.sheet.columns}
+        return Remarks(comments_of(self.version), self.sheet.key, labels)
 
     @property
     def next_sheet(self) -> SheetLink | None:

@@ -11,11 +11,13 @@ from plans.correction_inputs import CellInput, Inputs, Kind, Sent, filled
 from plans.corrections import BETWEEN, Cell
 from plans.definitions import ColumnDefinition, PlanContent, PlanRow, SheetDefinition
 from plans.editing.around import Around, is_missing
+from plans.editing.row_remarks import RowRemark
+from plans.editing.row_remarks import Sent as Answers
 from plans.editing.rows import row_in
 from plans.findings import Finding
 from plans.merging.journal import state_at
 from plans.merging.threeway import Taken
-from plans.models import PlanVersion
+from plans.models import AnswerKind, PlanVersion
 from plans.services.editing import RowEdit
 from plans.workbooks.order import NEW_ROW
 
@@ -32,6 +34,8 @@ class Attempt:
     """Names of the cells that both changed."""
     chosen: Mapping[str, Taken] = field(default_factory=dict)
     put_back: bool = False
+    answers: Answers = field(default_factory=dict)
+    """What was typed beside remarks."""
 
     @property
     def undecided(self) -> list[str]:
@@ -79,6 +83,16 @@ class RowPage(Around):
     @property
     def is_new(self) -> bool:
         return self.uid.startswith(NEW_ROW)
+
+    @cached_property
+    def remarks(self) -> list[RowRemark]:
+        """What the reviewer says of this row; of the sheet with one record all that is said of it."""
+        if self.is_new:
+            return []
+        sent = self.attempt.answers
+        return [*self.said.on(self.uid, sent), *(self.said.on(None, sent) if self.is_record else [])]
+
+    answer_kinds = tuple(AnswerKind)
 
     @property
     def row(self) -> PlanRow | None:

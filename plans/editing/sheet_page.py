@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.i18n import _
 from plans.editing.around import Around, is_missing
 from plans.editing.offers import has_offers
+from plans.editing.row_remarks import RowRemark
 from plans.merging.journal import row_taken_out
 
 MOST_SAID = 2
@@ -15,6 +16,8 @@ class RowLine:
     uid: str
     code: str | None
     title: str
+    remarks: int
+    """How many of the reviewer's remarks on it wait for an answer."""
     missing: str
     """Labels of the cells that somebody still has to fill."""
     said: tuple[str, ...]
@@ -49,6 +52,11 @@ class SheetPage(Around):
             self.removed = row_uid
         return self
 
+    @property
+    def remarks(self) -> list[RowRemark]:
+        """On the sheet as a whole."""
+        return self.said.on(None)
+
     def _line(self, number: int) -> RowLine:
         row = self.rows[number]
         code, title = self.name(row)
@@ -59,6 +67,7 @@ class SheetPage(Around):
             row.row_uid,
             code,
             title or (_("row %(number)s", number=number + 1) if not code else ""),
+            self.said.waiting[row.row_uid],
             ", ".join(missing),
             tuple(said)[:MOST_SAID],
             is_first=number == 0,

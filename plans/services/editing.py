@@ -107,7 +107,7 @@ def write_row(
     done = "changed" if ours else "added"
     cells = sorted({cell.column_name for cell in edit.texts})
     kept = _remembered(ours, row, manner)
-    _record(version, actor, event=manner.event, sheet=key, done=done, cells=cells, **kept)
+    _record(version, actor, event=manner.event, sheet=key, row=uid, done=done, cells=cells, **kept)
     is_joined = bool(ours and edit.base and not same_row(ours, edit.base))
     return Outcome(uid, is_joined=is_joined)
 
@@ -123,7 +123,7 @@ def remove_row(
     if seen is not None and not same_row(row, seen):
         raise RowChanged
     _replace(version, without_rows(version.rows, {(sheet_key, row_uid)}))
-    _record(version, actor, sheet=sheet_key, done="removed")
+    _record(version, actor, sheet=sheet_key, row=row_uid, done="removed")
 
 
 def put_row_back(version: PlanVersion, sheet_key: str, row_uid: str, *, actor: User) -> None:
@@ -138,7 +138,7 @@ def put_row_back(version: PlanVersion, sheet_key: str, row_uid: str, *, actor: U
         return
     content = with_own_codes(with_row(now, sheet_key, row, behind=behind), now, definition)
     _replace(version, content)
-    _record(version, actor, sheet=sheet_key, done="put back")
+    _record(version, actor, sheet=sheet_key, row=row_uid, done="put back")
 
 
 def move_row(version: PlanVersion, sheet_key: str, row_uid: str, *, by: int, actor: User) -> None:
@@ -150,7 +150,7 @@ def move_row(version: PlanVersion, sheet_key: str, row_uid: str, *, by: int, act
     order = moved(now.rows(sheet_key), row_uid, by=by)
     if tuple(order) != now.rows(sheet_key):
         _replace(version, with_rows(now, sheet_key, order))
-        _record(version, actor, sheet=sheet_key, done="moved")
+        _record(version, actor, sheet=sheet_key, row=row_uid, done="moved")
 
 
 def add_rows(version: PlanVersion, sheet_key: str, texts: Texts, *, actor: User, language: str) -> int:

@@ -14,9 +14,10 @@ from core.forms import ConfirmForm
 from core.i18n import _, language
 from plans.definitions import Layout, SheetDefinition
 from plans.editing.row_page import Attempt, RowPage
+from plans.editing.row_remarks import save_answers, sent_answers
 from plans.editing.rows import row_in
 from plans.editing.sheet_page import SheetPage
-from plans.errors import ChooseFirst
+from plans.errors import AnswerRefused, ChooseFirst
 from plans.forms.editing import RowForm
 from plans.merging.threeway import CellConflict, Taken
 from plans.models import PlanVersion
@@ -70,12 +71,19 @@ def _save(version: PlanVersion, sheet: SheetDefinition, row_uid: str) -> Respons
     if page.attempt.undecided:
         form.reject(ChooseFirst())
         return _answer(page, form)
+    if any(one.error for one in page.remarks):
+        form.reject(AnswerRefused())
+        return _answer(page, form)
     edit = page.edit
     if not edit.texts and not edit.put_back:
-        flash(_("Nothing was changed, so nothing was saved."), "info")
+        answered = save_answers(page.remarks, actor=current_person())
+        nothing = _("Nothing was changed, so nothing was saved.")
+        flash(_("Saved.") if answered else nothing, "success" if answered else "info")
         return _onwards(page, form, row_uid)
     try:
         outcome = editing.write_row(version, edit, actor=current_person(), language=language())
+        if outcome.is_written:
+            save_answers(page.remarks, actor=current_person())
     except DomainError as error:
         db.session.rollback()
         form.reject(error)
@@ -123,6 +131,7 @@ def _attempt(form: RowForm) -> Attempt:
         tuple(request.form.getlist("disputed")),
         chosen,
         put_back="put_back" in request.form,
+        answers=sent_answers(request.form.items()),
     )
 
 
