@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from core import clock
-from core.database import db
+from core.database import UTCDateTime, db
 from core.i18n import _l
 from core.jobs.known import LONGEST, Job, known_jobs
 from core.jobs.models import JobLease, JobProcess, JobRun
@@ -140,11 +140,8 @@ def process_state() -> ProcessState:
 
 
 def is_missed() -> bool:
-    """Something does not happen: the process has gone, or there never was one and mail waits for it."""
-    state = process_state()
-    if state.seen_at is not None or not state.is_away:
-        return state.is_away
-    waits = exists().where(
-        OutboxMail.status == MailStatus.QUEUED, OutboxMail.created_at < clock.now() - AWAY_AFTER
-    )
-    return bool(db.session.scalar(select(waits)))
+    """Something does not happen: the process has gone, or there never was one and mail waits for it. One question."""
+    seen = select(func.max(JobProcess.seen_at)).scalar_subquery()
+    waiting = select(func.min(OutboxMail.created_at)).where(OutboxMail.status == MailStatus.QUEUED)
+    last = db.session.scalar(select(func.coalesce(seen, waiting.scalar_subquery(), type_=UTCDateTime())))
+    return last is not None and clock.now() - last > AWAY_AFTER

@@ -145,7 +145,7 @@ def test_the_office_asks_the_same_number_of_questions_however_many_are_stuck(mak
         visitor.open("/home")
 
     assert three.count == one.count, str(three)
-    assert three.count <= 8, str(three)
+    assert three.count <= 9, str(three)
 
 
 @pytest.mark.parametrize("today", [date(2026, 4, 15), date(2026, 4, 7), date(2026, 1, 5), date(2025, 12, 29)])
