@@ -30,6 +30,11 @@ class Step:
     is_now: bool
 
     @property
+    def title(self) -> str:
+        """Its name as a heading begins."""
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
     def is_left(self) -> bool:
         return self.state is not StepState.ANSWERED
 

@@ -9,7 +9,7 @@ from demo.cast import HOME, Stage
 from demo.chance import Chance
 from demo.seats import Seat
 
-ANSWERED, AGAIN, BEGUN = 45, 30, 6
+ANSWERED, AGAIN, BEGUN = 28, 30, 8
 """Per cent."""
 UNKNOWN = 6
 NOTES = (

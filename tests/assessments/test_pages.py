@@ -21,9 +21,9 @@ def test_a_leader_begins_stops_goes_on_and_sees_the_result(partnership, visit):
     assert "“I do not know” is an answer too" in page.text
 
     page = page.submit("Begin the self-assessment")
-    assert page.title.startswith("information and data")
+    assert page.title.startswith("Information and data")
     page = page.submit("Save and go on", says_find="1", says_judge="0", says_municipal_site="unknown")
-    assert page.title.startswith("communication and collaboration")
+    assert page.title.startswith("Communication and collaboration")
     page = page.submit("Save and stop", says_talk="2")
     assert "Saved. Go on whenever you like: nothing is lost." in page.text
     assert "1 of 11 areas are answered" in page.text
