@@ -9,6 +9,7 @@ from core.text import slug
 from core.uploads import SentFile
 from demo.calendar import Calendar
 from demo.paper import small_pdf
+from demo.registrations import had_registered, register_for
 from demo.seats import Seat
 from demo.webinar_texts import (
     CANCEL_REASON,
@@ -34,7 +35,6 @@ PRESENT_FOR = 45
 
 
 def hold_webinars(seats: Sequence[Seat], calendar: Calendar) -> None:
-    """Who comes to them is told elsewhere."""
     office = seats[0].office
     with clock.at(_moment(calendar, -calendar.length, time(9))):
         name, description = SERIES
@@ -46,8 +46,10 @@ def hold_webinars(seats: Sequence[Seat], calendar: Calendar) -> None:
     introduction = SeriesContent(name, description, 1, PRESENT_FOR, introduction_id=were[0].id)
     with clock.at(were[0].ends_at + timedelta(hours=1)):
         services.change_series(series, introduction, actor=office)
+    for webinar in were:
+        had_registered(webinar, seats)
     _short(series, calendar, office)
-    _to_come(series, calendar, office)
+    _to_come(series, seats, calendar, office)
     _outside(calendar, office)
 
 
@@ -108,17 +110,19 @@ def _short(series: WebinarSeries, calendar: Calendar, office: User) -> None:
         services.note_as_held(webinar)
 
 
-def _to_come(series: WebinarSeries, calendar: Calendar, office: User) -> None:
+def _to_come(series: WebinarSeries, seats: Sequence[Seat], calendar: Calendar, office: User) -> None:
     on_duty, keeping, report, meeting = TO_COME
-    _yet_to_be(_content(series, on_duty, _moment(calendar, 6, time(17))), calendar, 8, office)
+    first = _yet_to_be(_content(series, on_duty, _moment(calendar, 6, time(17))), calendar, 8, office)
     moved = _yet_to_be(_content(series, keeping, _moment(calendar, 9, time(10))), calendar, 10, office)
     off = _yet_to_be(_content(series, CANCELLED, _moment(calendar, 13, time(17))), calendar, 6, office)
-    _yet_to_be(
+    on_site = _yet_to_be(
         _content(
             series, meeting, _moment(calendar, 27, time(10)), minutes=300, form=WebinarForm.ON_SITE, join_link=None,
             place="Biblioteka Publiczna, Rynek 1, Nowogrodziec", capacity=40,
         ), calendar, 3, office,
     )  # fmt: skip
+    for webinar in (first, moved, off, on_site):
+        register_for(webinar, seats, office=office)
     with clock.at(calendar.now - timedelta(hours=20)), calendar.with_its_mails():
         new = NewTime(
             _moment(calendar, 16, time(12, 30)), MINUTES, "Prowadzący jest tego dnia na innym szkoleniu."

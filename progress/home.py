@@ -10,6 +10,8 @@ from progress.home_animator import Advising, advising_of
 from progress.home_handovers import HandoverLine, handovers_of
 from progress.home_leader import LedPartnership, led_by
 from progress.home_office import Overview, overview
+from webinars.registrations.models import WebinarRegistration
+from webinars.registrations.queries import next_seat_of
 
 
 class Section(StrEnum):
@@ -35,6 +37,8 @@ class Home:
     overview: Overview | None
     manages_people: bool
     handovers: list[HandoverLine]
+    webinar: WebinarRegistration | None = None
+    """The next one a leader or deputy comes to."""
 
     @property
     def sections(self) -> list[Section]:
@@ -70,6 +74,7 @@ def home_of(person: User) -> Home:
         overview=overview() if Role.OFFICE in roles else None,
         manages_people=Role.ADMIN in roles,
         handovers=handovers_of(person),
+        webinar=next_seat_of(person) if roles & {Role.LEADER, Role.DEPUTY} else None,
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
+from core import clock
 from core.database import db
 from core.paging import Page, paged
 from webinars.models import Webinar
@@ -19,8 +21,11 @@ from webinars.registrations.models import (
     RegistrationStatus,
     WebinarRegistration,
 )
+from webinars.workflow import TO_COME
 
 ON_A_PAGE = 50
+IN_TIME = timedelta(minutes=30)
+"""Whoever is late still finds the way in."""
 
 
 def seat_of(webinar: Webinar, person: User) -> WebinarRegistration | None:
@@ -38,6 +43,23 @@ def seats_by_webinar(person: User, webinar_ids: Collection[int]) -> dict[int, We
         WebinarRegistration.webinar_id.in_(webinar_ids), WebinarRegistration.user_id == person.id
     )
     return {seat.webinar_id: seat for seat in db.session.scalars(found)}
+
+
+def next_seat_of(person: User) -> WebinarRegistration | None:
+    """The next webinar they come to, or wait for."""
+    return db.session.scalar(
+        select(WebinarRegistration)
+        .join(WebinarRegistration.webinar)
+        .where(
+            WebinarRegistration.user_id == person.id,
+            WebinarRegistration.status.in_(ACTIVE),
+            Webinar.status.in_(TO_COME),
+            Webinar.starts_at > clock.now() - IN_TIME,
+        )
+        .order_by(Webinar.starts_at, Webinar.id)
+        .options(contains_eager(WebinarRegistration.webinar))
+        .limit(1)
+    )
 
 
 def is_registered(webinar: Webinar, user: User) -> bool:

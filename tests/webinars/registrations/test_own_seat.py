@@ -1,5 +1,7 @@
 """Registering with an account: one tap, undone as easily; the mail brings the entry for the calendar."""
 
+from datetime import timedelta
+
 import pytest
 
 from core import audit
@@ -183,3 +185,21 @@ def test_every_need_has_a_name():
     assert [str(need.label) for need in AccessNeed] == [
         "Sign-language interpreter", "Live captions", "Large print", "Something else",
     ]  # fmt: skip
+
+
+def test_a_leader_s_home_names_their_next_webinar(make, visit, webinar):
+    leader, later, sooner = (
+        make.user(),
+        webinar(starts_at=STARTS + timedelta(days=2), title="Później"),
+        webinar(),
+    )
+    make.partnership(leader=leader)
+    home = visit(as_=leader).open("/home")
+    assert "Your next webinar" not in home.text
+    for one in (later, sooner):
+        services.register(one, leader)
+
+    home = visit(as_=leader).open("/home")
+
+    assert "Your next webinar: Granty na sprzęt, 6 May 2026, 10:00" in home.text
+    assert home.links["Granty na sprzęt"] == f"/webinars/{sooner.id}/seat"
