@@ -11,6 +11,7 @@ from core.labels import LabelledEnum
 WITHOUT_LABELS = {
     "FindingCode",  # a finding is shown as a whole sentence, see plans/finding_texts.py
     "ImportPurpose",  # each purpose has a page of its own, which says it in whole sentences
+    "TaskCode",  # each task is named by the profile of the programme
     "PlanKind",  # stands in whole sentences and titles: "general plan 2026-2028"
 }
 """Stored enums whose members are never shown alone."""

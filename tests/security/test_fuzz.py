@@ -87,6 +87,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "sheet_key": "needs",
         "row_uid": "row-n1-0001",
         "task": "T5_VISITS",
+        "indicator": "members",
         "ending": "csv",
         "name": "a.pdf",
         "lang": "pl",

@@ -7,6 +7,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
 from tests.guards.matrix.deeds_of_seats import DEEDS_OF_SEATS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
@@ -377,6 +378,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    **DEEDS_OF_REPORTS,
     **DEEDS_OF_TASKS,
     **DEEDS_OF_WEBINARS,
     **DEEDS_OF_SEATS,
