@@ -90,6 +90,7 @@ class MailChoicesForm(BaseForm):
             "Decisions, dates that move or fall, invitations, hand-overs and links to sign in always come at once."
         ),
         choices=[SelectChoice(rhythm.value, rhythm.label) for rhythm in MailRhythm],
+        validators=[InputRequired(REQUIRED)],
     )
     wants_reminders = Checkbox(MailTopic.REMINDERS.label)
     wants_news = Checkbox(MailTopic.NEWS.label)

@@ -109,7 +109,7 @@ def _without_frame(one: OutboxMail, signature: str) -> str:
     """The bundle greets once and signs once."""
     blocks = one.body.strip().split("\n\n")
     first, last = blocks[0], blocks[-1]
-    if "\n" not in first and first.endswith(",") and one.to_name in first:
+    if "\n" not in first and first.endswith((",", "!")) and one.to_name in first:
         blocks = blocks[1:]
     if blocks and last == signature:
         blocks = blocks[:-1]

@@ -123,6 +123,8 @@ def test_everybody_gets_their_own_in_their_own_language(smtp, clock, make, ewa):
     assert set(said) == {"ewa@gromada.example", "jan@gromada.example"}
     assert "three" in said["jan@gromada.example"]
     assert "three" not in said["ewa@gromada.example"]
+    assert said["ewa@gromada.example"].count("Good morning") == 1
+    assert said["jan@gromada.example"].count("Dzień dobry") == 1
     assert {mail["Content-Language"] for mail in smtp.mails} == {"en", "pl"}
 
 

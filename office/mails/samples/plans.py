@@ -26,7 +26,7 @@ def _context(**more: Any) -> Callable[[], dict[str, Any]]:
 
 
 def _where(remark: Any) -> str:
-    return f"{_('Needs')}, 2"
+    return _("Needs") + ", 2"
 
 
 def _reason() -> str:

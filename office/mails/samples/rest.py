@@ -3,6 +3,8 @@
 from datetime import time
 from typing import Any
 
+from core import mail
+from core.i18n import _
 from core.mail_bundles import Part
 from core.mail_samples import Samples
 from core.mail_text import heading
@@ -23,15 +25,15 @@ def _handbooks() -> dict[str, Any]:
 
 
 def _bundle() -> dict[str, Any]:
+    due = _(
+        "What to do next: count them when they arrive and confirm the number here, so that the office can send what is missing."
+    )
+    on_their_way = _("%(place)s: handbooks are on their way", place=PLACE)
+    published = _("%(place)s: the plan is published", place=PLACE)
     parts = [
-        Part(
-            f"1. {PLACE}: podręczniki są w drodze", "Wysłano 12 egzemplarzy. Proszę policzyć je po nadejściu."
-        ),
-        Part(
-            f"2. {PLACE}: plan został opublikowany", "Każdy może go teraz przeczytać. Nic nie trzeba robić."
-        ),
-    ]
-    return {"parts": parts, "heading": heading, "signature": "Gromada"}
+        Part(f"1. {on_their_way}", due), Part(f"2. {published}", mail.link_to("plans.show", version_id=1))
+    ]  # fmt: skip
+    return {"parts": parts, "heading": heading, "signature": mail.written("core/mail/signature")[0]}
 
 
 SAMPLES: Samples = {
