@@ -21,7 +21,6 @@ from public.addresses import in_both_languages
 from public.blueprint import bp
 from webinars.models import Webinar
 from webinars.registrations import guest_links, moving, services
-from webinars.registrations.calendars import where
 from webinars.registrations.forms import GuestForm, NeedsForm
 from webinars.registrations.models import GuestLink, LinkPurpose, RegistrationStatus, WebinarRegistration
 from webinars.registrations.queries import place_in_line, seats_left
@@ -120,7 +119,7 @@ def seat(lang: str, token: str) -> ResponseReturnValue:
         "public/seat.html",
         webinar=found.webinar,
         when=said(found.webinar),
-        where=where(found.webinar) if found.holds_seat else place_said(found.webinar),
+        where=place_said(found.webinar),
         seat=found,
         line=place_in_line(found) if found.status is RegistrationStatus.WAITLISTED else None,
         is_open=is_open(found.webinar),

@@ -12,7 +12,7 @@ from core.i18n import _
 from partnerships.views.blueprint import ID
 from webinars.models import Webinar
 from webinars.registrations import moving, services
-from webinars.registrations.calendars import file_to_keep, where
+from webinars.registrations.calendars import file_to_keep
 from webinars.registrations.errors import NotRegistered
 from webinars.registrations.forms import NeedsForm
 from webinars.registrations.models import RegistrationStatus, WebinarRegistration
@@ -112,7 +112,7 @@ def _page(webinar: Webinar, seat: WebinarRegistration | None, form: NeedsForm) -
         "webinars/registrations/own.html",
         webinar=webinar,
         when=said(webinar),
-        where=where(webinar) if seat and seat.holds_seat else place_said(webinar),
+        where=place_said(webinar),
         seat=seat,
         form=form,
         button=ConfirmForm(formdata=None),
