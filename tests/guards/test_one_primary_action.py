@@ -83,6 +83,9 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
             "/municipalities",
             "/people",
             "/office/files",
+            "/webinars",
+            "/webinars/series",
+            "/webinars/figures",
         ],
     )
     admin = loud_pages(visit(as_=make.admin()), ["/home", "/people"])
@@ -91,4 +94,4 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
 
 
 def test_pages_for_everybody_have_at_most_one(visit):
-    assert loud_pages(visit(), ["/en/", "/pl/plany", "/sign-in", "/en/privacy", "/en/accessibility"]) == {}
+    assert loud_pages(visit(), ["/en/", "/pl/plany", "/pl/webinaria", "/sign-in", "/en/privacy", "/en/accessibility"]) == {}
