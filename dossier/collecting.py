@@ -6,6 +6,9 @@ from itertools import groupby
 
 from accounts.models import User
 from accounts.policy import Permission, can
+from assessments.documents import assessment_pdf
+from assessments.queries import assessments_of
+from assessments.results import title_of
 from core import clock, storage
 from core.i18n import _, language
 from dossier import queries, sheets
@@ -58,6 +61,7 @@ def _own(partnership: Partnership, reader: User) -> Iterator[Item]:
     yield from _papers(partnership, reader)
     yield from _plans(versions)
     yield from _consultations(partnership)
+    yield from _assessments(partnership)
     yield from _mails(partnership, versions)
     yield _history(partnership, versions)
 
@@ -109,6 +113,16 @@ def _consultations(partnership: Partnership) -> Iterator[Item]:
     if consultations:
         data = sheets.consultation_sheet(consultations)
         yield Item("", file_name(_("04 consultations"), "pdf"), _("Consultations"), data, clock.now())
+
+
+def _assessments(partnership: Partnership) -> Iterator[Item]:
+    """Those that are finished, beside the files."""
+    folder = folder_name(_("02 files"))
+    for one in assessments_of(partnership):
+        if one.taken_on is not None and one.finished_at is not None:
+            what = _("Self-assessment")
+            name = file_name(f"{one.taken_on.isoformat()} {what}", "pdf")
+            yield Item(folder, name, title_of(one), assessment_pdf(one), one.finished_at)
 
 
 def _mails(partnership: Partnership, versions: Sequence[PlanVersion]) -> Iterator[Item]:
