@@ -94,4 +94,9 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
 
 
 def test_pages_for_everybody_have_at_most_one(visit):
-    assert loud_pages(visit(), ["/en/", "/pl/plany", "/pl/webinaria", "/sign-in", "/en/privacy", "/en/accessibility"]) == {}
+    assert (
+        loud_pages(
+            visit(), ["/en/", "/pl/plany", "/pl/webinaria", "/sign-in", "/en/privacy", "/en/accessibility"]
+        )
+        == {}
+    )
