@@ -23,8 +23,8 @@ from partnerships.queries import covers
 from partnerships.workflow import PartnershipStatus
 from reporting.events import ReportingEvent
 from reporting.freezing import span_of
-from reporting.indicators import Span
 from reporting.models import ReportingPeriod
+from reporting.rows import Span
 from reporting.spans import span_label
 from webinars.models import Attendance, Webinar, WebinarStatus
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from core.i18n import LANGUAGES, in_language, language
-from reporting.indicators import INDICATORS, Evidence, Indicator, Span
+from reporting.indicators import INDICATORS, Indicator
 from reporting.models import ReportSnapshot
+from reporting.rows import Evidence, Span
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from core.audit import AuditEvent
 from core.database import db
 from reporting.counting import count, kept_figure
 from reporting.freezing import span_of
-from reporting.indicators import Evidence, indicator_called
+from reporting.indicators import indicator_called
 from reporting.models import ReportDelta, ReportingPeriod, ReportSnapshot
+from reporting.rows import Evidence
 from reporting.workflow import KEPT
 
 Key = tuple[str, int]

@@ -5,7 +5,7 @@ from datetime import date
 from core.forms import BaseForm, Day, InputRequired
 from core.i18n import _l
 from reporting.errors import DaysNotInOrder
-from reporting.indicators import Span
+from reporting.rows import Span
 
 
 class SpanForm(BaseForm):

@@ -14,8 +14,8 @@ from programme.queries import the_programme
 from reporting.counting import Figure, figures_of
 from reporting.errors import FrozenAlready, NotOverYet
 from reporting.events import ReportingEvent
-from reporting.indicators import Span
 from reporting.models import ReportingPeriod, ReportSnapshot
+from reporting.rows import Span
 from reporting.spans import due_after, spans_of
 from reporting.workflow import PERIOD, PeriodAction, PeriodStatus
 

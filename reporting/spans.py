@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from core.formatting import day
 from core.i18n import _
 from programme.settings import PeriodKind
-from reporting.indicators import Span
+from reporting.rows import Span
 
 MONTHS_OF = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, PeriodKind.YEAR: 12}
 YEAR = 12

@@ -21,9 +21,10 @@ from reporting.counting import Figure, count, figures_of, kept_figure
 from reporting.events import ReportingEvent
 from reporting.forms import SpanForm
 from reporting.freezing import periods_begun, span_of
-from reporting.indicators import Span, indicator_called
+from reporting.indicators import indicator_called
 from reporting.models import ReportingPeriod
 from reporting.queries import kept_periods, period_by_id, standing_deltas
+from reporting.rows import Span
 from reporting.spans import span_label
 from reporting.words import PAGES, event_label, kind_label
 

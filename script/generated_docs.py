@@ -60,6 +60,7 @@ CLAIMS = {
     "open_to_office": "general plans; annual ones only if they were submitted",
     "open_to_animator": "assigned, once submitted or shared",
     "is_shared": "shared ones",
+    "is_kept": "frozen ones",
     "is_of_animator": "assigned, consultation cards only",
     "is_written_by_office": "versions the office began itself, and plans of partnerships without a leader",
     "is_leaderless": "partnerships without a leader",
