@@ -16,6 +16,7 @@ from core.audit import AuditEvent
 from core.database import db
 from core.i18n import LANGUAGE_COOKIE
 from core.mail import MailStatus, OutboxMail
+from demo.outbox import MAILBOX_FULL
 from municipalities.models import Municipality, MunicipalityKind, Voivodeship
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 from partnerships.queries import has_leader
@@ -144,8 +145,9 @@ def test_the_outbox_holds_two_weeks_in_the_order_of_time(demo):
 
     assert [mail.created_at for mail in mails] == sorted(mail.created_at for mail in mails)
     assert mails[0].created_at >= clock.now() - timedelta(days=15)
+    assert [mail.last_error for mail in mails if mail.status is MailStatus.FAILED] == [MAILBOX_FULL]
     assert {mail.status for mail in mails[-6:]} <= {MailStatus.QUEUED, MailStatus.HELD}
-    assert {mail.status for mail in mails[:-6]} == {MailStatus.SENT}
+    assert {mail.status for mail in mails[:-6]} == {MailStatus.SENT, MailStatus.FAILED}
 
 
 # --- The six who sign in --------------------------------------------------------------------------------
