@@ -8,12 +8,11 @@ from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
-from tests.guards.matrix.deeds_of_seats import DEEDS_OF_SEATS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
 from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
-from tests.guards.matrix.mails_kept import STOP
+from tests.guards.matrix.mails_kept import DEEDS_OF_MAILS
 from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
@@ -116,16 +115,6 @@ DEEDS: Mapping[str, Deed] = {
         },
     ),
     "accounts.change_password": Deed("admin", fields={"current_password": PASSWORD, **CHOSEN}),
-    "accounts.mails": Deed(
-        "leader", fields={"mail_rhythm": "weekly", "wants_reminders": "y", "wants_news": []}
-    ),
-    "accounts.stop_mails": Deed(VISITOR, names=lambda world: {"token": world.seen[STOP]}),
-    "people.correct_address": Deed(
-        "office", "person", "newcomer", {"notification_email": "nowy@gmina.example"}
-    ),
-    "mails.send_again": Deed("office", "mail", "failed"),
-    "mails.bounced": Deed("office", "mail", "sent"),
-    "mails.clear": Deed("office", "bounced", "bounced"),
     "accounts.sessions": Deed("leader"),
     "accounts.still_here": Deed("leader"),
     "accounts.dismiss_hint": Deed("leader", names={"hint": "leader-home"}),
@@ -378,10 +367,10 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_upload": Deed("leader", "upload", "adraft", corrected("adraft")),
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
+    **DEEDS_OF_MAILS,
     **DEEDS_OF_REPORTS,
     **DEEDS_OF_TASKS,
     **DEEDS_OF_WEBINARS,
-    **DEEDS_OF_SEATS,
     **DEEDS_OF_WRITING,
     **DEEDS_OF_YEARS,
     "plans.take_over": Deed("leader", "upload", "adraft"),

@@ -8,7 +8,9 @@ from accounts.models import User
 from core.database import db
 from core.mail import MailStatus, OutboxMail
 from core.mail_addresses import BouncedAddress
+from tests.guards.matrix.deed import Deed
 from tests.guards.matrix.markers import HOSTILE
+from tests.guards.matrix.people import VISITOR
 from tests.guards.matrix.world import Record, World
 
 STOP = "stop mails"
@@ -35,3 +37,17 @@ def some_mails(world: World, people: Mapping[str, User]) -> None:
 
 def _keep(world: World, kind: str, name: str, values: Mapping[str, object]) -> None:
     world.records.setdefault(kind, []).append(Record(name, "", values))
+
+
+DEEDS_OF_MAILS: Mapping[str, Deed] = {
+    "accounts.mails": Deed(
+        "leader", fields={"mail_rhythm": "weekly", "wants_reminders": "y", "wants_news": []}
+    ),
+    "accounts.stop_mails": Deed(VISITOR, names=lambda world: {"token": world.seen[STOP]}),
+    "people.correct_address": Deed(
+        "office", "person", "newcomer", {"notification_email": "nowy@gmina.example"}
+    ),
+    "mails.send_again": Deed("office", "mail", "failed"),
+    "mails.bounced": Deed("office", "mail", "sent"),
+    "mails.clear": Deed("office", "bounced", "bounced"),
+}
