@@ -93,7 +93,7 @@ def confirm_registration(lang: str, token: str) -> ResponseReturnValue:
         flash(_said_of(seat), "success")
         return redirect(url_for(".seat", lang=lang, token=_new_link(seat)), 303)
     return _button(
-        link.registration, _("Register for this webinar?"), _("Register"), form,
+        link.registration, _("Register for this webinar?"), _("Register for the webinar"), form,
         text=_("Your seat is kept from the moment you press the button."),
     ), form.status  # fmt: skip
 

@@ -71,7 +71,7 @@ def _take_page(seat: WebinarRegistration, person: User) -> DeedPage:
     return DeedPage(
         title=_("Register for this webinar?"),
         text=_("You asked for a seat with the address of your account. It will be kept in your account."),
-        button=_("Register"),
+        button=_("Register for the webinar"),
         facts=_facts(seat),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access_of_reports import ACCESS_OF_REPORTS
-from tests.guards.matrix.access_of_seats import ACCESS_OF_SEATS
 from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
 from tests.guards.matrix.access_rules import (
     ANSWER_CONSULTATION,
@@ -56,7 +55,6 @@ from tests.guards.matrix.people import (
 ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_REPORTS,
     **ACCESS_OF_WEBINARS,
-    **ACCESS_OF_SEATS,
     "public.start": ANYBODY,
     "public.home": ANYBODY,
     "public.plans": ANYBODY,

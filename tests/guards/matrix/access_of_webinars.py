@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_seats import ACCESS_OF_SEATS
 from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, SIGNED_IN, Access, on, page
 from tests.guards.matrix.people import OFFICE
 
 ANNOUNCED, SERIES, DRAFT = on("webinar", OFFICE), on("webinar series", OFFICE), on("webinar draft", OFFICE)
 
 ACCESS_OF_WEBINARS: Mapping[str, Access] = {
+    **ACCESS_OF_SEATS,
     "public.webinars": ANYBODY,
     "public.webinar": ANYBODY,
     "public.webinar_series": ANYBODY,

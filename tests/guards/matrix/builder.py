@@ -47,7 +47,6 @@ from tests.guards.matrix.papers_made import an_own_text, some_papers
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.records_kept import some_records
 from tests.guards.matrix.reports_kept import some_reports
-from tests.guards.matrix.seats_kept import some_seats
 from tests.guards.matrix.tasks_waived import a_waived_task
 from tests.guards.matrix.templates_kept import some_templates
 from tests.guards.matrix.visits_to_agree import some_visits
@@ -106,7 +105,6 @@ class Builder:
         some_cards(self.world, self.people)
         some_reports(self.world, self.people)
         some_webinars(self.world, self.people)
-        some_seats(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
         some_mails(self.world, self.people)
         self._sign_everybody_in()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.deed import Deed
+from tests.guards.matrix.deeds_of_seats import DEEDS_OF_SEATS
 
 CONTENT = {
     "title": "Bezpieczne hasła", "series_id": "", "day": "2026-06-10", "time": "17:00", "minutes": "60",
@@ -16,6 +17,7 @@ SERIES = {
 }  # fmt: skip
 
 DEEDS_OF_WEBINARS: Mapping[str, Deed] = {
+    **DEEDS_OF_SEATS,
     "webinars.write": Deed("office", fields=CONTENT),
     "webinars.edit": Deed("office", "webinar", "announced", CONTENT),
     "webinars.announce": Deed("office", "webinar draft", "draft", {"short_notice_reason": ""}),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from accounts.models import User
 from core.uploads import SentFile
 from tests.guards.matrix.markers import HOSTILE, hostile, marked
+from tests.guards.matrix.seats_kept import some_seats
 from tests.guards.matrix.world import Record, World
 from tests.support.documents import pdf
 from webinars import services
@@ -39,6 +40,7 @@ def some_webinars(world: World, people: Mapping[str, User]) -> None:
     idle = services.make_series(SeriesContent("Cykl bez webinariów"), actor=office)
     _keep(world, "webinar series", "idle", series_id=idle.id)
     world.seen["series"] = series.slug
+    some_seats(world, people)
 
 
 def _announced(title: str, office: User, **more: object) -> Webinar:

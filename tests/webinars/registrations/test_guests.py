@@ -29,7 +29,7 @@ def test_a_guest_confirms_the_address_and_has_a_seat_with_the_link_to_join(visit
     visitor = visit()
 
     page = visitor.open(f"/en/webinars/{coming.id}/register").submit(
-        "Register", needs=["live_captions"], **FORM
+        "Register for the webinar", needs=["live_captions"], **FORM
     )
     assert page.headings == ["Now look into your mailbox"]
     assert the_seat().status is RegistrationStatus.UNCONFIRMED
@@ -38,7 +38,7 @@ def test_a_guest_confirms_the_address_and_has_a_seat_with_the_link_to_join(visit
     [link] = links_in(asked)
     page = visitor.open(link)
     assert the_seat().status is RegistrationStatus.UNCONFIRMED, "opening the link changes nothing"
-    page = page.submit("Register")
+    page = page.submit("Register for the webinar")
 
     seat = the_seat()
     assert (seat.status, seat.email, seat.name, seat.access_needs, seat.group) == (
@@ -53,7 +53,7 @@ def test_a_guest_confirms_the_address_and_has_a_seat_with_the_link_to_join(visit
 def test_the_link_works_once_and_for_48_hours(visit, webinar, outbox, clock):
     coming = webinar()
     visitor = visit()
-    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
+    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
     [link] = links_in(outbox()[0])
 
     clock.tick(hours=48, seconds=1)
@@ -61,14 +61,14 @@ def test_the_link_works_once_and_for_48_hours(visit, webinar, outbox, clock):
     page = visitor.open(link, expect=410)
     assert "This link does not work any more" in page.text
     clock.tick(hours=-49)
-    visitor.open(link).submit("Register")
+    visitor.open(link).submit("Register for the webinar")
     visitor.open(link, expect=410)
 
 
 def test_of_a_link_only_the_hash_is_kept_and_it_is_good_for_nothing_else(visit, webinar, outbox):
     coming = webinar()
     visitor = visit()
-    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
+    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
     [link] = links_in(outbox()[0])
     secret = link.rpartition("/")[2]
 
@@ -83,13 +83,13 @@ def test_of_a_link_only_the_hash_is_kept_and_it_is_good_for_nothing_else(visit, 
 def test_asked_again_only_the_newest_link_works(visit, webinar, outbox, clock):
     coming = webinar()
     visitor = visit()
-    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
+    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
     clock.tick(minutes=20)
-    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
+    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
     [[old], [new]] = [links_in(mail) for mail in outbox()]
 
     visitor.open(old, expect=410)
-    visitor.open(new).submit("Register")
+    visitor.open(new).submit("Register for the webinar")
 
     assert the_seat().status is RegistrationStatus.REGISTERED
 
@@ -101,7 +101,7 @@ def test_the_form_answers_alike_whoever_is_known(visit, make, webinar):
     answers = {
         address: visit()
         .open(f"/en/webinars/{coming.id}/register")
-        .submit("Register", name="Ewa Lis", email=address)
+        .submit("Register for the webinar", name="Ewa Lis", email=address)
         .text
         for address in (known.email, "guest@example.org", "new@example.org")
     }
@@ -114,14 +114,14 @@ def test_the_address_of_an_account_gets_a_button_that_registers_the_account(visi
     visitor = visit()
 
     visitor.open(f"/en/webinars/{coming.id}/register").submit(
-        "Register", name="Somebody", email="known@example.org", needs=["large_print"]
+        "Register for the webinar", name="Somebody", email="known@example.org", needs=["large_print"]
     )
 
     assert not queries.is_registered(coming, known)
     [asked] = outbox()
     assert "It belongs to your account" in asked.body
     [link] = links_in(asked)
-    visitor.open(link).submit("Register")
+    visitor.open(link).submit("Register for the webinar")
     db.session.expire_all()
     seat = queries.seat_of(coming, known)
     assert (seat.status, seat.user_id, seat.email, seat.name, seat.access_needs) == (
@@ -134,7 +134,7 @@ def test_who_is_registered_already_is_told_so_by_mail_and_nothing_changes(visit,
     guest_seat(coming, "ewa@example.org", name="Ewa Lis", access_needs=["live_captions"])
 
     visit().open(f"/en/webinars/{coming.id}/register").submit(
-        "Register", name="Mallory", email="ewa@example.org"
+        "Register for the webinar", name="Mallory", email="ewa@example.org"
     )
 
     seat = the_seat()
@@ -149,8 +149,8 @@ def test_one_address_gets_few_mails_however_often_the_form_is_sent(visit, webina
     coming = webinar()
 
     for _ in range(4):
-        visit().open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
-    visit().open(f"/en/webinars/{coming.id}/register").submit("Register", expect=429, **FORM)
+        visit().open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
+    visit().open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", expect=429, **FORM)
 
     assert len(outbox()) <= 4
 
@@ -166,8 +166,8 @@ def test_links_nobody_was_sent_are_slowed_down(visit):
 def test_a_guest_cancels_with_one_button_and_has_a_page_of_their_own(visit, webinar, outbox):
     coming = webinar()
     visitor = visit()
-    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register", **FORM)
-    visitor.open(links_in(outbox()[0])[0]).submit("Register")
+    visitor.open(f"/en/webinars/{coming.id}/register").submit("Register for the webinar", **FORM)
+    visitor.open(links_in(outbox()[0])[0]).submit("Register for the webinar")
     own, give_up = links_in(outbox()[-1])
 
     page = visitor.open(own).submit("Save", needs=["large_print"])
@@ -214,11 +214,11 @@ def test_a_municipality_is_typed_and_of_namesakes_one_is_chosen(make, visit, web
     visitor = visit()
 
     page = visitor.open(f"/en/webinars/{coming.id}/register")
-    unknown = page.submit("Register", place="Nigdzie", expect=422, **FORM)
+    unknown = page.submit("Register for the webinar", place="Nigdzie", expect=422, **FORM)
     assert "We know no municipality of this name." in unknown.text
-    several = page.submit("Register", place="brzeziny", expect=422, **FORM)
+    several = page.submit("Register for the webinar", place="brzeziny", expect=422, **FORM)
     assert "Several municipalities are called so. Choose yours." in several.text
-    several.submit("Register", municipality=second.code)
+    several.submit("Register for the webinar", municipality=second.code)
 
     assert the_seat().municipality_id == second.id
     assert first.id != second.id
@@ -239,7 +239,7 @@ def test_what_is_no_address_is_refused(visit, webinar, outbox, address):
     coming = webinar()
 
     visit().open(f"/en/webinars/{coming.id}/register").submit(
-        "Register", name="Ewa", email=address, expect=422
+        "Register for the webinar", name="Ewa", email=address, expect=422
     )
 
     assert outbox() == []

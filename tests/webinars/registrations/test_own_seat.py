@@ -17,7 +17,7 @@ from webinars.registrations.models import AccessNeed, AudienceGroup, Registratio
 def test_one_tap_registers_and_the_mail_brings_time_link_and_calendar_entry(make, visit, webinar, outbox):
     person, coming = make.user("Anna Nowak"), webinar()
 
-    page = visit(as_=person).open(f"/webinars/{coming.id}/seat").submit("Register")
+    page = visit(as_=person).open(f"/webinars/{coming.id}/seat").submit("Register for the webinar")
 
     assert "You are registered." in page.text
     assert queries.is_registered(coming, person)
