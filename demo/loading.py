@@ -32,6 +32,7 @@ from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
 from demo.papers import sign_papers
 from demo.phrases import keep_phrases
+from demo.reports import report_to_funder
 from demo.seating import take_seats
 from demo.visits import agree_on_visits
 from demo.webinars import hold_webinars
@@ -114,4 +115,5 @@ def _tell(calendar: Calendar) -> None:
     keep_phrases(seats, calendar)
     hold_webinars(seats, calendar)
     assess(seats)
+    report_to_funder(seats)
     tidy_outbox()

@@ -6,7 +6,7 @@ from core.workflow import Step, Workflow
 
 
 class PeriodStatus(LabelledEnum):
-    OPEN = "open", _l("Open"), Tone.NEUTRAL
+    OPEN = "open", _l("Not closed yet"), Tone.NEUTRAL
     CLOSING = "closing", _l("Being closed"), Tone.INFO
     FROZEN = "frozen", _l("Frozen"), Tone.SUCCESS
     SUBMITTED = "submitted", _l("Sent to the funder"), Tone.SUCCESS
