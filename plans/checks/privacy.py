@@ -1,16 +1,19 @@
 """F14: personal data in a column not meant for them. A finding never repeats what it is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from core.personal_data import NAMES_MAKE_A_LIST, PersonalKind, is_full_name, is_private_mailbox
 from plans.checks.subject import Place, Subject
 from plans.columns import TEXT_TYPES
-from plans.definitions import ColumnDefinition, ColumnType, PersonalData, PlanContent
+from plans.definitions import ColumnDefinition, ColumnType, PersonalData, PlanContent, PlanRow
 from plans.findings import Finding, FindingCode, Severity
 from plans.personal_data import refuse_personal_data
 
 NAMELESS_TYPES = frozenset({ColumnType.TEXT, ColumnType.LONG_TEXT})
+
+Refused = Set[tuple[str | None, str | None, str | None]]
+"""(sheet key, row_uid, column key)"""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -56,8 +59,11 @@ def is_refused(finding: Finding) -> bool:
     return finding.code is FindingCode.PERSONAL_DATA and finding.severity is Severity.ERROR
 
 
-def without_refused(content: PlanContent, findings: Iterable[Finding]) -> PlanContent:
-    """The content without the cells that hold what must not be kept."""
+def without_refused(content: PlanContent, findings: Iterable[Finding], *, before: PlanContent) -> PlanContent:
+    """The content without the cells that hold what must not be kept: such a cell says nothing, so what was there stays.
+
+    ``before``: the content that ``content`` would replace.
+    """
     refused = {
         (finding.sheet_key, finding.row_uid, finding.column_key)
         for finding in findings
@@ -66,14 +72,18 @@ def without_refused(content: PlanContent, findings: Iterable[Finding]) -> PlanCo
     if not refused:
         return content
     return PlanContent(
-        {
-            key: tuple(
-                replace(
-                    row,
-                    values={at: row.values[at] for at in row.values if (key, row.row_uid, at) not in refused},
-                )
-                for row in rows
-            )
-            for key, rows in content.sheets.items()
-        }
+        {key: tuple(_rows(key, rows, refused, before)) for key, rows in content.sheets.items()}
     )
+
+
+def _rows(
+    sheet_key: str, rows: Iterable[PlanRow], refused: Refused, before: PlanContent
+) -> Iterator[PlanRow]:
+    known = {row.row_uid: row.values for row in before.rows(sheet_key)}
+    for row in rows:
+        was = known.get(row.row_uid, {})
+        values = {
+            key: was.get(key) if (sheet_key, row.row_uid, key) in refused else value
+            for key, value in row.values.items()
+        }
+        yield replace(row, values={key: value for key, value in values.items() if value is not None})

@@ -37,6 +37,7 @@ from plans.services.proposals import (
     as_record,
     base_has_changed,
     proposed,
+    rows_for,
     without_repeats,
 )
 from plans.services.shared import acts_for
@@ -115,8 +116,9 @@ def recheck(upload: PlanImport, content: PlanContent, problems: Sequence[Finding
     records = [as_record(one, of_file=one in problems) for one in findings[len(known) :]]
     for record in records:
         record.cell = names.get(Cell.of(record.as_finding))
-    kept = {OF_THE_FILE: (upload.proposal or {}).get(OF_THE_FILE, {})}
-    upload.proposal = as_data(without_refused(check.content, check.findings)) | kept
+    of_file = {OF_THE_FILE: (upload.proposal or {}).get(OF_THE_FILE, {})}
+    kept = without_refused(check.content, check.findings, before=rows_for(upload))
+    upload.proposal = as_data(kept) | of_file
     upload.findings = [*settled, *left, *records]
     upload.findings_count = len(left) + len(records)
     db.session.flush()

@@ -34,7 +34,7 @@ def together(upload: PlanImport, reading: PlanReading) -> tuple[PlanContent, Pla
     check = checked_content(upload, merge_reading(base, reading), Purpose.DRAFT)
     refused = [one for one in check.findings if is_refused(one)]
     reading = replace(reading, findings=(*reading.findings, *reading.located(refused)))
-    return _merged(upload, (downloaded, base), without_refused(check.content, refused)), reading
+    return _merged(upload, (downloaded, base), without_refused(check.content, refused, before=base)), reading
 
 
 def _with_known_rows(upload: PlanImport, reading: PlanReading, known: PlanContent) -> PlanReading:

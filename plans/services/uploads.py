@@ -36,6 +36,7 @@ from plans.services.proposals import (
     change_of,
     is_about_people,
     proposed,
+    rows_for,
     without_repeats,
 )
 from plans.services.shared import acts_for
@@ -221,7 +222,7 @@ def _keep_for_a_fresh_workbook(upload: PlanImport, reading: PlanReading) -> None
     check = checked_content(upload, merge_reading(current, reading), Purpose.DRAFT)
     upload.template_version = reading.found.template_version
     upload.base_fingerprint = reading.found.base_hash
-    upload.proposal = as_data(without_refused(check.content, check.findings))
+    upload.proposal = as_data(without_refused(check.content, check.findings, before=current))
 
 
 def _discard_waiting(version: PlanVersion, actor: User) -> None:
@@ -241,9 +242,8 @@ def _check(upload: PlanImport, reading: PlanReading) -> None:
     findings = without_repeats([*reading.findings, *reading.located(check.findings)])
     upload.status = ImportStatus.CHECKED
     upload.template_version = reading.found.template_version
-    upload.proposal = as_data(without_refused(check.content, check.findings)) | {
-        OF_THE_FILE: {"short": reading.is_short}
-    }
+    kept = without_refused(check.content, check.findings, before=rows_for(upload))
+    upload.proposal = as_data(kept) | {OF_THE_FILE: {"short": reading.is_short}}
     answered = note_answers(upload, reading) if upload.purpose is ImportPurpose.CHANGE else []
     findings = [*findings, *answered]
     of_file = {id(finding) for finding in (*reading.findings, *answered)}

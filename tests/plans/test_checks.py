@@ -453,7 +453,7 @@ def test_a_column_of_names_is_a_list_of_people_even_with_one_in_each_row():
     assert about(found, FindingCode.PERSONAL_DATA) == [
         ("name_list", "monitoring", f"monitoring-{number}", "monitoring_who") for number in (2, 3, 4)
     ]
-    kept = without_refused(plan, found)
+    kept = without_refused(plan, found, before=GENERAL_PLAN)
     assert [row.values.get("monitoring_who") for row in kept.rows("monitoring")] == [
         "biblioteka",
         None,
@@ -473,7 +473,7 @@ def test_a_single_name_and_a_private_mailbox_are_only_pointed_out():
         ("private_mailbox", Severity.WARNING),
         ("person_name", Severity.WARNING),
     ]
-    assert without_refused(plan, found) is plan
+    assert without_refused(plan, found, before=GENERAL_PLAN) is plan
 
 
 # --- Repeated rows -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from sqlalchemy import select
 
 from core.database import db
 from core.storage import StoredFile
+from plans.definitions import PlanContent
 from plans.models import ImportStatus, PlanImport, PlanVersion
-from plans.services import proposals, uploads
+from plans.services import proposals, uploads, writing
 from plans.workbooks.order import Filling
 from tests.plans.filled_plans import GENERAL_CONTENT, REMARKS, edited, read, written
 from tests.plans.test_coloured_workbook import coloured, place
@@ -154,6 +156,13 @@ def with_secrets_everywhere(version: PlanVersion) -> bytes:
     return edit_of(data, everywhere)
 
 
+def change_recommendation(version: PlanVersion, text: str) -> None:
+    (old,) = version.rows.rows("recommendations")
+    new = replace(old, values={**old.values, "rec_text": text})
+    writing.replace_rows(version, PlanContent({**version.rows.sheets, "recommendations": (new,)}))
+    db.session.commit()
+
+
 def everything_kept() -> str:
     """Every row of every table, and every file of the data folder."""
     rows = [
@@ -224,8 +233,8 @@ def test_a_name_that_is_only_warned_of_keeps_the_original(make):
     assert upload.file is not None
 
 
-def test_names_down_a_column_are_not_kept_among_what_is_brought_together(make):
-    version = make.general_plan()
+def with_names_down_a_column(version: PlanVersion) -> bytes:
+    """Two in the rows of the plan, one in a new row."""
     names = ("Jan Gąska", "Ewa Gąska", "Piotr Trzmiel")
 
     def list_people(workbook: Workbook) -> None:
@@ -236,7 +245,47 @@ def test_names_down_a_column_are_not_kept_among_what_is_brought_together(make):
             sheet[f"{column}{number}"] = name
             sheet[f"{place(workbook, 'need_text', 'row-n1-0001')[0]}{number}"] = f"Potrzeba {number}"
 
-    data = edit_of(filled(version), list_people)
+    return edit_of(filled(version), list_people)
+
+
+def evidence_of(content: PlanContent) -> list[tuple[object, object]]:
+    return [(one.values["need_text"], one.values.get("evidence")) for one in content.rows("needs")]
+
+
+@pytest.mark.parametrize("is_overtaken", [False, True], ids=["the plan as downloaded", "a plan that went on"])
+def test_names_down_a_column_leave_what_the_plan_had_there(make, *, is_overtaken: bool):
+    version = make.general_plan()
+    first, second = (evidence for _text, evidence in evidence_of(version.rows))
+    data = with_names_down_a_column(version)
+    if is_overtaken:
+        change_recommendation(version, "Somebody was faster")
+
+    upload = send(version, data)
+    uploads.apply_upload(upload, actor=leader_of(version))
+
+    assert (first, second) == ("Ankieta biblioteki, 64 odpowiedzi", "Rozmowy w kole gospodyń")
+    assert evidence_of(version.rows) == [("Potrzeba 6", first), ("Potrzeba 7", second), ("Potrzeba 8", None)]
+
+
+def test_names_down_a_column_put_right_elsewhere_still_leave_what_the_plan_had_there(make, visit):
+    version = make.general_plan()
+    before = [evidence for _text, evidence in evidence_of(version.rows)]
+    upload = send(version, with_names_down_a_column(version))
+    new = proposals.proposed(upload).rows("needs")[2].row_uid
+    page = visit(as_=leader_of(version)).open(f"/uploads/{upload.id}")
+
+    page.submit("Save", **{f"needs.{new}.evidence": "Ankieta w szkole"})
+
+    db.session.expire_all()
+    assert [evidence for _text, evidence in evidence_of(proposals.proposed(upload))] == [
+        *before,
+        "Ankieta w szkole",
+    ]
+
+
+def test_names_down_a_column_are_not_kept_among_what_is_brought_together(make):
+    version = make.general_plan()
+    data = with_names_down_a_column(version)
     change_need(version, "Somebody was faster")
 
     upload = send(version, data)
