@@ -6,7 +6,7 @@ import pytest
 
 from tests.core.workbooks.cases import Refused
 from tests.core.workbooks.corpus import REFUSED
-from tests.guards.matrix.deeds import SPREADSHEET
+from tests.guards.matrix.deed import SPREADSHEET
 from tests.guards.matrix.knowledge import may_know
 from tests.guards.matrix.stage import Answer, Stage
 from tests.support.forms import Upload

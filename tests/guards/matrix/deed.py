@@ -7,6 +7,7 @@ from typing import Any
 from tests.guards.matrix.world import World
 
 Fields = Mapping[str, Any]
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

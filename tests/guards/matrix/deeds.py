@@ -5,8 +5,9 @@ from datetime import date
 
 from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
-from tests.guards.matrix.deed import Deed, Fields
+from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
 from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS
@@ -14,15 +15,12 @@ from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
 from tests.guards.matrix.mails_kept import DEEDS_OF_MAILS
 from tests.guards.matrix.people import VISITOR
-from tests.guards.matrix.records_kept import UNNAMED, list_of_members
 from tests.guards.matrix.world import PASSWORD, World
-from tests.plans.template_versions.second import SECOND
-from tests.support.documents import pdf, xml_signature
+from tests.support.documents import pdf
 from tests.support.forms import Upload
 
 NEW_PASSWORD = "mgła siedem tramwaj łyżka"
 TODAY = date(2026, 4, 15)
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def link(purpose: TokenPurpose) -> Callable[[World], Fields]:
@@ -62,14 +60,6 @@ MEMBER = {
     "contact_email": "szkola@gmina.example",
 }  # fmt: skip
 
-KEPT = {
-    "name": "Szkoła nr 1", "org_type": "school", "sector": "public", "parent": "", "address": "Szkolna 1",
-    "office_email": "szkola@gmina.example", "website": "www.szkola.example", "phone": "77 123", "best_time": "do 12",
-    "registry_kind": "regon", "registry_no": "123456785", "signatory_function": "dyrektor", "signatory_name": "",
-    "power_of_attorney": "",
-}  # fmt: skip
-MAYOR = {"title": "burmistrz", "name": "Ewa Nowa", "valid_to": ""}
-
 TICKS = {
     "needs": ["health"], "evidence-health": "Rozmowy w bibliotece", "figure-health": "82",
     "groups": ["seniors"], "size-seniors": "240", "lines": ["health"], "trainings-health-1": "2",
@@ -80,10 +70,6 @@ TICKS = {
 MEETING = {"starts_at": "17:30", "minutes": "90", "place": "Biblioteka", "agenda": "Potrzeby"}
 OUTCOME = {"people_count": "12", "summary": "Ustalono kursy", "next_steps": "Sala w bibliotece"}
 MINUTES = Upload(pdf(), "protokół.pdf", "application/pdf")
-EDITION = {
-    "title": "Podręcznik", "edition": "2", "published_on": "2026-04-01", "is_current": "y",
-    "file": Upload(pdf(), "podręcznik.pdf", "application/pdf"),
-}  # fmt: skip
 
 OFFICIAL_FILE = (
     "WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA\r\n"
@@ -245,114 +231,7 @@ DEEDS: Mapping[str, Deed] = {
     "meetings.outcome": Deed("leader", "meeting", "anew", {**OUTCOME, "minutes_file": MINUTES}),
     "meetings.invite": Deed("leader", "meeting", "adraft"),
     "meetings.call_off": Deed("leader", "meeting", "adraft", {"reason": "Powódź"}),
-    "papers.make": Deed("animator", "new paper", "adraft consultation", {"another": "y"}),
-    "papers.send_scan": Deed(
-        "leader",
-        "paper",
-        "adraft attendance",
-        {"file": Upload(pdf(words="lista"), "skan.pdf", "application/pdf")},
-    ),
-    "papers.send_any_scan": Deed(
-        "leader",
-        "partnership",
-        "adraft",
-        lambda world: {
-            "file": Upload(pdf(words="skan"), "skan.pdf", "application/pdf"),
-            "paper": str(world.record("paper", "adraft attendance").values["paper_id"]),
-        },
-    ),
-    "paper_texts.edit": Deed(
-        "office", fields={"body": "# Karta\n\n{municipality}"}, names={"kind": "consultation", "lang": "pl"}
-    ),
-    "paper_texts.restore": Deed("office", names={"kind": "consultation", "lang": "pl"}),
-    "handbooks.index": Deed(
-        "office",
-        fields=lambda world: {
-            "municipality_ids": [str(world.record("municipality", "adraft").values["municipality_id"])],
-            "sent_on": "2026-04-10",
-            "sent_count": "2",
-        },
-    ),
-    "plans.new_template": Deed("office", fields={"definition": SECOND}, names={"kind": "general"}),
-    "plans.publish_template": Deed(
-        "office", "template", "draft", {"accepted_until": "2099-01-01", "checks_from": "", "seen": "1"}
-    ),
-    "plans.discard_template": Deed("office", "template", "draft"),
-    "plans.limit_template": Deed("office", "template", "replaced", {"accepted_until": "2098-01-01"}),
-    "plans.retire_template": Deed("office", "template", "replaced"),
-    "plans.remind_of_template": Deed("office", names={"kind": "annual"}),
-    "plans.bring_up_plan": Deed("leader", "version", "apublished private"),
-    "handbooks.new_edition": Deed("office", fields=EDITION),
-    "handbooks.change_edition": Deed("office", "edition", "first", EDITION),
-    "handbooks.confirm": Deed(
-        "leader",
-        "handbook",
-        "adraft",
-        {"confirmed_count": "3", "confirmed_on": "2026-04-10", "note": "Jeden mokry"},
-    ),
-    "handbooks.correct": Deed("office", "handbook", "adraft", {"sent_on": "2026-04-02", "sent_count": "5"}),
-    "partnerships.change_organisation": Deed("leader", "organisation", "adraft", KEPT),
-    "partnerships.end_organisation": Deed("leader", "organisation", "adraft", {"ended_on": "2026-04-15"}),
-    "partnerships.add_mayor": Deed("leader", "municipality", "adraft", {**MAYOR, "valid_from": "2026-01-01"}),
-    "partnerships.change_mayor": Deed("leader", "mayor", "adraft", {**MAYOR, "valid_from": "2024-05-08"}),
-    "partnerships.remove_mayor": Deed("leader", "mayor", "adraft"),
-    "partnerships.add_file": Deed(
-        "leader",
-        "partnership",
-        "adraft",
-        {
-            "file": Upload(pdf(words="nowe"), "umowa.pdf", "application/pdf"),
-            "title": "Umowa",
-            "file_class": "evidence",
-        },
-    ),
-    "partnerships.replace_file": Deed(
-        "leader",
-        "file",
-        "adraft partnership",
-        {"file": Upload(pdf(words="inne"), "umowa.pdf", "application/pdf")},
-    ),
-    "partnerships.sign_file": Deed(
-        "leader", "file", "adraft evidence", {"file": Upload(xml_signature(), "umowa.xml", "text/xml")}
-    ),
-    "partnerships.change_file": Deed(
-        "leader", "file", "adraft evidence", {"title": "Lista obecności", "file_class": "partnership"}
-    ),
-    "partnerships.remove_file": Deed("leader", "file", "adraft public", {"reason": "Zły plik"}),
-    "intake.index": Deed(
-        "office",
-        fields={"kind": "members", "file": Upload(list_of_members(UNNAMED), "lista.xlsx", SPREADSHEET)},
-    ),
-    "intake.members": Deed(
-        "leader", "partnership", "adraft", {"file": Upload(list_of_members(), "lista.xlsx", SPREADSHEET)}
-    ),
-    "intake.columns": Deed(
-        "leader",
-        "import",
-        "adraft unnamed",
-        {
-            "sheet": "Sheet",
-            "header": "1",
-            "column_1": "name",
-            "column_2": "org_type",
-            "column_3": "role",
-            "day_order": "dmy",
-            "unit": "hours",
-            "default_joined_on": "01.02.2026",
-            "default_org_type": "KGW",
-            "default_role": "inna",
-        },
-    ),
-    "intake.apply": Deed(
-        "leader",
-        "import",
-        "adraft checked",
-        lambda world: {"seen": world.seen["adraft import"], "invite": "y"},
-    ),
-    "intake.discard": Deed("leader", "import", "adraft checked"),
-    "intake.plan_file": Deed(
-        "office", "earlier plan", "adraft", {"file": Upload(pdf(), "plan.pdf", "application/pdf")}
-    ),
+    **DEEDS_OF_RECORDS,
     **DEEDS_OF_ANIMATORS,
     "plans.start_general": Deed("leader", "partnership", "anew"),
     "plans.start_from": Deed("leader", "partnership", "anew", TICKS, {"source": "small-rural"}),
