@@ -12,7 +12,7 @@ from tests.guards.matrix.knowledge import may_know
 from tests.guards.matrix.people import IDENTITIES
 from tests.guards.matrix.stage import Answer, Stage
 
-OF_THE_INSTALLATION = ("/static/", "/health/", "/dev/")
+OF_THE_INSTALLATION = ("/static/", "/health/", "/metrics", "/dev/")
 
 
 def test_every_address_is_in_the_table(stage):
