@@ -90,9 +90,10 @@ def _remind_of(webinar: Webinar) -> int:
         .order_by(WebinarRegistration.id)
         .options(joinedload(WebinarRegistration.user))
     ).all()
+    reached = [seat for seat in seats if seat.user is None or seat.user.is_active]
     told = 0
     for reminder in due:
-        told += _tell(reminder, [seat for seat in seats if reminder.is_for(seat)])
+        told += _tell(reminder, [seat for seat in reached if reminder.is_for(seat)])
     return told
 
 

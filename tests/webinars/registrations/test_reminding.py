@@ -157,3 +157,15 @@ def test_a_hundred_are_reminded_with_a_fixed_number_of_looks(webinar, clock, cou
             assert run() == number
         figures[number] = queries.count
     assert (figures[20] - figures[2]) / 18 <= 3
+
+
+def test_whose_account_is_suspended_is_not_reminded_and_gets_no_links(make, webinar, remind):
+    person, coming = make.user(), webinar()
+    services.register(coming, person)
+    person.is_active = False
+    db.session.commit()
+    made = db.session.scalar(select(func.count()).select_from(MailLink))
+
+    assert remind(STARTS - HOUR) == []
+
+    assert db.session.scalar(select(func.count()).select_from(MailLink)) == made
