@@ -139,10 +139,12 @@ def reopen_comment(comment: ReviewComment, *, word: str, actor: User) -> None:
 
 
 def answer_comment(comment: ReviewComment, *, answer: str, kind: AnswerKind, actor: User) -> None:
-    """The leader says what was done about a remark, while the next version is still a draft."""
+    """The leader says what was done about a remark, while the next version is still a draft.
+
+    The history does not repeat the words: the animator reads it too, and gets the answer with the plan.
+    """
     if not comment.version.is_editable or comment.state in (CommentState.DRAFT, CommentState.RESOLVED):
         raise NotNow
-    before, after = _said(comment.answer_kind, comment.answer), _said(kind, answer)
     comment.answer, comment.answer_kind, comment.answered_at = answer, kind, clock.now()
     comment.state = CommentState.ANSWERED
     audit.record(
@@ -150,13 +152,8 @@ def answer_comment(comment: ReviewComment, *, answer: str, kind: AnswerKind, act
         comment,
         actor=actor,
         on_behalf_of=acts_for(comment.version, actor),
-        personal={"before": {"answer": before}, "after": {"answer": after}},
         number=comment.version.number,
     )
-
-
-def _said(kind: AnswerKind | None, answer: str | None) -> str:
-    return ". ".join(part for part in (str(kind.label) if kind else "", answer) if part)
 
 
 def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
