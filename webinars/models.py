@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core import clock
-from core.database import Base, Timestamped, Versioned, one_of
+from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
@@ -163,19 +163,35 @@ class AttendanceSource(LabelledEnum):
 
 
 class Attendance(Timestamped, Base):
-    """Somebody of a municipality took part. Who it was is known only where they have an account."""
+    """Somebody took part. Who it was is known only where they have an account, or registered with an address.
+
+    Each person stands there once for a webinar, and once for each municipality that they lead; of people whom nobody
+    knows there is one count for each municipality, and one for all from elsewhere.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
         CheckConstraint("people_count > 0", name="somebody_came"),
         CheckConstraint("minutes IS NULL OR minutes > 0", name="lasts"),
         Index("uq_attendance_person", "webinar_id", "municipality_id", "user_id", unique=True),
+        only_one(
+            "uq_attendance_elsewhere",
+            "webinar_id",
+            "user_id",
+            where="municipality_id IS NULL AND user_id IS NOT NULL",
+        ),
+        only_one(
+            "uq_attendance_registration", "webinar_id", "registration_id", where="registration_id IS NOT NULL"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id"), index=True)
-    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"), index=True)
+    """None: from elsewhere, which is counted apart."""
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("webinar_registration.id"), index=True)
+    """Of a guest."""
     people_count: Mapped[int] = mapped_column(default=1)
     """A count, where nobody is named."""
     minutes: Mapped[int | None]
@@ -183,9 +199,9 @@ class Attendance(Timestamped, Base):
     taken_over: Mapped[bool] = mapped_column(default=False)
 
     webinar: Mapped[Webinar] = relationship()
-    municipality: Mapped[Municipality] = relationship()
+    municipality: Mapped[Municipality | None] = relationship()
     user: Mapped[User | None] = relationship()
 
     @property
     def story(self) -> Any:
-        return self.municipality
+        return self.municipality or self.webinar

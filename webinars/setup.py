@@ -16,6 +16,8 @@ from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from municipalities.followers import register_follower
 from webinars import jobs
 from webinars.agenda import webinars_between
+from webinars.attendance.setup import init_attendance
+from webinars.certificates.setup import init_certificates
 from webinars.explaining import help_from_webinars
 from webinars.following import AttendancesFollow
 from webinars.models import WebinarForm
@@ -64,6 +66,8 @@ def init_app(app: Flask) -> None:
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
     init_registrations(app)
+    init_attendance(app)
+    init_certificates(app)
     add_help(app, help_from_webinars)
     register(
         app,
