@@ -3,7 +3,7 @@
 What can wait is held for its reader's bundle, see ``core/mail_bundles.py``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,14 +12,15 @@ from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
 from markupsafe import Markup
-from sqlalchemy import Index, String, Text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, insert, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import clock
 from core.database import Base, db, insert_into, one_of, table_of
 from core.i18n import _l, in_language
 from core.labels import LabelledEnum, Tone
 from core.mail_text import as_html
+from core.storage import StoredFile
 
 
 class MailStatus(LabelledEnum):
@@ -80,6 +81,11 @@ class OutboxMail(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
 
+    files: Mapped[list[StoredFile]] = relationship(
+        secondary="outbox_file", order_by=StoredFile.id, viewonly=True
+    )
+    """What goes along with it."""
+
     @property
     def is_not_yet_sent(self) -> bool:
         return self.status in NOT_YET_SENT
@@ -87,6 +93,15 @@ class OutboxMail(Base):
     @property
     def html(self) -> Markup:
         return as_html(self.body)
+
+
+class OutboxFile(Base):
+    """A file that goes along with a mail; one file with as many as there are readers."""
+
+    __tablename__ = "outbox_file"
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("outbox_mail.id", ondelete="CASCADE"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True, index=True)
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,7 @@ def queue(
     reply_to: str | None = None,
     calendar: str | None = None,
     about: Any = None,
+    files: Sequence[StoredFile] = (),
     urgent: bool = False,
     unsubscribe_url: str | None = None,
     **context: Any,
@@ -161,11 +177,11 @@ def queue(
     that the template speaks of. Answers go to ``reply_to``; by itself to the ``actor`` of the template, else to the office.
 
     People with an account get what is not ``urgent`` in one bundle, as often as they chose. What brings an entry for a
-    calendar cannot wait, nor can the templates named in ``accounts/mail_choices.py``.
+    calendar or a file cannot wait, nor can the templates named in ``accounts/mail_choices.py``.
     """
     if not _is_promised.get():
         return
-    post, is_urgent = the_post(), urgent or calendar is not None
+    post, is_urgent = the_post(), urgent or calendar is not None or bool(files)
     delivery = post.delivery(recipient, template, is_urgent, _deadline(context))
     if delivery is None:
         return
@@ -189,7 +205,13 @@ def queue(
         **_file_of(about or context.get("partnership")),
     }
     promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    db.session.execute(promise, mail)
+    if not files:
+        db.session.execute(promise, mail)
+        return
+    mail_id = db.session.scalar(promise.returning(OutboxMail.id), mail)
+    if mail_id is not None:  # else it was promised before, with its files
+        rows = [{"mail_id": mail_id, "file_id": one.id} for one in files]
+        db.session.execute(insert(table_of(OutboxFile)), rows)
 
 
 def _deadline(context: Mapping[str, Any]) -> date | datetime | None:

@@ -27,6 +27,7 @@ from core.i18n import in_language
 from core.mail import MailStatus, OutboxMail
 from core.mail_addresses import has_bounced
 from core.mail_bundles import BUNDLE
+from core.storage import read
 
 logger = logging.getLogger(__name__)
 
@@ -219,6 +220,9 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
     message.add_alternative(html, subtype="html")
     if mail.calendar:
         _add_calendar(message, mail.calendar)
+    for file in mail.files:
+        maintype, _, subtype = file.media_type.partition("/")
+        message.add_attachment(read(file), maintype=maintype, subtype=subtype, filename=file.name)
     message["Content-Language"] = mail.language
     return message
 
