@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.cases import CASES
 from bench.data import SECRET_KEY, SEED_FILE, Country, prepare, refresh
 from bench.measure import Result, measured
+from bench.merge import merge_rows
 from bench.register import register_row
 from bench.servers import serving
 from bench.starting import memory_row, start_rows
@@ -17,6 +18,7 @@ from bench.table import row_of, table
 
 PARTNERSHIPS, REVIEWS = 2500, 400
 REGISTER = "register"
+MERGE = "merge"
 STARTS = ("start", "memory")
 QUICK = 4
 """How much less often everything is repeated with --quick."""
@@ -26,11 +28,12 @@ def main() -> None:
     wanted = _wishes()
     with tempfile.TemporaryDirectory(prefix="gromada-bench-") as temporary:
         folder = wanted.data or Path(temporary)
-        country = _country(folder, wanted.partnerships)
         settings = _settings(folder)
-        rows = [row_of(one) for one in _measure(country, folder, settings, wanted)]
+        rows = _of_the_country(folder, settings, wanted)
         if REGISTER in wanted.only:
             rows.append(register_row(repeats=3 if wanted.quick else 9))
+        if MERGE in wanted.only:
+            rows += merge_rows(repeats=3 if wanted.quick else 9)
         if "start" in wanted.only:
             rows += start_rows(settings, repeats=3 if wanted.quick else 9)
         if "memory" in wanted.only:
@@ -40,8 +43,18 @@ def main() -> None:
     )
 
 
+def _of_the_country(
+    folder: Path, settings: Mapping[str, str], wanted: argparse.Namespace
+) -> list[tuple[str, ...]]:
+    """The lists, pages and deeds; the rest has data of its own, and the start needs a country only to start with."""
+    if {REGISTER, MERGE}.issuperset(wanted.only):
+        return []
+    country = _country(folder, wanted.partnerships)
+    return [row_of(one) for one in _measure(country, folder, settings, wanted)]
+
+
 def _wishes() -> argparse.Namespace:
-    keys = [*(case.key for case in CASES), REGISTER, *STARTS]
+    keys = [*(case.key for case in CASES), REGISTER, MERGE, *STARTS]
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=keys, default=keys, help="measure only these")
     parser.add_argument("--quick", action="store_true", help="fewer repeats: for a first look")
