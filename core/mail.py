@@ -157,7 +157,7 @@ def nobody_told() -> Iterator[None]:
         _is_promised.reset(token)
 
 
-def queue(
+def queue(  # noqa: PLR0913 (each says one thing about how a mail goes out)
     recipient: Recipient,
     template: str,
     *,

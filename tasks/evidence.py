@@ -55,6 +55,8 @@ HELD = frozenset(
 CAME_TO_NOTHING = frozenset({ConsultationStatus.CANCELLED, ConsultationStatus.VOID})
 TRAININGS = "trainings"
 
+IDS: Any = bindparam("ids", expanding=True)
+
 TODAY: Any = bindparam("today", type_=Date)
 """The day it is asked on, given with the question: so the statement is put together once."""
 
@@ -84,19 +86,33 @@ class Evidence:
         return query
 
 
-def evidence(years: Years, *, visits: int, recordings_count: bool) -> Evidence:
-    """``visits``: how many the programme gives each municipality; ``recordings_count``: outside of any series."""
-    members, meetings, plans, own_years = _members(), _meetings(), _general_plans(), _years(years)
+def evidence(years: Years, *, visits: int, recordings_count: bool, of_some: bool = False) -> Evidence:
+    """``visits``: how many the programme gives each municipality; ``recordings_count``: outside of any series.
+
+    ``of_some``: only of the partnerships given as ``ids`` with the question, which is far quicker for a few.
+    """
+    members, meetings, plans, own_years = (
+        _members(of_some),
+        _meetings(of_some),
+        _general_plans(of_some),
+        _years(years, of_some),
+    )
     advice, webinars, coming, waived = (
-        _advice(visits),
-        _webinars(recordings_count=recordings_count),
-        _registrations(),
+        _advice(visits, of_some),
+        _webinars(of_some, recordings_count=recordings_count),
+        _registrations(of_some),
         _waivers(),
     )
     of_partnership = (members, meetings, plans, own_years, webinars, coming, waived)
     joins = [(table, table.c.partnership_id == Partnership.id) for table in of_partnership]
     joins.append((advice, advice.c.municipality_id == Partnership.municipality_id))
     return Evidence(joins, _columns(years, *of_partnership, advice))
+
+
+def _narrowed(
+    query: Select[*tuple[Any, ...]], partnership_id: Any, of_some: bool
+) -> Select[*tuple[Any, ...]]:
+    return query.where(partnership_id.in_(IDS)) if of_some else query
 
 
 def _columns(years: Years, *tables: Subquery) -> dict[str, ColumnElement[Any]]:
@@ -144,19 +160,19 @@ def _year_of(day: Any) -> ColumnElement[int]:
     return cast(extract("year", day), Integer)
 
 
-def _members() -> Subquery:
+def _members(of_some: bool) -> Subquery:
     """Organisations that belong today, the leader's own among them."""
-    return (
+    found = (
         select(PartnershipMember.partnership_id, func.count().label("members"))
         .where(covers(PartnershipMember.joined_on, PartnershipMember.left_on, TODAY))
         .group_by(PartnershipMember.partnership_id)
-        .subquery("members")
     )
+    return _narrowed(found, PartnershipMember.partnership_id, of_some).subquery("members")
 
 
-def _meetings() -> Subquery:
+def _meetings(of_some: bool) -> Subquery:
     was_held = PartnershipMeeting.people_count.is_not(None)
-    return (
+    found = (
         select(
             PartnershipMeeting.partnership_id,
             func.count().label("meetings_entered"),
@@ -167,11 +183,11 @@ def _meetings() -> Subquery:
         )
         .where(PartnershipMeeting.called_off_at.is_(None))
         .group_by(PartnershipMeeting.partnership_id)
-        .subquery("meetings")
     )
+    return _narrowed(found, PartnershipMeeting.partnership_id, of_some).subquery("meetings")
 
 
-def _general_plans() -> Subquery:
+def _general_plans(of_some: bool) -> Subquery:
     """Versions, published ones, and the years of all general plans together: here, and as taken over."""
     here = (
         select(
@@ -189,6 +205,8 @@ def _general_plans() -> Subquery:
         EarlierPlan.year_to,
         _one_if(EarlierPlan.status == EarlierStatus.PUBLISHED).label("is_published"),
     ).where(EarlierPlan.kind == PlanKind.GENERAL)
+    here = _narrowed(here, Plan.partnership_id, of_some)
+    before = _narrowed(before, EarlierPlan.partnership_id, of_some)
     both = here.union_all(before).subquery("every_general_plan")
     return (
         select(
@@ -203,7 +221,7 @@ def _general_plans() -> Subquery:
     )
 
 
-def _years(years: Years) -> Subquery:
+def _years(years: Years, of_some: bool) -> Subquery:
     """For each year whether there is a plan at work with a training, one taken over, or the leader's word."""
     has_training = exists().where(PlanEntry.version_id == PlanVersion.id, PlanEntry.sheet == TRAININGS)
     at_work = (
@@ -219,7 +237,12 @@ def _years(years: Years) -> Subquery:
     declared = select(YearDeclaration.partnership_id, YearDeclaration.year, literal(1)).where(
         YearDeclaration.withdrawn_on.is_(None)
     )
-    every = union(at_work, begun, before, declared).subquery("every_year")
+    every = union(
+        _narrowed(at_work, Plan.partnership_id, of_some),
+        _narrowed(begun, Plan.partnership_id, of_some),
+        _narrowed(before, EarlierPlan.partnership_id, of_some),
+        _narrowed(declared, YearDeclaration.partnership_id, of_some),
+    ).subquery("every_year")
     of_years = [
         _count_if(and_(every.c.year == year, every.c.counts == 1)).label(f"year_{year}") for year in years
     ]
@@ -230,7 +253,7 @@ def _years(years: Years) -> Subquery:
     )
 
 
-def _advice(visits: int) -> Subquery:
+def _advice(visits: int, of_some: bool) -> Subquery:
     is_visit = Consultation.channel == Channel.VISIT
     held_no = case(
         (
@@ -238,7 +261,7 @@ def _advice(visits: int) -> Subquery:
             Consultation.visit_no,
         )
     )
-    return (
+    found = (
         select(
             Consultation.municipality_id,
             func.count(distinct(held_no)).label("visits_held"),
@@ -250,8 +273,11 @@ def _advice(visits: int) -> Subquery:
         )
         .where(Consultation.status.not_in(CAME_TO_NOTHING))
         .group_by(Consultation.municipality_id)
-        .subquery("advice")
     )
+    if of_some:
+        theirs = select(Partnership.municipality_id).where(Partnership.id.in_(IDS))
+        found = found.where(Consultation.municipality_id.in_(theirs))
+    return found.subquery("advice")
 
 
 def _day_of(moment: Any) -> ColumnElement[date]:
@@ -270,7 +296,7 @@ def _of_a_leader(user_id: Any, moment: Any) -> ColumnElement[bool]:
     )
 
 
-def _webinars(*, recordings_count: bool) -> Subquery:
+def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
     """Webinars at which a leader or deputy in office took part for long enough, each counted once."""
     long_enough = or_(
         Attendance.minutes.is_(None), Attendance.minutes >= func.coalesce(WebinarSeries.min_minutes, 0)
@@ -282,7 +308,7 @@ def _webinars(*, recordings_count: bool) -> Subquery:
             func.coalesce(WebinarSeries.recording_counts, recordings_count),
         ),
     )
-    return (
+    found = (
         select(
             Partnership.id.label("partnership_id"),
             func.count(distinct(Webinar.id)).label("webinars_attended"),
@@ -292,13 +318,13 @@ def _webinars(*, recordings_count: bool) -> Subquery:
         .outerjoin(WebinarSeries, Webinar.series_id == WebinarSeries.id)
         .where(counts, _of_a_leader(Attendance.user_id, Webinar.starts_at))
         .group_by(Partnership.id)
-        .subquery("webinars")
     )
+    return _narrowed(found, Partnership.id, of_some).subquery("webinars")
 
 
-def _registrations() -> Subquery:
+def _registrations(of_some: bool) -> Subquery:
     """Seats that a leader or deputy of today has at webinars still to come: the task has been begun."""
-    return (
+    found = (
         select(LeaderTerm.partnership_id, func.count().label("webinars_ahead"))
         .join(WebinarRegistration, WebinarRegistration.user_id == LeaderTerm.user_id)
         .join(Webinar, WebinarRegistration.webinar_id == Webinar.id)
@@ -309,8 +335,8 @@ def _registrations() -> Subquery:
             _day_of(Webinar.starts_at) >= TODAY,
         )
         .group_by(LeaderTerm.partnership_id)
-        .subquery("registrations")
     )
+    return _narrowed(found, LeaderTerm.partnership_id, of_some).subquery("registrations")
 
 
 def _waivers() -> Subquery:

@@ -18,6 +18,9 @@ from tasks.models import TaskWaiver
 from tasks.rules import SETTLED, TaskCode, TaskStatus
 from tasks.statuses import settled, statuses
 
+A_FEW = 100
+"""So many partnerships, a page of them, are looked up one by one; of more everything is counted at once."""
+
 
 @dataclass(frozen=True)
 class TasksOf:
@@ -65,13 +68,22 @@ def task_columns() -> TaskColumns:
     return _columns(the_programme().settings, years_begun(clock.today()), db.engine.dialect.name)
 
 
+def task_columns_of_some() -> TaskColumns:
+    """The same for a page of partnerships: whoever runs it gives their ``ids`` as well."""
+    today = clock.today()
+    return _columns(the_programme().settings, years_begun(today), db.engine.dialect.name, of_some=True)
+
+
 @lru_cache(maxsize=32)
-def _columns(settings: ProgrammeSettings, years: Years, _dialect: str) -> TaskColumns:
+def _columns(
+    settings: ProgrammeSettings, years: Years, _dialect: str, *, of_some: bool = False
+) -> TaskColumns:
     """Kept: to put it together takes longer than its answer."""
     gathered = evidence(
         years,
         visits=settings.visits_per_municipality,
         recordings_count=settings.recording_counts_as_attendance,
+        of_some=of_some,
     )
     of_tasks = statuses(gathered.columns, settings)
     return TaskColumns(gathered, of_tasks, settled(of_tasks))
@@ -81,7 +93,7 @@ def tasks_of(partnership_ids: Collection[int]) -> dict[int, TasksOf]:
     """By partnership; one query."""
     if not partnership_ids:
         return {}
-    given = task_columns()
+    given = task_columns_of_some() if len(partnership_ids) <= A_FEW else task_columns()
     names = list(given.evidence.columns)
     query = _all(given).where(Partnership.id.in_(bindparam("ids", expanding=True)))
     found = db.session.execute(query, {"today": clock.today(), "ids": list(partnership_ids)})
