@@ -174,4 +174,4 @@ def shown(value: Decimal, figure: Figure) -> str:
 
 
 def file_stem(first: date, last: date) -> str:
-    return f"{_('report')}-{first.isoformat()}-{last.isoformat()}"
+    return "-".join((_("report"), first.isoformat(), last.isoformat()))

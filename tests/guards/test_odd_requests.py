@@ -23,7 +23,6 @@ NO_RECORDS = {
     "<sheet_key>": "metadata",
     "<row_uid>": "metadata",
     "<task>": "T5_VISITS",
-    "<indicator>": "members",
     "<area_code>": "safety",
 }
 """Placeholders behind a record of which not everybody who sees it may do this, and what fits there."""

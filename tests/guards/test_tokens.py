@@ -14,7 +14,7 @@ EXPIRED = ("This form has expired", "Ten formularz stracił ważność")
 """Some addresses are in one language."""
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-SAMPLES = (1, "x", 1.5, date(2026, 4, 15), UUID(int=1))
+SAMPLES = (1, "x", 1.5, date(2026, 4, 15), UUID(int=1), "earlier")
 
 
 def test_every_changing_request_without_a_token_is_refused(app, client):

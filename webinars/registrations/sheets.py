@@ -65,4 +65,4 @@ def workbook(seats: Sequence[WebinarRegistration], needs: Sequence[NeedLine]) ->
 
 
 def file_name(webinar: Webinar) -> str:
-    return f"{_('registrations')}-{webinar.id}.xlsx"
+    return "-".join((_("registrations"), f"{webinar.id}.xlsx"))
