@@ -15,9 +15,11 @@ from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, language, ngettext
 from plans.definitions import PlanKind
+from plans.errors import NotNow
 from plans.finding_texts import group_findings
 from plans.forms.templates import DefinitionForm, LimitForm, PublishForm
 from plans.models import PlanTemplate, PlanVersion
+from plans.models.templates import TemplateStatus
 from plans.sources import VERSION
 from plans.template_versions import queries, services
 from plans.template_versions.blank import blank_workbook, file_stem
@@ -143,6 +145,8 @@ def discard_template(template: PlanTemplate) -> ResponseReturnValue:
 @bp.post("/office/templates/<int:template_id>/limit")
 @allowed_on(Permission.TEMPLATE_MANAGE, TEMPLATE)
 def limit_template(template: PlanTemplate) -> ResponseReturnValue:
+    if template.status not in (TemplateStatus.ACCEPTED, TemplateStatus.RETIRED):
+        raise NotNow
     form = LimitForm()
     if form.validate_on_submit():
         try:
