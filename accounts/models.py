@@ -36,6 +36,8 @@ class User(Timestamped, Base):
     """None until the person has chosen one: nobody signs in with an empty password."""
     is_active: Mapped[bool] = mapped_column(default=True)
     last_login_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """Since then nothing here tells who it was; what they did stays counted."""
     mail_rhythm: Mapped[MailRhythm] = mapped_column(
         one_of(MailRhythm), default=MailRhythm.DAILY, server_default=MailRhythm.DAILY.value
     )

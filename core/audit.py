@@ -54,6 +54,7 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_event_record", "record_kind", "record_id"),
         Index("ix_audit_event_story", "story_kind", "story_id"),
+        Index("ix_audit_event_event", "event", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

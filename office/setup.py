@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 
 import office.board_views.models
+import office.erasures.models
 import office.letters.models  # noqa: F401 (their tables belong to every installation)
 from accounts.policy import Permission, can
 from core.fact_words import name_facts

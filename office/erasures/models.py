@@ -1,0 +1,40 @@
+"""Somebody asks to be erased: whom it is about, who entered it, and what came of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import User
+from core.database import Base, Timestamped, one_of
+from core.i18n import _l
+from core.labels import LabelledEnum, Tone
+
+
+class ErasureStatus(LabelledEnum):
+    OPEN = "open", _l("Waits for the office"), Tone.WARNING
+    DONE = "done", _l("Erased"), Tone.SUCCESS
+    REFUSED = "refused", _l("Not erased"), Tone.NEUTRAL
+
+
+class ErasureRequest(Timestamped, Base):
+    """Of a person with an account, or of a guest by their address. Once it is done it names nobody."""
+
+    __tablename__ = "erasure_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    address: Mapped[str | None] = mapped_column(String(254))
+    """Of a guest, until it is done."""
+    received_on: Mapped[date]
+    reason: Mapped[str | None] = mapped_column(Text)
+    """What the office wrote on it; taken away with the person."""
+    status: Mapped[ErasureStatus] = mapped_column(one_of(ErasureStatus), index=True)
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """How many records of each kind were emptied."""
+
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
