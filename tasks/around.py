@@ -1,6 +1,8 @@
-"""What is known around the numbers of one partnership, in three short questions."""
+"""What is known around the numbers of partnerships, in three short questions whatever their number."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -16,29 +18,51 @@ from programme.queries import the_programme
 from tasks.missing import Around
 from webinars.models import Webinar, WebinarStatus
 
+One = TypeVar("One")
+AT_ONCE = 1000
+"""So many ids a database takes in one question."""
+
 
 def around(partnership: Partnership) -> Around:
-    programme, plan = the_programme(), _general_plan(partnership)
-    return Around(
-        last_day=programme.row.ends_on,
-        settings=programme.settings,
-        plan_status=plan.status if plan else None,
-        plan_version_id=plan.id if plan else None,
-        plan_due=_due(plan) if plan else None,
-        visit_on=_next_visit(partnership),
-        next_webinar=next_webinar(),
-    )
+    return arounds([partnership])[partnership.id]
 
 
-def _general_plan(partnership: Partnership) -> PlanVersion | None:
+def arounds(partnerships: Collection[Partnership]) -> dict[int, Around]:
+    """By partnership."""
+    programme, webinar = the_programme(), next_webinar()
+    plans = _general_plans([one.id for one in partnerships])
+    visits = _next_visits([one.municipality_id for one in partnerships])
+    found = {}
+    for one in partnerships:
+        plan = plans.get(one.id)
+        found[one.id] = Around(
+            last_day=programme.row.ends_on,
+            settings=programme.settings,
+            plan_status=plan.status if plan else None,
+            plan_version_id=plan.id if plan else None,
+            plan_due=_due(plan) if plan else None,
+            visit_on=visits.get(one.municipality_id),
+            next_webinar=webinar,
+        )
+    return found
+
+
+def in_parts(ids: Sequence[One]) -> list[Sequence[One]]:
+    return [ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)]
+
+
+def _general_plans(partnership_ids: Sequence[int]) -> dict[int, PlanVersion]:
     """The version that is at work on now, of the plan for the latest years."""
-    return db.session.scalars(
-        select(PlanVersion)
-        .join(PlanVersion.plan)
-        .where(Plan.partnership_id == partnership.id, Plan.kind == PlanKind.GENERAL, PlanVersion.is_current)
-        .order_by(Plan.year_from.desc())
-        .limit(1)
-    ).first()
+    found: dict[int, PlanVersion] = {}
+    for part in in_parts(partnership_ids):
+        rows = db.session.execute(
+            select(Plan.partnership_id, PlanVersion)
+            .join(PlanVersion.plan)
+            .where(Plan.partnership_id.in_(part), Plan.kind == PlanKind.GENERAL, PlanVersion.is_current)
+            .order_by(Plan.year_from)
+        )
+        found |= {row[0]: row[1] for row in rows}
+    return found
 
 
 def _due(version: PlanVersion) -> date | None:
@@ -47,19 +71,21 @@ def _due(version: PlanVersion) -> date | None:
     return publish_by(version) if version.status is PlanStatus.APPROVED else None
 
 
-def _next_visit(partnership: Partnership) -> date | None:
-    starts_at = db.session.scalar(
-        select(Consultation.planned_start)
-        .where(
-            Consultation.municipality_id == partnership.municipality_id,
-            Consultation.channel == Channel.VISIT,
-            Consultation.status == ConsultationStatus.AGREED,
-            Consultation.planned_start >= clock.now(),
+def _next_visits(municipality_ids: Sequence[int]) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for part in in_parts(municipality_ids):
+        rows = db.session.execute(
+            select(Consultation.municipality_id, Consultation.planned_start)
+            .where(
+                Consultation.municipality_id.in_(part),
+                Consultation.channel == Channel.VISIT,
+                Consultation.status == ConsultationStatus.AGREED,
+                Consultation.planned_start >= clock.now(),
+            )
+            .order_by(Consultation.planned_start.desc())
         )
-        .order_by(Consultation.planned_start)
-        .limit(1)
-    )
-    return clock.local(starts_at).date() if starts_at else None
+        found |= {place: clock.local(starts_at).date() for place, starts_at in rows if starts_at}
+    return found
 
 
 def next_webinar() -> tuple[int, date] | None:
