@@ -8,11 +8,13 @@ from accounts.models import User
 from accounts.policy import Permission, can
 from animators.hours.bars import Bar, bars_of_many
 from assessments.queries import begun_in
+from core import clock
 from core.i18n import _
 from partnerships.models import Partnership
 from plans.forms.workbooks import UploadForm
 from plans.workflow import PlanStatus
 from progress import queries
+from progress.first_week import is_new
 from progress.matters import Topic, Turn, matter_of
 from progress.next_steps import Link, NextStep, next_step
 from progress.queries import PlanRow
@@ -44,6 +46,8 @@ class LedPartnership:
     bars: Sequence[Bar] = ()
     """What is left of the hours of advice."""
     tasks: TasksOf | None = None
+    is_new: bool = False
+    """This person began to lead it only lately: the first week has a page of its own."""
     begun_assessment_id: int | None = None
 
     @property
@@ -99,11 +103,17 @@ def led_by(person: User) -> list[LedPartnership]:
                 bars[one.municipality_id],
             ),
             tasks=tasks[one.id],
+            is_new=_has_begun_lately(one, person),
             begun_assessment_id=begun.get(one.id),
         )
         for one in partnerships
     ]
     return sorted(found, key=_urgency)
+
+
+def _has_begun_lately(partnership: Partnership, person: User) -> bool:
+    term = partnership.leader_term(clock.today())
+    return term is not None and term.user_id == person.id and is_new(term)
 
 
 def _with_advice(led: LedPartnership, waiting: Sequence[Waiting], bars: Sequence[Bar]) -> LedPartnership:

@@ -20,6 +20,7 @@ from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
 from plans.earlier_queries import earlier_plans_of
 from progress import queries
+from progress.first_week import first_things
 from progress.glance import glance_at
 from progress.history_page import About, asked_record, history_of
 from progress.home import home_of
@@ -112,6 +113,17 @@ def history(partnership: Partnership) -> ResponseReturnValue:
         everything=address_with(about=None, record=None, page=None),
         is_narrowed=bool(about or record),
         is_of_one=record is not None,
+    )
+
+
+@bp.get(f"/partnerships/<{ID}:partnership_id>/first-week")
+@allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+def first_week(partnership: Partnership) -> ResponseReturnValue:
+    """For whoever is new; it can be read again at any time."""
+    things = first_things(partnership, current_person())
+    animator = partnership.animator(clock.today())
+    return render_template(
+        "progress/first_week.html", partnership=partnership, things=things, animator=animator
     )
 
 
