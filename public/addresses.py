@@ -27,6 +27,7 @@ WORDS = {
     "series": {"pl": "cykle", "en": "series"},
     "calendar": {"pl": "kalendarz", "en": "calendar"},
     "feed": {"pl": "kanal", "en": "feed"},
+    "transcript": {"pl": "transkrypcja", "en": "transcript"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

@@ -58,8 +58,7 @@ def plans_in_list(wanted: Wanted, *, number: int) -> Page[PlanInList]:
     versions = [row[0] for row in page.rows]
     content = _content_of(versions)
     rows = [
-        PlanInList(one, totals(content.get(one.id, PlanContent()), definition_of(one)))
-        for one in versions
+        PlanInList(one, totals(content.get(one.id, PlanContent()), definition_of(one))) for one in versions
     ]
     return Page(rows, page.number, page.total, page.size)
 

@@ -9,6 +9,8 @@ from core.calendars import calendar_file
 from programme.queries import the_programme
 from webinars.agenda import entry_of
 from webinars.models import Webinar, WebinarStatus
+from webinars.recordings.models import Captions
+from webinars.recordings.queries import Shown
 
 ASKED_AGAIN = timedelta(hours=6)
 SCHEMA = "https://schema.org"
@@ -29,8 +31,8 @@ def public_calendar(webinars: Sequence[Webinar], *, name: str, address: Callable
     return calendar_file(entries, name=name, refresh=ASKED_AGAIN)
 
 
-def about_event(webinar: Webinar, *, url: str) -> dict[str, Any]:
-    """As https://schema.org/Event, for search engines."""
+def about_event(webinar: Webinar, *, url: str, recording: Shown | None = None) -> dict[str, Any]:
+    """As https://schema.org/Event, for search engines; with the film of it, once there is one to watch."""
     begins, ends = clock.local(webinar.starts_at), clock.local(webinar.ends_at)
     event: dict[str, Any] = {
         "@context": SCHEMA,
@@ -52,7 +54,25 @@ def about_event(webinar: Webinar, *, url: str) -> dict[str, Any]:
         event["performer"] = {"@type": "Person", "name": webinar.presenters}
     if webinar.moved_from is not None and webinar.status is not WebinarStatus.CANCELLED:
         event["previousStartDate"] = clock.local(webinar.moved_from).isoformat()
+    if recording is not None and recording.is_published:
+        event["recordedIn"] = about_recording(webinar, recording)
     return event
+
+
+def about_recording(webinar: Webinar, shown: Shown) -> dict[str, Any]:
+    """As https://schema.org/VideoObject."""
+    record = shown.record
+    film: dict[str, Any] = {
+        "@type": "VideoObject",
+        "name": webinar.title,
+        "description": webinar.abstract or webinar.title,
+        "url": shown.link,
+        "uploadDate": clock.local(record.published_at).isoformat() if record.published_at else None,
+        "accessibilityFeature": ["captions"] if record.captions is not Captions.NO else ["transcript"],
+    }
+    if record.minutes:
+        film["duration"] = f"PT{record.minutes}M"
+    return film
 
 
 def _mode(webinar: Webinar) -> str:

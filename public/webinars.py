@@ -65,12 +65,13 @@ def webinar_series(lang: str, slug: str) -> ResponseReturnValue:
 @in_both_languages(bp, "/{webinars}/<int:webinar_id>")
 def webinar(lang: str, webinar_id: int) -> ResponseReturnValue:
     found = _public(webinar_id)
+    recording = recordings_of([found.id]).get(found.id)
     return render_template(
         "public/webinars/show.html",
         webinar=found,
         is_coming=found.status in TO_COME and not found.is_over,
-        recording=recordings_of([found.id]).get(found.id),
-        event=about_event(found, url=address_of(found, lang)),
+        recording=recording,
+        event=about_event(found, url=address_of(found, lang), recording=recording),
     )
 
 

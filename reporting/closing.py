@@ -27,6 +27,7 @@ from reporting.models import ReportingPeriod
 from reporting.rows import Span
 from reporting.spans import span_label
 from webinars.models import Attendance, Webinar, WebinarStatus
+from webinars.recordings.models import Recording, RecordingState
 
 
 class Turn(LabelledEnum):
@@ -158,12 +159,29 @@ def _webinars(span: Span) -> Iterable[Lack]:
         )  # fmt: skip
 
 
+def _recordings(span: Span) -> Iterable[Lack]:
+    query = (
+        select(Recording.webinar_id, Recording.due_on, Webinar.title)
+        .join(Recording.webinar)
+        .where(
+            Recording.state == RecordingState.OWED,
+            Recording.due_on < clock.today(),
+            Webinar.starts_at.between(span.begins_at, span.ends_before),
+        )
+    )
+    for webinar_id, due_on, title in db.session.execute(query):
+        yield Lack(
+            _l("Recording overdue"), title, due_on, Turn.OFFICE, "recordings.edit", {"webinar_id": webinar_id}
+        )
+
+
 SOURCES: Sequence[Callable[[Span], Iterable[Lack]]] = (
     _consultations,
     _meetings,
     _handbooks,
     _overruns,
     _webinars,
+    _recordings,
 )
 
 

@@ -297,7 +297,10 @@ def _of_a_leader(user_id: Any, moment: Any) -> ColumnElement[bool]:
 
 
 def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
-    """Webinars at which a leader or deputy in office took part for long enough, each counted once."""
+    """Webinars at which a leader or deputy in office took part for long enough, each counted once.
+
+    In office on the day of the webinar; whoever watched its recording, on the day they did: newcomers catch up so.
+    """
     long_enough = or_(
         Attendance.minutes.is_(None), Attendance.minutes >= func.coalesce(WebinarSeries.min_minutes, 0)
     )
@@ -308,6 +311,9 @@ def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
             func.coalesce(WebinarSeries.recording_counts, recordings_count),
         ),
     )
+    was_there_at = case(
+        (Attendance.source == AttendanceSource.RECORDING, Attendance.created_at), else_=Webinar.starts_at
+    )
     found = (
         select(
             Partnership.id.label("partnership_id"),
@@ -316,7 +322,7 @@ def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
         .join(Attendance, Attendance.municipality_id == Partnership.municipality_id)
         .join(Webinar, Attendance.webinar_id == Webinar.id)
         .outerjoin(WebinarSeries, Webinar.series_id == WebinarSeries.id)
-        .where(counts, _of_a_leader(Attendance.user_id, Webinar.starts_at))
+        .where(counts, _of_a_leader(Attendance.user_id, was_there_at))
         .group_by(Partnership.id)
     )
     return _narrowed(found, Partnership.id, of_some).subquery("webinars")

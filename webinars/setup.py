@@ -21,6 +21,7 @@ from webinars.certificates.setup import init_certificates
 from webinars.explaining import help_from_webinars
 from webinars.following import AttendancesFollow
 from webinars.models import WebinarForm
+from webinars.recordings.setup import init_recordings
 from webinars.registrations.setup import init_registrations
 from webinars.times import place_said, said
 from webinars.views import bp
@@ -66,6 +67,7 @@ def init_app(app: Flask) -> None:
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
     init_registrations(app)
+    init_recordings(app)
     init_attendance(app)
     init_certificates(app)
     add_help(app, help_from_webinars)

@@ -136,7 +136,9 @@ def _remote(partnership: Partnership) -> str:
 def _webinars(partnership: Partnership, today: date) -> str:
     attended = set()
     for attendance in _all(Attendance, municipality_id=partnership.municipality_id):
-        in_office = _in_office(partnership, attendance.webinar.starts_at.date())
+        by_recording = str(attendance.source) == "recording"
+        moment = attendance.created_at if by_recording else attendance.webinar.starts_at
+        in_office = _in_office(partnership, moment.date())
         if attendance.user_id in in_office and _counts(attendance):
             attended.add(attendance.webinar_id)
     now = _in_office(partnership, today)

@@ -13,6 +13,7 @@ from webinars.errors import NothingToSay, NotOutside, NotOverYet, StartsInThePas
 from webinars.events import WebinarEvent
 from webinars.models import Webinar, WebinarStatus
 from webinars.notice import keep_notice
+from webinars.recordings.owing import owe_recording
 from webinars.services.shared import hold
 from webinars.services.writing import Content, check, content_of
 from webinars.workflow import TO_COME, WEBINAR, WebinarAction
@@ -57,6 +58,7 @@ def note_as_held(webinar: Webinar, *, actor: User | None = None) -> None:
         raise NotOverYet
     webinar.status, webinar.held_at, webinar.reconfirm_by = status, clock.now(), None
     _remember(WebinarEvent.HELD, webinar, actor=actor, starts_at=webinar.starts_at.isoformat())
+    owe_recording(webinar)
 
 
 def note_held() -> int:

@@ -27,4 +27,19 @@ def _seat() -> dict[str, Any]:
     }  # fmt: skip
 
 
-SAMPLES: Samples = {f"webinars/registrations/mail/{name}": _seat for name in NAMES}
+def _owed() -> dict[str, Any]:
+    webinar = Thing(id=1, title="Jak pytać seniorów, czego potrzebują")
+    recording = Thing(webinar=webinar, webinar_id=1)
+    return {"recording": recording, "is_overdue": True, "last_day": at(-3).date()}
+
+
+def _dead_links() -> dict[str, Any]:
+    place = Thing(title="Jak pytać seniorów, czego potrzebują", webinar_id=1)
+    return {"links": [{"url": "https://filmy.gromada.example/film", "why": "404", "at": [place]}]}
+
+
+SAMPLES: Samples = {
+    **{f"webinars/registrations/mail/{name}": _seat for name in NAMES},
+    "webinars/recordings/mail/owed": _owed,
+    "webinars/recordings/mail/dead_links": _dead_links,
+}
