@@ -40,7 +40,8 @@ def _sum(amounts: Sequence[int]) -> Decimal:
 
 
 def _median(amounts: Sequence[int]) -> Decimal:
-    return Decimal(str(median(amounts))) if amounts else Decimal(0)
+    middle = Decimal(str(median(amounts))) if amounts else Decimal(0)
+    return middle.to_integral_value() if middle == int(middle) else middle
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from itertools import count
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core.database import db
-from meetings.models import PartnershipMeeting
+from meetings.models import MeetingKind, PartnershipMeeting
 from partnerships.models import Partnership
 from reporting.freezing import periods_begun
 from reporting.models import ReportingPeriod
@@ -13,10 +13,12 @@ from reporting.models import ReportingPeriod
 NUMBERS = count()
 
 
-def meet(partnership: Partnership, on: date, people: int) -> None:
+def meet(
+    partnership: Partnership, on: date, people: int | None, *, kind: MeetingKind = MeetingKind.REGULAR
+) -> None:
     db.session.add(
         PartnershipMeeting(
-            partnership=partnership, held_on=on, place="Library", people_count=people,
+            partnership=partnership, kind=kind, held_on=on, place="Library", people_count=people,
             calendar_uid=f"meeting-{next(NUMBERS)}",
         )
     )  # fmt: skip
@@ -41,3 +43,24 @@ def advise(
 
 def first_quarter() -> ReportingPeriod:
     return next(one for one in periods_begun() if one.begins_on == date(2026, 1, 1))
+
+
+def advise_on(
+    partnership: Partnership,
+    on: date,
+    channel: Channel,
+    minutes: int,
+    status: ConsultationStatus,
+    *,
+    number: int | None = None,
+) -> None:
+    db.session.add(
+        Consultation(
+            municipality=partnership.municipality,
+            channel=channel,
+            visit_no=number,
+            status=status,
+            actual_start=datetime(on.year, on.month, on.day, 9, 0, tzinfo=UTC),
+            actual_minutes=minutes,
+        )
+    )
