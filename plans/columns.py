@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from core.i18n import _, _l, in_language
 from core.i18n import language as language_in_force
 from core.personal_data import PersonalKind, is_pesel
-from core.workbooks.raw import CellError, CellValue
+from core.workbooks.raw import NOT_WORKED_OUT, CellError, CellValue
 from plans.definitions import ColumnDefinition, ColumnType, Value
 from plans.findings import Finding, FindingCode, Severity
 from plans.personal_data import refuse_personal_data
@@ -95,8 +95,7 @@ def parse(
     if raw is None:
         return EMPTY
     if isinstance(raw, CellError):
-        code = raw.code if _ERROR_CODE.fullmatch(raw.code) else "#ERROR!"
-        return Parsed(problem=CellProblem(FindingCode.UNREADABLE, "cell_error", {"found": code}))
+        return Parsed(problem=_problem_of_formula(raw))
     if isinstance(raw, str) and is_nothing(raw):
         return EMPTY
     problem = _problem_at_sight(column, raw, language)
@@ -107,6 +106,13 @@ def parse(
     except Unreadable as unreadable:
         return Parsed(problem=_problem(column, unreadable, as_text(raw, language)))
     return Parsed(value) if value not in ("", []) else EMPTY
+
+
+def _problem_of_formula(raw: CellError) -> CellProblem:
+    if raw == NOT_WORKED_OUT:
+        return CellProblem(FindingCode.UNREADABLE, "not_worked_out")
+    code = raw.code if _ERROR_CODE.fullmatch(raw.code) else "#ERROR!"
+    return CellProblem(FindingCode.UNREADABLE, "cell_error", {"found": code})
 
 
 def _problem_at_sight(column: ColumnDefinition, raw: CellValue, language: str) -> CellProblem | None:

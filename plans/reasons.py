@@ -120,6 +120,10 @@ REASONS: dict[str, ReasonText] = {
     "unknown_column": ReasonText(
         _l("The column “%(column)s” does not belong to the plan and was passed over."), NOTHING_TO_DO
     ),
+    "merged_cells": ReasonText(
+        _l("The cells %(range)s are merged. What stands in them was taken for each of their rows."),
+        _l("Split the cells if it is meant for one row only."),
+    ),
     "repeated_column": ReasonText(
         _l("The column “%(column)s” is there twice. Only the first one was read."), _l("Remove one of them.")
     ),
@@ -149,6 +153,10 @@ REASONS: dict[str, ReasonText] = {
     "code": _cell(_l("“%(found)s” cannot be a code.")),
     "email_address": _cell(_l("“%(found)s” is not an e-mail address.")),
     "cell_error": _cell(_l("The formula in this cell ends in an error: %(found)s.")),
+    "not_worked_out": _cell(
+        _l("The result of the formula in this cell is not in the file."),
+        _l("Type the result in, or open the workbook in a spreadsheet program, save it and send it again."),
+    ),
     # References
     "broken_reference": _cell(
         _l("“%(found)s” was not found on the sheet %(refers_to)s."),

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum, auto
 
+from core.workbooks.raw import Percent
+
 _SEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 """Excel shows 15 digits; the two more that files hold are noise: 0.30000000000000004."""
 
@@ -30,6 +32,7 @@ class Moment(Enum):
     DATE_AND_TIME = auto()
     TIME = auto()
     DURATION = auto()
+    PERCENT = auto()
 
 
 def read_number(text: str) -> Decimal | None:
@@ -53,6 +56,8 @@ def read_number(text: str) -> Decimal | None:
 
 def read_moment(serial: Decimal, kind: Moment, *, from_1904: bool) -> date | datetime | time | str | Decimal:
     """The date or time that a serial number shows in its format; the number itself where Excel shows only ####."""
+    if kind is Moment.PERCENT:
+        return Percent(serial)
     milliseconds = int((serial * _MILLISECONDS_PER_DAY).to_integral_value(ROUND_HALF_UP))
     days, rest = divmod(milliseconds, _MILLISECONDS_PER_DAY)
     if kind is Moment.DURATION and abs(days) <= _DAYS_UP_TO_9999:

@@ -56,7 +56,7 @@ class Place:
         column = self._cells_after
         if self._reference is not None:
             letters, own_row = _parts(self._reference)
-            column += _column(letters)
+            column += column_number(letters)
             if own_row != row and _on_sheet(column, own_row):
                 self._move_to(own_row, column)
             row = own_row
@@ -91,7 +91,7 @@ def _number(text: str) -> int:
 
 
 @lru_cache(maxsize=512)
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """Every row of a sheet has the same few."""
     number = 0
     for letter in letters:

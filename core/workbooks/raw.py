@@ -19,6 +19,32 @@ class CellError:
     code: str
 
 
+NOT_WORKED_OUT = CellError("#NOT_WORKED_OUT")
+"""A formula that nobody worked out: the program that saved the file left its result out."""
+
+
+class Percent(Decimal):
+    """A number shown as a percentage: 0.645 where people see 64.5%."""
+
+    @property
+    def shown(self) -> Decimal:
+        return self * 100
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCells:
+    """A range shown as one cell, which holds what its first cell does."""
+
+    first_column: int
+    last_column: int
+    first_row: int
+    last_row: int
+
+    @property
+    def name(self) -> str:
+        return f"{cell_name(self.first_column, self.first_row)}:{cell_name(self.last_column, self.last_row)}"
+
+
 @dataclass(frozen=True, slots=True)
 class RawRow:
     """One row that holds at least one value. Columns count from 1 (A), as people see them."""
@@ -37,6 +63,8 @@ class RawSheet:
     name: str
     hidden: bool
     rows: tuple[RawRow, ...]
+    merged: tuple[MergedCells, ...] = field(default=(), compare=False)
+    """Where the rows read reach; a way to show cells, and no part of what they hold."""
 
 
 @dataclass(frozen=True, slots=True)

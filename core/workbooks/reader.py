@@ -153,4 +153,4 @@ def _read_sheet(
     except UnreadableWorkbook as refusal:
         refusal.sheet = entry.name
         raise
-    return RawSheet(entry.name, entry.hidden, worksheet.rows())
+    return RawSheet(entry.name, entry.hidden, worksheet.rows(), worksheet.merged.ranges())

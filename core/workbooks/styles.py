@@ -1,4 +1,4 @@
-"""Which cell styles show a number as a date or time. Nothing else of the styles matters for reading."""
+"""Which cell styles show a number as a date, a time or a percentage. Nothing else of the styles matters for reading."""
 
 import re
 
@@ -6,6 +6,7 @@ from core.workbooks.markup import Attributes, Element
 from core.workbooks.numbers import Moment
 
 _BUILT_IN: dict[int, Moment] = {
+    **dict.fromkeys((9, 10), Moment.PERCENT),
     **dict.fromkeys((14, 15, 16, 17), Moment.DATE),
     **dict.fromkeys((18, 19, 20, 21, 45, 47), Moment.TIME),
     22: Moment.DATE_AND_TIME,
@@ -53,7 +54,7 @@ def _identifier(text: str) -> int | None:
 
 
 def moment_of_format(code: str) -> Moment | None:
-    """``dd.mm.yyyy`` shows a date, ``0.00 "dni"`` does not. Only the part for positive numbers counts."""
+    """``dd.mm.yyyy`` shows a date, ``0.0%`` a percentage, ``0.00 "dni"`` none. Only the part for positive numbers counts."""
     if code.strip().lower() in _GENERAL:
         return None
     bare = _LITERAL.sub("", code).split(";", 1)[0].lower()
@@ -61,6 +62,8 @@ def moment_of_format(code: str) -> Moment | None:
         return Moment.DURATION
     shows_time = bool(re.search("[hs]", bare)) or bool(_AM_PM.search(bare))
     shows_date = bool(re.search("[yd]", bare)) or ("m" in _AM_PM.sub("", bare) and not shows_time)
+    if "%" in bare and not (shows_date or shows_time):
+        return Moment.PERCENT
     if shows_date:
         return Moment.DATE_AND_TIME if shows_time else Moment.DATE
     return Moment.TIME if shows_time else None

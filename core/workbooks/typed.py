@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.text import clean
-from core.workbooks.raw import CellValue
+from core.workbooks.raw import CellValue, Percent
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
@@ -21,6 +21,8 @@ def as_text(value: CellValue) -> str:
     """As people see it: no ``.0`` behind a whole number, no midnight behind a day."""
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, Percent):
+        return f"{plain_number(value.shown)}%"
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, datetime):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
 from core.workbooks.limits import Limits
 from core.workbooks.markup import Attributes, Element
+from core.workbooks.merged import MergedRanges
 from core.workbooks.numbers import Moment, read_iso, read_moment, read_number
 from core.workbooks.places import Place
-from core.workbooks.raw import CellError, CellValue, RawRow, cell_name, column_letters
+from core.workbooks.raw import NOT_WORKED_OUT, CellError, CellValue, RawRow, cell_name, column_letters
 from core.workbooks.strings import RichText, TextBudget
 from core.workbooks.text import cell_text, clean_text
 
@@ -40,6 +41,7 @@ class Worksheet:
         self._cell: Attributes = {}
         self._stored: str | None = None
         self._inline: str | None = None
+        self._has_formula = False
         self._readers: dict[str, Callable[[str], CellValue | CellError | None]] = {
             "n": self._number,
             "s": self._shared,
@@ -49,6 +51,7 @@ class Worksheet:
             "e": self._error,
             "d": self._iso,
         }
+        self.merged = MergedRanges(book.limits)
         self.headings: list[str] = []
         """Its headers and footers, as they are printed on every page."""
         self.document = self._tree()
@@ -59,21 +62,29 @@ class Worksheet:
     def _tree(self) -> Element:
         inline = RichText(self._book.limits, self._take_inline).element
         cell = Element(
-            {"v": Element(text=self._take_stored), "is": inline},
+            {"v": Element(text=self._take_stored), "is": inline, "f": Element(start=self._begin_formula)},
             start=self._begin_cell,
             end=self._finish_cell,
         )
         row = Element({"c": cell}, start=self._place.begin_row)
         heading = Element(text=lambda text: self.headings.append(clean_text(text)))
         headings = Element({f"{which}{what}": heading for which in _PAGES for what in ("Header", "Footer")})
-        children = {"sheetData": Element({"row": row}), "headerFooter": headings}
+        children = {
+            "sheetData": Element({"row": row}),
+            "headerFooter": headings,
+            "mergeCells": self.merged.element,
+        }
         return Element({"worksheet": Element(children)})
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
         self._stored = None
         self._inline = None
+        self._has_formula = False
         self._place.begin_cell(attributes)
+
+    def _begin_formula(self, _: Attributes) -> None:
+        self._has_formula = True
 
     def _take_stored(self, text: str) -> None:
         if self._stored is not None:
@@ -88,7 +99,7 @@ class Worksheet:
         self._inline = text
 
     def _finish_cell(self) -> None:
-        if self._stored is None and self._inline is None:
+        if self._stored is None and self._inline is None and not self._has_formula:
             return
         value = self._value()
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -120,11 +131,15 @@ class Worksheet:
             return self._inline
         stored = self._stored or ""
         if not stored.strip():
-            return None
+            return NOT_WORKED_OUT if self._lacks_result() else None
         read = self._readers.get(self._cell.get("t", "n"))
         if read is None:
             raise damaged("a cell of an unknown kind", cell=self._place.name())
         return read(stored)
+
+    def _lacks_result(self) -> bool:
+        """A formula whose result is an empty text says so: its cell is of the kind ``str`` and has a value."""
+        return self._has_formula and (self._stored is None or self._cell.get("t", "n") == "n")
 
     def _number(self, stored: str) -> CellValue:
         number = read_number(stored)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from core.workbooks.raw import CellValue
+from core.workbooks.raw import CellValue, Percent
 from plans.definitions import ColumnDefinition, ColumnType, Value
 from plans.values import lists, numbers
 from plans.values.dates import read_day
@@ -69,6 +69,8 @@ def _read_money(column: ColumnDefinition, raw: CellValue, _lists: CodeLists, _la
 
 
 def _number_cell(raw: CellValue) -> Decimal | str:
+    if isinstance(raw, Percent):
+        return as_text(raw, "pl")  # as it is seen: only a column that takes percentages takes it
     if isinstance(raw, bool) or not isinstance(raw, Decimal | str):
         raise Unreadable("number")
     return raw

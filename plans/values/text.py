@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from core.workbooks.raw import CellValue
+from core.workbooks.raw import CellValue, Percent
 from plans.values.numbers import LARGEST, number_text
 
 # Control characters but not the line break; soft hyphens, zero-width and direction marks; lone surrogates; what is no
@@ -67,6 +67,8 @@ def as_text(raw: CellValue, language: str) -> str:
         return raw
     if isinstance(raw, bool):
         return {"pl": ("nie", "tak")}.get(language, ("no", "yes"))[raw]
+    if isinstance(raw, Percent):
+        return f"{as_text(raw.shown, language)}%"
     if isinstance(raw, Decimal):
         return number_text(raw, language) if raw.is_finite() and abs(raw) < LARGEST else str(raw)
     if isinstance(raw, time):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from core.workbooks.raw import CellError, CellValue, RawSheet, RawWorkbook
 from plans.definitions import Layout, SheetDefinition, TemplateDefinition
@@ -126,6 +127,12 @@ def _from_meta(meta: dict[str, str], expected: Expected) -> FoundIdentity:
         for_everybody=meta.get("audience") == PUBLIC,
         answered=dict(_ANSWERED.findall(meta.get("answers", ""))),
     )
+
+
+def whole_code(raw: CellValue | CellError | None) -> CellValue | CellError | None:
+    """A territorial code that a program made a number of has lost the zero in front."""
+    is_whole = isinstance(raw, Decimal) and raw == raw.to_integral_value() and 0 < raw < 10**CODE_DIGITS
+    return f"{raw:0{CODE_DIGITS}f}" if is_whole else raw
 
 
 def _whole(text: str) -> int | None:

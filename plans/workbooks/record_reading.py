@@ -4,6 +4,7 @@ from core.workbooks.raw import RawSheet, cell_name
 from plans.definitions import PlanRow, SheetDefinition, Value
 from plans.workbooks.fields import read_fields
 from plans.workbooks.headers import names_of
+from plans.workbooks.identity import TERRITORIAL_CODE, whole_code
 from plans.workbooks.places import RecordPlaces
 from plans.workbooks.sheet_reading import CellReader, Context, SheetReading, no_header
 
@@ -19,7 +20,8 @@ def read_record(raw: RawSheet, sheet: SheetDefinition, context: Context) -> Shee
     places = {found.key: cell_name(found.column, found.row) for found in fields}
     values: dict[str, Value] = {}
     for found in fields:
-        value = cells.read(columns[found.key], found.value, row_uid=sheet.key, cell=places[found.key])
+        typed = whole_code(found.value) if found.key == TERRITORIAL_CODE else found.value
+        value = cells.read(columns[found.key], typed, row_uid=sheet.key, cell=places[found.key])
         if value is not None:
             values[found.key] = value
     reading.rows = [PlanRow(sheet.key, values)]

@@ -10,6 +10,7 @@ from plans.findings import Finding, FindingCode, Severity
 from plans.values.text import as_text, clean_line
 from plans.workbooks.headers import Header, find_header
 from plans.workbooks.layout import EXAMPLE_MARKS, ROW_UID
+from plans.workbooks.merged import spread
 from plans.workbooks.places import TablePlaces
 from plans.workbooks.sheet_reading import (
     GIVEN_ID,
@@ -58,7 +59,7 @@ class _TableReader:
         self._rows: dict[str, int] = {}
 
     def read(self, raw: RawSheet) -> SheetReading:
-        reading = self._reading
+        reading, raw = self._reading, self._without_merged(raw)
         reading.columns = frozenset(column.key for column, _position in self._columns)
         for row in self._rows_in_use(raw):
             self._read_row(row)
@@ -80,6 +81,21 @@ class _TableReader:
                 return
             count, last = count + 1, row.number
             yield row
+
+    def _without_merged(self, raw: RawSheet) -> RawSheet:
+        """A cell over several rows counts for each of them; but what names a row is its own."""
+        own = {self._header.columns.get(ROW_UID), self._header.columns.get(self._sheet.code_column or "")}
+        columns = {position for _column, position in self._columns} - own
+        taken = spread(raw, columns, after=self._header.last_row)
+        for merged in taken.used:
+            cell = cell_name(merged.first_column, merged.first_row)
+            self._reading.findings.append(
+                Finding(
+                    FindingCode.EXTRA, Severity.WARNING, "merged_cells", sheet_key=self._sheet.key, cell=cell,
+                    params={"range": merged.name},
+                )
+            )  # fmt: skip
+        return taken.sheet
 
     def _find(self, reason: str, severity: Severity, row: int, **params: str) -> None:
         column = self._columns[0][1] if self._columns else 1

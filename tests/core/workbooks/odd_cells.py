@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from core.workbooks.raw import CellError, column_letters
+from core.workbooks.raw import NOT_WORKED_OUT, CellError, Percent, column_letters
 from tests.core.workbooks.cases import Accepted, with_cell, with_text
 from tests.core.workbooks.parts import LAST_ROW, SHEET, STYLES, WORKBOOK, Parts, sheet_in_pieces
 
@@ -70,8 +70,14 @@ KINDS = (
         CellError("#DIV/0!"),
         at="F6",
     ),
-    with_cell("a formula without a value", '<c r="F6" s="3"><f>C6*0.1</f></c>', None, at="F6"),
-    with_cell("a formula with an empty value", '<c r="F6" s="3"><f>C6*0.1</f><v></v></c>', None, at="F6"),
+    with_cell("a formula without a value", '<c r="F6" s="3"><f>C6*0.1</f></c>', NOT_WORKED_OUT, at="F6"),
+    with_cell(
+        "a formula with an empty value", '<c r="F6" s="3"><f>C6*0.1</f><v></v></c>', NOT_WORKED_OUT, at="F6"
+    ),
+    with_cell(
+        "a formula of texts without a value", '<c r="F6" t="str"><f>C6</f></c>', NOT_WORKED_OUT, at="F6"
+    ),
+    with_cell("a percentage", '<c r="C6" s="6"><v>0.645</v></c>', Percent("0.645")),
     with_cell("a formula with an empty text", '<c r="G6" t="str"><f>""</f><v></v></c>', None, at="G6"),
     with_cell("a text of spaces", '<c r="G6" t="str"><v>  </v></c>', None, at="G6"),
     with_cell("a shared text without index", '<c r="B6" t="s"></c>', None, at="B6"),

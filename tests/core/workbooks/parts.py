@@ -204,12 +204,12 @@ def escaped(text: str) -> str:
 
 
 def _styles() -> bytes:
-    """Style 1 shows a date, 2 a date with time, 3 money, 4 a custom date, 5 hours above 24."""
+    """Style 1 shows a date, 2 a date with time, 3 money, 4 a custom date, 5 hours above 24, 6 a percentage."""
     formats = (
         '<numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.00\\ &quot;zł&quot;"/>'
         '<numFmt numFmtId="165" formatCode="[$-415]d\\ mmmm\\ yyyy;@"/></numFmts>'
     )
-    styles = "".join(f'<xf numFmtId="{number}" fontId="0"/>' for number in (0, 14, 22, 164, 165, 46))
+    styles = "".join(f'<xf numFmtId="{number}" fontId="0"/>' for number in (0, 14, 22, 164, 165, 46, 10))
     return (
         f'{DECLARATION}<styleSheet xmlns="{MAIN}">{formats}<fonts><font><sz val="11"/></font></fonts>'
         f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{styles}</cellXfs></styleSheet>'

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from core.workbooks.errors import Reason, UnreadableWorkbook
 from core.workbooks.limits import Limits
-from core.workbooks.raw import RawRow, RawSheet, RawWorkbook
+from core.workbooks.raw import NOT_WORKED_OUT, RawRow, RawSheet, RawWorkbook
 from core.workbooks.reader import GAP, read_workbook
 from tests.core.workbooks.expected import expected_sheets
 from tests.core.workbooks.parts import SHEET, base_parts
@@ -89,6 +89,7 @@ def test_what_openpyxl_writes_is_read_the_same():
                         7: time(8, 30),
                     },
                 ),
+                RawRow(3, {1: NOT_WORKED_OUT}),
             ),
         ),
         RawSheet("Ukryty", True, ()),
