@@ -1,6 +1,7 @@
 """What the office and a funder see of reports, and the files they take along."""
 
 import io
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -62,14 +63,19 @@ def test_a_funder_sees_frozen_periods_and_no_others(make, visit, office, places,
     visitor.open(f"/office/reports/{frozen.id}/closing", expect=403)
 
 
+def cells(sheet: Any) -> list[tuple[Any, ...]]:
+    """Below the heading."""
+    return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
 def test_the_workbook_says_what_the_page_says(visit, office, places, frozen):
     visitor = visit(as_=office)
     page = visitor.open(f"/office/reports/{frozen.id}")
     book = load_workbook(io.BytesIO(visitor.open(f"/office/reports/{frozen.id}/report.xlsx").data))
 
-    counted = {row[0]: row[1] for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    counted: dict[str, Any] = {row[0]: row[1] for row in cells(book["Figures"])}
     evidence: dict[str, int] = {}
-    for name, _kind, _id, _place, amount in book["Evidence"].iter_rows(min_row=2, values_only=True):
+    for name, _kind, _id, _place, amount in cells(book["Evidence"]):
         evidence[name] = evidence.get(name, 0) + amount
     assert counted["People at meetings"] == 36
     assert {name: value for name, value in counted.items() if value} == evidence

@@ -22,6 +22,7 @@ from reporting.rows import Span
 from tasks.queries import tasks_of
 from tasks.rules import TaskCode
 from tasks.services import waive
+from tests.make import Make
 from tests.reporting.evidence import advise_on, meet
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarSeries, WebinarStatus
 from webinars.registrations.models import AudienceGroup, RegistrationStatus, WebinarRegistration
@@ -81,7 +82,7 @@ def twelve(make, clock):
     return places
 
 
-def _founded(make, name: str) -> Partnership:
+def _founded(make: Make, name: str) -> Partnership:
     """On 12 January 2026 with three members, except Borki."""
     partnership = make.partnership(
         municipality=make.municipality(name), founded_on=date(2026, 1, 12), led=False, advised=False
@@ -91,7 +92,7 @@ def _founded(make, name: str) -> Partnership:
     return partnership
 
 
-def _whole(make, partnership: Partnership) -> None:
+def _whole(make: Make, partnership: Partnership) -> None:
     leader = make.user()
     make.term(partnership, leader, kind=TermKind.LEADER, starts_on=date(2026, 1, 12))
     _meetings(partnership)
@@ -109,7 +110,7 @@ def _meetings(partnership: Partnership) -> None:
     meet(partnership, date(2026, 10, 20), 9)
 
 
-def _leaderless(make, partnership: Partnership) -> None:
+def _leaderless(make: Make, partnership: Partnership) -> None:
     term = make.term(partnership, make.user(), kind=TermKind.LEADER, starts_on=date(2026, 1, 12))
     term.ends_on = date(2026, 12, 31)
     meet(partnership, date(2026, 12, 31), 5)
@@ -173,7 +174,7 @@ def _attend(partnership: Partnership, user_id: int, webinar: Webinar, *, minutes
     )  # fmt: skip
 
 
-def _attended_by_former_leader(make, partnership: Partnership) -> None:
+def _attended_by_former_leader(make: Make, partnership: Partnership) -> None:
     former, now = make.user(), make.user()
     make.term(
         partnership, former, kind=TermKind.LEADER, starts_on=date(2026, 1, 12), ends_on=date(2026, 12, 10)
@@ -182,7 +183,7 @@ def _attended_by_former_leader(make, partnership: Partnership) -> None:
     _attend(partnership, former.id, _webinar(date(2026, 12, 10)), minutes=80)
 
 
-def _too_short(make, partnership: Partnership) -> None:
+def _too_short(make: Make, partnership: Partnership) -> None:
     leader = make.user()
     make.term(partnership, leader, kind=TermKind.LEADER, starts_on=date(2026, 1, 12))
     series = WebinarSeries(name="Mocni", slug="mocni", description="", min_minutes=30)
