@@ -23,6 +23,7 @@ import intake.setup
 import meetings.setup
 import municipalities.setup
 import office.setup
+import overview.setup
 import papers.setup
 import partnerships.setup
 import phrases.setup
@@ -68,6 +69,7 @@ PACKAGES = (
     feedback.setup,
     municipalities.setup,
     office.setup,
+    overview.setup,
     reporting.setup,
     accounts.setup,
     intake.setup,

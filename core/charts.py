@@ -129,6 +129,8 @@ class Frame:
     series: tuple[str, ...]
     shown: Shown = str
     step: int = 1
+    most_labels: int = MOST_LABELS
+    """Fewer where a chart has half the width."""
 
 
 def columns(frame: Frame, entries: Sequence[Entry], *, stacked: bool = False) -> Chart:
@@ -282,14 +284,14 @@ def _standing(
 ) -> Chart:
     return Chart(
         frame.key, frame.title, frame.said, frame.table, frame.series, TOP + PLOT + BELOW,
-        ticks=ticks, labels=_labels(entries), bars=bars, lines=lines, points=points,
+        ticks=ticks, labels=_labels(entries, frame.most_labels), bars=bars, lines=lines, points=points,
     )  # fmt: skip
 
 
-def _labels(entries: Sequence[Entry]) -> tuple[Label, ...]:
+def _labels(entries: Sequence[Entry], most: int) -> tuple[Label, ...]:
     """As many as fit, evenly; the second line at the first of them and where it changes."""
-    slot, every = _slot(entries), max(1, -(-len(entries) // MOST_LABELS))
-    on_phones = max(every, -(-len(entries) // (MOST_LABELS // 2)))
+    slot, every = _slot(entries), max(1, -(-len(entries) // most))
+    on_phones = max(every, -(-len(entries) // (most // 2)))
     on_phones += -on_phones % every
     labels, last = [], ""
     for number in range(0, len(entries), every):

@@ -99,6 +99,8 @@ class ProgrammeSettings:
     recording_due_days: int = _whole(1, 90)
     recording_counts_as_attendance: bool = _switch()
     no_contact_alert_days: int = _whole(1, 730)
+    returned_alert_days: int = _whole(1, 365)
+    visits_alert_weeks: int = _whole(1, 52)
     invitation_valid_days: int = _whole(1, 14)
     digest_weekday: Weekday = field(metadata={"kind": Weekday})
     period_kind: PeriodKind = field(metadata={"kind": PeriodKind})

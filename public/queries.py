@@ -117,6 +117,7 @@ class Region:
     name: str
     plans: int
     """Published plans of its municipalities."""
+    code: str
 
 
 def regions() -> Sequence[Region]:
@@ -135,7 +136,7 @@ def regions() -> Sequence[Region]:
         .subquery()
     )
     found = db.session.execute(
-        select(Voivodeship.id, Voivodeship.name, func.coalesce(published.c.plans, 0))
+        select(Voivodeship.id, Voivodeship.name, func.coalesce(published.c.plans, 0), Voivodeship.code)
         .outerjoin(published, published.c.voivodeship_id == Voivodeship.id)
         .order_by(Voivodeship.sort_key)
     )

@@ -3,11 +3,11 @@
 from flask import Flask, Response, current_app, request
 
 from municipalities.followers import register_follower
-from public import animators, files, recordings, registrations, verifying, views, webinars
+from public import animators, files, recordings, registrations, sitemap, verifying, views, webinars
 from public.blueprint import bp
 from public.following import AddressesFollow
 
-__all__ = ["animators", "files", "init_app", "recordings", "registrations", "verifying", "views", "webinars"]
+__all__ = ["animators", "files", "init_app", "recordings", "registrations", "sitemap", "verifying", "views", "webinars"]
 
 
 def init_app(app: Flask) -> None:

@@ -21,6 +21,7 @@ from public.addresses import in_both_languages
 from public.blueprint import bp
 from public.catalogue import Order, Wanted, plans_in_list
 from public.places import heirs_of, moved_to, municipality_at, version_in, version_of
+from public.plan_map import map_of_plans
 from public.queries import (
     Region,
     newest_plans,
@@ -29,6 +30,7 @@ from public.queries import (
     programme_figures,
     regions,
 )
+from public.sitemap import last_change
 from webinars.queries import coming
 from webinars.workflow import TO_COME
 
@@ -50,12 +52,16 @@ def start() -> ResponseReturnValue:
 
 @in_both_languages(bp, "/")
 def home(lang: str) -> ResponseReturnValue:
+    ahead, places = [one for one in coming() if one.status in TO_COME], regions()
     return render_template(
         "public/home.html",
         figures=programme_figures(),
         newest=newest_plans(SHOWN_ON_HOME),
-        coming=[one for one in coming() if one.status in TO_COME][:WEBINARS_ON_HOME],
-        regions=regions(),
+        coming=ahead[:WEBINARS_ON_HOME],
+        ahead=len(ahead),
+        regions=places,
+        map=map_of_plans(places),
+        changed_on=last_change(),
     )
 
 

@@ -100,7 +100,9 @@ def _counted(selection: Selection, places: Sequence[Span]) -> Found:
         if key not in OF_NOW
     ]
     every = union_all(*parts).subquery()
-    at = _place(every.c.at, [*(one.first.begins_at for one in places), places[-1].last.plus(1).begins_at])
+    at = place_among(
+        every.c.at, [*(one.first.begins_at for one in places), places[-1].last.plus(1).begins_at]
+    )
     found: Found = {}
     for key, place, number, minutes in db.session.execute(
         select(every.c.key, at.label("place"), func.count(), func.sum(every.c.minutes)).group_by(
@@ -121,19 +123,19 @@ def _taken(selection: Selection, places: Sequence[Span]) -> dict[int, Count]:
         .where(selection.entries())
         .subquery()
     )
-    at = _place(entries.c.at, bounds)
+    at = place_among(entries.c.at, bounds)
     rows = db.session.execute(
         select(at.label("place"), func.count(), func.sum(entries.c.minutes)).group_by("place")
     )
     return {place: Count(number, int(minutes)) for place, number, minutes in rows}
 
 
-def _place(at: Any, bounds: Sequence[Any], before: int = -1) -> ColumnElement[int]:
+def place_among(at: Any, bounds: Sequence[Any], before: int = -1) -> ColumnElement[int]:
     """Behind how many of the bounds it lies, less one: found as one looks up a word, in few comparisons."""
     if not bounds:
         return literal_column(str(before), Integer)
     middle = len(bounds) // 2
     return case(
-        (at < bounds[middle], _place(at, bounds[:middle], before)),
-        else_=_place(at, bounds[middle + 1 :], before + middle + 1),
+        (at < bounds[middle], place_among(at, bounds[:middle], before)),
+        else_=place_among(at, bounds[middle + 1 :], before + middle + 1),
     )

@@ -21,6 +21,7 @@ PUBLIC = {
     "public.plan_file", "public.plan_version_file", "public.home_picture", "public.picture", "public.animators", "public.animator_photo", "public.privacy",
     "public.accessibility", "public.privacy_in_ones_language", "public.accessibility_in_ones_language", "plans.instructions",
     "handbooks.file",
+    "public.robots", "public.sitemap",
     # Webinars that are announced, with calendars and feeds of them
     "public.webinars", "public.webinar", "public.webinar_series", "public.webinar_calendar", "public.webinars_calendar",
     "public.webinar_series_calendar", "public.webinars_feed", "public.webinar_series_feed", "webinars.material",

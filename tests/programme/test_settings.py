@@ -45,6 +45,8 @@ def test_the_programme_starts_with_the_numbers_it_was_given():
         "recording_due_days": 7,
         "recording_counts_as_attendance": True,
         "no_contact_alert_days": 60,
+        "returned_alert_days": 30,
+        "visits_alert_weeks": 8,
         "invitation_valid_days": 14,
         "digest_weekday": "monday",
         "period_kind": "quarter",

@@ -1,0 +1,130 @@
+"""Every page for everybody, with its address in both languages and the day it last changed; and what robots may read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Response, current_app, url_for
+from sqlalchemy import func, select
+
+from accounts.guards import public
+from core import clock
+from core.database import db
+from core.i18n import LANGUAGES
+from municipalities.models import Municipality
+from partnerships.models import Partnership
+from partnerships.workflow import PartnershipStatus
+from plans.models import PlanVersion
+from public.blueprint import bp
+from public.files import ASK_AGAIN
+from public.places import from_outside
+from public.queries import published
+from webinars.models import Webinar, WebinarStatus
+from webinars.queries import open_series
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+MOST = 50_000
+"""Addresses that one file may hold."""
+PAGES = ("home", "plans", "webinars", "animators", "verification", "privacy", "accessibility")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page: its view, what its address names, and the day it last changed, if that can be known."""
+
+    endpoint: str
+    values: dict[str, Any]
+    changed_on: date | None = None
+
+    def address(self, lang: str) -> str:
+        return from_outside(url_for(f"public.{self.endpoint}", lang=lang, **self.values))
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Samples are for nobody to find; of real work all that everybody may read."""
+    rule = "Disallow: /" if current_app.config["GROMADA"].is_demo else "Disallow:"
+    lines = ["User-agent: *", rule, f"Sitemap: {from_outside(url_for('.sitemap'))}", ""]
+    return _kept(Response("\n".join(lines), mimetype="text/plain"))
+
+
+@bp.get("/sitemap.xml")
+@public
+def sitemap() -> Response:
+    return _kept(Response(sitemap_of([*_lasting(), *_places(), *_webinars()]), mimetype="application/xml"))
+
+
+def _kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = ASK_AGAIN
+    return response
+
+
+def sitemap_of(pages: Sequence[Listed]) -> str:
+    """Each address names all languages of its page, its own among them."""
+    root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
+    for page in pages[: MOST // len(LANGUAGES)]:
+        addresses = {lang: page.address(lang) for lang in LANGUAGES}
+        for address in addresses.values():
+            entry = SubElement(root, "url")
+            SubElement(entry, "loc").text = address
+            if page.changed_on:
+                SubElement(entry, "lastmod").text = page.changed_on.isoformat()
+            for lang, other in addresses.items():
+                SubElement(entry, "xhtml:link", {"rel": "alternate", "hreflang": lang, "href": other})
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _lasting() -> Iterator[Listed]:
+    changed_on = last_change()
+    for name in PAGES:
+        yield Listed(name, {}, changed_on if name in ("home", "plans") else None)
+
+
+def _places() -> Iterator[Listed]:
+    """Every municipality with a partnership, and its plan where there is one; two queries."""
+    plans = {
+        municipality_id: clock.local(at).date()
+        for municipality_id, at in db.session.execute(
+            published().with_only_columns(Partnership.municipality_id, PlanVersion.published_at)
+        )
+        if at
+    }
+    query = (
+        select(Municipality)
+        .join(Partnership, Partnership.municipality_id == Municipality.id)
+        .where(Partnership.status != PartnershipStatus.CLOSED)
+        .order_by(Municipality.sort_key, Municipality.id)
+    )
+    for one in db.session.scalars(query):
+        yield Listed("municipality", {"place": one.address_name}, plans.get(one.id))
+        if one.id in plans:
+            yield Listed("plan", {"place": one.address_name}, plans[one.id])
+
+
+def _webinars() -> Iterator[Listed]:
+    for series in open_series():
+        yield Listed("webinar_series", {"slug": series.slug}, clock.local(series.updated_at).date())
+    query = select(Webinar).where(Webinar.status != WebinarStatus.DRAFT).order_by(Webinar.id)
+    for one in db.session.scalars(query):
+        yield Listed("webinar", {"webinar_id": one.id}, clock.local(one.updated_at).date())
+
+
+def last_change() -> date | None:
+    """The latest day on which a plan became public, a partnership was founded or a webinar changed; one query."""
+    today = clock.today()
+    plan_at, founded_on, webinar_at = db.session.execute(
+        select(
+            published().with_only_columns(func.max(PlanVersion.published_at)).scalar_subquery(),
+            select(func.max(Partnership.founded_on)).where(Partnership.founded_on <= today).scalar_subquery(),
+            select(func.max(Webinar.updated_at))
+            .where(Webinar.status != WebinarStatus.DRAFT)
+            .scalar_subquery(),
+        )
+    ).one()
+    moments: list[datetime] = [at for at in (plan_at, webinar_at) if at]
+    days = [clock.local(at).date() for at in moments] + ([founded_on] if founded_on else [])
+    return max(days, default=None)
