@@ -105,6 +105,8 @@ class Permission(StrEnum):
     REPORT_LIST = "report.list"
     REPORT_READ = "report.read"
     REPORT_MANAGE = "report.manage"
+    DIGEST_MANAGE = "digest.manage"
+    FEEDBACK_READ = "feedback.read"
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
     OWN_ACCOUNT = "account.own"
@@ -321,6 +323,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.REPORT_LIST: (office, Granted(Role.FUNDER)),
     Permission.REPORT_READ: (office, GrantedIf(Role.FUNDER, "is_kept")),
     Permission.REPORT_MANAGE: (office,),
+    Permission.DIGEST_MANAGE: (office,),
+    Permission.FEEDBACK_READ: (office,),
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
     Permission.OWN_ACCOUNT: (Anyone(),),

@@ -34,6 +34,7 @@ from demo.papers import sign_papers
 from demo.phrases import keep_phrases
 from demo.reports import report_to_funder
 from demo.seating import take_seats
+from demo.subscriptions import tell_news
 from demo.visits import agree_on_visits
 from demo.webinars import hold_webinars
 from partnerships.models import Partnership
@@ -116,4 +117,5 @@ def _tell(calendar: Calendar) -> None:
     hold_webinars(seats, calendar)
     assess(seats)
     report_to_funder(seats)
+    tell_news(seats, calendar)
     tidy_outbox()

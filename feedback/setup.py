@@ -2,10 +2,32 @@
 
 from flask import Flask
 
-from feedback import models
-
-__all__ = ["init_app", "models"]
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.jobs import Job, daily_at, register
+from core.navigation import OfficeTool, add_to_office
+from feedback import jobs
+from feedback.views import bp
 
 
 def init_app(app: Flask) -> None:
     """Whether a public page helped, and what the office makes of it."""
+    app.register_blueprint(bp)
+    add_to_office(
+        app,
+        OfficeTool(
+            _l("Did pages help?"),
+            _l("What visitors answer at the foot of public pages, and their words."),
+            "feedback.index",
+            lambda person: can(person, Permission.FEEDBACK_READ),
+        ),
+    )
+    register(
+        app,
+        Job(
+            "feedback.forget",
+            jobs.forget,
+            daily_at(3, 50),
+            does=_l("Deletes the words that visitors wrote about a page, a year later."),
+        ),
+    )

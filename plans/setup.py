@@ -24,6 +24,7 @@ from plans.following import PlansFollow
 from plans.help_topics import help_topics
 from plans.merging.journal import tidy_steps
 from plans.models import TemplateStatus
+from plans.news import TOPIC, news_of_plans
 from plans.open_work import open_plans
 from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
@@ -34,6 +35,7 @@ from plans.years.offers import not_held_before, took_not_held
 from plans.years.words import name_facts_of_years
 from programme.queries import register_code_lists
 from programme.services import register_seed
+from subscriptions.news import add_news
 
 AGREED_TOTALS = OfficeTool(
     _l("Years in numbers"),
@@ -62,6 +64,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_open_work(open_plans)
     add_to_agenda(app, days_due)
+    add_news(app, TOPIC, news_of_plans)
     register_follower(PlansFollow())
     register(
         app,

@@ -28,6 +28,12 @@ WORDS = {
     "calendar": {"pl": "kalendarz", "en": "calendar"},
     "feed": {"pl": "kanal", "en": "feed"},
     "transcript": {"pl": "transkrypcja", "en": "transcript"},
+    "news": {"pl": "powiadomienia", "en": "news"},
+    "stop": {"pl": "rezygnacja", "en": "stop"},
+    "stopped": {"pl": "wypisano", "en": "stopped"},
+    "digest": {"pl": "biuletyn", "en": "digest"},
+    "helpful": {"pl": "czy-pomoglo", "en": "was-it-helpful"},
+    "words": {"pl": "slowa", "en": "words"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, current_app, request
 
+import public.digests
+import public.helpful
+import public.subscribing
 from municipalities.followers import register_follower
 from public import animators, files, recordings, registrations, sitemap, verifying, views, webinars
 from public.blueprint import bp
@@ -10,10 +13,14 @@ from public.following import AddressesFollow
 __all__ = ["animators", "files", "init_app", "recordings", "registrations", "sitemap", "verifying", "views", "webinars"]
 
 
+NEWS_PAGES = (public.digests, public.subscribing)
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_follower(AddressesFollow())
     app.after_request(_keep_samples_out_of_search)
+    app.jinja_env.globals.update(helpful_address=public.helpful.address_for)
 
 
 def _keep_samples_out_of_search(response: Response) -> Response:

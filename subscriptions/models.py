@@ -167,6 +167,9 @@ class DigestIssue(Timestamped, Versioned, Base):
     def title(self, language: str) -> str:
         return _in(self.titles, language)
 
+    def headlines(self, language: str) -> str:
+        return "; ".join(one.title(language) for one in self.shown)
+
     def introduction(self, language: str) -> str:
         return _in(self.introductions, language)
 

@@ -14,6 +14,7 @@ from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from municipalities.followers import register_follower
+from subscriptions.news import add_news
 from webinars import jobs
 from webinars.agenda import webinars_between
 from webinars.attendance.setup import init_attendance
@@ -21,6 +22,7 @@ from webinars.certificates.setup import init_certificates
 from webinars.explaining import help_from_webinars
 from webinars.following import AttendancesFollow
 from webinars.models import WebinarForm
+from webinars.news import TOPIC, news_of_webinars
 from webinars.recordings.setup import init_recordings
 from webinars.registrations.setup import init_registrations
 from webinars.times import place_said, said
@@ -66,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(webinar_time=said, webinar_place=place_said)
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
+    add_news(app, TOPIC, news_of_webinars)
     init_registrations(app)
     init_recordings(app)
     init_attendance(app)

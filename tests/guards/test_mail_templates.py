@@ -66,6 +66,10 @@ WITHOUT_REPLY_TO: Mapping[str, str] = {
     "plans/notices.py: plans/mail/review_moved": BY_NOBODY,
     "webinars/registrations/notices.py: f'webinars/registrations/mail/{what}": "it comes with the rest, by name",
     "partnerships/handovers/leaderless.py: partnerships/mail/leaderless": BY_NOBODY,
+    "subscriptions/services.py: subscriptions/mail/confirm": "the reader asked for it",
+    "subscriptions/telling.py: subscriptions/mail/news": BY_NOBODY,
+    "subscriptions/sending.py: subscriptions/mail/digest": BY_NOBODY,
+    "subscriptions/digests.py: subscriptions/mail/drafted": BY_NOBODY,
 }
 """Where a mail is promised without saying who answers, and why."""
 

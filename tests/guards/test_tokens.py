@@ -7,8 +7,11 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import BaseConverter, Rule
 
-WITHOUT_TOKEN: frozenset[str] = frozenset()
-"""Endpoints that take a POST without a token, each with its reason beside it. None so far."""
+WITHOUT_TOKEN: frozenset[str] = frozenset({
+    # Their addresses are signed; they act for nobody, so no page sets a cookie for them, and other sites are refused
+    "public.page_helpful", "public.helpful_words",
+})  # fmt: skip
+"""Endpoints that take a POST without a token, each with its reason beside it."""
 
 EXPIRED = ("This form has expired", "Ten formularz stracił ważność")
 """Some addresses are in one language."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
 from tests.guards.matrix.access_of_reports import ACCESS_OF_REPORTS
 from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
@@ -55,6 +56,7 @@ from tests.guards.matrix.people import (
 
 ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_OVERVIEW,
+    **ACCESS_OF_NEWS,
     **ACCESS_OF_REPORTS,
     **ACCESS_OF_WEBINARS,
     "public.start": ANYBODY,

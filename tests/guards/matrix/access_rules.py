@@ -81,6 +81,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "webinar seat": {"": frozenset({OFFICE})},
     "webinar series": {"": frozenset({OFFICE})},
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
+    **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""

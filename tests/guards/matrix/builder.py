@@ -30,6 +30,7 @@ from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.mails_kept import some_mails
 from tests.guards.matrix.markers import hostile, marked
+from tests.guards.matrix.news_kept import some_news
 from tests.guards.matrix.papers_made import an_own_text
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.reports_kept import some_reports
@@ -81,6 +82,7 @@ class Builder(Towns):
         some_cards(self.world, self.people)
         some_reports(self.world, self.people)
         some_webinars(self.world, self.people)
+        some_news(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
         some_mails(self.world, self.people)
         self._sign_everybody_in()

@@ -7,6 +7,7 @@ from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_news import DEEDS_OF_NEWS
 from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
 from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
@@ -247,6 +248,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_MAILS,
+    **DEEDS_OF_NEWS,
     **DEEDS_OF_REPORTS,
     **DEEDS_OF_TASKS,
     **DEEDS_OF_WEBINARS,

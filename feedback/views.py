@@ -1,0 +1,53 @@
+"""What people say of public pages, for the office."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed
+from accounts.policy import Permission
+from core.charts import Chart, Entry, Frame, columns
+from core.formatting import month_name
+from core.i18n import _
+from core.paging import Page, page_number, paged
+from feedback import queries
+from feedback.queries import MonthResult, PageResult
+
+bp = Blueprint("feedback", __name__)
+
+
+@bp.get("/office/feedback")
+@allowed(Permission.FEEDBACK_READ)
+def index() -> ResponseReturnValue:
+    """Every page that was answered for, those that help least first."""
+    found = paged(queries.results(), number=page_number())
+    rows = [PageResult(*row) for row in found.rows]
+    page = Page(rows, found.number, found.total, found.size)
+    return render_template("feedback/index.html", page=page)
+
+
+@bp.get("/office/feedback/page")
+@allowed(Permission.FEEDBACK_READ)
+def of_page() -> ResponseReturnValue:
+    path = request.args.get("of", "")
+    result = queries.result_of(path) or abort(404)
+    months = queries.by_month(path)
+    return render_template(
+        "feedback/page.html",
+        result=result,
+        months=months,
+        chart=_drawn(months),
+        words=queries.words_about(path),
+    )
+
+
+def _drawn(months: Sequence[MonthResult]) -> Chart:
+    frame = Frame(
+        key="answers",
+        title=_("Answers by month"),
+        said=_("How many said yes and how many no, in each of the last twelve months."),
+        table="months",
+        series=(_("Helpful"), _("Not helpful")),
+    )
+    return columns(frame, [Entry(month_name(one.month), (one.yes, one.no)) for one in months], stacked=True)
