@@ -22,6 +22,7 @@ import handbooks.setup
 import intake.setup
 import meetings.setup
 import municipalities.setup
+import office.administration
 import office.setup
 import overview.setup
 import papers.setup
@@ -69,6 +70,7 @@ PACKAGES = (
     feedback.setup,
     municipalities.setup,
     office.setup,
+    office.administration,
     overview.setup,
     reporting.setup,
     accounts.setup,

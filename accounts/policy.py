@@ -98,6 +98,7 @@ class Permission(StrEnum):
     FOLLOW_UP_EDIT = "follow_up.edit"
     ASSESSMENT_EDIT = "assessment.edit"
     JOBS_RUN = "jobs.run"
+    PROGRAMME_MANAGE = "programme.manage"
     SEAT_TAKE = "seat.take"
     SEAT_CHANGE = "seat.change"
     SEAT_MANAGE = "seat.manage"
@@ -316,6 +317,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.FOLLOW_UP_EDIT: (office, leads, deputises, advises),
     Permission.ASSESSMENT_EDIT: (leads, deputises),
     Permission.JOBS_RUN: (office, admin),
+    Permission.PROGRAMME_MANAGE: (office, admin),
     Permission.SEAT_TAKE: (Anyone(),),
     Permission.SEAT_CHANGE: (Named("owner_ids"),),
     Permission.SEAT_MANAGE: (office,),

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     add_to_menu(
         app,
         MenuEntry(_l("Board"), "office.board", _is_office),
-        MenuEntry(_l("Office"), "office.tools", _is_office),
+        MenuEntry(_l("Office"), "office.tools", _has_tools),
     )
     add_to_office(
         app,
@@ -56,3 +56,8 @@ def init_app(app: Flask) -> None:
 
 def _is_office(person: Any) -> bool:
     return can(person, Permission.BOARD_READ)
+
+
+def _has_tools(person: Any) -> bool:
+    """Who administers the installation finds what is theirs there as well."""
+    return can(person, Permission.PROGRAMME_MANAGE)

@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("")
-@allowed(Permission.BOARD_READ)
+@allowed(Permission.PROGRAMME_MANAGE)
 def tools() -> ResponseReturnValue:
     """What the office does now and then."""
     return render_template("office/tools.html", tools=office_tools(current_app, current_person()))

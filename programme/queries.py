@@ -1,6 +1,7 @@
 """The programme of this installation, as the code asks for it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from flask import g
@@ -10,6 +11,7 @@ from core.database import db
 from core.i18n import language
 from programme.code_lists import CodeList
 from programme.labels import Labels
+from programme.list_changes import lists_of
 from programme.models import Programme
 from programme.profile import Profile, load_profile
 from programme.settings import ProgrammeSettings
@@ -24,6 +26,14 @@ def register_code_lists(given: GivesLists) -> None:
         _given_lists.append(given)
 
 
+@dataclass(frozen=True)
+class ShownLogo:
+    id: int
+    version: str
+    """Another one for another picture: the address of a new one is new."""
+    words: str
+
+
 class CurrentProgramme:
     """The programme with its settings and words; read once in a request."""
 
@@ -32,7 +42,7 @@ class CurrentProgramme:
         self.id = row.id
         self.is_demo = row.is_demo
         self.profile: Profile = load_profile(row.profile)
-        self._lists: dict[str | None, Mapping[str, CodeList]] = {}
+        self._lists: dict[tuple[str | None, str], Mapping[str, CodeList]] = {}
 
     @cached_property
     def settings(self) -> ProgrammeSettings:
@@ -40,37 +50,50 @@ class CurrentProgramme:
 
     @property
     def code_lists(self) -> Mapping[str, CodeList]:
-        """The profile's lists, and those that plan templates published since bring along under names of their own."""
-        stamp = self.row.template_stamp
+        """The profile's lists as the office changed them, and those that plan templates bring along under names of their own."""
+        stamp = self.row.template_stamp, str(self.row.list_changes)
         if stamp not in self._lists:
             more = [given(self.row) for given in _given_lists]
             own = {key: one for lists in more for key, one in lists.items()}
-            self._lists = {stamp: {**self.profile.code_lists, **own}}
+            self._lists = {stamp: {**lists_of(self.row), **own}}
         return self._lists[stamp]
 
     @property
     def name(self) -> str:
-        return _translated(self.row.name, self.profile.name)
+        return self._own("name") or _translated(self.row.name, self.profile.name)
 
     @property
     def short_name(self) -> str:
-        return _translated(self.row.short_name, self.profile.short_name)
+        return self._own("short_name") or _translated(self.row.short_name, self.profile.short_name)
 
     @property
     def funding_statement(self) -> str:
-        return _translated(self.row.funding_statement, self.profile.funding_statement)
+        own = self._own("funding_statement")
+        return own or _translated(self.row.funding_statement, self.profile.funding_statement)
 
     @property
     def operator(self) -> str:
-        return self.profile.operator.in_language(language())
+        return self._own("operator") or self.profile.operator.in_language(language())
 
     @property
     def contact_email(self) -> str:
-        return self.profile.contact_email
+        return self.row.words.get("contact_email") or self.profile.contact_email
 
     @property
     def contact_phone(self) -> str:
-        return self.profile.contact_phone
+        return self.row.words.get("contact_phone") or self.profile.contact_phone
+
+    @property
+    def logos(self) -> list[ShownLogo]:
+        """In their order, with their words in the reader's language."""
+        return [
+            ShownLogo(one["id"], one["version"], Labels(one["words"]).in_language(language()))
+            for one in self.row.words.get("logos", ())
+        ]
+
+    def _own(self, name: str) -> str:
+        """What the office wrote in place of the profile's words."""
+        return Labels(self.row.words.get(name, {})).in_language(language())
 
 
 def _translated(stored: str, profile: Labels) -> str:

@@ -133,7 +133,7 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
         for town, place in towns.items():
             names = {
                 "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv",
-                "name": "umowa.pdf", "profile_id": 1, "version": "x", **stage.world.record("file", "adraft public").values,
+                "name": "umowa.pdf", "profile_id": 1, "logo_id": 1, "version": "x", **stage.world.record("file", "adraft public").values,
                 **stage.world.record("edition", "first").values,
                 **stage.world.record("webinar material", "announced").values,
                 "slug": stage.world.seen["series"],

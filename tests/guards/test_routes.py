@@ -32,6 +32,8 @@ PUBLIC = {
     "public.subscribe", "public.news_asked", "public.news_stopped", "public.confirm_news", "public.own_news",
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",
     "public.helpful_words",
+    # Logos at the foot of every page
+    "programme.logo",
     # A private calendar: the address itself is the key
     "agenda.feed",
     # A file whose owner said so

@@ -96,6 +96,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         **stage.world.record("webinar material", "announced").values,
         "slug": stage.world.seen["series"],
         "profile_id": 1,
+        "logo_id": 1,
         "version": "x",
     }
     found = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATION
 from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
 from tests.guards.matrix.access_of_reports import ACCESS_OF_REPORTS
@@ -57,6 +58,7 @@ from tests.guards.matrix.people import (
 ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_OVERVIEW,
     **ACCESS_OF_NEWS,
+    **ACCESS_OF_ADMINISTRATION,
     **ACCESS_OF_REPORTS,
     **ACCESS_OF_WEBINARS,
     "public.start": ANYBODY,
@@ -179,7 +181,7 @@ ACCESS: Mapping[str, Access] = {
     "people.resend_invitation": PERSON,
     "people.grant": PERSON,
     "people.end_grant": GRANT,
-    "office.tools": page(OFFICE),
+    "office.tools": page(OFFICE, ADMIN),
     "jobs.index": page(OFFICE, ADMIN),
     "jobs.run": page(OFFICE, ADMIN),
     "office.board": page(OFFICE),

@@ -80,6 +80,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "office's webinar": {"": frozenset({OFFICE})},
     "webinar seat": {"": frozenset({OFFICE})},
     "webinar series": {"": frozenset({OFFICE})},
+    **{kind: {"": frozenset({OFFICE, ADMIN})} for kind in ("numbers", "logo", "list", "entry")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},

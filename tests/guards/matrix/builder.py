@@ -25,6 +25,7 @@ from plans.services.uploads import SentFile
 from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
+from tests.guards.matrix.administration_kept import some_administration
 from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.contents import secret_content, slipped
@@ -81,6 +82,7 @@ class Builder(Towns):
         some_phrases(self.world, self.people)
         some_cards(self.world, self.people)
         some_reports(self.world, self.people)
+        some_administration(self.world, self.people)
         some_webinars(self.world, self.people)
         some_news(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])

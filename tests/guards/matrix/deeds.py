@@ -6,6 +6,7 @@ from datetime import date
 from accounts.models import TokenPurpose
 from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
+from tests.guards.matrix.deeds_of_administration import DEEDS_OF_ADMINISTRATION
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_news import DEEDS_OF_NEWS
 from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
@@ -249,6 +250,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_MAILS,
     **DEEDS_OF_NEWS,
+    **DEEDS_OF_ADMINISTRATION,
     **DEEDS_OF_REPORTS,
     **DEEDS_OF_TASKS,
     **DEEDS_OF_WEBINARS,

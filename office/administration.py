@@ -1,0 +1,23 @@
+"""What whoever administers the programme finds beside the office's own work."""
+
+from flask import Flask
+
+from accounts.policy import Permission, can
+from core.i18n import _l
+from core.navigation import OfficeTool, add_to_office
+from office.programme.facts import name_programme_facts
+from office.programme.views import bp as programme_bp
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(programme_bp)
+    name_programme_facts()
+    add_to_office(
+        app,
+        OfficeTool(
+            _l("The programme"),
+            _l("Its name, funding statement, logos, dates, numbers and lists."),
+            "programme.index",
+            lambda person: can(person, Permission.PROGRAMME_MANAGE),
+        ),
+    )

@@ -1,0 +1,21 @@
+"""Who may open what of the administration: the office and administrators, and what everybody sees of it."""
+
+from collections.abc import Mapping
+
+from tests.guards.matrix.access_rules import ANYBODY, Access, on, page
+from tests.guards.matrix.people import ADMIN, OFFICE
+
+ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
+    "programme.index": page(OFFICE, ADMIN),
+    "programme.words": page(OFFICE, ADMIN),
+    "programme.numbers": on("numbers", OFFICE, ADMIN),
+    "programme.back_to_default": on("numbers", OFFICE, ADMIN),
+    "programme.all_logos": page(OFFICE, ADMIN),
+    "programme.change_logo": on("logo", OFFICE, ADMIN),
+    "programme.move_logo": on("logo", OFFICE, ADMIN),
+    "programme.remove_logo": on("logo", OFFICE, ADMIN),
+    "programme.logo": ANYBODY,
+    "programme.one_list": on("list", OFFICE, ADMIN),
+    "programme.entry": on("entry", OFFICE, ADMIN),
+    "programme.history": page(OFFICE, ADMIN),
+}

@@ -1,0 +1,40 @@
+"""What the administration shows: a group of numbers, two logos, a list with an entry; and a picture to send."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+
+from accounts.models import User
+from core.database import db
+from programme.changes import change_numbers
+from programme.logos import add_logo
+from programme.queries import the_programme
+from tests.guards.matrix.world import Record, World
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress((b"\0" + b"\x10\x20\x90" * 2) * 2))
+    + _chunk(b"IEND", b"")
+)
+"""A PNG of one colour."""
+
+
+def some_administration(world: World, people: Mapping[str, User]) -> None:
+    change_numbers({"small_count_limit": "6"}, actor=people["admin"])
+    world.records["numbers"] = [Record("reports", "z", {"key": "reports"})]
+    world.records["list"] = [Record("level", "z", {"key": "level"})]
+    code = the_programme().code_lists["level"].codes[0]
+    world.records["entry"] = [Record("level", "z", {"key": "level", "code": code})]
+    for name in ("first", "second"):
+        words = {"pl": f"Znak {name}", "en": f"Mark {name}"}
+        logo = add_logo(PICTURE, f"{name}.png", words, actor=people["admin"])
+        db.session.flush()
+        version = logo.file.blob_hash[:12]
+        values = {"logo_id": logo.id, "version": version}
+        world.records.setdefault("logo", []).append(Record(name, "z", values))
