@@ -65,6 +65,8 @@ class Permission(StrEnum):
     CARD_EDIT = "card.edit"
     CARD_CHECK = "card.check"
     BOARD_READ = "board.read"
+    BOARD_VIEW_EDIT = "board_view.edit"
+    LETTER_WRITE = "letter.write"
     HOURS_READ_ALL = "hours.read_all"
     HANDBOOK_MANAGE = "handbook.manage"
     TEMPLATE_MANAGE = "template.manage"
@@ -287,6 +289,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.HOURS_READ_ALL: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.TEMPLATE_MANAGE: (office, admin),
+    Permission.BOARD_VIEW_EDIT: (InScope(Role.OFFICE, "owner_ids"), GrantedIf(Role.OFFICE, "is_shared")),
+    Permission.LETTER_WRITE: (office,),
     Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),
     Permission.PAPER_WORDING: (office,),
     Permission.RECORDS_IMPORT: (office,),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.database import db
 from municipalities.in_time import places_on
 from municipalities.models import Municipality
-from office.board import BoardRow
+from office.board.rows import BoardRow
 
 
 def day_asked() -> date | None:

@@ -1,9 +1,16 @@
 """Forms of the programme office."""
 
-from core.forms import BaseForm, Choice, Text
+from core.forms import BaseForm, Choice, Choices, Length, Optional, SelectChoice, Text, TextArea
 from core.i18n import _, _l
-from office.board import BoardFilter, Choices
+from municipalities.models import MunicipalityKind
+from office.board import choices as offered
+from office.board.wanted import BoardColumn, BoardFilter, Size, TaskState
 from progress.stages import Stage
+from tasks.rules import TaskCode
+from tasks.words import task_label
+
+NUMBER = {"type": "number", "min": "0", "max": "9999"}
+LONGEST_NOTE = 600
 
 
 class BoardFilterForm(BaseForm):
@@ -16,20 +23,62 @@ class BoardFilterForm(BaseForm):
     voivodeship = Choice(_l("Voivodeship"))
     animator = Choice(_l("Animator"))
     stage = Choice(_l("Stage of the plan"))
+    task = Choice(_l("Task"))
+    task_state = Choice(_l("How far this task is"))
+    settled_from = Text(_l("Tasks settled, at least"), render_kw=NUMBER)
+    settled_to = Text(_l("Tasks settled, at most"), render_kw=NUMBER)
+    kind = Choice(_l("Type"))
+    size = Choice(_l("Size"))
+    leader = Choice(_l("Leader"))
+    waiting = Text(_l("Waiting for more days than"), render_kw=NUMBER)
+    no_contact = Text(_l("No contact for so many days"), render_kw=NUMBER)
+    hours_below = Text(_l("Fewer hours left than"), render_kw=NUMBER)
+    column = Choices(_l("Columns"))
 
     @classmethod
-    def showing(cls, wanted: BoardFilter, choices: Choices) -> "BoardFilterForm":
-        form = cls(
-            formdata=None,
-            q=wanted.text,
-            voivodeship=str(wanted.voivodeship_id or ""),
-            animator=str(wanted.animator_id or ""),
-            stage=wanted.stage.value if wanted.stage else "",
-        )
-        form.voivodeship.choices = [("", _("All")), *((str(key), name) for key, name in choices.voivodeships)]
-        form.animator.choices = [
+    def showing(
+        cls, wanted: BoardFilter, columns: tuple[BoardColumn, ...], choices: offered.Choices
+    ) -> "BoardFilterForm":
+        form = cls(formdata=None, column=[one.value for one in columns], **_values(wanted))
+        form._offer(choices)
+        return form
+
+    def _offer(self, choices: offered.Choices) -> None:
+        every = ("", _("All"))
+        self.voivodeship.choices = [every, *((str(key), name) for key, name in choices.voivodeships)]
+        self.animator.choices = [
             ("", _("All animators")),
             *((str(key), name) for key, name in choices.animators),
         ]
-        form.stage.choices = [("", _("All")), *((stage.value, stage.label) for stage in Stage)]
-        return form
+        self.stage.choices = [every, *((one.value, one.label) for one in Stage)]
+        self.task.choices = [("", _("Any")), *((one.value, task_label(one)) for one in TaskCode)]
+        self.task_state.choices = [(one.value, one.label) for one in TaskState]
+        self.kind.choices = [every, *((one.value, one.label) for one in MunicipalityKind)]
+        self.size.choices = [every, *((one.value, one.label) for one in Size)]
+        self.leader.choices = [every, ("none", _("No leader"))]
+        self.column.choices = [SelectChoice(one.value, one.label) for one in BoardColumn]
+
+
+def _values(wanted: BoardFilter) -> dict[str, str]:
+    numbers = ("settled_from", "settled_to", "waiting", "no_contact", "hours_below")
+    codes = ("stage", "task", "task_state", "kind", "size")
+    return {
+        "q": wanted.text,
+        "voivodeship": str(wanted.voivodeship_id or ""),
+        "animator": str(wanted.animator_id or ""),
+        "leader": "none" if wanted.leaderless else "",
+        **{name: _written(getattr(wanted, name)) for name in numbers},
+        **{name: str(getattr(wanted, name) or "") for name in codes},
+    }
+
+
+def _written(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+class RemindForm(BaseForm):
+    note = TextArea(
+        _l("A sentence of your own"),
+        description=_l("It stands above the list of what is missing."),
+        validators=[Optional(), Length(max=LONGEST_NOTE, message=_l("Use at most %(max)d characters"))],
+    )

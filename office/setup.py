@@ -12,11 +12,14 @@ from core.fact_words import name_facts
 from core.i18n import _l
 from core.mail_samples import add_mail_samples
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
-from office import jobs_views
+from office import bulk_views, jobs_views
+from office.board_views.views import bp as board_views_bp
+from office.letters.views import bp as letters_bp
 from office.mails import samples
 from office.mails.commands import commands
 from office.mails.views import bp as mails_bp
 from office.views import bp
+from partnerships.pages import PartnershipPage, add_to_partnership
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +28,14 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(commands)
     add_mail_samples(app, samples.ALL)
     app.register_blueprint(jobs_views.bp)
+    app.register_blueprint(bulk_views.bp)
+    app.register_blueprint(board_views_bp)
+    app.register_blueprint(letters_bp)
+    add_to_partnership(app, PartnershipPage(_l("Letters from the office"), "letters.of_partnership", 690))
+    name_facts(
+        "board_view", name=_l("Name"), is_shared=_l("Shown to the office"), is_default=_l("Opens the board")
+    )
+    name_facts("board_letter", subject=_l("Subject"), body=_l("Text"))
     name_facts("programme", job=_l("Job"))
     add_to_menu(
         app,
@@ -38,6 +49,12 @@ def init_app(app: Flask) -> None:
             _l("Accounts, roles and invitations."),
             "people.index",
             lambda person: can(person, Permission.PEOPLE_MANAGE),
+        ),
+        OfficeTool(
+            _l("Letters to leaders"),
+            _l("What the office wrote to many partnerships at once, and drafts."),
+            "letters.index",
+            lambda person: can(person, Permission.LETTER_WRITE),
         ),
         OfficeTool(
             _l("Mails"),

@@ -33,7 +33,7 @@ class About(LabelledEnum):
 
 
 RECORDS: Mapping[About, frozenset[str]] = {
-    About.PARTNERSHIP: frozenset({"partnership", "self_assessment"}),
+    About.PARTNERSHIP: frozenset({"partnership", "self_assessment", "board_letter_delivery"}),
     About.PEOPLE: frozenset({"leader_term", "leader_handover", "animator_assignment"}),
     About.MEMBERS: frozenset({"partnership_member", "organisation"}),
     About.MEETINGS: frozenset({"partnership_meeting"}),

@@ -1,5 +1,8 @@
 """Views of the board that somebody keeps: a filter, an order and columns under a name."""
 
+from collections.abc import Set
+from datetime import date
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -29,3 +32,6 @@ class BoardView(Timestamped, Base):
     """Its owner's board opens with it."""
 
     owner: Mapped[User] = relationship()
+
+    def owner_ids(self, _on: date) -> Set[int]:
+        return {self.owner_id}

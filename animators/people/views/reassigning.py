@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,16 @@ from accounts.guards import allowed_on, current_person
 from accounts.models import User
 from accounts.policy import Permission
 from animators.errors import ChangedSincePreview
-from animators.people.forms import Asked, Group, ReassignForm, Split, chosen_for, groups_of, successors_form
+from animators.people.forms import (
+    CHOSEN,
+    Asked,
+    Group,
+    ReassignForm,
+    Split,
+    chosen_for,
+    groups_of,
+    successors_form,
+)
 from animators.people.moves import Preview, Reassignment
 from animators.people.queries.moving import assignments_from
 from animators.people.services import reassigning
@@ -56,7 +66,9 @@ def reassign(person: User) -> ResponseReturnValue:
 def _step(animator: User) -> Step:
     places = _places(animator)
     others = [one for one in animators_to_choose() if one.id != animator.id]
-    form = ReassignForm(formdata=request.args if "area" in request.args else None, starts_on=clock.today())
+    form = ReassignForm(
+        formdata=request.args if "area" in request.args else None, starts_on=clock.today(), **_ticked(places)
+    )
     form.offer(places, others)
     if "area" not in request.args or not form.validate():
         return Step(form)
@@ -73,6 +85,13 @@ def _step(animator: User) -> Step:
         one.id: people[str(chosen_for(by_group, group))] for group in groups for one in group.municipalities
     }
     return Step(form, groups, by_group, _wish(animator, form, successors))
+
+
+def _ticked(places: Sequence[Municipality]) -> dict[str, Any]:
+    """A page that leads here may name municipalities: then they are ticked, unless they are all there are."""
+    chosen = set(request.args.getlist("chosen"))
+    here = [str(one.id) for one in places if str(one.id) in chosen]
+    return {"area": CHOSEN, "chosen": here} if here and len(here) < len(places) else {}
 
 
 def _places(animator: User) -> list[Municipality]:

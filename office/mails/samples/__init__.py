@@ -4,6 +4,7 @@ from core.mail_samples import Samples
 from office.mails.samples import (
     accounts,
     animators,
+    board,
     consultations,
     partnerships,
     plans,
@@ -13,6 +14,6 @@ from office.mails.samples import (
 )
 
 ALL: Samples = {
-    **accounts.SAMPLES, **animators.SAMPLES, **consultations.SAMPLES, **partnerships.SAMPLES, **plans.SAMPLES,
+    **accounts.SAMPLES, **animators.SAMPLES, **board.SAMPLES, **consultations.SAMPLES, **partnerships.SAMPLES, **plans.SAMPLES,
     **reports.SAMPLES, **rest.SAMPLES, **webinars.SAMPLES,
 }  # fmt: skip

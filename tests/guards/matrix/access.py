@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATION
+from tests.guards.matrix.access_of_board import ACCESS_OF_BOARD
 from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
 from tests.guards.matrix.access_of_reports import ACCESS_OF_REPORTS
@@ -59,6 +60,7 @@ ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_OVERVIEW,
     **ACCESS_OF_NEWS,
     **ACCESS_OF_ADMINISTRATION,
+    **ACCESS_OF_BOARD,
     **ACCESS_OF_REPORTS,
     **ACCESS_OF_WEBINARS,
     "public.start": ANYBODY,

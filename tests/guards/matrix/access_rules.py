@@ -76,6 +76,8 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "period": {"closing": frozenset({OFFICE}), "frozen": frozenset({OFFICE, FUNDER})},
     "figure": {"closing": frozenset({OFFICE}), "frozen": frozenset({OFFICE, FUNDER})},
     "indicator": {"": frozenset({OFFICE})},
+    **{kind: {"": frozenset({OFFICE})} for kind in ("board view", "letter", "letter file")},
+    "sent letter's file": {"": PEOPLE_AROUND},
     "webinar draft": {"": frozenset({OFFICE})},
     "office's webinar": {"": frozenset({OFFICE})},
     "webinar seat": {"": frozenset({OFFICE})},

@@ -26,6 +26,7 @@ from plans.workbooks.layout import EXAMPLE_MARKS
 from plans.workflow import PlanStatus
 from tests.guards.matrix.absences import an_absence
 from tests.guards.matrix.administration_kept import some_administration
+from tests.guards.matrix.board_kept import a_board
 from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.contents import secret_content, slipped
@@ -82,6 +83,7 @@ class Builder(Towns):
         some_phrases(self.world, self.people)
         some_cards(self.world, self.people)
         some_reports(self.world, self.people)
+        a_board(self.world, self.people)
         some_administration(self.world, self.people)
         some_webinars(self.world, self.people)
         some_news(self.world, self.people)

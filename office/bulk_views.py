@@ -1,0 +1,91 @@
+"""Deeds for municipalities chosen on the board: remind their leaders, give them to other animators."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import allowed, current_person
+from accounts.policy import Permission
+from core.i18n import _, ngettext
+from office.board.advising import advised
+from office.board.selection import OF_A_VIEW, Selection, questions
+from office.forms import RemindForm
+from office.reminding import Lacking, lacking, remind
+
+bp = Blueprint("bulk", __name__, url_prefix="/office/board")
+
+MOST_IN_AN_ADDRESS = 300
+"""Municipalities that a link can name; who has more of them goes over as a whole, or is chosen on the next page."""
+SHOWN = 20
+
+
+def back_to_board() -> str:
+    return url_for("office.board", **questions(*OF_A_VIEW))
+
+
+def nothing_ticked() -> ResponseReturnValue:
+    flash(_("Tick municipalities first, or choose all of the list."), "warning")
+    return redirect(back_to_board(), 303)
+
+
+@bp.route("/remind", methods=["GET", "POST"])
+@allowed(Permission.LETTER_WRITE)
+def remind_leaders() -> ResponseReturnValue:
+    chosen = Selection.asked()
+    if chosen.is_empty:
+        return nothing_ticked()
+    found = lacking([row.partnership_id for row in chosen.rows()])
+    form = RemindForm()
+    if form.validate_on_submit():
+        sent = remind(found, note=form.note.data or "", actor=current_person())
+        said = ngettext("One leader gets a mail.", "%(num)d leaders get a mail.", sent)
+        flash(said if sent else _("Nobody had to be reminded."), "success")
+        return redirect(back_to_board(), 303)
+    return render_template(
+        "office/remind.html",
+        form=form,
+        here=url_for(".remind_leaders", **chosen.question),
+        back=back_to_board(),
+        told=(told := [one for one in found if one.gets_mail]),
+        shown=told[:SHOWN],
+        left_out=_left_out(found),
+    ), form.status
+
+
+def _left_out(found: list[Lacking]) -> list[str]:
+    leaderless = sum(one.leader is None and one.is_open for one in found)
+    settled = sum(not one.is_open for one in found)
+    today = sum(one.is_open and one.leader is not None and one.was_reminded for one in found)
+    words = [
+        (ngettext("%(num)d has no leader", "%(num)d have no leader", leaderless), leaderless),
+        (ngettext("%(num)d has settled all tasks", "%(num)d have settled all tasks", settled), settled),
+        (ngettext("%(num)d was reminded today", "%(num)d were reminded today", today), today),
+    ]
+    return [said for said, count in words if count]
+
+
+@bp.get("/reassign")
+@allowed(Permission.ANIMATOR_MANAGE)
+def reassign() -> ResponseReturnValue:
+    """The animators who have the municipalities now; from there each one's go over as always."""
+    chosen = Selection.asked()
+    if chosen.is_empty:
+        return nothing_ticked()
+    rows = chosen.rows()
+    found = advised([row.partnership_id for row in rows])
+    with_animator = sum(len(one.municipality_ids) for one in found)
+    return render_template(
+        "office/reassign.html",
+        found=[
+            (
+                one,
+                url_for(
+                    "animators.reassign",
+                    person_id=one.animator_id,
+                    chosen=one.municipality_ids if len(one.municipality_ids) <= MOST_IN_AN_ADDRESS else None,
+                ),
+            )
+            for one in found
+        ],
+        without=len(rows) - with_animator,
+        back=back_to_board(),
+    )
