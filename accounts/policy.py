@@ -101,6 +101,8 @@ class Permission(StrEnum):
     ASSESSMENT_EDIT = "assessment.edit"
     JOBS_RUN = "jobs.run"
     PROGRAMME_MANAGE = "programme.manage"
+    HISTORY_SEARCH = "history.search"
+    ERASURE_MANAGE = "erasure.manage"
     SEAT_TAKE = "seat.take"
     SEAT_CHANGE = "seat.change"
     SEAT_MANAGE = "seat.manage"
@@ -112,6 +114,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback.read"
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
+    CERTIFICATE_READ = "certificate.read"
     OWN_ACCOUNT = "account.own"
 
 
@@ -286,11 +289,11 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.CARD_EDIT: (Named("owner_ids"),),
     Permission.CARD_CHECK: (office,),
     Permission.BOARD_READ: (office,),
+    Permission.BOARD_VIEW_EDIT: (InScope(Role.OFFICE, "owner_ids"), GrantedIf(Role.OFFICE, "is_shared")),
+    Permission.LETTER_WRITE: (office,),
     Permission.HOURS_READ_ALL: (office,),
     Permission.HANDBOOK_MANAGE: (office,),
     Permission.TEMPLATE_MANAGE: (office, admin),
-    Permission.BOARD_VIEW_EDIT: (InScope(Role.OFFICE, "owner_ids"), GrantedIf(Role.OFFICE, "is_shared")),
-    Permission.LETTER_WRITE: (office,),
     Permission.PAPER_EDIT: (office, leads, deputises, Advises("is_of_animator")),
     Permission.PAPER_WORDING: (office,),
     Permission.RECORDS_IMPORT: (office,),
@@ -322,6 +325,8 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.ASSESSMENT_EDIT: (leads, deputises),
     Permission.JOBS_RUN: (office, admin),
     Permission.PROGRAMME_MANAGE: (office, admin),
+    Permission.HISTORY_SEARCH: (office, admin),
+    Permission.ERASURE_MANAGE: (office, admin),
     Permission.SEAT_TAKE: (Anyone(),),
     Permission.SEAT_CHANGE: (Named("owner_ids"),),
     Permission.SEAT_MANAGE: (office,),
@@ -333,6 +338,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.FEEDBACK_READ: (office,),
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
+    Permission.CERTIFICATE_READ: (office, Named("owner_ids")),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }
 

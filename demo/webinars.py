@@ -7,6 +7,7 @@ from accounts.models import User
 from core import clock
 from core.text import slug
 from core.uploads import SentFile
+from demo.attendance import fill_attendance
 from demo.calendar import Calendar
 from demo.paper import small_pdf
 from demo.registrations import had_registered, register_for
@@ -48,6 +49,7 @@ def hold_webinars(seats: Sequence[Seat], calendar: Calendar) -> None:
         services.change_series(series, introduction, actor=office)
     for webinar in were:
         had_registered(webinar, seats)
+    fill_attendance(were, seats, calendar)
     _short(series, calendar, office)
     _to_come(series, seats, calendar, office)
     _outside(calendar, office)

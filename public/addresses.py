@@ -34,6 +34,7 @@ WORDS = {
     "digest": {"pl": "biuletyn", "en": "digest"},
     "helpful": {"pl": "czy-pomoglo", "en": "was-it-helpful"},
     "words": {"pl": "slowa", "en": "words"},
+    "certificates": {"pl": "zaswiadczenia", "en": "certificates"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

@@ -28,6 +28,8 @@ PUBLIC = {
     # Registering without an account, and what the secret links of a guest's mails open
     "public.register_for_webinar", "public.registration_sent", "public.confirm_registration", "public.seat",
     "public.cancel_seat", "public.confirm_time", "public.seat_calendar",
+    # Checking a certificate of attendance
+    "public.certificate_check", "public.certificate",
     # News by mail without an account, the digest, whether a page helped
     "public.subscribe", "public.news_asked", "public.news_stopped", "public.confirm_news", "public.own_news",
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",

@@ -2,10 +2,42 @@
 
 from flask import Flask
 
-from webinars.attendance.models import AttendanceLine, AttendanceReport
+from core.fact_words import Fact, leave_out_facts, name_facts
+from core.i18n import _l
+from core.jobs import Job, daily_at, register
+from webinars.attendance import jobs
+from webinars.attendance.models import LineState
+from webinars.attendance.views import bp
+from webinars.models import AttendanceSource
 
-__all__ = ["AttendanceLine", "AttendanceReport", "init_attendance"]
+
+def _source(value: str) -> str:
+    return str(AttendanceSource(value).label)
 
 
 def init_attendance(app: Flask) -> None:
-    pass
+    name_facts(
+        "attendance",
+        minutes=_l("Minutes attended"),
+        people_count=_l("People"),
+        source=Fact(_l("Known from"), _source),
+    )
+    name_facts(
+        "attendance_report",
+        people=_l("People"),
+        new=_l("New"),
+        changed=_l("Corrected"),
+        source=_l("Platform"),
+    )
+    name_facts("attendance_line", state=Fact(_l("State"), lambda code: str(LineState(code).label)))
+    leave_out_facts("webinar")
+    app.register_blueprint(bp)
+    register(
+        app,
+        Job(
+            "webinars.forget_reports",
+            jobs.forget,
+            daily_at(3, 40),
+            does=_l("Deletes the names in reports of attendance after 30 days."),
+        ),
+    )

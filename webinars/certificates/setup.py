@@ -1,11 +1,45 @@
 """What certificates add to the application."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
 from flask import Flask
 
-from webinars.certificates.models import Certificate
+from core import clock
+from core.fact_words import name_facts
+from core.i18n import _l
+from core.jobs import Job, every, register
+from core.mail_samples import add_mail_samples
+from webinars.certificates import jobs
+from webinars.certificates.services import MAIL
+from webinars.certificates.views import bp
+from webinars.certificates.words import how_long
 
-__all__ = ["Certificate", "init_certificates"]
+OFTEN = 600
+"""Seconds: long enough for the office to put a mistake right at once."""
+
+
+def _sample() -> Mapping[str, Any]:
+    day = clock.today() - timedelta(days=3)
+    titles = ("Jak pytać seniorów, czego potrzebują", "Bezpieczne hasła")
+    return {
+        "certificates": [SimpleNamespace(id=n, title=title, held_on=day) for n, title in enumerate(titles, 1)]
+    }
 
 
 def init_certificates(app: Flask) -> None:
-    pass
+    name_facts("certificate", number=_l("Number"))
+    app.register_blueprint(bp)
+    app.jinja_env.filters["how_long"] = how_long
+    add_mail_samples(app, {MAIL: _sample})
+    register(
+        app,
+        Job(
+            "webinars.certificates",
+            jobs.issue_certificates,
+            every(OFTEN),
+            does=_l("Issues certificates to those who took part in a webinar, and tells them."),
+        ),
+    )

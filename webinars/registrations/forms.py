@@ -88,20 +88,24 @@ class GuestForm(NeedsForm):
 
     def _municipality(self) -> Municipality | None:
         """By its name; where several are called so, they are offered to choose from."""
-        typed = self.place.data or ""
-        if not typed:
-            return None
-        found = _called(typed)
-        if not found:
-            raise UnknownPlace
-        chosen = next((one for one in found if one.code == self.municipality.data), None)
-        if chosen is None and len(found) > 1:
-            self.municipality.choices = [
-                SelectChoice("", ""),
-                *(SelectChoice(one.code, described(one)) for one in found),
-            ]
-            raise SeveralPlaces
-        return chosen or found[0]
+        return place_meant(self.place.data or "", self.municipality)
+
+
+def place_meant(typed: str, which: Choice) -> Municipality | None:
+    """Where several are called so, they become the choices of ``which``."""
+    if not typed:
+        return None
+    found = _called(typed)
+    if not found:
+        raise UnknownPlace
+    chosen = next((one for one in found if one.code == which.data), None)
+    if chosen is None and len(found) > 1:
+        which.choices = [
+            SelectChoice("", ""),
+            *(SelectChoice(one.code, described(one)) for one in found),
+        ]
+        raise SeveralPlaces
+    return chosen or found[0]
 
 
 def _called(typed: str) -> list[Municipality]:

@@ -10,6 +10,7 @@ from core.i18n import _
 from core.paging import page_number
 from programme.queries import the_programme
 from webinars import queries
+from webinars.certificates.queries import certificate_for
 from webinars.forms import PeriodForm
 from webinars.models import Webinar
 from webinars.recorded import recordings_of
@@ -57,6 +58,7 @@ def show(webinar: Webinar) -> ResponseReturnValue:
         webinar=webinar,
         seat=queries.seats_by_webinar(person, [webinar.id]).get(webinar.id),
         join_link=webinar.join_link if sees_link else None,
+        certificate=certificate_for(webinar, person) if webinar.is_over else None,
         recording=recordings_of([webinar.id]).get(webinar.id),
         form=ConfirmForm(),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_attendance import ACCESS_OF_ATTENDANCE
 from tests.guards.matrix.access_of_seats import ACCESS_OF_SEATS
 from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, SIGNED_IN, Access, on, page
 from tests.guards.matrix.people import OFFICE
@@ -10,6 +11,7 @@ ANNOUNCED, SERIES, DRAFT = on("webinar", OFFICE), on("webinar series", OFFICE), 
 
 ACCESS_OF_WEBINARS: Mapping[str, Access] = {
     **ACCESS_OF_SEATS,
+    **ACCESS_OF_ATTENDANCE,
     "public.webinars": ANYBODY,
     "public.webinar": ANYBODY,
     "public.webinar_series": ANYBODY,

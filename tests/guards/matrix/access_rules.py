@@ -82,6 +82,11 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "office's webinar": {"": frozenset({OFFICE})},
     "webinar seat": {"": frozenset({OFFICE})},
     "webinar series": {"": frozenset({OFFICE})},
+    **{
+        kind: {"": frozenset({OFFICE})}
+        for kind in ("attended webinar", "attendance", "attendance report", "attendance line")
+    },
+    "certificate": {"": frozenset({LEADER, OFFICE})},
     **{kind: {"": frozenset({OFFICE, ADMIN})} for kind in ("numbers", "logo", "list", "entry")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item")},
@@ -98,6 +103,7 @@ KNOWN_TO_ALL = {
     "webinar",
     "webinar draft",
     "webinar material",
+    "certificate",
 }
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 

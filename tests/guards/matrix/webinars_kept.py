@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from accounts.models import User
 from core.uploads import SentFile
+from tests.guards.matrix.attendance_kept import some_attendance
 from tests.guards.matrix.markers import HOSTILE, hostile, marked
 from tests.guards.matrix.seats_kept import some_seats
 from tests.guards.matrix.world import Record, World
@@ -41,6 +42,7 @@ def some_webinars(world: World, people: Mapping[str, User]) -> None:
     _keep(world, "webinar series", "idle", series_id=idle.id)
     world.seen["series"] = series.slug
     some_seats(world, people)
+    some_attendance(world, people)
 
 
 def _announced(title: str, office: User, **more: object) -> Webinar:

@@ -1,0 +1,51 @@
+"""Anybody may check a certificate of attendance: no name stands there beyond its initials."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from accounts import throttle
+from public.addresses import in_both_languages
+from public.blueprint import bp
+from webinars.certificates.forms import CheckForm
+from webinars.certificates.queries import certificate_by_number, certificate_by_token
+
+LIMITS = throttle.Limits("certificate", account=10, account_from_place=10, place=30, known_device=30)
+"""Tries that find nothing. Numbers follow one another, so days must not be guessed."""
+LINKS = throttle.Limits("certificate-link", account=60, account_from_place=60, place=60, known_device=60)
+"""Only codes that do not exist are counted."""
+
+
+@in_both_languages(bp, "/{certificates}", methods=("GET", "POST"))
+def certificate_check(lang: str) -> ResponseReturnValue:
+    """By what stands on the paper. Answers on the page itself: the address tells nobody what was asked."""
+    form = CheckForm()
+    if not form.validate_on_submit() or form.held_on.data is None:
+        return _form(form), form.status
+    place = request.remote_addr or ""
+    attempt = throttle.a_try(LIMITS, account=place, address=place)
+    if throttle.admit(LIMITS, attempt):
+        return _form(form, is_busy=True), 429
+    found = certificate_by_number(form.number.data or "", form.held_on.data)
+    if found is None:
+        return _form(form, is_unknown=True), 404
+    throttle.forgive(attempt)
+    return render_template("public/certificates/show.html", certificate=found)
+
+
+@in_both_languages(bp, "/{certificates}/<token>")
+def certificate(lang: str, token: str) -> ResponseReturnValue:
+    """Where the code on the paper leads."""
+    found = certificate_by_token(token)
+    if found is None:
+        place = request.remote_addr or ""
+        if wait := throttle.admit(LINKS, throttle.a_try(LINKS, account=place, address=place)):
+            raise TooManyRequests(retry_after=wait)
+        abort(404)
+    return render_template("public/certificates/show.html", certificate=found)
+
+
+def _form(form: CheckForm, *, is_unknown: bool = False, is_busy: bool = False) -> str:
+    return render_template(
+        "public/certificates/check.html", form=form, is_unknown=is_unknown, is_busy=is_busy
+    )
