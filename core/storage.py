@@ -81,6 +81,13 @@ def read(file: StoredFile) -> bytes:
     return bytes(_store().get(_path(file.blob_hash)).bytes())
 
 
+def put_back(content_hash: str, data: bytes) -> None:
+    """Content of a row that is known already, as when an archive is read. Raises ValueError where it is not that content."""
+    if sha256(data).hexdigest() != content_hash:
+        raise ValueError(f"{content_hash} is the hash of something else")
+    _store().put(_path(content_hash), data)
+
+
 def safe_name(name: str) -> str:
     """The last part of a name, without control characters; never empty, at most 200 characters."""
     last = clean(name.replace("\\", "/")).rpartition("/")[2]
