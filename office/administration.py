@@ -5,12 +5,14 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
+from office.history.views import bp as history_bp
 from office.programme.facts import name_programme_facts
 from office.programme.views import bp as programme_bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(programme_bp)
+    app.register_blueprint(history_bp)
     name_programme_facts()
     add_to_office(
         app,
@@ -19,5 +21,11 @@ def init_app(app: Flask) -> None:
             _l("Its name, funding statement, logos, dates, numbers and lists."),
             "programme.index",
             lambda person: can(person, Permission.PROGRAMME_MANAGE),
+        ),
+        OfficeTool(
+            _l("History of everything"),
+            _l("Who did what, who opened or exported what, in the whole programme."),
+            "history.index",
+            lambda person: can(person, Permission.HISTORY_SEARCH),
         ),
     )

@@ -44,6 +44,10 @@ def number_rows(group: SettingGroup) -> list[NumberRow]:
 
 
 NAMES: dict[str, LazyString] = {
+    "answer_kind": _l("Kinds of answers to remarks"),
+    "remark_author": _l("Who wrote a remark"),
+    "remark_state": _l("States of a remark"),
+    "yes_no": _l("Yes or no"),
     "accessible_venue": _l("Accessibility of a venue"),
     "action_type": _l("Kinds of actions"),
     "advice_topic": _l("Topics of advice"),

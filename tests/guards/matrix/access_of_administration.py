@@ -18,4 +18,6 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "programme.one_list": on("list", OFFICE, ADMIN),
     "programme.entry": on("entry", OFFICE, ADMIN),
     "programme.history": page(OFFICE, ADMIN),
+    "history.index": page(OFFICE, ADMIN),
+    "history.workbook": page(OFFICE, ADMIN),
 }
