@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import accounts.setup
 import agenda.setup
 import animators.setup
+import archive.setup
 import assessments.setup
 import core.dev
 import core.health
@@ -77,6 +78,7 @@ PACKAGES = (
     intake.setup,
     dossier.setup,
     public.setup,
+    archive.setup,
     demo.setup,
 )
 """In the order of the main menu. Each has ``init_app(app)``: blueprints, menu entries, jobs and commands."""
