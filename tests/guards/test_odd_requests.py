@@ -132,7 +132,7 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
         towns = stage.world.places if "place" in rule.arguments else {"": ""}
         for town, place in towns.items():
             names = {
-                "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv",
+                "place": place, "number": 1, "kind": "general", "token": "x" * 43, "language": "pl", "ending": "csv", "what": "captions",
                 "name": "umowa.pdf", "profile_id": 1, "logo_id": 1, "version": "x", **stage.world.record("file", "adraft public").values,
                 **stage.world.record("edition", "first").values,
                 **stage.world.record("webinar material", "announced").values,

@@ -86,6 +86,7 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
             "/webinars",
             "/webinars/series",
             "/webinars/figures",
+            "/webinars/recordings",
         ],
     )
     admin = loud_pages(visit(as_=make.admin()), ["/home", "/people"])

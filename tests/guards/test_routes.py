@@ -25,6 +25,7 @@ PUBLIC = {
     # Webinars that are announced, with calendars and feeds of them
     "public.webinars", "public.webinar", "public.webinar_series", "public.webinar_calendar", "public.webinars_calendar",
     "public.webinar_series_calendar", "public.webinars_feed", "public.webinar_series_feed", "webinars.material",
+    "public.webinar_transcript", "recordings.file",
     # Registering without an account, and what the secret links of a guest's mails open
     "public.register_for_webinar", "public.registration_sent", "public.confirm_registration", "public.seat",
     "public.cancel_seat", "public.confirm_time", "public.seat_calendar",

@@ -89,6 +89,7 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         "task": "T5_VISITS",
         "indicator": "members",
         "ending": "csv",
+        "what": "captions",
         "name": "a.pdf",
         "lang": "pl",
         **stage.world.record("file", "adraft public").values,

@@ -68,7 +68,7 @@ class RecordingForm(BaseForm):
             captions_file=sent_file(self.captions_file),
             transcript=self.transcript.data or "",
             transcript_file=sent_file(self.transcript_file),
-            drops_transcript_file=bool(self.drops_transcript_file.data),
+            drops_transcript_file="drops_transcript_file" in self and bool(self.drops_transcript_file.data),
             without_materials=bool(self.without_materials.data),
         )
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
-
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock
@@ -13,6 +11,7 @@ from core.checked_links import CheckedLink, check_links, newly_dead
 from core.database import db
 from core.link_checks import LinkChecker
 from core.reminders import Reminder, remind
+from programme.queries import current_programme
 from webinars.recordings.models import Recording
 from webinars.recordings.owing import owe_missing
 from webinars.recordings.queries import ShownLink, links_of_webinars, owed
@@ -45,7 +44,8 @@ def _about(recording: Recording, office: Sequence[User]) -> Iterator[Reminder]:
 
 def check_shown_links(checker: LinkChecker | None = None) -> str:
     """A demonstration's links are invented: there is nothing to look at."""
-    if checker is None and current_app.config["GROMADA"].is_demo:
+    programme = current_programme()
+    if programme is not None and programme.is_demo:
         return "not in a demonstration"
     looked_at = check_links(checker or LinkChecker())
     told = tell_of_dead_links()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from core.checked_links import CheckedLink, LinkState, dead_among
 from core.database import db
 from core.paging import Page, paged
+from programme.queries import the_programme
 from webinars.models import Webinar, WebinarMaterial, WebinarStatus
 from webinars.recordings.models import Recording, RecordingQuestion, RecordingState
 
@@ -21,7 +22,8 @@ class Shown:
     """A recording as pages show it: of its links those that work."""
 
     record: Recording
-    has_question: bool
+    asks: bool
+    """Whoever watched it can have it counted."""
     dead: frozenset[str]
 
     @property
@@ -65,20 +67,38 @@ def shown(recording: Recording) -> Shown:
 def shown_of(webinar_ids: Sequence[int]) -> Mapping[int, Shown]:
     """By the ids of webinars, in two queries."""
     rows = db.session.execute(
-        select(Recording, RecordingQuestion.id)
-        .outerjoin(RecordingQuestion, RecordingQuestion.recording_id == Recording.id)
+        select(Recording, _has_question())
         .where(Recording.webinar_id.in_(webinar_ids))
+        .options(joinedload(Recording.webinar, innerjoin=True).joinedload(Webinar.series))
     ).all()
-    dead = dead_among(url for one, _question in rows for url in (one.url, one.substitute_link))
-    return {one.webinar_id: Shown(one, question is not None, dead) for one, question in rows}
+    dead = dead_among(url for one, _asks in rows for url in (one.url, one.substitute_link))
+    return {
+        one.webinar_id: Shown(one, has_question and counts_as_attendance(one.webinar), dead)
+        for one, has_question in rows
+    }
+
+
+def counts_as_attendance(webinar: Webinar) -> bool:
+    """Its series says so, or for one of no series the programme."""
+    if webinar.series is not None:
+        return webinar.series.recording_counts
+    return the_programme().settings.recording_counts_as_attendance
 
 
 def has_published() -> ColumnElement[bool]:
     """For lists of webinars: there is one to watch."""
-    is_dead = exists().where(CheckedLink.url == Recording.url, CheckedLink.state == LinkState.DEAD)
-    return exists().where(
-        Recording.webinar_id == Webinar.id, Recording.state == RecordingState.PUBLISHED, ~is_dead
+    watchable = select(Recording.webinar_id).where(
+        Recording.state == RecordingState.PUBLISHED, ~_leads_nowhere()
     )
+    return Webinar.id.in_(watchable)
+
+
+def _leads_nowhere() -> ColumnElement[bool]:
+    return exists().where(CheckedLink.url == Recording.url, CheckedLink.state == LinkState.DEAD)
+
+
+def _has_question() -> ColumnElement[bool]:
+    return exists().where(RecordingQuestion.recording_id == Recording.id)
 
 
 def published_that_explain(topic: str) -> Sequence[Recording]:
@@ -86,7 +106,7 @@ def published_that_explain(topic: str) -> Sequence[Recording]:
     found = db.session.scalars(
         select(Recording)
         .join(Recording.webinar)
-        .where(has_published())
+        .where(Recording.state == RecordingState.PUBLISHED, ~_leads_nowhere())
         .options(contains_eager(Recording.webinar))
         .order_by(Webinar.starts_at.desc(), Webinar.id.desc())
     )
@@ -104,12 +124,10 @@ class Line:
 
 def office_list(*, number: int) -> Page[Line]:
     """Those owed first, the earliest due before the others; then the latest webinars."""
-    is_dead = exists().where(CheckedLink.url == Recording.url, CheckedLink.state == LinkState.DEAD)
     is_owed = Recording.state == RecordingState.OWED
     page = paged(
-        select(Recording, RecordingQuestion.id, is_dead)
+        select(Recording, _has_question(), _leads_nowhere())
         .join(Recording.webinar)
-        .outerjoin(RecordingQuestion, RecordingQuestion.recording_id == Recording.id)
         .options(contains_eager(Recording.webinar))
         .order_by(
             case((is_owed, 0), else_=1),
@@ -120,7 +138,7 @@ def office_list(*, number: int) -> Page[Line]:
         number=number,
         size=ON_A_PAGE,
     )
-    rows = [Line(row[0], row[1] is not None, row[2]) for row in page.rows]
+    rows = [Line(row[0], row[1], row[2]) for row in page.rows]
     return Page(rows, page.number, page.total, page.size)
 
 

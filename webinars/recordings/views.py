@@ -12,6 +12,7 @@ from core.i18n import _
 from core.paging import page_number
 from core.uploads import takes_files
 from webinars.recordings import captions, queries, services
+from webinars.recordings.errors import NothingIsAsked
 from webinars.recordings.forms import AnswerForm, NoneForm, QuestionForm, RecordingForm
 from webinars.recordings.models import Recording
 from webinars.recordings.watching import confirm_watched, watching
@@ -41,7 +42,7 @@ def watch(recording: Recording) -> ResponseReturnValue:
 def answer(recording: Recording) -> ResponseReturnValue:
     question = queries.question_of(recording)
     if question is None:
-        abort(404)
+        raise NothingIsAsked
     form = AnswerForm.to(question)
     if not form.validate_on_submit():
         return _page(recording, form)

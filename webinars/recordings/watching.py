@@ -13,7 +13,6 @@ from core import audit, clock
 from core.database import db
 from partnerships.models import LeaderTerm, Partnership
 from partnerships.queries import covers
-from programme.queries import the_programme
 from webinars.models import Attendance, AttendanceSource, Webinar
 from webinars.recordings.errors import (
     DoesNotCount,
@@ -25,7 +24,7 @@ from webinars.recordings.errors import (
 )
 from webinars.recordings.events import RecordingEvent
 from webinars.recordings.models import Recording, RecordingQuestion, RecordingTries
-from webinars.recordings.queries import question_of
+from webinars.recordings.queries import counts_as_attendance, question_of
 from webinars.recordings.services import hold
 
 TRIES_A_DAY = 5
@@ -48,13 +47,6 @@ class Watching:
     @property
     def is_asked(self) -> bool:
         return self.question is not None and self.counts and self.leads
-
-
-def counts_as_attendance(webinar: Webinar) -> bool:
-    """Its series says so, or for one of no series the programme."""
-    if webinar.series is not None:
-        return webinar.series.recording_counts
-    return the_programme().settings.recording_counts_as_attendance
 
 
 def watching(recording: Recording, person: User) -> Watching:

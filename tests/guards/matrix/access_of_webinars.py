@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access_of_attendance import ACCESS_OF_ATTENDANCE
+from tests.guards.matrix.access_of_recordings import ACCESS_OF_RECORDINGS
 from tests.guards.matrix.access_of_seats import ACCESS_OF_SEATS
 from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, SIGNED_IN, Access, on, page
 from tests.guards.matrix.people import OFFICE
@@ -10,6 +11,7 @@ from tests.guards.matrix.people import OFFICE
 ANNOUNCED, SERIES, DRAFT = on("webinar", OFFICE), on("webinar series", OFFICE), on("webinar draft", OFFICE)
 
 ACCESS_OF_WEBINARS: Mapping[str, Access] = {
+    **ACCESS_OF_RECORDINGS,
     **ACCESS_OF_SEATS,
     **ACCESS_OF_ATTENDANCE,
     "public.webinars": ANYBODY,

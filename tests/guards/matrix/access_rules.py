@@ -104,6 +104,7 @@ KNOWN_TO_ALL = {
     "webinar draft",
     "webinar material",
     "certificate",
+    "recording",
 }
 """Or anybody could be one whom they concern: whoever is asked to take over has no role yet, a former animator none any more."""
 

@@ -8,9 +8,9 @@ from plans.services.review import ApprovalCheck
 from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
 from tests.guards.matrix.deeds_of_administration import DEEDS_OF_ADMINISTRATION
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
+from tests.guards.matrix.deeds_of_board import DEEDS_OF_BOARD
 from tests.guards.matrix.deeds_of_news import DEEDS_OF_NEWS
 from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
-from tests.guards.matrix.deeds_of_board import DEEDS_OF_BOARD
 from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
 from tests.guards.matrix.deeds_of_tasks import DEEDS_OF_TASKS
 from tests.guards.matrix.deeds_of_webinars import DEEDS_OF_WEBINARS

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.guards.matrix.deed import Deed
 from tests.guards.matrix.deeds_of_attendance import DEEDS_OF_ATTENDANCE
+from tests.guards.matrix.deeds_of_recordings import DEEDS_OF_RECORDINGS
 from tests.guards.matrix.deeds_of_seats import DEEDS_OF_SEATS
 
 CONTENT = {
@@ -18,6 +19,7 @@ SERIES = {
 }  # fmt: skip
 
 DEEDS_OF_WEBINARS: Mapping[str, Deed] = {
+    **DEEDS_OF_RECORDINGS,
     **DEEDS_OF_SEATS,
     **DEEDS_OF_ATTENDANCE,
     "webinars.write": Deed("office", fields=CONTENT),

@@ -7,6 +7,7 @@ from accounts.models import User
 from core.uploads import SentFile
 from tests.guards.matrix.attendance_kept import some_attendance
 from tests.guards.matrix.markers import HOSTILE, hostile, marked
+from tests.guards.matrix.recordings_kept import some_recordings
 from tests.guards.matrix.seats_kept import some_seats
 from tests.guards.matrix.world import Record, World
 from tests.support.documents import pdf
@@ -43,6 +44,7 @@ def some_webinars(world: World, people: Mapping[str, User]) -> None:
     world.seen["series"] = series.slug
     some_seats(world, people)
     some_attendance(world, people)
+    some_recordings(world, people)
 
 
 def _announced(title: str, office: User, **more: object) -> Webinar:
