@@ -19,7 +19,7 @@ def _in_words(done: Sequence[Mapping[str, Any]]) -> str:
     if title is None:
         return ngettext("Wrote in the plan online: one row", "Wrote in the plan online: %(num)d rows", count)
     return ngettext(
-        "Wrote in the plan online: %(sheet)s, one row",
+        "Wrote in the plan online: %(sheet)s, %(num)d row",
         "Wrote in the plan online: %(sheet)s, %(num)d rows",
         count,
         sheet=title.in_language(language()),

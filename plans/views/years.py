@@ -123,7 +123,7 @@ def carry_forward(version: PlanVersion) -> ResponseReturnValue:
     year = target.plan.year_from
     if count:
         said = ngettext(
-            "One training is in the plan for %(year)s now.",
+            "%(num)d training is in the plan for %(year)s now.",
             "%(num)d trainings are in the plan for %(year)s now.",
             count,
             year=year,

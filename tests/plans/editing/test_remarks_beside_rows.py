@@ -114,7 +114,7 @@ def test_what_was_saved_in_one_sitting_is_one_line_that_counts_rows(draft: PlanV
 
     who = leader_of(draft).name
     assert lines(draft) == [
-        ("Wrote in the plan online: Goals and indicators, one row", who),
+        ("Wrote in the plan online: Goals and indicators, 1 row", who),
         ("Wrote in the plan online: Needs, 2 rows", who),
     ]
     events = db.session.scalars(select(AuditEvent.event).where(AuditEvent.event == "plan.written")).all()
@@ -126,7 +126,7 @@ def test_after_a_pause_a_new_line_begins(draft: PlanVersion, clock):
     clock.tick(minutes=31)
     write(draft, N2, "Ankieta 2")
 
-    assert [text for text, _who in lines(draft)] == ["Wrote in the plan online: Needs, one row"] * 2
+    assert [text for text, _who in lines(draft)] == ["Wrote in the plan online: Needs, 1 row"] * 2
 
 
 # --- Explained elsewhere ---------------------------------------------------------------------------------------
