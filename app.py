@@ -34,6 +34,7 @@ import programme.setup
 import progress.setup
 import public.setup
 import reporting.setup
+import search.setup
 import subscriptions.setup
 import tasks.setup
 import webinars.setup
@@ -78,6 +79,7 @@ PACKAGES = (
     intake.setup,
     dossier.setup,
     public.setup,
+    search.setup,
     archive.setup,
     demo.setup,
 )

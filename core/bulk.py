@@ -13,6 +13,7 @@ from sqlalchemy import Table, func, insert, select
 
 from core import clock
 from core.database import Base, db
+from core.searching import Searched, search_text_of
 
 _STAMPS = ("created_at", "updated_at")
 
@@ -53,10 +54,11 @@ def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def insert_columns(model: type[Base], columns: Mapping[str, list[Any]]) -> None:
-    """Moments of making, a first version and plain defaults are added where they are not named."""
+    """Moments of making, a first version, plain defaults and what a search compares are added where they are not named."""
     count = len(next(iter(columns.values())))
     if not count:
         return
+    columns = _findable(model, columns, count)
     table, connection = _table(model), db.session.connection()
     constants = _constants(table, columns)
     keys = [*columns, *constants]
@@ -70,6 +72,14 @@ def insert_columns(model: type[Base], columns: Mapping[str, list[Any]]) -> None:
     else:
         rows = [dict(zip(keys, row, strict=True)) for row in zip(*placed.values(), strict=True)]
     connection.exec_driver_sql(str(compiled), rows)
+
+
+def _findable(model: type[Base], columns: Mapping[str, list[Any]], count: int) -> Mapping[str, list[Any]]:
+    if not issubclass(model, Searched) or "search_text" in columns:
+        return columns
+    named = {name: columns[name] for name in model.SEARCHED if name in columns}
+    rows = [{name: values[at] for name, values in named.items()} for at in range(count)]
+    return {**columns, "search_text": [search_text_of(model, row) for row in rows]}
 
 
 def _column(table: Table, key: str, dialect: Any, values: list[Any]) -> list[Any]:

@@ -23,10 +23,16 @@ def matching(text: str) -> ColumnElement[bool]:
     """Every word typed begins a word of the municipality: ``lodz`` finds Łódź, but not Włodzimierz."""
     if not text.strip():
         return true()
-    wanted = [_typed_code(text)] if _typed_code(text) else words(text)
+    wanted = wanted_words(text)
     from_a_space = literal(" ").concat(Municipality.search_text)
     parts = [from_a_space.contains(f" {word}", autoescape=True) for word in wanted]
     return and_(*parts) if parts else false()
+
+
+def wanted_words(text: str) -> list[str]:
+    """What the words of a municipality have to begin with."""
+    code = _typed_code(text)
+    return [code] if code else words(text)
 
 
 def _typed_code(text: str) -> str:

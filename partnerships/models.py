@@ -12,6 +12,7 @@ from core import clock
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum
+from core.searching import Searched
 from core.text import fold
 from municipalities.models import Municipality
 from partnerships.workflow import PartnershipStatus
@@ -78,10 +79,11 @@ class Organisation(Timestamped, Base):
         return {person for one in self._partnerships(on) for person in one.animator_ids(on)}
 
 
-class Partnership(Timestamped, Versioned, Base):
+class Partnership(Searched, Timestamped, Versioned, Base):
     """The municipal partnership for digital education. One that is not closed per municipality and programme."""
 
     __tablename__ = "partnership"
+    SEARCHED = ("name",)
     __table_args__ = (
         only_one(
             "uq_partnership_municipality", "programme_id", "municipality_id", where="status <> 'closed'"

@@ -13,6 +13,7 @@ from core import clock
 from core.database import Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
+from core.searching import Searched
 from municipalities.models import Municipality
 from partnerships.models import Partnership, RightsOfPartnership
 
@@ -53,10 +54,11 @@ class Side(LabelledEnum):
     OFFICE = "office", _l("The programme office")
 
 
-class Consultation(Timestamped, Versioned, Base):
+class Consultation(Searched, Timestamped, Versioned, Base):
     """One visit or one piece of remote advice to a municipality."""
 
     __tablename__ = "consultation"
+    SEARCHED = ("summary", "next_steps", "place")
     __table_args__ = (
         CheckConstraint("actual_minutes IS NULL OR actual_minutes > 0", name="lasts"),
         CheckConstraint("(channel = 'visit') = (visit_no IS NOT NULL)", name="visits_are_numbered"),
@@ -199,10 +201,11 @@ class VisitSlot(RightsOfPartnership, Timestamped, Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
-class FollowUp(Timestamped, Versioned, Base):
+class FollowUp(Searched, Timestamped, Versioned, Base):
     """What somebody took upon them in a consultation."""
 
     __tablename__ = "follow_up"
+    SEARCHED = ("text",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)

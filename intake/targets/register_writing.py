@@ -10,6 +10,7 @@ from accounts.services.many import enter_people
 from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
+from core.searching import search_text_of
 from core.text import clean, fold
 from intake.history import History
 from intake.targets.base import Change, Scope, What, Written
@@ -80,7 +81,10 @@ def _rename(wanted: Sequence[Any], history: History) -> None:
             continue
         first_day = known.founded_on is None and founded_on is not None
         status = PartnershipStatus.FORMING if first_day else known.status
-        rows.append({"key": known.id, "name": name, "founded_on": founded_on, "status": status, "now": now})
+        found = search_text_of(Partnership, {"name": name})
+        rows.append(
+            {"key": known.id, "name": name, "founded_on": founded_on, "status": status, "now": now, "found": found}
+        )
         before = {"name": known.name, "founded_on": iso(known.founded_on)}
         after = {"name": name, "founded_on": iso(founded_on)}
         renaming = f"{known.name} → {name}" if known.name != name else None
@@ -95,7 +99,7 @@ def _rename(wanted: Sequence[Any], history: History) -> None:
             .where(table.c.id == bindparam("key"))
             .values(
                 name=bindparam("name"), founded_on=bindparam("founded_on"), status=bindparam("status"),
-                updated_at=bindparam("now"), row_version=table.c.row_version + 1,
+                updated_at=bindparam("now"), search_text=bindparam("found"), row_version=table.c.row_version + 1,
             ),
             rows,
         )  # fmt: skip

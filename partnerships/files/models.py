@@ -12,6 +12,7 @@ from core.database import Base, Timestamped, one_of
 from core.file_kinds import FileKind
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
+from core.searching import Searched
 from core.storage import StoredFile
 from partnerships.models import OfPartnership, Partnership
 
@@ -24,7 +25,7 @@ class FileClass(LabelledEnum):
     EVIDENCE = "evidence", _l("Evidence with personal data"), Tone.WARNING
 
 
-class Attachment(OfPartnership, Timestamped, Base):
+class Attachment(OfPartnership, Searched, Timestamped, Base):
     """A paper in its place. Whoever points to it keeps pointing to it when a newer file is put there.
 
     The file that was there before goes on as a record of its own, which says by which one it was replaced. A file that
@@ -32,6 +33,7 @@ class Attachment(OfPartnership, Timestamped, Base):
     """
 
     __tablename__ = "attachment"
+    SEARCHED = ("title", "file_name")
     __table_args__ = (
         CheckConstraint("(file_id IS NULL) = (removed_on IS NOT NULL)", name="gone_on_a_day"),
         CheckConstraint("file_class <> 'evidence' OR retain_until IS NOT NULL", name="evidence_has_an_end"),

@@ -11,6 +11,7 @@ from accounts.models import User
 from core.database import Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
+from core.searching import Searched
 from plans.models.versions import OfVersion, PlanVersion
 
 
@@ -44,10 +45,11 @@ class EarlierAnswer:
     """In which review it was opened again."""
 
 
-class ReviewComment(OfVersion, Timestamped, Base):
+class ReviewComment(OfVersion, Searched, Timestamped, Base):
     """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
 
     __tablename__ = "review_comment"
+    SEARCHED = ("text", "answer")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(40), index=True)

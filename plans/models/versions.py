@@ -12,6 +12,7 @@ from accounts.roles import Role
 from core.database import Base, Timestamped, Versioned, one_of, only_one
 from core.formatting import day
 from core.i18n import _
+from core.searching import Searched
 from partnerships.behalf import OnBehalf
 from partnerships.models import Partnership, RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
@@ -243,10 +244,11 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
         return self.is_office_correction or (self.open_to_office and self.partnership.is_leaderless)
 
 
-class PlanEntry(Base):
+class PlanEntry(Searched, Base):
     """One row of one sheet. Immutable once its version is submitted: a database trigger holds that too."""
 
     __tablename__ = "plan_entry"
+    SEARCHED = ("values",)
     __table_args__ = (UniqueConstraint("version_id", "sheet", "row_uid"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
