@@ -117,5 +117,5 @@ def _tell(calendar: Calendar) -> None:
     hold_webinars(seats, calendar)
     assess(seats)
     report_to_funder(seats)
-    tell_news(seats, calendar)
+    tell_news(calendar)
     tidy_outbox()

@@ -1,6 +1,5 @@
 """News by mail of the demonstration: some readers, two digests released and one drafted, answers of visitors."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -11,7 +10,6 @@ from core.database import db
 from core.mail import nobody_told
 from demo.calendar import Calendar
 from demo.chance import Chance
-from demo.seats import Seat
 from feedback.models import PageFeedback
 from municipalities.models import Voivodeship
 from subscriptions import digests, links
@@ -36,8 +34,8 @@ HELPFUL, WITH_WORDS = 78, 12
 """Per cent."""
 
 
-def tell_news(seats: Sequence[Seat], calendar: Calendar) -> None:
-    chance = seats[0].chance("news")
+def tell_news(calendar: Calendar) -> None:
+    chance = Chance("news")
     _readers(calendar, chance)
     with nobody_told():
         _issues()

@@ -1,6 +1,6 @@
 """The question at the foot of public pages."""
 
-from core.forms import REQUIRED, BaseForm, InputRequired, Length, Radio, TextArea
+from core.forms import REQUIRED, BaseForm, InputRequired, Length, Radio, SelectChoice, TextArea
 from core.i18n import _l
 
 AT_MOST = _l("Use at most %(max)d characters")
@@ -12,11 +12,11 @@ class HelpfulForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    answer = Radio(choices=[("yes", "yes"), ("no", "no")], validators=[InputRequired(REQUIRED)])
+    helpful = Radio(choices=[SelectChoice("yes"), SelectChoice("no")], validators=[InputRequired(REQUIRED)])
 
     @property
     def says_yes(self) -> bool:
-        return bool(self.answer.data == "yes")
+        return bool(self.helpful.data == "yes")
 
 
 class WordsForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from core import clock
 from core.database import db
@@ -18,6 +18,12 @@ def answer(path: str, language: str, *, helpful: bool) -> PageFeedback:
     db.session.add(given)
     db.session.flush()
     return given
+
+
+def due_words() -> int:
+    """How many ``forget_words`` would empty now."""
+    past = PageFeedback.text.is_not(None), PageFeedback.given_on < clock.today() - WORDS_KEPT
+    return db.session.scalar(select(func.count()).select_from(PageFeedback).where(*past)) or 0
 
 
 def add_words(given: PageFeedback, text: str) -> None:

@@ -3,10 +3,11 @@
 from flask import Flask
 
 from accounts.policy import Permission, can
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
 from core.navigation import OfficeTool, add_to_office
-from feedback import jobs
+from core.retention import RetentionRule, register_retention
+from feedback import jobs, services
 from feedback.views import bp
 
 
@@ -29,5 +30,17 @@ def init_app(app: Flask) -> None:
             jobs.forget,
             daily_at(3, 50),
             does=_l("Deletes the words that visitors wrote about a page, a year later."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "feedback.forget",
+            _l("Words of visitors about a page"),
+            lambda: _("One year."),
+            _l("To make the page better."),
+            _l("The words are deleted; whether the page helped stays counted"),
+            "feedback.forget",
+            services.due_words,
         ),
     )

@@ -6,7 +6,7 @@ answers is needed, and so no session and no token of one.
 
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.exceptions import TooManyRequests
@@ -15,7 +15,6 @@ from accounts import throttle
 from core import clock
 from core.database import db
 from core.errors import DomainError
-from core.i18n import _
 from core.one_click import takes_one_click
 from feedback import services
 from feedback.forms import HelpfulForm, WordsForm
@@ -45,7 +44,7 @@ def page_helpful(lang: str, token: str) -> ResponseReturnValue:
     form = HelpfulForm()
     _refuse_other_sites()
     if not form.validate_on_submit():
-        abort(422)
+        abort(400)
     _count(path)
     given = services.answer(path, lang, helpful=form.says_yes)
     return redirect(url_for(".helpful_words", lang=lang, token=words_token(given)), 303)
@@ -65,9 +64,14 @@ def helpful_words(lang: str, token: str) -> ResponseReturnValue:
             db.session.rollback()
             form.reject(refusal)
         else:
-            flash(_("Thank you. The programme office reads it."), "success")
-            return redirect(given.path, 303)
+            return redirect(url_for(".helpful_thanks", lang=lang, token=page_token(given.path)), 303)
     return render_template("public/helpful_words.html", form=form, given=given), form.status
+
+
+@in_both_languages(bp, "/{helpful}/{sent}/<token>")
+def helpful_thanks(lang: str, token: str) -> ResponseReturnValue:
+    """A page of its own: what is said once after leading on would need a cookie."""
+    return render_template("public/helpful_thanks.html", path=_path(token))
 
 
 def page_token(path: str) -> str:

@@ -28,12 +28,13 @@ from subscriptions.topics import offered_topics
 from subscriptions.wanted import Wanted
 
 AT_MOST = _l("Use at most %(max)d characters")
+TOPICS = _l("What do you want news of?")
 
 
 class NewsForm(BaseForm):
     """What one wants news of, and how often."""
 
-    topics = Choices(_l("What do you want news of?"), validators=[Optional()])
+    topics = Choices(TOPICS, validators=[Optional()])
     regions = Choices(_l("Voivodeships"), validators=[Optional()])
     frequency = Radio(
         _l("How often?"),
@@ -76,6 +77,7 @@ class NewsForm(BaseForm):
 
 
 class SubscribeForm(NewsForm):
+    topics = Choices(TOPICS, validators=[InputRequired(_l("Choose at least one topic."))])
     email = Email(
         _l("E-mail address"),
         validators=[InputRequired(REQUIRED), Length(max=254, message=AT_MOST)],
@@ -86,15 +88,12 @@ class SubscribeForm(NewsForm):
         if not is_mail_address(sign_in_name(field.data or "")):
             raise ValidationError(_l("Enter an e-mail address, for example name@example.org"))
 
-    def validate_topics(self, field: Choices) -> None:
-        if not field.data:
-            raise ValidationError(_l("Choose at least one topic."))
-
 
 class ChangeForm(NewsForm):
-    def validate_topics(self, field: Choices) -> None:
-        if not field.data:
-            raise ValidationError(_l("Choose at least one topic, or stop all news with the button below."))
+    topics = Choices(
+        TOPICS,
+        validators=[InputRequired(_l("Choose at least one topic, or stop all news with the button below."))],
+    )
 
 
 class IssueForm(BaseForm):

@@ -100,18 +100,18 @@ class IssueLine:
 def issue_lines() -> Sequence[IssueLine]:
     """All issues, the latest first, in three queries however many there are."""
     counts = (
-        select(DigestItem.issue_id, func.count().label("items"))
+        select(DigestItem.issue_id, func.count().label("shown"))
         .where(DigestItem.is_left_out.is_(False))
         .group_by(DigestItem.issue_id)
         .subquery()
     )
     rows = db.session.execute(
-        select(DigestIssue, func.coalesce(counts.c.items, 0))
+        select(DigestIssue, func.coalesce(counts.c.shown, 0))
         .outerjoin(counts, counts.c.issue_id == DigestIssue.id)
         .order_by(DigestIssue.week.desc())
         .options(joinedload(DigestIssue.released_by))
     ).all()
-    moments = sorted(issue.released_at for issue, _ in rows if issue.released_at)
+    moments = sorted(issue.released_at for issue, _shown in rows if issue.released_at)
     left = _left_between(moments)
     return [
         IssueLine(issue, items, left[issue.released_at] if issue.released_at else None)

@@ -114,6 +114,12 @@ def forget_unconfirmed() -> int:
     return len(gone)
 
 
+def due_requests() -> int:
+    """How many ``forget_unconfirmed`` would delete now."""
+    late = SubscriptionRequest.asked_at < clock.now() - KEPT
+    return db.session.scalar(select(func.count()).select_from(SubscriptionRequest).where(late)) or 0
+
+
 def _checked(wanted: Iterable[Wanted]) -> frozenset[Wanted]:
     chosen = frozenset(wanted)
     if not chosen:

@@ -7,11 +7,12 @@ from flask import Flask
 from accounts.parts import AccountPart, add_to_account
 from accounts.policy import Permission, can
 from core.fact_words import Fact, leave_out_facts, name_facts
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, every, register
 from core.mail_samples import add_mail_samples
 from core.navigation import OfficeTool, add_to_office
-from subscriptions import jobs
+from core.retention import RetentionRule, register_retention
+from subscriptions import jobs, services
 from subscriptions.mail_samples import SAMPLES
 from subscriptions.models import Frequency
 from subscriptions.topics import topic_label
@@ -96,5 +97,17 @@ def _register_jobs(app: Flask) -> None:
             jobs.forget,
             daily_at(3, 40),
             does=_l("Deletes addresses that asked for news and were not confirmed within seven days."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "news.forget",
+            _l("Addresses that asked for news"),
+            lambda: _("Seven days, unless they are confirmed."),
+            _l("To send the link that confirms."),
+            _l("Deleted"),
+            "news.forget",
+            services.due_requests,
         ),
     )

@@ -1,9 +1,10 @@
-"""Webinars as news: announced, moved."""
+"""Webinars as news: announced, moved, and to be watched."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from core import mail
 from core.audit import AuditEvent
@@ -11,6 +12,7 @@ from core.database import db
 from core.i18n import _, language
 from subscriptions.news import NewsItem
 from webinars.models import Webinar, WebinarStatus
+from webinars.recordings.models import Recording, RecordingState
 from webinars.registrations.events import SeatEvent
 from webinars.times import place_said, said
 
@@ -26,6 +28,10 @@ def news_of_webinars(since: datetime, until: datetime) -> Iterator[NewsItem]:
     for webinar, event_id, at in _moved(since, until):
         title = _("Moved: %(title)s", title=webinar.title)
         yield _item(webinar, f"webinar-moved:{event_id}", title, at)
+    for recording in _published(since, until):
+        webinar = recording.webinar
+        title = _("Recording: %(title)s", title=webinar.title)
+        yield _item(webinar, f"recording-published:{recording.id}", title, recording.published_at or until)
 
 
 def _item(webinar: Webinar, key: str, title: str, at: datetime) -> NewsItem:
@@ -69,3 +75,20 @@ def _moved(since: datetime, until: datetime) -> Iterator[tuple[Webinar, int, dat
     )
     latest = {webinar.id: (webinar, event_id, at) for webinar, event_id, at in rows}
     yield from latest.values()
+
+
+def _published(since: datetime, until: datetime) -> list[Recording]:
+    return list(
+        db.session.scalars(
+            select(Recording)
+            .join(Recording.webinar)
+            .options(contains_eager(Recording.webinar))
+            .where(
+                Recording.state == RecordingState.PUBLISHED,
+                Recording.published_at > since,
+                Recording.published_at <= until,
+                Webinar.status != WebinarStatus.DRAFT,
+            )
+            .order_by(Recording.published_at, Recording.id)
+        )
+    )

@@ -34,7 +34,7 @@ PUBLIC = {
     # News by mail without an account, the digest, whether a page helped
     "public.subscribe", "public.news_asked", "public.news_stopped", "public.confirm_news", "public.own_news",
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",
-    "public.helpful_words",
+    "public.helpful_words", "public.helpful_thanks",
     # Logos at the foot of every page
     "programme.logo",
     # A private calendar: the address itself is the key

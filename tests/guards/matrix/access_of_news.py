@@ -19,6 +19,7 @@ ACCESS_OF_NEWS: Mapping[str, Access] = {
     "public.digests_feed": ANYBODY,
     "public.page_helpful": ANYBODY,
     "public.helpful_words": ANYBODY,
+    "public.helpful_thanks": ANYBODY,
     "digests.own": ANY_PERSON,
     "digests.index": page(OFFICE),
     "digests.show": ISSUE,

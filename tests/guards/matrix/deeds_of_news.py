@@ -21,7 +21,7 @@ DEEDS_OF_NEWS: Mapping[str, Deed] = {
     "public.confirm_news": Deed(VISITOR, names=_by(TO_CONFIRM)),
     "public.own_news": Deed(VISITOR, fields=CHOSEN, names=_by(OWN)),
     "public.stop_news": Deed(VISITOR, names=_by(OWN)),
-    "public.page_helpful": Deed(VISITOR, fields={"answer": "yes"}, names=_by(PAGE)),
+    "public.page_helpful": Deed(VISITOR, fields={"helpful": "yes"}, names=_by(PAGE)),
     "public.helpful_words": Deed(VISITOR, fields={"text": "Brakuje mapy"}, names=_by(WORDS)),
     "digests.own": Deed("leader", fields=CHOSEN),
     "digests.words": Deed(

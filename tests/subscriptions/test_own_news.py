@@ -1,0 +1,159 @@
+"""Changing and stopping what comes: by the link in every mail, by a mail program's own button, in one's account."""
+
+import pytest
+from sqlalchemy import func, select
+
+from core.audit import AuditEvent, AuditPersonal
+from core.database import db
+from core.mail import OutboxMail
+from subscriptions import links
+from subscriptions.models import Frequency, Subscriber, Subscription, SubscriptionRequest
+from subscriptions.services import forget_unconfirmed
+from subscriptions.telling import tell
+from tests.subscriptions.conftest import PLANS, WEBINARS, later, links_in
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+def count(table) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_link_in_a_mail_opens_what_the_address_gets_and_changes_it(
+    visit, reads, outbox, announced, clock
+):
+    reads("ewa@example.org", WEBINARS)
+    announced()
+    later(clock)
+    tell(Frequency.AT_ONCE)
+    own = links_in(outbox()[-1])[-2]
+
+    page = visit().open(own)
+    assert "They go to ewa@example.org." in page.text
+    page.submit("Save", topics=["plans"], frequency="daily")
+
+    [one] = db.session.scalars(select(Subscriber)).all()
+    assert (one.wanted, one.frequency) == ({PLANS}, Frequency.DAILY)
+
+
+def test_choosing_nothing_there_points_to_the_button_that_stops_it(visit, reads):
+    one = reads("ewa@example.org", WEBINARS)
+
+    page = visit().open(f"/en/news/{links.token_of(one)}").submit("Save", expect=422, topics=[])
+
+    assert "or stop all news with the button below" in page.text
+
+
+def test_opening_the_page_that_stops_news_changes_nothing_and_its_button_deletes_the_address(
+    visit, reads, clock
+):
+    one = reads("ewa@example.org", WEBINARS, PLANS)
+    visitor = visit()
+    address = f"/en/news/{links.token_of(one)}/stop"
+
+    page = visitor.open(address)
+    assert count(Subscriber) == 1
+    page = page.submit("Stop all news")
+
+    assert page.headings == ["You get no news by mail any more"]
+    assert (count(Subscriber), count(Subscription)) == (0, 0)
+    clock.tick(days=8)
+    forget_unconfirmed()
+    db.session.commit()
+    assert count(SubscriptionRequest) == 0
+    visitor.open(address, expect=404)
+
+
+def test_a_mail_program_stops_it_with_one_request_and_without_a_session(
+    client, reads, outbox, announced, clock
+):
+    one = reads("ewa@example.org", WEBINARS)
+    announced()
+    later(clock)
+    tell(Frequency.AT_ONCE)
+    mail = outbox()[-1]
+    assert mail.list_unsubscribe == links.stop_page(one)
+    path = mail.list_unsubscribe.removeprefix("http://localhost")
+
+    answer = client.post(path, data={"List-Unsubscribe": "One-Click"})
+
+    assert (answer.status_code, answer.text) == (200, "You get no news by mail any more.")
+    assert "Set-Cookie" not in answer.headers
+    assert count(Subscriber) == 0
+    assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 404
+
+
+def test_our_own_button_needs_its_token(client, reads):
+    one = reads("ewa@example.org", WEBINARS)
+
+    answer = client.post(f"/en/news/{links.token_of(one)}/stop")
+
+    assert answer.status_code == 400
+    assert count(Subscriber) == 1
+
+
+def test_a_link_to_another_secret_key_opens_nothing(app, visit, reads, monkeypatch):
+    one = reads("ewa@example.org", WEBINARS)
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another key of thirty-two letters")
+    forged = links.token_of(one)
+    monkeypatch.undo()
+
+    visit().open(f"/en/news/{forged}", expect=404)
+
+
+def test_no_address_stays_in_the_history(reads, visit):
+    one = reads("ewa@example.org", WEBINARS)
+    visit().open(f"/en/news/{links.token_of(one)}/stop").submit("Stop all news")
+
+    events = db.session.scalars(select(AuditEvent).where(AuditEvent.record_kind == "subscriber")).all()
+    assert [event.event for event in events] == ["subscription.begun", "subscription.ended"]
+    assert "ewa@" not in repr([event.data for event in events])
+    assert count(AuditPersonal) == 0
+
+
+def test_a_person_chooses_news_in_their_account_and_ends_them_by_choosing_none(visit, make):
+    leader = make.user(email="leader@example.org")
+    visitor = visit(as_=leader)
+
+    visitor.open("/account").follow("Choose news").submit(
+        "Save", topics=["webinars", "plans"], frequency="daily"
+    )
+    [one] = db.session.scalars(select(Subscriber)).all()
+    assert (one.user_id, one.email, one.wanted, one.frequency) == (
+        leader.id, None, {WEBINARS, PLANS}, Frequency.DAILY,
+    )  # fmt: skip
+    page = visitor.open("/account/news").submit("Save", topics=[])
+
+    assert "You get no news by mail." in page.text
+    assert count(Subscriber) == 0
+
+
+def test_who_had_news_by_the_address_before_gets_them_once(visit, make, reads):
+    reads("leader@example.org", WEBINARS)
+    leader = make.user(email="leader@example.org")
+
+    visit(as_=leader).open("/account/news").submit("Save", topics=["plans"])
+
+    [one] = db.session.scalars(select(Subscriber)).all()
+    assert (one.user_id, one.email, one.wanted) == (leader.id, None, {PLANS})
+
+
+def test_whose_account_is_suspended_gets_nothing(make, reads, announced, clock):
+    leader = make.user(email="leader@example.org")
+    reads("", WEBINARS, person=leader)
+    leader.is_active = False
+    db.session.commit()
+    announced()
+    later(clock)
+    before = count(OutboxMail)
+
+    tell(Frequency.AT_ONCE)
+
+    assert count(OutboxMail) == before
+
+
+def test_links_that_do_not_exist_are_counted(client, clock):
+    answers = [client.get(f"/en/news/{number:043}").status_code for number in range(101)]
+
+    assert (set(answers[:100]), answers[100]) == ({404}, 429)
