@@ -32,6 +32,7 @@ from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
 from demo.papers import sign_papers
 from demo.phrases import keep_phrases
+from demo.recordings import publish_recordings
 from demo.reports import report_to_funder
 from demo.seating import take_seats
 from demo.subscriptions import tell_news
@@ -115,6 +116,7 @@ def _tell(calendar: Calendar) -> None:
     keep_work_cards(seats)
     keep_phrases(seats, calendar)
     hold_webinars(seats, calendar)
+    publish_recordings(seats, calendar)
     assess(seats)
     report_to_funder(seats)
     tell_news(calendar)

@@ -17,7 +17,7 @@ from webinars.models import Webinar
 
 class RecordingState(LabelledEnum):
     OWED = "owed", _l("Owed"), Tone.WARNING
-    PUBLISHED = "published", _l("Published"), Tone.SUCCESS
+    PUBLISHED = "published", _l("Ready to watch"), Tone.SUCCESS
     NONE = "none", _l("There is none"), Tone.NEUTRAL
 
 
