@@ -50,7 +50,7 @@ _FROM = (0, 5_000, 10_000, 20_000, 50_000, 100_000)
 class TaskState(LabelledEnum):
     """How far a task is, as one looks for it."""
 
-    OPEN = "open", _l("Neither done nor waived")
+    OPEN = "open", _l("Still open")
     NOT_STARTED = "not_started", _l("Not started")
     IN_PROGRESS = "in_progress", _l("In progress")
     DONE = "done", _l("Done")
