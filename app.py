@@ -80,8 +80,8 @@ PACKAGES = (
     dossier.setup,
     public.setup,
     search.setup,
-    archive.setup,
     demo.setup,
+    archive.setup,
 )
 """In the order of the main menu. Each has ``init_app(app)``: blueprints, menu entries, jobs and commands."""
 

@@ -107,6 +107,7 @@ class Permission(StrEnum):
     SEAT_CHANGE = "seat.change"
     SEAT_MANAGE = "seat.manage"
     TASK_WAIVE = "task.waive"
+    PROGRAMME_END = "programme.end"
     REPORT_LIST = "report.list"
     REPORT_READ = "report.read"
     REPORT_MANAGE = "report.manage"
@@ -331,6 +332,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.SEAT_CHANGE: (Named("owner_ids"),),
     Permission.SEAT_MANAGE: (office,),
     Permission.TASK_WAIVE: (office,),
+    Permission.PROGRAMME_END: (office,),
     Permission.REPORT_LIST: (office, Granted(Role.FUNDER)),
     Permission.REPORT_READ: (office, GrantedIf(Role.FUNDER, "is_kept")),
     Permission.REPORT_MANAGE: (office,),

@@ -1,6 +1,9 @@
 """The rules about archives that can say no, each with the sentence shown to the person."""
 
+from datetime import date
+
 from core.errors import DomainError
+from core.formatting import day
 from core.i18n import _, _l
 
 
@@ -40,3 +43,19 @@ class NoArchive(DomainError):
 class FolderInUse(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("This folder is not empty. An archive is written into a new one."))
+
+
+class ReadOnly(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "The programme is over: everything can be read and taken along, and nothing is changed any more."
+            )
+        )
+
+
+class NotOverYet(DomainError):
+    def __init__(self, last: date) -> None:
+        super().__init__(
+            _("The programme lasts until %(day)s. It can be made read-only after that day.", day=day(last))
+        )

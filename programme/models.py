@@ -1,6 +1,6 @@
 """The programme this installation runs. Its profile seeds the row on the first start; afterwards the row is the truth."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text
@@ -30,6 +30,8 @@ class Programme(Timestamped, Base):
     """What the office changed in the profile's code lists (``programme/list_changes.py``)."""
     template_stamp: Mapped[str | None] = mapped_column(String(40))
     """Another one after every change of the plan templates, so that each process notices: it is read with the programme."""
+    read_only_since: Mapped[datetime | None]
+    """From then on everything can be read and taken along, and nothing is changed (``archive/read_only.py``)."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     """Invented data: marked on every public page, and refused by an installation for real work."""
 

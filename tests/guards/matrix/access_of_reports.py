@@ -9,6 +9,9 @@ READ = on("period", OFFICE, FUNDER)
 MANAGE_PERIOD = on("period", OFFICE)
 
 ACCESS_OF_REPORTS: Mapping[str, Access] = {
+    "archive.end": page(OFFICE),
+    "archive.make_read_only": page(OFFICE),
+    "archive.open_again": page(OFFICE),
     "reporting.index": page(OFFICE, FUNDER),
     "reporting.begin": page(OFFICE),
     "reporting.show": READ,
