@@ -107,8 +107,11 @@ def map_of(rows: Sequence[RegionRow], task: TaskCode | None) -> RegionMap:
     )
     total = together(rows)
     done, asked = total.of(task)
-    said = _("%(done)s of %(asked)s in the whole country.", done=done, asked=asked)
-    said = f"{said} {_('The table below the map holds the same numbers.')}"
+    said = _(
+        "%(done)s of %(asked)s in the whole country. The table below the map holds the same numbers.",
+        done=done,
+        asked=asked,
+    )
     places = [_place(row, task) for row in rows]
     return region_map("tasks", title, places, said=said, table=TABLE, full=100, unit=" %")
 

@@ -244,8 +244,8 @@ RULES: Sequence[Rule] = (
     Rule(
         Risk.NO_VISIT, Turn.ANIMATOR,
         lambda: _(
-            "The programme ends on %(day)s. From %(from)s on every visit has to be held, unless the task was waived.",
-            day=day(the_programme().row.ends_on), **{"from": day(alert_from())},
+            "The programme ends on %(day)s. From %(since)s on every visit has to be held, unless the task was waived.",
+            day=day(the_programme().row.ends_on), since=day(alert_from()),
         ),
         lambda _since: _("Not all visits were held, and the programme ends on %(day)s.", day=day(the_programme().row.ends_on)),
         _without_visits, _l("See its tasks"), "tasks.of_partnership",

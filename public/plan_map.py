@@ -14,8 +14,11 @@ LIST = "plans-by-region"
 
 def map_of_plans(regions: Sequence[Region]) -> RegionMap:
     total = sum(region.plans for region in regions)
-    said = ngettext("%(num)d published plan in all.", "%(num)d published plans in all.", total)
-    said = f"{said} {_('The list beside the map holds the same numbers.')}"
+    said = ngettext(
+        "%(num)d published plan in all. The list beside the map holds the same numbers.",
+        "%(num)d published plans in all. The list beside the map holds the same numbers.",
+        total,
+    )
     places = [_place(region) for region in regions]
     return region_map("plans", _("Published plans by voivodeship"), places, said=said, table=LIST)
 

@@ -18,7 +18,6 @@ from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.models import PlanVersion
 from public.blueprint import bp
-from public.files import ASK_AGAIN
 from public.places import from_outside
 from public.queries import published
 from webinars.models import Webinar, WebinarStatus
@@ -28,6 +27,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 50_000
 """Addresses that one file may hold."""
+FOR_AN_HOUR = "public, max-age=3600"
 PAGES = ("home", "plans", "webinars", "animators", "verification", "privacy", "accessibility")
 
 
@@ -59,7 +59,7 @@ def sitemap() -> Response:
 
 
 def _kept(response: Response) -> Response:
-    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Cache-Control"] = FOR_AN_HOUR
     return response
 
 

@@ -16,7 +16,7 @@ NEIGHBOURS = {
 """As in an atlas."""
 
 
-def area(points) -> float:
+def area(points: list[tuple[float, float]]) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*points, points[0]]))) / 2
 
 
