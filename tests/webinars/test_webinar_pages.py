@@ -186,17 +186,22 @@ def test_figures_show_notice_reasons_seats_and_who_came(visit, make, announced, 
     seat(late, make.user(), group=AudienceGroup.OTHER)
     seat(late, make.user(), RegistrationStatus.WAITLISTED)
     place = make.municipality()
-    db.session.add(
-        Attendance(webinar=late, municipality=place, people_count=3, source=AttendanceSource.MANUAL)
-    )
+    twice = make.user()
+    for values in (
+        {"municipality": place, "people_count": 3},
+        {"municipality": place, "user": twice},
+        {"municipality": make.municipality(), "user": twice},
+        {"people_count": 2},
+    ):
+        db.session.add(Attendance(webinar=late, source=AttendanceSource.MANUAL, **values))
     db.session.commit()
 
     page = visit(as_=office).open("/webinars/figures")
     empty = visit(as_=office).open("/webinars/figures", first="2026-06-01", last="2026-06-30")
 
     assert page.tables[0][1:] == [
-        ["Late Announced late: The law changes", "18 Apr 2026", "Announced", "3", "2", "1", "3"],
-        ["In time", "6 May 2026", "Announced", "21", "0", "0", "–"],
+        ["Late Announced late: The law changes", "18 Apr 2026", "Announced", "3", "2", "1", "6", "4"],
+        ["In time", "6 May 2026", "Announced", "21", "0", "0", "–", "–"],
     ]
     assert "No webinar in this time" in empty.text
 

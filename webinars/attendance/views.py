@@ -101,9 +101,10 @@ def remove(attendance: Attendance) -> ResponseReturnValue:
 @takes_files(lambda: MOST_BYTES)
 def read(webinar: Webinar) -> ResponseReturnValue:
     form = ReportForm()
-    if form.validate_on_submit() and form.sent_file is not None:
+    if form.validate_on_submit():
+        sent = form.sent_file
         try:
-            report = reports.take_in(webinar, form.sent_file.data, actor=current_person())
+            report = reports.take_in(webinar, sent.data if sent else b"", actor=current_person())
         except DomainError as refusal:
             form.reject(refusal)
         else:

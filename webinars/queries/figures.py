@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -21,7 +21,9 @@ class FiguresRow:
     from_partnerships: int
     """Of those registered."""
     attended: int | None
-    """People; None where nobody has entered any yet."""
+    """People, each once; None where nobody has entered any yet."""
+    attended_from_partnerships: int | None
+    """Of those who came: people of the programme's municipalities."""
 
     @property
     def is_short(self) -> bool:
@@ -52,7 +54,8 @@ def figures(first: date, last: date) -> Sequence[FiguresRow]:
             one,
             sum(seats.get((one.id, group), 0) for group in AudienceGroup),
             seats.get((one.id, AudienceGroup.PARTICIPANT), 0),
-            attended.get(one.id),
+            _sum(attended, one.id, (True, False)),
+            _sum(attended, one.id, (True,)),
         )
         for one in webinars
     ]
@@ -67,10 +70,20 @@ def _seats(webinar_ids: Sequence[int]) -> Mapping[tuple[int, AudienceGroup], int
     return {(webinar_id, group): number for webinar_id, group, number in rows}
 
 
-def _attended(webinar_ids: Sequence[int]) -> Mapping[int, int]:
+def _attended(webinar_ids: Sequence[int]) -> Mapping[tuple[int, bool], int]:
+    """By webinar, and whether of a municipality. Whoever leads two partnerships stands there twice and is one person."""
+    counted = func.sum(Attendance.people_count).filter(Attendance.user_id.is_(None))
+    people = func.count(distinct(Attendance.user_id))
+    of_a_municipality = Attendance.municipality_id.is_not(None)
     rows = db.session.execute(
-        select(Attendance.webinar_id, func.sum(Attendance.people_count))
+        select(Attendance.webinar_id, of_a_municipality, func.coalesce(counted, 0) + people)
         .where(Attendance.webinar_id.in_(webinar_ids))
-        .group_by(Attendance.webinar_id)
+        .group_by(Attendance.webinar_id, of_a_municipality)
     )
-    return {row[0]: row[1] for row in rows}
+    return {(webinar_id, bool(is_ours)): number for webinar_id, is_ours, number in rows}
+
+
+def _sum(attended: Mapping[tuple[int, bool], int], webinar_id: int, groups: Sequence[bool]) -> int | None:
+    if not any((webinar_id, group) in attended for group in (True, False)):
+        return None
+    return sum(attended.get((webinar_id, group), 0) for group in groups)

@@ -38,7 +38,7 @@ def some_attendance(world: World, people: Mapping[str, User]) -> None:
     by_hand.tick(webinar, [mine.id], actor=office)
     report = reports.take_in(webinar, REPORT_FILE, actor=office)
     (line,) = reports.lines_of(report)
-    (row,) = (row for rows in present_of(webinar).people.values() for row in rows)
+    row = next(row for rows in present_of(webinar).people.values() for row in rows)
     (certificate,) = issue(leader, list(counting_of(webinar).values()))
     world.seen[SEAT] = str(theirs.id)
     world.seen[CERTIFICATE] = f"{certificate.number} {certificate.held_on}"
