@@ -56,6 +56,21 @@ def test_stages_lead_to_the_board(page):
     assert len(board.tree.xpath("//main//tbody/tr")) == 2
 
 
+def test_every_number_of_a_region_leads_to_as_many_rows_of_the_board(page, make):
+    partnership = make.partnership(municipality=make.municipality("Brody"))
+    for _ in range(3):
+        make.member(partnership)
+    db.session.commit()
+    table = page.visitor.open("/office/overview").tree.get_element_by_id("regions-table")
+    links = table.xpath(".//tbody//td/a")
+
+    assert [int(link.text_content()) for link in links] == [3, 1, 2]
+    for link in links:
+        board = page.visitor.open(link.get("href"))
+        rows = board.tree.xpath("//table[contains(@class, 'board')]/tbody/tr")
+        assert len(rows) == int(link.text_content()), link.get("href")
+
+
 def test_every_number_of_a_week_leads_to_its_rows(page):
     table = page.tree.get_element_by_id("weeks-table")
     addresses = [link.get("href") for link in table.xpath(".//tbody//a")]
