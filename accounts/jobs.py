@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from accounts.models import MailLink, OneTimeToken, SignInAttempt, SignInSession, TokenPurpose, User
 from accounts.sessions import LONGEST
 from accounts.tokens import is_open
 from core import clock
-from core.database import db
+from core.database import Base, db, table_of
 from core.reminders import Reminder, remind
 
 INVITATION_ENDS_IN = timedelta(days=3)
@@ -47,20 +47,25 @@ def remind_of_invitations() -> str:
 
 def tidy() -> str:
     """Remove what no longer opens or counts anything: old links, sessions and failed tries."""
-    limit = clock.now() - KEPT
     gone = 0
-    for statement in (
-        delete(OneTimeToken).where(
-            or_(
-                OneTimeToken.used_at < limit, OneTimeToken.voided_at < limit, OneTimeToken.valid_until < limit
-            )
-        ),
-        delete(SignInSession).where(
-            or_(SignInSession.ended_at < limit, SignInSession.created_at < limit - LONGEST)
-        ),
-        delete(MailLink).where(MailLink.valid_until < clock.now() - MAIL_LINKS_KEPT),
-        delete(SignInAttempt).where(SignInAttempt.at < limit),
-    ):
-        gone += len(db.session.execute(statement.returning(statement.table.c.id)).all())
+    for model, past in _past():
+        gone += len(db.session.execute(delete(model).where(past).returning(table_of(model).c.id)).all())
     db.session.commit()
     return f"{gone} removed"
+
+
+def due() -> int:
+    """How many ``tidy`` would remove now."""
+    counts = (select(func.count()).select_from(model).where(past) for model, past in _past())
+    return sum(db.session.scalar(count) or 0 for count in counts)
+
+
+def _past() -> list[tuple[type[Base], ColumnElement[bool]]]:
+    limit = clock.now() - KEPT
+    over = OneTimeToken.used_at < limit, OneTimeToken.voided_at < limit, OneTimeToken.valid_until < limit
+    return [
+        (OneTimeToken, or_(*over)),
+        (SignInSession, or_(SignInSession.ended_at < limit, SignInSession.created_at < limit - LONGEST)),
+        (MailLink, MailLink.valid_until < clock.now() - MAIL_LINKS_KEPT),
+        (SignInAttempt, SignInAttempt.at < limit),
+    ]

@@ -13,10 +13,11 @@ from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
 from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links, stop_mails
 from core.fact_words import Fact, name_facts
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
 from core.mail import MailStatus, decide_about_mails
 from core.navigation import MenuEntry, add_to_menu
+from core.retention import RetentionRule, register_retention
 
 VIEWS = (entrance, hints, mail_links, own, people, sign_in_links, stop_mails)
 """Imported, so that their pages are known."""
@@ -43,6 +44,18 @@ def init_app(app: Flask) -> None:
             jobs.tidy,
             daily_at(4, 40),
             does=_l("Removes expired links, ended sessions and failed tries to sign in."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "accounts.tidy",
+            _l("Sign-in sessions, links of invitations, failed tries to sign in"),
+            lambda: _("Sessions at most 12 hours; one day after they have ended. Links in mails: 90 days."),
+            _l("To keep accounts safe; failed tries only as hashes."),
+            _l("Deleted"),
+            "accounts.tidy",
+            jobs.due,
         ),
     )
     app.cli.add_command(commands)

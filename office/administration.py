@@ -8,12 +8,14 @@ from core.navigation import OfficeTool, add_to_office
 from office.history.views import bp as history_bp
 from office.programme.facts import name_programme_facts
 from office.programme.views import bp as programme_bp
+from office.retention.views import bp as retention_bp
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(programme_bp)
     app.register_blueprint(history_bp)
     name_programme_facts()
+    app.register_blueprint(retention_bp)
     add_to_office(
         app,
         OfficeTool(
@@ -27,5 +29,11 @@ def init_app(app: Flask) -> None:
             _l("Who did what, who opened or exported what, in the whole programme."),
             "history.index",
             lambda person: can(person, Permission.HISTORY_SEARCH),
+        ),
+        OfficeTool(
+            _l("How long data is kept"),
+            _l("Each rule, how many records it would take away today, and requests for erasure."),
+            "retention.index",
+            lambda person: can(person, Permission.ERASURE_MANAGE),
         ),
     )

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from core.i18n import _l
 from core.jobs import Job, daily_at, every, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
+from core.retention import register_retention
 from municipalities.followers import register_follower
 from municipalities.models import Municipality
 from partnerships.changes.following import PartnershipsFollow
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(files.open_bp)
     app.cli.add_command(file_commands.commands)
+    register_retention(app, *file_jobs.RULES)
     add_to_partnership(app, *PAGES)
     register(
         app,

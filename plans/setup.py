@@ -7,9 +7,10 @@ from accounts.policy import Permission, can
 from core.agenda import add_to_agenda
 from core.fact_words import Fact, name_facts
 from core.help_links import name_help_topics
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
+from core.retention import RetentionRule, register_retention
 from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
@@ -22,7 +23,7 @@ from plans.editing.offers_of_year import offers_of_year
 from plans.events import PlanEvent
 from plans.following import PlansFollow
 from plans.help_topics import help_topics
-from plans.merging.journal import tidy_steps
+from plans.merging.journal import due_steps, tidy_steps
 from plans.models import TemplateStatus
 from plans.news import TOPIC, news_of_plans
 from plans.open_work import open_plans
@@ -87,6 +88,18 @@ def init_app(app: Flask) -> None:
             tidy_steps,
             daily_at(4, 50),
             does=_l("Removes earlier states of plans that are too old to merge with."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "plans.tidy",
+            _l("Earlier states of drafts"),
+            lambda: _("Eighteen months."),
+            _l("So that a workbook filled in offline can be merged with the plan."),
+            _l("Deleted"),
+            "plans.tidy",
+            due_steps,
         ),
     )
     register_places(sheet_titles)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.guards import public
 from core.i18n import _, language
 from core.paging import address_with, asked_id, page_number
+from core.retention import retention_rules
 from municipalities.models import Municipality, MunicipalityKind
 from municipalities.sizes import SizeClass
 from partnerships.models import Partnership
@@ -165,7 +166,7 @@ def accessibility_in_ones_language() -> ResponseReturnValue:
 
 @in_both_languages(bp, "/{privacy}")
 def privacy(lang: str) -> ResponseReturnValue:
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", retention=retention_rules(current_app))
 
 
 @in_both_languages(bp, "/{accessibility}")

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from core.clock import local, now
 from core.database import db
-from core.i18n import _l, in_language
+from core.i18n import _, _l, in_language
 from core.jobs.known import Job, known_jobs, register
 from core.jobs.models import JobLease
-from core.jobs.running import forget_old_runs, run_once
+from core.jobs.running import due_runs, forget_old_runs, run_once
 from core.jobs.timetables import daily_at
+from core.retention import RetentionRule, register_retention
 
 commands = AppGroup("jobs", help="What runs on a timetable.")
 
@@ -20,6 +21,18 @@ def init_jobs(app: Flask) -> None:
     app.cli.add_command(commands)
     does = _l("Removes the record of runs after ninety days.")
     register(app, Job("jobs.forget", forget_old_runs, daily_at(4, 30), does=does))
+    register_retention(
+        app,
+        RetentionRule(
+            "jobs.forget",
+            _l("Runs of jobs"),
+            lambda: _("Ninety days."),
+            _l("To find out why something did not run."),
+            _l("Deleted"),
+            "jobs.forget",
+            due_runs,
+        ),
+    )
 
 
 def _this_app() -> Flask:

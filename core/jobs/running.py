@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from core import clock
 from core.database import db, insert_into
@@ -264,6 +264,12 @@ def say_alive(instance: str, started_at: datetime) -> None:
         seen.on_conflict_do_update(index_elements=["instance"], set_={"seen_at": values["seen_at"]})
     )
     db.session.commit()
+
+
+def due_runs() -> int:
+    """How many runs ``forget_old_runs`` would remove now."""
+    past = JobRun.started_at < clock.now() - RUNS_KEPT
+    return db.session.scalar(select(func.count()).select_from(JobRun).where(past)) or 0
 
 
 def forget_old_runs() -> str:

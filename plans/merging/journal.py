@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from core import clock
 from core.database import db
@@ -71,6 +71,12 @@ def tidy_steps() -> int:
     found = db.session.execute(gone.execution_options(synchronize_session=False))
     db.session.commit()
     return int(found.rowcount)  # type: ignore[attr-defined]  # rowcount of a DELETE, missing in the stubs
+
+
+def due_steps() -> int:
+    """How many ``tidy_steps`` would remove now."""
+    past = PlanStep.made_at < clock.now() - KEPT
+    return db.session.scalar(select(func.count()).select_from(PlanStep).where(past)) or 0
 
 
 # --- One step back -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, func, select
 
 from accounts.models import User
 from core import audit, clock
@@ -261,11 +261,19 @@ def _delete(report: AttendanceReport) -> None:
 # --- Forgetting ------------------------------------------------------------------------------------------
 
 
+def due_reports() -> int:
+    """How many ``forget_reports`` would empty now."""
+    return db.session.scalar(select(func.count()).select_from(_past_reports().subquery())) or 0
+
+
+def _past_reports() -> Select[int]:
+    past = AttendanceReport.created_at < clock.now() - KEPT
+    return select(AttendanceReport.id).where(past, AttendanceReport.forgotten_at.is_(None))
+
+
 def forget_reports() -> int:
     """Names go after a month. Who was still open is counted as from elsewhere; drafts go as a whole."""
-    due = select(AttendanceReport.id).where(
-        AttendanceReport.created_at < clock.now() - KEPT, AttendanceReport.forgotten_at.is_(None)
-    )
+    due = _past_reports()
     ids = db.session.scalars(due.order_by(AttendanceReport.id)).all()
     db.session.rollback()
     for report_id in ids:

@@ -3,9 +3,10 @@
 from flask import Flask
 
 from core.fact_words import Fact, leave_out_facts, name_facts
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
-from webinars.attendance import jobs
+from core.retention import RetentionRule, register_retention
+from webinars.attendance import jobs, reports
 from webinars.attendance.models import LineState
 from webinars.attendance.views import bp
 from webinars.models import AttendanceSource
@@ -39,5 +40,17 @@ def init_attendance(app: Flask) -> None:
             jobs.forget,
             daily_at(3, 40),
             does=_l("Deletes the names in reports of attendance after 30 days."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "webinars.forget_reports",
+            _l("Names in lists of who was at a webinar"),
+            lambda: _("30 days after the list came in."),
+            _l("To settle who was there."),
+            _l("Names are deleted; who was there stays counted"),
+            "webinars.forget_reports",
+            reports.due_reports,
         ),
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, String, cast, delete, or_, select
+from sqlalchemy import ColumnElement, String, cast, delete, func, or_, select
 
 from core import audit, clock
 from core.database import db
@@ -32,6 +32,19 @@ def forget_guests() -> int:
             forgotten += _forget(webinar)
         db.session.commit()
     return forgotten
+
+
+def due_seats() -> int:
+    """Of how many registrations ``forget_guests`` would delete something now."""
+    limit = clock.now() - KEPT
+    over = Webinar.starts_at < limit
+    rows = db.session.execute(
+        select(Webinar, func.count())
+        .join(WebinarRegistration, WebinarRegistration.webinar_id == Webinar.id)
+        .where(over, _has_something())
+        .group_by(Webinar.id)
+    )
+    return sum(count for webinar, count in rows if webinar.ends_at <= limit)
 
 
 def drop_unanswered() -> int:

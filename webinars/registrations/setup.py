@@ -7,11 +7,13 @@ from flask import Flask
 from accounts.mail_links import register_mail_deed
 from core.fact_words import Fact, name_facts
 from core.formatting import moment
-from core.i18n import _l
+from core.i18n import _, _l
 from core.jobs import Job, daily_at, every, register
+from core.retention import RetentionRule, register_retention
 from webinars.changes import on_change
 from webinars.models import WebinarStatus
 from webinars.registrations.deeds import DEEDS
+from webinars.registrations.forgetting import due_seats
 from webinars.registrations.jobs import forget, release_seats, send_reminders
 from webinars.registrations.models import AccessNeed, RegistrationStatus
 from webinars.registrations.moving import follow_change
@@ -56,6 +58,18 @@ def init_registrations(app: Flask) -> None:
             forget,
             daily_at(3, 20),
             does=_l("Deletes guests' names and addresses, and what people needed, 30 days after a webinar."),
+        ),
+    )
+    register_retention(
+        app,
+        RetentionRule(
+            "webinars.forget_guests",
+            _l("Guests of a webinar, and what people need to take part"),
+            lambda: _("30 days after it; an address that was never confirmed: three days."),
+            _l("Used for this webinar only."),
+            _l("Names, addresses and needs are deleted; counts stay"),
+            "webinars.forget_guests",
+            due_seats,
         ),
     )
 

@@ -20,4 +20,5 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "programme.history": page(OFFICE, ADMIN),
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),
+    "retention.index": page(OFFICE, ADMIN),
 }
