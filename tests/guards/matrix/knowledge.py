@@ -14,6 +14,7 @@ READERS: Mapping[str, Standings] = {
     "webinar": frozenset({OFFICE}),
     "joinlink": frozenset({OFFICE}),
     "guest": frozenset({OFFICE}),
+    "visitor": frozenset({OFFICE}),
     "need": frozenset({OFFICE}),
     "member": PEOPLE_AROUND,
     "paper": PEOPLE_AROUND,
