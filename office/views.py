@@ -15,7 +15,7 @@ from core.i18n import LazyString, _
 from core.navigation import office_tools
 from core.paging import address_with, link_maker, page_number
 from office.board.choices import filter_choices
-from office.board.marks import marks
+from office.board.marks import marker
 from office.board.queries import board_page, sorting, stage_counts
 from office.board.rows import BoardRow
 from office.board.selection import OF_A_VIEW, Selection, questions
@@ -63,7 +63,7 @@ def board() -> ResponseReturnValue:
         wanted=wanted,
         columns=[(column.value, str(column.label)) for column in columns],
         shows_tasks=BoardColumn.TASKS in columns,
-        marks=marks,
+        marks=marker(),
         tasks=[task_label(code) for code in TaskCode],
         stages=_stage_links(wanted, counts),
         partnership_url=link_maker("progress.partnership", "partnership_id"),

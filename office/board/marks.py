@@ -1,5 +1,6 @@
 """Seven small marks for the tasks of a municipality: drawn for the eye, said for a screen reader."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -10,9 +11,11 @@ from tasks.rules import TaskCode, TaskStatus
 from tasks.words import task_label
 
 
-def marks(tasks: SevenTasks) -> Markup:
+def marker() -> Callable[[SevenTasks], Markup]:
+    """For the rows of one page: the tasks are called by their names once."""
     words = tuple(task_label(code) for code in TaskCode)
-    return _drawn(tasks, words, language())
+    spoken = language()
+    return lambda tasks: _drawn(tasks, words, spoken)
 
 
 @lru_cache(maxsize=2048)

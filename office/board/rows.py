@@ -90,27 +90,38 @@ OWN = 16
 def read_row(values: Sequence[Any], parts: Sequence[Part], today: date) -> BoardRow:
     *known, stage, version_id, round_, since, is_public, before = values[:OWN]
     reached = clock.local(since)
-    row = BoardRow._make(
+    return BoardRow._make(
         (*known, STAGES[stage], version_id, round_, reached, bool(is_public), bool(before),
-         (today - reached.date()).days, None, None, None)
+         (today - reached.date()).days, *(_of_parts(values[OWN:], parts) if parts else NOT_ASKED_FOR))
     )  # fmt: skip
-    return with_parts(row, values[OWN:], parts) if parts else row
 
 
 def with_parts(row: BoardRow, values: Sequence[Any], parts: Sequence[Part]) -> BoardRow:
-    """``values`` of the parts, in their order."""
-    found: dict[str, Any] = {}
-    start = 0
+    """``values`` of the parts, in their order; what the row has of others stays."""
+    tasks, minutes, contact = _of_parts(values, parts)
+    return row._replace(
+        tasks=tasks if Part.TASKS in parts else row.tasks,
+        minutes_left=minutes if Part.HOURS in parts else row.minutes_left,
+        last_contact=contact if Part.CONTACT in parts else row.last_contact,
+    )
+
+
+NOT_ASKED_FOR = (None, None, None)
+
+
+def _of_parts(
+    values: Sequence[Any], parts: Sequence[Part]
+) -> tuple[SevenTasks | None, int | None, date | None]:
+    tasks, minutes, contact, start = None, None, None, 0
     for part in parts:
-        own = values[start : start + WIDTHS[part]]
-        start += WIDTHS[part]
         if part is Part.TASKS:
-            found["tasks"] = _seven(*own)
+            tasks = _seven(*values[start : start + len(TaskCode)])
         elif part is Part.HOURS:
-            found["minutes_left"] = int(own[0])
+            minutes = int(values[start])
         else:
-            found["last_contact"] = own[0]
-    return row._replace(**found)
+            contact = values[start]
+        start += WIDTHS[part]
+    return tasks, minutes, contact
 
 
 @lru_cache(maxsize=1024)
