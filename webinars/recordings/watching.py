@@ -26,6 +26,7 @@ from webinars.recordings.events import RecordingEvent
 from webinars.recordings.models import Recording, RecordingQuestion, RecordingTries
 from webinars.recordings.queries import counts_as_attendance, question_of
 from webinars.recordings.services import hold
+from webinars.services.shared import hold as hold_webinar
 
 TRIES_A_DAY = 5
 
@@ -62,6 +63,7 @@ def watching(recording: Recording, person: User) -> Watching:
 
 def confirm_watched(recording: Recording, answer: int, *, actor: User) -> bool:
     """Whether the answer is right: then it counts. A wrong one may be followed by another, five times a day."""
+    hold_webinar(recording.webinar)  # nor does a report of attendance enter the same person meanwhile
     hold(recording)
     question = question_of(recording) if recording.is_published else None
     if question is None:
