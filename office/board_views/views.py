@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
         "office/board_views/index.html",
         form=form,
         views=[(view, f"{url_for('office.board')}?{view.question}") for view in views_for(current_person())],
-        person=current_person(),
+        own_id=current_person().id,
     )
     return page, form.status
 
