@@ -83,22 +83,38 @@ class MonthPage:
 
     @property
     def is_empty(self) -> bool:
+        """Nothing on the days it is about."""
         in_month = (day for week in self.weeks for day in week if day.is_in_month)
         return not self.spans and not any(day.appointments for day in in_month)
 
 
 def month_page(month: Month, appointments: Iterable[Appointment], today: date) -> MonthPage:
     """What was called off is nobody's date any more."""
+    last = month.plus(1).first - timedelta(days=1)
+    weeks, spans = _laid_out(month.weeks, appointments, today, first=month.first, last=last)
+    return MonthPage(month, weeks, spans)
+
+
+def week_page(monday: date, appointments: Iterable[Appointment], today: date) -> MonthPage:
+    """One week of it, of whichever months."""
+    days = [monday + timedelta(days=number) for number in range(7)]
+    weeks, spans = _laid_out([days], appointments, today, first=days[0], last=days[-1])
+    return MonthPage(Month.of(monday), weeks, spans)
+
+
+def _laid_out(
+    weeks: list[list[date]], appointments: Iterable[Appointment], today: date, *, first: date, last: date
+) -> tuple[list[list[Day]], list[Appointment]]:
     standing = [one for one in appointments if not one.entry.is_cancelled]
-    spans = [one for one in standing if _is_long(one)]
-
-    def on(day: date) -> Day:
-        of_day = [one for one in standing if one.day == day and not _is_long(one)]
-        return Day(day, day.month == month.number, day == today, of_day)
-
-    last = month.plus(1).first
-    in_month = [one for one in spans if one.day < last and one.last_day >= month.first]
-    return MonthPage(month, [[on(day) for day in week] for week in month.weeks], in_month)
+    spans = [one for one in standing if _is_long(one) and one.day <= last and one.last_day >= first]
+    of_days: dict[date, list[Appointment]] = {}
+    for one in standing:
+        if not _is_long(one):
+            of_days.setdefault(one.day, []).append(one)
+    laid = [
+        [Day(day, first <= day <= last, day == today, of_days.get(day, [])) for day in week] for week in weeks
+    ]
+    return laid, spans
 
 
 def _is_long(one: Appointment) -> bool:

@@ -21,8 +21,10 @@ def init_app(app: Flask) -> None:
         app,
         OfficeTool(
             _l("Calendar"),
-            _l("Webinars, and which animators are away and who covers for them, month by month."),
-            "agenda.month",
+            _l(
+                "Visits, meetings, webinars, deadlines and leave of the whole programme: a month, a week or a list."
+            ),
+            "agenda.programme",
             lambda person: can(person, Permission.BOARD_READ),
         ),
     )

@@ -12,12 +12,15 @@ from accounts.guards import allowed, current_person, public
 from accounts.policy import Permission
 from agenda import queries, services
 from agenda.feeds import calendar_of
+from agenda.forms import ProgrammeFilter
 from agenda.months import Month, month_page
+from agenda.programme import Showing, Wanted, day_written, programme_page
 from core import clock, mail
-from core.agenda import agenda_of
+from core.agenda import Group, agenda_of
 from core.calendars import MEDIA_TYPE
 from core.forms import ConfirmForm
 from core.i18n import _
+from core.paging import address_with, asked_id
 
 bp = Blueprint("agenda", __name__)
 
@@ -39,6 +42,28 @@ def month() -> ResponseReturnValue:
     return render_template(
         "agenda/month.html", page=month_page(asked, found, today), this_month=Month.of(today)
     )
+
+
+@bp.get("/office/calendar")
+@allowed(Permission.BOARD_READ)
+def programme() -> ResponseReturnValue:
+    """Everything that has a date, of every partnership."""
+    today, asked = clock.today(), request.args
+    wanted = Wanted(
+        group=Group(asked["kind"]) if asked.get("kind") in set(Group) else None,
+        region=asked.get("region", "")[:80],
+        animator=asked_id("animator"),
+    )
+    showing = Showing(asked["view"]) if asked.get("view") in set(Showing) else Showing.MONTH
+    shown = programme_page(
+        current_person(), showing, day_written(asked.get("day", "")) or today, wanted, today=today
+    )
+    form = ProgrammeFilter(formdata=asked)
+    form.offer(shown.regions, shown.animators)
+    return render_template(
+        "agenda/programme.html", shown=shown, page=shown.page, form=form, is_narrowed=wanted != Wanted(),
+        views=[(one, address_with(view=one.value)) for one in Showing], address_with=address_with,
+    )  # fmt: skip
 
 
 @bp.get("/calendar/address")

@@ -18,7 +18,7 @@ from animators.people.agenda import covers_between
 from animators.people.views import bp
 from animators.reports.setup import init_reports
 from animators.visits.setup import init_visits
-from core.agenda import add_to_agenda
+from core.agenda import add_to_agenda, add_to_programme_agenda
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
 from core.navigation import MenuEntry, add_to_menu
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     init_cards(app)
     init_visits(app)
     add_to_agenda(app, covers_between)
+    add_to_programme_agenda(app, covers_between)
     add_to_menu(
         app,
         MenuEntry(_l("Animators"), "animators.index", lambda person: can(person, Permission.ANIMATOR_MANAGE)),

@@ -1,7 +1,7 @@
 """What has a date: each package names its own, and the calendar, the home pages and private feeds show them together."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -10,9 +10,21 @@ from flask import Flask, current_app
 
 from core import clock
 from core.calendars import Entry
-from core.i18n import LazyString
+from core.i18n import LazyString, _l
+from core.labels import LabelledEnum
 
-_KEY = "gromada_agenda"
+_KEY, _PROGRAMME = "gromada_agenda", "gromada_programme_agenda"
+
+
+class Group(LabelledEnum):
+    """By what the calendar of the whole programme is narrowed."""
+
+    VISIT = "visit", _l("Visits")
+    MEETING = "meeting", _l("Meetings")
+    WEBINAR = "webinar", _l("Webinars")
+    OUTSIDE = "outside", _l("Events of others")
+    DEADLINE = "deadline", _l("Deadlines")
+    LEAVE = "leave", _l("Leave and cover")
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,11 @@ class Appointment:
     """Its page in the application; empty where there is none for this reader."""
     about: str = ""
     """What a page says of it beside its kind, most often the municipality; its title where nothing is said."""
+    group: Group | None = None
+    region: str = ""
+    """The voivodeship, where it is of one."""
+    animators: Mapping[int, str] = field(default_factory=dict)
+    """Whom it concerns, by their ids; nobody: it is not one animator's."""
 
     @property
     def day(self) -> date:
@@ -62,7 +79,20 @@ def add_to_agenda(app: Flask, *sources: Source) -> None:
 
 def agenda_of(person: Any, first: date, last: date) -> Sequence[Appointment]:
     """Everything of these days, in order; what lasts the whole day stands first."""
-    sources: list[Source] = current_app.extensions.get(_KEY, [])
+    return _gathered(_KEY, person, first, last)
+
+
+def add_to_programme_agenda(app: Flask, *sources: Source) -> None:
+    """The same of everything there is, for whoever follows the whole programme: the page asks who that is."""
+    app.extensions.setdefault(_PROGRAMME, []).extend(sources)
+
+
+def programme_agenda(person: Any, first: date, last: date) -> Sequence[Appointment]:
+    return _gathered(_PROGRAMME, person, first, last)
+
+
+def _gathered(key: str, person: Any, first: date, last: date) -> Sequence[Appointment]:
+    sources: list[Source] = current_app.extensions.get(key, [])
     found = chain.from_iterable(source(person, first, last) for source in sources)
     return sorted(
         found, key=lambda one: (one.day, isinstance(one.entry.begins, datetime), str(one.entry.begins))

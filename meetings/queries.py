@@ -10,8 +10,9 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from meetings.models import PartnershipMeeting
+from municipalities.models import Municipality
 from partnerships.files.models import Attachment
-from partnerships.models import Partnership
+from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.queries.records import with_people, with_place
 from partnerships.queries.scopes import advised_by, led_by
 
@@ -71,6 +72,25 @@ def meetings_around(person: User, first: date, last: date) -> Sequence[Partnersh
             contains_eager(PartnershipMeeting.partnership).contains_eager(Partnership.municipality),
         )
         .where(PartnershipMeeting.held_on.between(first, last), or_(led_by(person), advised_by(person)))
+        .order_by(*IN_TIME)
+    ).all()
+
+
+def all_meetings_between(first: date, last: date) -> Sequence[PartnershipMeeting]:
+    """Of these days, of every partnership, with its place."""
+    return db.session.scalars(
+        select(PartnershipMeeting)
+        .join(PartnershipMeeting.partnership)
+        .join(Partnership.municipality)
+        .options(
+            contains_eager(PartnershipMeeting.partnership)
+            .contains_eager(Partnership.municipality)
+            .joinedload(Municipality.voivodeship, innerjoin=True),
+            contains_eager(PartnershipMeeting.partnership)
+            .selectinload(Partnership.assignments)
+            .joinedload(AnimatorAssignment.animator, innerjoin=True),
+        )
+        .where(PartnershipMeeting.held_on.between(first, last))
         .order_by(*IN_TIME)
     ).all()
 

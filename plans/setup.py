@@ -4,7 +4,7 @@ from flask import Flask
 
 from accounts.gathering import gather_events
 from accounts.policy import Permission, can
-from core.agenda import add_to_agenda
+from core.agenda import add_to_agenda, add_to_programme_agenda
 from core.fact_words import Fact, name_facts
 from core.help_links import name_help_topics
 from core.i18n import _, _l
@@ -15,7 +15,7 @@ from municipalities.followers import register_follower
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 from phrases.places import register_places
-from plans.agenda import days_due
+from plans.agenda import all_days_due, days_due
 from plans.definitions import PlanKind
 from plans.editing.offers import OfferSource, register_offers
 from plans.editing.offers_of_others import offers_of_others
@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_open_work(open_plans)
     add_to_agenda(app, days_due)
+    add_to_programme_agenda(app, all_days_due)
     add_news(app, TOPIC, news_of_plans)
     register_follower(PlansFollow())
     register(

@@ -5,9 +5,11 @@ from typing import Any
 from flask import Flask
 
 from accounts.policy import Permission, can
+from core.agenda import add_to_programme_agenda
 from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
+from reporting.agenda import reports_due
 from reporting.jobs import compare_frozen
 from reporting.views import bp
 
@@ -19,6 +21,7 @@ def _only_reads(person: Any) -> bool:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    add_to_programme_agenda(app, reports_due)
     add_to_menu(app, MenuEntry(_l("Reports"), "reporting.index", _only_reads))
     add_to_office(
         app,

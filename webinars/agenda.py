@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts.models import User
 from core import clock
-from core.agenda import Appointment
+from core.agenda import Appointment, Group
 from core.calendars import Entry
 from core.database import db
 from core.i18n import _l
@@ -41,6 +41,7 @@ def webinars_between(person: User, first: date, last: date) -> Iterator[Appointm
             KIND_OF_MINE if mine else KIND_OF_OTHERS if webinar.is_outside else KIND,
             url_for("webinars.show", webinar_id=webinar.id),
             about=webinar.title,
+            group=Group.OUTSIDE if webinar.is_outside else Group.WEBINAR,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from accounts.policy import Permission, can
-from core.agenda import add_to_agenda
+from core.agenda import add_to_agenda, add_to_programme_agenda
 from core.fact_words import Fact, leave_out_facts, name_facts
 from core.formatting import moment
 from core.help_links import add_help, help_topics
@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(webinar_time=said, webinar_place=place_said)
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
+    add_to_programme_agenda(app, webinars_between)
     add_news(app, TOPIC, news_of_webinars)
     init_registrations(app)
     init_recordings(app)

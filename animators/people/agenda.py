@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from animators.people.queries.leaves import Cover, covers_around
 from core import clock
-from core.agenda import Appointment
+from core.agenda import Appointment, Group
 from core.calendars import Entry
 from core.i18n import _, _l, ngettext
 
@@ -37,7 +37,8 @@ def _appointment(person: User, covers: Sequence[Cover]) -> Appointment:
     else:
         kind, title = LEAVE, _("%(cover)s covers for %(name)s", **names)
         path = url_for("animators.show", person_id=one.away.id)
-    return Appointment(_entry(covers, title), kind, path, about=title)
+    concerned = {one.away.id: one.away.name, one.covering.id: one.covering.name}
+    return Appointment(_entry(covers, title), kind, path, about=title, group=Group.LEAVE, animators=concerned)
 
 
 def _entry(covers: Sequence[Cover], title: str) -> Entry:

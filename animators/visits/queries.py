@@ -132,11 +132,23 @@ def _owed_again() -> ColumnElement[bool]:
     return and_(Consultation.status == ConsultationStatus.CANCELLED, ~instead)
 
 
-def visits_between(person: User, first: date, last: date) -> Sequence[Consultation]:
-    """Visits that have a date, agreed or only proposed, on these days, and that this person may have to do with.
+def all_visits_between(first: date, last: date) -> Sequence[Consultation]:
+    """Visits that have a date, agreed or only proposed, on these days, wherever they are."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(IS_VISIT, Consultation.status.not_in(OVER), _has_date_between(first, last))
+        .options(
+            joinedload(Consultation.municipality, innerjoin=True).joinedload(
+                Municipality.voivodeship, innerjoin=True
+            ),
+            joinedload(Consultation.animator),
+            selectinload(Consultation.slots),
+        )
+        .order_by(Consultation.id)
+    ).all()
 
-    Whose they are on the day itself is for the caller to ask: an assignment may end before.
-    """
+
+def _has_date_between(first: date, last: date) -> ColumnElement[bool]:
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     proposed = exists().where(
         VisitSlot.consultation_id == Consultation.id,
@@ -144,13 +156,20 @@ def visits_between(person: User, first: date, last: date) -> Sequence[Consultati
         VisitSlot.starts_at >= begin,
         VisitSlot.starts_at < end,
     )
-    planned = (Consultation.planned_start >= begin) & (Consultation.planned_start < end)
+    return or_((Consultation.planned_start >= begin) & (Consultation.planned_start < end), proposed)
+
+
+def visits_between(person: User, first: date, last: date) -> Sequence[Consultation]:
+    """Visits that have a date, agreed or only proposed, on these days, and that this person may have to do with.
+
+    Whose they are on the day itself is for the caller to ask: an assignment may end before.
+    """
     return db.session.scalars(
         select(Consultation)
         .where(
             IS_VISIT,
             Consultation.status.not_in(OVER),
-            or_(planned, proposed),
+            _has_date_between(first, last),
             or_(_led(person), _ever_assigned(person)),
         )
         .options(*with_all())

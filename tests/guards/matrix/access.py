@@ -117,6 +117,7 @@ ACCESS: Mapping[str, Access] = {
     "progress.waiting": page(ANIMATOR),
     "search.index": ANY_PERSON,
     "agenda.month": ANY_PERSON,
+    "agenda.programme": page(OFFICE),
     "agenda.address": ANY_PERSON,
     "agenda.make_address": ANY_PERSON,
     "agenda.revoke_address": ANY_PERSON,
