@@ -6,6 +6,7 @@ from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATIO
 from tests.guards.matrix.access_of_board import ACCESS_OF_BOARD
 from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
+from tests.guards.matrix.access_of_public_pages import ACCESS_OF_PUBLIC_PAGES
 from tests.guards.matrix.access_of_reports import ACCESS_OF_REPORTS
 from tests.guards.matrix.access_of_webinars import ACCESS_OF_WEBINARS
 from tests.guards.matrix.access_rules import (
@@ -58,28 +59,12 @@ from tests.guards.matrix.people import (
 
 ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_OVERVIEW,
+    **ACCESS_OF_PUBLIC_PAGES,
     **ACCESS_OF_NEWS,
     **ACCESS_OF_ADMINISTRATION,
     **ACCESS_OF_BOARD,
     **ACCESS_OF_REPORTS,
     **ACCESS_OF_WEBINARS,
-    "public.start": ANYBODY,
-    "public.home": ANYBODY,
-    "public.plans": ANYBODY,
-    "public.verification": ANYBODY,
-    "public.municipality": ANYBODY,
-    "public.plan": ANYBODY,
-    "public.plan_version": ANYBODY,
-    "public.plan_file": ANYBODY,
-    "public.plan_version_file": ANYBODY,
-    "public.home_picture": ANYBODY,
-    "public.picture": ANYBODY,
-    "public.animators": ANYBODY,
-    "public.animator_photo": ANYBODY,
-    "public.privacy": ANYBODY,
-    "public.accessibility": ANYBODY,
-    "public.privacy_in_ones_language": ANYBODY,
-    "public.accessibility_in_ones_language": ANYBODY,
     "plans.instructions": ANYBODY,
     "plans.templates": page(OFFICE, ADMIN),
     "plans.new_template": page(OFFICE, ADMIN),

@@ -62,9 +62,10 @@ class Answer:
 
     @property
     def _is_for_everybody(self) -> bool:
-        """A file of a published plan, or a picture beside a shared link; pages are never kept."""
+        """A file of a published plan, a picture beside a shared link, or what robots read; pages are never kept."""
         is_page = self.headers.get("Content-Type", "").startswith("text/html")
-        return self.path.startswith(("/pl/", "/en/")) and not is_page
+        for_robots = self.path in ("/robots.txt", "/sitemap.xml")
+        return for_robots or (self.path.startswith(("/pl/", "/en/")) and not is_page)
 
     @property
     def flaws(self) -> list[str]:
