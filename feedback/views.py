@@ -1,15 +1,15 @@
 """What people say of public pages, for the office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from babel.dates import format_date
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed
 from accounts.policy import Permission
 from core.charts import Chart, Entry, Frame, columns
-from core.formatting import month_name
-from core.i18n import _
+from core.i18n import _, language
 from core.paging import Page, page_number, paged
 from feedback import queries
 from feedback.queries import MonthResult, PageResult
@@ -50,4 +50,12 @@ def _drawn(months: Sequence[MonthResult]) -> Chart:
         table="months",
         series=(_("Helpful"), _("Not helpful")),
     )
-    return columns(frame, [Entry(month_name(one.month), (one.yes, one.no)) for one in months], stacked=True)
+    return columns(frame, list(_entries(months)), stacked=True)
+
+
+def _entries(months: Sequence[MonthResult]) -> Iterator[Entry]:
+    """The year stands below where it begins."""
+    for place, one in enumerate(months):
+        is_new = place == 0 or one.month.month == 1
+        label = str(format_date(one.month, "LLL", locale=language()))
+        yield Entry(label, (one.yes, one.no), str(one.month.year) if is_new else "")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core.database import Base, Timestamped, Versioned, one_of, only_one
-from core.i18n import _l
+from core.i18n import LazyString, _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Voivodeship
 from subscriptions.wanted import Wanted
@@ -19,6 +19,11 @@ class Frequency(LabelledEnum):
     AT_ONCE = "at_once", _l("At once, each piece of news by itself")
     DAILY = "daily", _l("Once a day, in one mail, when there is something new")
     WEEKLY = "weekly", _l("Once a week, as a digest")
+
+    @property
+    def short(self) -> LazyString:
+        """In a table."""
+        return {"at_once": _l("At once"), "daily": _l("Daily"), "weekly": _l("Weekly")}[self.value]
 
 
 class Subscriber(Timestamped, Versioned, Base):
@@ -173,6 +178,10 @@ class DigestIssue(Timestamped, Versioned, Base):
     def introduction(self, language: str) -> str:
         return _in(self.introductions, language)
 
+    def spoken(self, language: str) -> str:
+        """The language in which the introduction really stands there."""
+        return _spoken(self.introductions, language)
+
 
 class DigestItem(Base):
     """One piece of news in an issue, as it was when the issue was drafted."""
@@ -206,9 +215,17 @@ class DigestItem(Base):
     def text(self, language: str) -> str:
         return _in(self.texts, language)
 
+    def spoken(self, language: str) -> str:
+        """The language in which the text really stands there."""
+        return _spoken(self.texts, language)
+
     def url(self, language: str) -> str:
         return _in(self.urls, language)
 
 
 def _in(texts: Mapping[str, Any], language: str) -> str:
     return str(texts.get(language) or texts.get("pl") or "")
+
+
+def _spoken(texts: Mapping[str, Any], language: str) -> str:
+    return language if texts.get(language) else "pl"
