@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.policy import Permission, can
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
+from office.erasures.views import bp as erasures_bp
 from office.history.views import bp as history_bp
 from office.programme.facts import name_programme_facts
 from office.programme.views import bp as programme_bp
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(history_bp)
     name_programme_facts()
     app.register_blueprint(retention_bp)
+    app.register_blueprint(erasures_bp)
     add_to_office(
         app,
         OfficeTool(

@@ -21,4 +21,8 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),
     "retention.index": page(OFFICE, ADMIN),
+    "erasures.index": page(OFFICE, ADMIN),
+    "erasures.show": on("erasure", OFFICE, ADMIN),
+    "erasures.erase": on("erasure", OFFICE, ADMIN),
+    "erasures.refuse": on("erasure", OFFICE, ADMIN),
 }

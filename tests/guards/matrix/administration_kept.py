@@ -5,7 +5,10 @@ import zlib
 from collections.abc import Mapping
 
 from accounts.models import User
+from core import clock
 from core.database import db
+from core.mail_addresses import BouncedAddress
+from office.erasures.services import enter
 from programme.changes import change_numbers
 from programme.logos import add_logo
 from programme.queries import the_programme
@@ -31,6 +34,13 @@ def some_administration(world: World, people: Mapping[str, User]) -> None:
     world.records["list"] = [Record("level", "z", {"key": "level"})]
     code = the_programme().code_lists["level"].codes[0]
     world.records["entry"] = [Record("level", "z", {"key": "level", "code": code})]
+    db.session.add(User(name="Zofia Dawna", email="former@erasure.example"))
+    db.session.add(BouncedAddress(address="guest@erasure.example", reason="unknown"))
+    db.session.flush()
+    asked = enter(
+        "former@erasure.example", received_on=clock.today(), reason="By letter", actor=people["admin"]
+    )
+    world.records["erasure"] = [Record("former", "z", {"request_id": asked.id})]
     for name in ("first", "second"):
         words = {"pl": f"Znak {name}", "en": f"Mark {name}"}
         logo = add_logo(PICTURE, f"{name}.png", words, actor=people["admin"])

@@ -31,4 +31,10 @@ DEEDS_OF_ADMINISTRATION = {
     "programme.remove_logo": Deed("admin", "logo", "second"),
     "programme.one_list": Deed("admin", "list", "level", fields=ENTRY),
     "programme.entry": Deed("admin", "entry", "level", fields=ENTRY),
+    "erasures.index": Deed(
+        "admin",
+        fields={"address": "guest@erasure.example", "received_on": "2026-04-10", "reason": "By letter."},
+    ),
+    "erasures.erase": Deed("admin", "erasure", "former", fields={"sure": "y"}),
+    "erasures.refuse": Deed("admin", "erasure", "former", fields={"reason": "Somebody else asked."}),
 }  # fmt: skip
