@@ -60,6 +60,7 @@ def changes(version: PlanVersion, data: bytes) -> str:
     return "" if found.is_empty and not findings else f"{found} {findings}"
 
 
+@pytest.mark.timeout(600)
 def test_through_openpyxl_nothing_changes(demo):
     faults = {}
     for version in plans():
