@@ -5,6 +5,7 @@ A link counts as dead after three failures on different days. Until then it is s
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 from sqlalchemy import CheckConstraint, String, delete, select
@@ -18,6 +19,8 @@ from core.link_checks import Answer, Finding, LinkChecker
 
 FAILURES_OF_A_DEAD_LINK = 3
 LONGEST_ADDRESS = 500
+HOSTS_OF_AN_OUTAGE = 3
+NOBODY_ANSWERED = frozenset({Answer.SILENT, Answer.UNKNOWN_HOST})
 
 _KEY = "gromada_checked_links"
 
@@ -60,20 +63,34 @@ def shown_links() -> set[str]:
 
 
 def check_links(checker: LinkChecker) -> int:
-    """Look at each link once a day, those not looked at for longest first; each is one unit of work."""
+    """Look at each link once a day, those not looked at for longest first; each is one unit of work.
+
+    Where several hosts are silent and nobody answers at all, the fault is our own network's: nothing is held against them.
+    """
     _keep_only(shown_links())
     db.session.commit()
-    today, looked_at = clock.today(), 0
+    looked_at, silent = 0, dict[int, Finding]()
+    hosts: set[str] = set()
     for key, url in _by_age():
         db.session.rollback()  # nothing is held while a server far away takes its time
         finding = checker.check(url)
-        link = db.session.get(CheckedLink, key)
-        if link is None or _day_of(link.checked_at) == today:
-            continue
-        note(link, finding)
-        db.session.commit()
-        looked_at += 1
-    return looked_at
+        if finding.answer in NOBODY_ANSWERED:
+            silent[key] = finding
+            hosts.add(urlsplit(url).netloc)
+        else:
+            looked_at += _noted(key, finding)
+    if not looked_at and len(hosts) >= HOSTS_OF_AN_OUTAGE:
+        return 0
+    return looked_at + sum(_noted(key, finding) for key, finding in silent.items())
+
+
+def _noted(key: int, finding: Finding) -> int:
+    link = db.session.get(CheckedLink, key)
+    if link is None or _day_of(link.checked_at) == clock.today():
+        return 0
+    note(link, finding)
+    db.session.commit()
+    return 1
 
 
 def note(link: CheckedLink, finding: Finding) -> None:

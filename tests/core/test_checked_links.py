@@ -110,3 +110,21 @@ def test_those_not_looked_at_for_longest_come_first_and_what_no_page_shows_is_fo
 
     assert checker.asked == ["https://films.example/new"]
     assert {one.url for one in db.session.query(CheckedLink)} == set(pages)
+
+
+def test_where_nobody_answers_at_all_the_fault_is_our_own(look, checker, pages):
+    pages[:] = [URL, "https://slides.example/", "https://article.example/"]
+    checker.says = dict.fromkeys(pages, Answer.UNKNOWN_HOST)
+    assert [look(Answer.SILENT) for _day in range(3)] == [(LinkState.UNKNOWN, 0)] * 3
+
+    checker.says["https://slides.example/"] = Answer.GONE
+
+    assert [look(Answer.SILENT) for _day in range(3)] == [
+        (LinkState.UNKNOWN, 1), (LinkState.UNKNOWN, 2), (LinkState.DEAD, 3),
+    ]  # fmt: skip
+
+
+def test_one_host_that_is_silent_alone_is_the_one_to_blame(look, pages):
+    pages[:] = [URL]
+
+    assert look(Answer.SILENT) == (LinkState.UNKNOWN, 1)
