@@ -16,7 +16,7 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "programme.remove_logo": on("logo", OFFICE, ADMIN),
     "programme.logo": ANYBODY,
     "programme.one_list": on("list", OFFICE, ADMIN),
-    "programme.entry": on("entry", OFFICE, ADMIN),
+    "programme.entry": on("list entry", OFFICE, ADMIN),
     "programme.history": page(OFFICE, ADMIN),
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),

@@ -33,7 +33,7 @@ def some_administration(world: World, people: Mapping[str, User]) -> None:
     world.records["numbers"] = [Record("reports", "z", {"key": "reports"})]
     world.records["list"] = [Record("level", "z", {"key": "level"})]
     code = the_programme().code_lists["level"].codes[0]
-    world.records["entry"] = [Record("level", "z", {"key": "level", "code": code})]
+    world.records["list entry"] = [Record("level", "z", {"key": "level", "code": code})]
     db.session.add(User(name="Zofia Dawna", email="former@erasure.example"))
     db.session.add(BouncedAddress(address="guest@erasure.example", reason="unknown"))
     db.session.flush()

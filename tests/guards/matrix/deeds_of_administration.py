@@ -30,7 +30,7 @@ DEEDS_OF_ADMINISTRATION = {
     "programme.move_logo": Deed("admin", "logo", "second"),
     "programme.remove_logo": Deed("admin", "logo", "second"),
     "programme.one_list": Deed("admin", "list", "level", fields=ENTRY),
-    "programme.entry": Deed("admin", "entry", "level", fields=ENTRY),
+    "programme.entry": Deed("admin", "list entry", "level", fields=ENTRY),
     "erasures.index": Deed(
         "admin",
         fields={"address": "guest@erasure.example", "received_on": "2026-04-10", "reason": "By letter."},
