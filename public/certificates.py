@@ -1,6 +1,6 @@
 """Anybody may check a certificate of attendance: no name stands there beyond its initials."""
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -18,7 +18,7 @@ LINKS = throttle.Limits("certificate-link", account=60, account_from_place=60, p
 
 @in_both_languages(bp, "/{certificates}", methods=("GET", "POST"))
 def certificate_check(lang: str) -> ResponseReturnValue:
-    """By what stands on the paper. Answers on the page itself: the address tells nobody what was asked."""
+    """By what stands on the paper: it leads to the same page as the code beside it."""
     form = CheckForm()
     if not form.validate_on_submit() or form.held_on.data is None:
         return _form(form), form.status
@@ -30,7 +30,7 @@ def certificate_check(lang: str) -> ResponseReturnValue:
     if found is None:
         return _form(form, is_unknown=True), 404
     throttle.forgive(attempt)
-    return render_template("public/certificates/show.html", certificate=found)
+    return redirect(url_for(".certificate", lang=lang, token=found.token), 303)
 
 
 @in_both_languages(bp, "/{certificates}/<token>")

@@ -16,8 +16,6 @@ from webinars.certificates.queries import Due, counting_of, due, standing_of
 from webinars.models import Webinar
 from webinars.services.shared import hold
 
-MAIL = "webinars/certificates/mail/ready"
-
 
 def issue_due() -> int:
     """To everybody who has none yet, and one mail to each about all that came at once. Each person is one unit of work."""
@@ -40,7 +38,7 @@ def issue(person: User, theirs: Sequence[Due]) -> list[Certificate]:
             issued.append(_issue(webinar, person, still))
     if issued:
         key = f"certificates-{person.id}-{issued[-1].id}"
-        mail.queue(person, MAIL, dedupe_key=key, certificates=issued)
+        mail.queue(person, "webinars/certificates/mail/ready", dedupe_key=key, certificates=issued)
     return issued
 
 

@@ -13,7 +13,6 @@ from core.i18n import _l
 from core.jobs import Job, every, register
 from core.mail_samples import add_mail_samples
 from webinars.certificates import jobs
-from webinars.certificates.services import MAIL
 from webinars.certificates.views import bp
 from webinars.certificates.words import how_long
 
@@ -33,7 +32,7 @@ def init_certificates(app: Flask) -> None:
     name_facts("certificate", number=_l("Number"))
     app.register_blueprint(bp)
     app.jinja_env.filters["how_long"] = how_long
-    add_mail_samples(app, {MAIL: _sample})
+    add_mail_samples(app, {"webinars/certificates/mail/ready": _sample})
     register(
         app,
         Job(
