@@ -87,7 +87,10 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
         for kind in ("attended webinar", "attendance", "attendance report", "attendance line")
     },
     "certificate": {"": frozenset({LEADER, OFFICE})},
-    **{kind: {"": frozenset({OFFICE, ADMIN})} for kind in ("numbers", "logo", "list", "list entry", "erasure")},
+    **{
+        kind: {"": frozenset({OFFICE, ADMIN})}
+        for kind in ("numbers", "logo", "list", "list entry", "erasure")
+    },
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
