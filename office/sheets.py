@@ -49,7 +49,7 @@ OF_COLUMNS: Mapping[BoardColumn, Callable[[], dict[str, Column]]] = {
     BoardColumn.TASKS: _tasks,
     BoardColumn.VOIVODESHIP: lambda: {"voivodeship": Column(_l("Voivodeship"), Text(80))},
     BoardColumn.POPULATION: lambda: {
-        "population": Column(_l("People"), WholeNumber(0, _MOST), required=False)
+        "population": Column(_l("Inhabitants"), WholeNumber(0, _MOST), required=False)
     },
     BoardColumn.LEADER: lambda: {"leader": Column(_l("Leader"), Text(120), required=False)},
     BoardColumn.ANIMATOR: lambda: {"animator": Column(_l("Animator"), Text(120), required=False)},

@@ -62,7 +62,7 @@ class BoardColumn(LabelledEnum):
 
     TASKS = "tasks", _l("Tasks")
     VOIVODESHIP = "voivodeship", _l("Voivodeship")
-    POPULATION = "population", _l("People")
+    POPULATION = "population", _l("Inhabitants")
     LEADER = "leader", _l("Leader")
     ANIMATOR = "animator", _l("Animator")
     STAGE = "stage", _l("Stage of the plan")

@@ -188,8 +188,8 @@ def test_only_the_columns_asked_for_are_shown_and_exported_in_their_order(visit:
     text = visitor.open(f"/office/board.csv?{asked}").data.decode("utf-8-sig")
     lines = list(csv.reader(StringIO(text), delimiter=";"))
 
-    assert page.tables[0][0][1:] == ["Municipality", "People", "Leader", "Hours left"]
-    assert lines[0] == ["Code", "Municipality", "Type", "County", "People", "Leader", "Minutes left"]
+    assert page.tables[0][0][1:] == ["Municipality", "Inhabitants", "Leader", "Hours left"]
+    assert lines[0] == ["Code", "Municipality", "Type", "County", "Inhabitants", "Leader", "Minutes left"]
     assert [line[1] for line in lines[1:]] == names_on(page) == ["Żary", "Łąki", "Brody"]
 
 
