@@ -2,11 +2,13 @@
 
 from flask import Flask
 
+from accounts.parts import AccountPart, add_to_account
 from accounts.policy import Permission, can
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
 from office.erasures.views import bp as erasures_bp
 from office.history.views import bp as history_bp
+from office.own_data.views import bp as own_data_bp
 from office.programme.facts import name_programme_facts
 from office.programme.views import bp as programme_bp
 from office.retention.views import bp as retention_bp
@@ -18,6 +20,16 @@ def init_app(app: Flask) -> None:
     name_programme_facts()
     app.register_blueprint(retention_bp)
     app.register_blueprint(erasures_bp)
+    app.register_blueprint(own_data_bp)
+    add_to_account(
+        app,
+        AccountPart(
+            _l("Your data"),
+            _l("A copy of everything the system keeps about you."),
+            _l("See your data"),
+            "own_data.index",
+        ),
+    )
     add_to_office(
         app,
         OfficeTool(

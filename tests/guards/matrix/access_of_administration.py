@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.guards.matrix.access_rules import ANYBODY, Access, on, page
+from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, Access, on, page
 from tests.guards.matrix.people import ADMIN, OFFICE
 
 ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
@@ -21,6 +21,8 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),
     "retention.index": page(OFFICE, ADMIN),
+    "own_data.index": ANY_PERSON,
+    "own_data.archive": ANY_PERSON,
     "erasures.index": page(OFFICE, ADMIN),
     "erasures.show": on("erasure", OFFICE, ADMIN),
     "erasures.erase": on("erasure", OFFICE, ADMIN),
