@@ -31,6 +31,8 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.FEEDBACK_READ)
 def of_page() -> ResponseReturnValue:
     path = request.args.get("of", "")
+    if not path.isprintable():
+        abort(404)  # no page of ours, and nothing that a database would compare
     result = queries.result_of(path) or abort(404)
     months = queries.by_month(path)
     return render_template(
