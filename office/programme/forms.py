@@ -127,7 +127,9 @@ def _field(name: str, profile: Profile) -> Any:
         return Radio(**words, choices=choices, validators=[InputRequired(REQUIRED)])
     if issubclass(kind, LabelledEnum):
         return Choice(
-            **words, choices=[(one.value, one.label) for one in kind], validators=[InputRequired(REQUIRED)]
+            **words,
+            choices=[SelectChoice(one.value, str(one.label)) for one in kind],
+            validators=[InputRequired(REQUIRED)],
         )
     return Text(**words, validators=[InputRequired(REQUIRED)])
 

@@ -119,6 +119,25 @@ def test_every_number_stands_on_exactly_one_page():
     assert set(EFFECTS) <= set(SETTING_NAMES)
 
 
+@pytest.mark.parametrize("group", [group.key for group in GROUPS])
+def test_each_page_of_numbers_saved_as_it_is_changes_nothing(admin, group):
+    page = admin.open(f"/office/programme/numbers/{group}").submit("Save")
+
+    assert "Nothing was changed." in page.text
+    assert (the_programme().row.settings, told("programme.numbers")) == ({}, [])
+
+
+def test_a_choice_and_several_numbers_are_changed_and_told_in_words(admin):
+    admin.open("/office/programme/numbers/reports").submit("Save", period_kind="month")
+    admin.open("/office/programme/numbers/advice").submit("Save", budget_warn_percent="100; 50")
+
+    assert the_programme().row.settings == {"period_kind": "month", "budget_warn_percent": [50, 100]}
+    assert [[(before, after) for _, before, after in lines] for _, lines in told("programme.numbers")] == [
+        [("75, 100", "50, 100")],
+        [("Quarter", "Month")],
+    ]
+
+
 def test_the_pages_show_label_explanation_limits_default_and_where_a_number_comes_from(admin):
     page = admin.open("/office/programme/numbers/plans")
 
