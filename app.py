@@ -13,6 +13,7 @@ import agenda.setup
 import animators.setup
 import archive.setup
 import assessments.setup
+import contacts.setup
 import core.dev
 import core.health
 import core.metrics
@@ -80,6 +81,7 @@ PACKAGES = (
     dossier.setup,
     public.setup,
     search.setup,
+    contacts.setup,
     demo.setup,
     archive.setup,
 )

@@ -34,6 +34,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "change": {"": frozenset({OFFICE})},
     "member": {"": PEOPLE_AROUND},
     "organisation": {"": PEOPLE_AROUND},
+    "contact": {"": PEOPLE_AROUND},
     "file": dict.fromkeys(("partnership", "evidence", "public"), PEOPLE_AROUND),
     "term": {"leader's": PEOPLE_AROUND, "deputy's": PEOPLE_AROUND},
     "person": {"": frozenset({OFFICE, ADMIN})},

@@ -29,6 +29,7 @@ from tests.guards.matrix.administration_kept import some_administration
 from tests.guards.matrix.board_kept import a_board
 from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
+from tests.guards.matrix.contacts_kept import some_contacts
 from tests.guards.matrix.contents import secret_content, slipped
 from tests.guards.matrix.mails_kept import some_mails
 from tests.guards.matrix.markers import hostile, marked
@@ -89,6 +90,7 @@ class Builder(Towns):
         some_news(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
         some_mails(self.world, self.people)
+        some_contacts(self.world)
         self._sign_everybody_in()
         db.session.commit()
         return self.world

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access_rules import AUTHORS, PEOPLE_AROUND, Standings
-from tests.guards.matrix.people import ADMIN, ANIMATOR, IDENTITIES, LEADER, OFFICE, SUCCESSOR
+from tests.guards.matrix.people import ADMIN, ANIMATOR, DEPUTY, IDENTITIES, LEADER, OFFICE, SUCCESSOR
 
 PUBLIC_PARTS = {"name"}
 PUBLISHED = {"apublished", "bpublished"}
@@ -68,6 +68,10 @@ KNOWN_BESIDES = frozenset({("onleave", "cover"), ("cover", "animator")})
 """Whoever is away knows who covers for them, and whoever covered once learns who advises there."""
 
 
+OF_THE_OFFICE = frozenset({"office", "manyhats"})
+"""Whoever leads or advises a partnership finds them among their contacts."""
+
+
 def may_know(identity: str, secret: str) -> bool:
     who = IDENTITIES[identity]
     if secret in FAMILY_OF_PERSON:
@@ -88,7 +92,9 @@ def _may_know_person(identity: str, person: str) -> bool:
     together = any(
         who.standing(family) & (PEOPLE_AROUND | {SUCCESSOR}) for family in FAMILY_OF_PERSON[person]
     )
-    is_told = (identity, person) in KNOWN_BESIDES
+    is_told = (identity, person) in KNOWN_BESIDES or (
+        person in OF_THE_OFFICE and bool(who.roles & {LEADER, DEPUTY, ANIMATOR})
+    )
     return identity == person or is_told or bool({OFFICE, ADMIN} & who.roles) or together
 
 
