@@ -38,7 +38,7 @@ ACCESS_OF_WEBINARS: Mapping[str, Access] = {
     "webinars.all_series": page(OFFICE),
     "webinars.new_series": page(OFFICE),
     "webinars.series": SERIES,
-    "webinars.order": SERIES,
+    "webinars.order": on("webinar in series", OFFICE),
     "webinars.end": SERIES,
     "webinars.reopen": SERIES,
 }

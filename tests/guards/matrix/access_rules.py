@@ -83,6 +83,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "office's webinar": {"": frozenset({OFFICE})},
     "webinar seat": {"": frozenset({OFFICE})},
     "webinar series": {"": frozenset({OFFICE})},
+    "webinar in series": {"": frozenset({OFFICE})},
     **{
         kind: {"": frozenset({OFFICE})}
         for kind in ("attended webinar", "attendance", "attendance report", "attendance line")

@@ -34,12 +34,7 @@ DEEDS_OF_WEBINARS: Mapping[str, Deed] = {
     "webinars.remove_material": Deed("office", "webinar material", "announced"),
     "webinars.new_series": Deed("office", fields=SERIES),
     "webinars.series": Deed("office", "webinar series", "series", SERIES),
-    "webinars.order": Deed(
-        "office",
-        "webinar series",
-        "series",
-        names=lambda world: {**world.record("webinar", "announced").values, "where": "later"},
-    ),
+    "webinars.order": Deed("office", "webinar in series", "first", names={"where": "later"}),
     "webinars.end": Deed("office", "webinar series", "idle"),
     "webinars.reopen": Deed("office", "webinar series", "ended"),
 }

@@ -36,6 +36,7 @@ def some_webinars(world: World, people: Mapping[str, User]) -> None:
     _keep(world, "webinar", "outside", webinar_id=outside.id)
     _keep(world, "webinar draft", "draft", webinar_id=draft.id)
     _keep(world, "webinar series", "series", series_id=series.id)
+    _keep(world, "webinar in series", "first", series_id=series.id, webinar_id=announced.id)
     ended = services.make_series(SeriesContent("Dawny cykl"), actor=office)
     services.end_series(ended, actor=office)
     _keep(world, "webinar series", "ended", series_id=ended.id)
