@@ -6,11 +6,32 @@ import public.digests
 import public.helpful
 import public.subscribing
 from municipalities.followers import register_follower
-from public import animators, certificates, files, recordings, registrations, sitemap, verifying, views, webinars
+from public import (
+    animators,
+    certificates,
+    files,
+    recordings,
+    registrations,
+    sitemap,
+    verifying,
+    views,
+    webinars,
+)
 from public.blueprint import bp
 from public.following import AddressesFollow
 
-__all__ = ["animators", "certificates", "files", "init_app", "recordings", "registrations", "sitemap", "verifying", "views", "webinars"]
+__all__ = [
+    "animators",
+    "certificates",
+    "files",
+    "init_app",
+    "recordings",
+    "registrations",
+    "sitemap",
+    "verifying",
+    "views",
+    "webinars",
+]
 
 
 NEWS_PAGES = (public.digests, public.subscribing)
