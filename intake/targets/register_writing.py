@@ -83,7 +83,14 @@ def _rename(wanted: Sequence[Any], history: History) -> None:
         status = PartnershipStatus.FORMING if first_day else known.status
         found = search_text_of(Partnership, {"name": name})
         rows.append(
-            {"key": known.id, "name": name, "founded_on": founded_on, "status": status, "now": now, "found": found}
+            {
+                "key": known.id,
+                "name": name,
+                "founded_on": founded_on,
+                "status": status,
+                "now": now,
+                "found": found,
+            }
         )
         before = {"name": known.name, "founded_on": iso(known.founded_on)}
         after = {"name": name, "founded_on": iso(founded_on)}

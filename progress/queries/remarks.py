@@ -29,6 +29,5 @@ def places_of_remarks(remark_ids: Collection[int]) -> dict[int, str]:
         .where(ReviewComment.id.in_(remark_ids))
     )
     return {
-        remark.id: place_in(definition_of(remark.version), remark, values or {})
-        for remark, values in found
+        remark.id: place_in(definition_of(remark.version), remark, values or {}) for remark, values in found
     }

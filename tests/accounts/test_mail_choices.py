@@ -31,9 +31,7 @@ def at(moment: datetime, rhythm: MailRhythm, due: date | datetime | None = None)
         return held_until(rhythm, due=due)
 
 
-def promise(
-    person: User, key: str = "first", template: str = CAN_WAIT, **context: Any
-) -> OutboxMail | None:
+def promise(person: User, key: str = "first", template: str = CAN_WAIT, **context: Any) -> OutboxMail | None:
     mail.queue(person, template, dedupe_key=key, role=MailTopic.NEWS, **{"actor": None, **context})
     return db.session.scalar(select(OutboxMail).where(OutboxMail.dedupe_key == key))
 

@@ -43,7 +43,9 @@ RANDOM = {
 }  # fmt: skip
 """Made anew each time: only whether there is one can be compared."""
 
-_LINK = re.compile(r"(/(?:invitation|new-password|sign-in/link|do|seat|miejsce|confirm|potwierdz|powiadomienia|news)/)[\w-]{43}")
+_LINK = re.compile(
+    r"(/(?:invitation|new-password|sign-in/link|do|seat|miejsce|confirm|potwierdz|powiadomienia|news)/)[\w-]{43}"
+)
 
 
 def columns() -> Iterator[tuple[str, TypeEngine[Any]]]:
