@@ -51,13 +51,13 @@ def index() -> ResponseReturnValue:
 @bp.get("/contacts.vcf")
 @allowed(Permission.PARTNERSHIP_READ)
 def as_vcf() -> ResponseReturnValue:
-    return to_keep(files.cards(_exported("vcf")), name=f"{_('contacts')}.vcf", content_type=MEDIA_TYPE)
+    return to_keep(files.cards(_exported("vcf")), name=_("contacts") + ".vcf", content_type=MEDIA_TYPE)
 
 
 @bp.get("/contacts.xlsx")
 @allowed(Permission.PARTNERSHIP_READ)
 def as_xlsx() -> ResponseReturnValue:
-    return to_keep(files.workbook(_exported("xlsx")), name=f"{_('contacts')}.xlsx", content_type=XLSX)
+    return to_keep(files.workbook(_exported("xlsx")), name=_("contacts") + ".xlsx", content_type=XLSX)
 
 
 @bp.get(f"/<kind>/<{ID}:record_id>.vcf")
