@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     CompoundSelect,
     Date,
@@ -48,7 +49,7 @@ Rows = Select[*tuple[Any, ...]]
 COLUMNS: Mapping[str, Any] = {
     "kind": String, "id": Integer, "name": String, "sort": String, "found": String, "email": String, "phone": String,
     "function": String, "organisation": String, "org_type": String, "partnership_id": Integer, "place": String,
-    "region": String, "since": Date, "never_came": Integer,
+    "region": String, "since": Date, "never_came": Boolean,
 }  # fmt: skip
 
 
