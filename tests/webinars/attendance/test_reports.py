@@ -9,7 +9,7 @@ from core import audit
 from core.audit import AuditEvent, AuditPersonal
 from core.database import db
 from tests.webinars.attendance.conftest import WAS, attendances, guest_of, report_of, seat_of
-from webinars.attendance import by_hand, jobs, reports
+from webinars.attendance import jobs, reports
 from webinars.attendance.errors import NotOver, SettledAlready
 from webinars.attendance.models import AttendanceLine, AttendanceReport, LineState, ReportStatus
 from webinars.models import Attendance, AttendanceSource, WebinarStatus
@@ -362,43 +362,6 @@ def test_a_discarded_report_leaves_nothing(held, taken, office):
     reports.discard(taken(webinar, ("Zenon Ptak", "", 40)), actor=office)
 
     assert (db.session.query(AttendanceReport).count(), db.session.query(AttendanceLine).count()) == (0, 0)
-
-
-# --- By hand ---------------------------------------------------------------------------------------------
-
-
-def test_ticks_enter_each_person_once(make, held, office):
-    webinar, leader = held(), make.user("Łucja Gęś")
-    make.partnership(municipality=make.municipality("Zielonki"), leader=leader)
-    seats = [seat_of(webinar, leader), guest_of(webinar, "Ola Wróż", "ola@gosc.example")]
-    ids = [seat.id for seat in seats]
-
-    assert [by_hand.tick(webinar, ids, actor=office) for _ in range(2)] == [2, 0]
-
-    assert attendances(webinar) == [
-        ("Łucja Gęś", "Zielonki", 1, None, "manual"),
-        ("Ola Wróż", None, 1, None, "manual"),
-    ]
-
-
-def test_seats_of_another_webinar_cannot_be_ticked(make, held, office):
-    webinar, other = held(), held("Inne")
-    foreign = guest_of(other, "Ola Wróż", "ola@gosc.example")
-
-    assert by_hand.tick(webinar, [foreign.id], actor=office) == 0
-    assert attendances(webinar) == attendances(other) == []
-
-
-def test_a_count_said_again_is_corrected(make, held, office):
-    webinar, place = held(), make.municipality("Zielonki")
-
-    for people in (12, 14):
-        by_hand.set_count(webinar, place, people, actor=office)
-    by_hand.set_count(webinar, None, 3, actor=office)
-
-    assert attendances(webinar) == [
-        (None, "Zielonki", 14, None, "manual"), (None, None, 3, None, "manual"),
-    ]  # fmt: skip
 
 
 def test_a_guest_who_was_forgotten_still_counts(make, held, saved):
