@@ -46,7 +46,10 @@ def _tasks(one: Lacking) -> str:
 
 
 def _missing(one: Lacking) -> str:
-    lines = [f"- {lack.task}: {lack.sentence} {_('By %(day)s.', day=day(lack.by))}" for lack in one.lacks()]
+    lines = [
+        " ".join((f"- {lack.task}:", lack.sentence, _("By %(day)s.", day=day(lack.by))))
+        for lack in one.lacks()
+    ]
     return "\n".join(lines) or _("All seven tasks are settled.")
 
 

@@ -50,8 +50,8 @@ def document(certificate: Certificate) -> ResponseReturnValue:
     except NotPrinted as refusal:
         flash(str(refusal), "danger")
         return redirect(url_for(".mine"), 303)
-    name = f"{_('certificate')} {certificate.number.replace('/', '-')}.pdf"
-    return to_keep(data, name=name, content_type="application/pdf")
+    name = " ".join((_("certificate"), certificate.number.replace("/", "-")))
+    return to_keep(data, name=f"{name}.pdf", content_type="application/pdf")
 
 
 @bp.route(f"/office/certificates/<{ID}:certificate_id>/revoke", methods=["GET", "POST"])

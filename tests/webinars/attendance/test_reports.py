@@ -9,7 +9,7 @@ from core import audit
 from core.audit import AuditEvent, AuditPersonal
 from core.database import db
 from tests.webinars.attendance.conftest import WAS, attendances, guest_of, report_of, seat_of
-from webinars.attendance import jobs, reports
+from webinars.attendance import by_hand, jobs, reports
 from webinars.attendance.errors import NotOver, SettledAlready
 from webinars.attendance.models import AttendanceLine, AttendanceReport, LineState, ReportStatus
 from webinars.models import Attendance, AttendanceSource, WebinarStatus
