@@ -26,8 +26,8 @@ PACKAGES: dict[Topic, frozenset[str]] = {
     Topic.PAPERS: frozenset({"papers", "intake", "dossier"}),
     Topic.ADVICE: frozenset({"animators"}),
     Topic.WEBINARS: frozenset({"webinars", "subscriptions", "feedback"}),
-    Topic.OFFICE: frozenset({"office", "reporting", "core"}),
-    Topic.PROGRAMME: frozenset({"programme"}),
+    Topic.OFFICE: frozenset({"office", "reporting", "contacts", "core"}),
+    Topic.PROGRAMME: frozenset({"programme", "archive"}),
 }  # fmt: skip
 """The first part of where a package keeps its events. What only reads stands under its topic and under ``READ``."""
 

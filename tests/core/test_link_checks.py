@@ -134,8 +134,9 @@ def test_what_a_head_does_not_find_is_asked_for_once_more_by_its_first_bytes():
 
 
 def test_nobody_there_and_no_such_name_are_failures():
-    with serving(OK) as server:
-        gone = server.port
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        gone = free.getsockname()[1]
     nobody = LinkChecker(resolve=lambda host, port: [OUTSIDE], judge=lambda _: True, ports=[gone])
 
     def unknown(host: str, port: int) -> list[str]:
