@@ -75,7 +75,8 @@ class Scout:
             view = self.app.view_functions[route.endpoint]
             for_everybody = getattr(view, GUARD, "public") == "public"
             is_page = "GET" in (route.methods or set()) and not route.rule.startswith(NOT_PAGES)
-            if is_page and for_everybody == is_visitor:
+            is_spoken = (route.defaults or {}).get("lang", self.language) == self.language
+            if is_page and is_spoken and for_everybody == is_visitor:
                 yield route
 
     def pages_of(self, route: Route) -> Iterator[ShotPage]:

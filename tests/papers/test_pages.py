@@ -108,7 +108,7 @@ def test_a_meeting_of_somebody_else_cannot_be_chosen(make, partnership, leader, 
     visitor = visit(as_=stranger.leader(TODAY))
 
     assert "Świetlica" not in visitor.open(address, about=meeting.id).html
-    token = visitor.open("/account").forms()[0]
+    token = visitor.open("/account").form("Save")
     sent = visitor.client.post(
         address, data={"about": meeting.id, "csrf_token": token._values["csrf_token"][0]}
     )
