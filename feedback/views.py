@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from babel.dates import format_date
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed
@@ -31,6 +31,8 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.FEEDBACK_READ)
 def of_page() -> ResponseReturnValue:
     path = request.args.get("of", "")
+    if not path:
+        return redirect(url_for(".index"))
     if not path.isprintable():
         abort(404)  # no page of ours, and nothing that a database would compare
     result = queries.result_of(path) or abort(404)

@@ -18,6 +18,7 @@ from core.text import fold
 from municipalities.models import Municipality
 from office.history.topics import Topic, events_of
 from partnerships.models import Partnership
+from phrases.models import Phrase
 from plans.definitions import PlanKind
 from plans.models import Plan
 
@@ -132,6 +133,8 @@ def _shows_words(line: HistoryLine, plan: Plan | None, *, reads_plans: bool) -> 
     """An annual plan belongs to its authors: of it everybody else sees only that something happened."""
     if plan is not None and plan.kind is not PlanKind.GENERAL:
         return False
+    if line.record[0] == Phrase.__tablename__:
+        return False  # a phrase of one's own is nobody else's
     return reads_plans or line.record[0] in OPEN_TO_ADMINISTRATORS
 
 
