@@ -54,6 +54,8 @@ NOT_IN_PLACE: Mapping[str, str] = {
     "no_general_plan": "For information: an annual plan may come first, and the page says that nothing needs doing.",
     "base_changed": "Of the whole plan: its page offers every difference to tick (tests/plans/test_taking_over.py).",
     "not_in_file": "Of a final file: what is approved is not corrected. Its page publishes it, or begins a new draft.",
+    "merged_cells": "For information: each row got what the merged cell says, and the page shows it.",
+    "not_worked_out": "Of a formula without its result: the plan keeps what it had (tests/plans/real_files).",
     "unknown_remark": BESIDE_THE_PLAN,
     "remark_settled": BESIDE_THE_PLAN,
     "answer_without_words": BESIDE_THE_PLAN,

@@ -149,7 +149,8 @@ def test_robots_keep_out_of_a_demonstration(visit):
     assert lines[2].endswith("/sitemap.xml")
 
 
-def test_robots_read_all_of_real_work(app, visit):
-    app.config["GROMADA"] = replace(app.config["GROMADA"], mode=Mode.PRODUCTION)
+def test_robots_read_all_of_real_work(monkeypatch, app, visit):
+    settings = replace(app.config["GROMADA"], mode=Mode.PRODUCTION)
+    monkeypatch.setitem(app.config, "GROMADA", settings)
 
     assert visit().open("/robots.txt").data.decode().splitlines()[:2] == ["User-agent: *", "Disallow:"]

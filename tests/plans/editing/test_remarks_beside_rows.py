@@ -132,7 +132,10 @@ def test_after_a_pause_a_new_line_begins(draft: PlanVersion, clock):
 # --- Explained elsewhere ---------------------------------------------------------------------------------------
 
 
-def test_what_explains_a_sheet_is_named_on_it_and_on_its_rows(draft: PlanVersion, visit: Visits):
+def test_what_explains_a_sheet_is_named_on_it_and_on_its_rows(
+    draft: PlanVersion, visit: Visits, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(current_app.extensions, "gromada_help_links", [])
     add_help(
         current_app,
         lambda topic: (
