@@ -21,7 +21,7 @@ TALK = {
 }  # fmt: skip
 OVER = {"over_reason": "Kontrola", "warned": "over"}
 
-DATE = {"day": "2026-05-27", "time": "10:00", "minutes": "240", "place": "Biblioteka"}
+DATE = {"day": "2026-05-29", "time": "10:00", "minutes": "240", "place": "Biblioteka"}
 DATES = {
     "minutes": "200", "place": "Szkoła",
     **{f"day_{number}": f"2026-05-2{number}" for number in range(1, 6)},
