@@ -32,6 +32,7 @@ ELSEWHERE = {
 RANDOM = {
     ("plan_step", "before"),
     ("plan_step", "after"),
+    ("carried_training", "target_row_uid"),
     ("one_time_token", "token_hash"), ("plan", "uid"), ("plan_entry", "row_uid"), ("review_comment", "uid"),
     ("user", "password_hash"), ("partnership_meeting", "calendar_uid"), ("outbox_mail", "calendar"), ("paper", "token"),
     ("mail_link", "token_hash"),

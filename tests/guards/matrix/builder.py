@@ -15,6 +15,7 @@ from core.database import db
 from partnerships.handovers.models import LeaderHandover
 from partnerships.models import Partnership
 from partnerships.services import accept_handover, request_handover
+from plans.content import fingerprint
 from plans.definitions import PlanKind
 from plans.downloads import plan_workbook
 from plans.models import AnswerKind, PlanVersion, ReviewComment
@@ -30,7 +31,7 @@ from tests.guards.matrix.board_kept import a_board
 from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.contacts_kept import some_contacts
-from tests.guards.matrix.contents import secret_content, slipped
+from tests.guards.matrix.contents import over_in_march, secret_content, slipped
 from tests.guards.matrix.mails_kept import some_mails
 from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.news_kept import some_news
@@ -138,6 +139,9 @@ class Builder(Towns):
     def _review(self, name: str) -> None:
         """The second round: one remark carried along, one not sent yet."""
         version = flow.revise_plan(self._sent_back(name, "returned before"), actor=self._leader(name))
+        review.answer_comment(
+            version.comments[0], answer="Jest źródło", kind=AnswerKind.CHANGED, actor=self._leader(name)
+        )
         flow.submit_plan(version, actor=self._leader(name), publish_on_approval=name[0] == "a")
         review.start_review(version, actor=self._animator(name))
         carried = version.comments[0]
@@ -163,9 +167,11 @@ class Builder(Towns):
 
     def _published(self, name: str) -> None:
         version = self._led(name, PlanStatus.PUBLISHED, "published")
-        self._year(name, version.partnership, YEAR, "private")
+        private = self._year(name, version.partnership, YEAR, "private")
+        writing.replace_rows(private, over_in_march(private.rows))
         shared = self._year(name, version.partnership, YEAR + 1, "shared")
         own_plan.put_in_use(shared, actor=self._leader(name))
+        self.world.seen[f"{name} shared"] = fingerprint(shared.rows)
         own_plan.request_feedback(shared, actor=self._leader(name))
         own_plan.give_feedback(shared, text=hostile(f"{name}advice"), actor=self._animator(name))
 

@@ -45,3 +45,11 @@ def _values(row: PlanRow, sheet: SheetDefinition, secret: str) -> Iterator[tuple
 def _private(column: ColumnDefinition, secret: str) -> str:
     word = marked(f"{secret}private")
     return f"{word}@gmina.example" if column.type is ColumnType.EMAIL else word
+
+
+def over_in_march(content: PlanContent) -> PlanContent:
+    """Its trainings should have been held in the first quarter."""
+    trainings = tuple(
+        PlanRow(row.row_uid, {**row.values, "quarter": "q1"}) for row in content.rows("trainings")
+    )
+    return PlanContent({**content.sheets, "trainings": trainings})

@@ -8,8 +8,8 @@ DEEDS_OF_YEARS = {
     "plans.record_result": Deed(
         "leader",
         "version",
-        "apublished private",
-        {"trainings.row-s1-0001.status": "confirmed"},
+        "apublished shared",
+        lambda world: {"seen": world.seen["apublished shared"], "trainings.row-s1-0001.status": "confirmed"},
         names={"row_uid": "row-s1-0001"},
     ),
     "plans.declare_year": Deed("deputyfull", "partnership", "apublished", names={"year": 2026}),
