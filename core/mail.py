@@ -253,6 +253,7 @@ def written(template: str, **context: Any) -> tuple[str, str]:
     """
     names = {name: value() for name, value in current_app.extensions.get(NAMES, {}).items()}
     text = current_app.jinja_env.get_template(f"{template}.txt").render({**names, **context})
+    text = text.replace("\0", "")  # PostgreSQL has no place for it
     subject, _, body = text.strip().partition("\n")
     return one_line(subject.removeprefix("Subject:"))[:200], body.strip() + "\n"
 
