@@ -234,6 +234,9 @@ def test_another_process_sees_changed_words_numbers_and_lists_with_its_next_page
         assert the_programme().code_lists["level"].find("Mistrzowski") == "master"
     page = other.test_client().get("/en/")
     assert "Champions of the net" in page.get_data(as_text=True)
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def page_form(page, ending: str):
