@@ -36,6 +36,7 @@ def floor_app(database_url: str, words: Mapping[str, Mapping[str, str]]) -> Flas
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = create_engine(database_url)
     app.extensions["floor"] = engine, words
+    _definition()  # read while there is a language for the words of its faults
     app.add_url_rule("/board", view_func=board)
     app.add_url_rule("/board.xlsx", view_func=board_xlsx)
     app.add_url_rule("/board.csv", view_func=board_csv)
