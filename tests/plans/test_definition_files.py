@@ -81,6 +81,7 @@ def test_the_annual_template_has_its_sheets_in_order():
         ("2_Szkolenia", "trainings", Layout.TABLE),
         ("3_Inne_dzialania", "other_actions", Layout.TABLE),
         ("4_Podsumowanie", "summary", Layout.SUMMARY),
+        ("5_Uwagi", "remarks", Layout.REMARKS),
     ]
     assert (ANNUAL.code, ANNUAL.version) == ("PLAN-ROCZNY", 1)
 

@@ -65,11 +65,11 @@ def changed(data: bytes, edit: Callable[[Workbook], object]) -> bytes:
     return out.getvalue()
 
 
-def answered(data: bytes, uid: str, **typed: str) -> bytes:
+def answered(data: bytes, uid: str, on: str = REMARKS, /, **typed: str) -> bytes:
     """The workbook with something typed in the row of one remark, as ``answer="…"``."""
 
     def edit(workbook: Workbook) -> None:
-        sheet = workbook[REMARKS]
+        sheet = workbook[on]
         columns = {cell.value: number for number, cell in enumerate(sheet[KEYS_ROW], start=1)}
         row = next(cells[0].row for cells in sheet.iter_rows(min_row=5) if cells[0].value == uid)
         for key, text in typed.items():
