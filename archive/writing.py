@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Table, select
 
 from archive.errors import FolderInUse
@@ -47,6 +46,8 @@ def write_archive(folder: Path, *, with_partnerships: bool = True) -> Manifest:
 
 def schema() -> str:
     """The revision of the tables."""
+    from alembic.runtime.migration import MigrationContext  # late: it brings Mako and Pygments along
+
     return MigrationContext.configure(db.session.connection()).get_current_revision() or ""
 
 

@@ -58,6 +58,7 @@ def serving(application: str, *, first: str, settings: Mapping[str, str]) -> Ite
             sys.executable,
             "-m",
             "gunicorn",
+            "--preload",
             "-w",
             "1",
             "-k",

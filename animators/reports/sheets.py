@@ -19,10 +19,9 @@ from animators.reports.selection import Selection
 from core.i18n import LazyString, _, _l
 from core.sheets import Column, Sheet
 from core.workbooks.export import write_sheets
-from core.workbooks.headings import sheet_name
+from core.workbooks.headings import quoted, sheet_name
 from core.workbooks.kinds import Formula, day, member_of, moment, text, whole_number, yes_or_no
 from core.workbooks.raw import column_letters
-from core.workbooks.writer import quoted
 from municipalities.models import MunicipalityKind
 
 _WORDS, _COUNT = text(max_length=4000), whole_number(-10_000_000, 10_000_000)

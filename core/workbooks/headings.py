@@ -23,3 +23,8 @@ class Heading:
 def sheet_name(name: str) -> str:
     """What Excel takes as the name of a tab."""
     return _NOT_IN_SHEET_NAMES.sub(" ", name).strip(" '")[:LONGEST_SHEET_NAME] or "1"
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + name.replace("'", "''") + "'"

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.i18n import _
-from core.workbooks.headings import MAX_ROWS, Heading, sheet_name
+from core.workbooks.headings import MAX_ROWS, Heading, quoted, sheet_name
 from core.workbooks.palette import ACCENT, FONT, INK, RULE, WHITE
-from core.workbooks.writer import add_validation, define_name, put_text, quoted, to_bytes
+from core.workbooks.writer import add_validation, define_name, put_text, to_bytes
 
 HEADER_HEIGHT = 30
 LIST_WIDTH = 30

@@ -44,11 +44,6 @@ def define_name(workbook: Workbook, name: str, refers_to: str) -> None:
     workbook.defined_names[name] = DefinedName(name, attr_text=refers_to)
 
 
-def quoted(sheet_name: str) -> str:
-    """A sheet's name as formulas write it."""
-    return "'" + sheet_name.replace("'", "''") + "'"
-
-
 def add_validation(sheet: Worksheet, cells: str, rule: DataValidation) -> None:
     """Excel refuses messages that are too long, so they are cut to what it takes."""
     rule.allowBlank = True

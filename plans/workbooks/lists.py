@@ -7,7 +7,8 @@ from openpyxl.utils import get_column_letter
 
 from core.i18n import _
 from core.workbooks import palette
-from core.workbooks.writer import define_name, quoted
+from core.workbooks.headings import quoted
+from core.workbooks.writer import define_name
 from plans.definitions import ColumnDefinition
 from plans.workbooks import styles
 from plans.workbooks.book import Book

@@ -11,7 +11,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.workbooks.writer import put_text, quoted
+from core.workbooks.headings import quoted
+from core.workbooks.writer import put_text
 from plans.workbooks import styles
 from plans.workbooks.layout import FIRST_ROW, HELP_ROW, KEY_ROW, LABEL_ROW, TITLE_ROW
 

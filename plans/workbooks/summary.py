@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from core.i18n import _
 from core.workbooks import palette
-from core.workbooks.writer import quoted
+from core.workbooks.headings import quoted
 from plans.definitions import ColumnDefinition, Layout, SheetDefinition
 from plans.totals import CANCELLED, DONE, GROUPED_BY, SUMMED, TIMES, Figures, annual_figures
 from plans.workbooks import styles

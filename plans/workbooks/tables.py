@@ -5,7 +5,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.i18n import _
 from core.workbooks import palette
-from core.workbooks.writer import add_validation, define_name, quoted
+from core.workbooks.headings import quoted
+from core.workbooks.writer import add_validation, define_name
 from plans.definitions import ColumnDefinition, SheetDefinition
 from plans.workbooks import styles
 from plans.workbooks.book import Book

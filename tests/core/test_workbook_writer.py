@@ -5,9 +5,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from core.workbooks.headings import quoted
 from core.workbooks.reader import read_workbook
 from core.workbooks.safe_text import LONGEST_TEXT, safe_text
-from core.workbooks.writer import add_validation, put_text, quoted, to_bytes
+from core.workbooks.writer import add_validation, put_text, to_bytes
 
 
 def cell_read_back(text: str) -> object:

@@ -29,7 +29,18 @@ class LiveServer:
     def start(self, *, workers: int = 1) -> None:
         db.session.commit()
         command = (
-            *(sys.executable, "-m", "gunicorn", "-w", str(workers), "-k", "gthread", "--threads", "4"),
+            *(
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "--preload",
+                "-w",
+                str(workers),
+                "-k",
+                "gthread",
+                "--threads",
+                "4",
+            ),
             *(
                 "--bind",
                 f"127.0.0.1:{self.port}",
