@@ -121,11 +121,15 @@ def _minutes_left(of_some: bool) -> Subquery:
 
 
 def _contacts(of_some: bool) -> Subquery:
-    """The latest day of a consultation, a meeting or a submission. Signing in is none: nobody spoke to anybody."""
+    """The latest day of a consultation, a meeting or a submission. Signing in is none: nobody spoke to anybody.
+
+    A visit that was held and not told of yet is one as well, on the day that was agreed on.
+    """
+    began = func.coalesce(Consultation.actual_start, Consultation.planned_start)
     advice = (
-        select(Partnership.id.label("partnership_id"), _day_of(Consultation.actual_start).label("day"))
+        select(Partnership.id.label("partnership_id"), _day_of(began).label("day"))
         .join(Consultation, Consultation.municipality_id == Partnership.municipality_id)
-        .where(Consultation.status.in_(TOOK_PLACE), Consultation.actual_start.is_not(None))
+        .where(Consultation.status.in_(TOOK_PLACE))
     )
     meetings = select(PartnershipMeeting.partnership_id, PartnershipMeeting.held_on).where(
         PartnershipMeeting.people_count.is_not(None), PartnershipMeeting.called_off_at.is_(None)

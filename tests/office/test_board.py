@@ -111,7 +111,7 @@ def test_a_newer_draft_does_not_hide_that_a_plan_is_public(visit: Visits, make: 
 
     page = visit(as_=make.office()).open("/office/board")
 
-    assert page.tables[0][1][6] == "Draftan earlier version is public"
+    assert page.tables[0][1][6] == "Draft an earlier version is public"
 
 
 def test_an_empty_board_and_an_empty_filter_say_how_to_go_on(visit: Visits, make: Make):
