@@ -8,7 +8,7 @@ from core.forms import BaseForm, Choice, SelectChoice, Text
 from core.i18n import _, _l
 from municipalities.models import Voivodeship
 from partnerships.forms import nothing
-from partnerships.words import listed_choices
+from partnerships.words import all_choices
 
 
 class ContactFilter(BaseForm):
@@ -26,4 +26,4 @@ class ContactFilter(BaseForm):
         everything = nothing(_("All"))
         self.kind.choices = [everything, *choices_of(ContactKind)]
         self.region.choices = [everything, *(SelectChoice(one.name, one.name) for one in regions)]
-        self.org_type.choices = [everything, *listed_choices("organisation_type")]
+        self.org_type.choices = [everything, *all_choices("organisation_type")]

@@ -55,6 +55,7 @@ class AuditEvent(Base):
         Index("ix_audit_event_record", "record_kind", "record_id"),
         Index("ix_audit_event_story", "story_kind", "story_id"),
         Index("ix_audit_event_event", "event", "at"),
+        Index("ix_audit_event_kind", "record_kind", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -31,7 +31,7 @@ from core.i18n import _, _l
 from municipalities.models import Voivodeship
 from partnerships.files.forms import ACCEPTED
 from partnerships.models import AnimatorAssignment, AssignmentKind
-from partnerships.words import listed_choices
+from partnerships.words import kept, listed_choices
 from partnerships.workflow import PartnershipStatus
 
 NO_DAY = _l("Enter a day such as 23.02.2027")
@@ -254,8 +254,9 @@ class MemberForm(BaseForm):
     file = agreement_field()
 
     def offer(self) -> None:
-        self.role.choices = [nothing(_("Choose")), *listed_choices("partner_role")]
-        self.contribution.choices = listed_choices("contribution")
+        role, gives = kept(self.role), kept(self.contribution)
+        self.role.choices = [nothing(_("Choose")), *listed_choices("partner_role", keep=role)]
+        self.contribution.choices = listed_choices("contribution", keep=gives)
 
 
 class FindOrganisationForm(SearchForm):

@@ -1,6 +1,6 @@
 """One cell of a plan as a field of a form, made from its column: what it shows, and what it offers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,7 +107,7 @@ class Inputs:
         if cell.named_in:
             return self._pointing(cell, *cell.named_in)
         column = self._definition.sheet(cell.sheet_key).column(cell.column_key)
-        options = self._options(column)
+        options = self._options(column, keep=_codes((self.row(cell) or {}).get(column.key, shown)))
         kind = self._kind(column, options)
         if kind is None:
             return None
@@ -197,10 +197,12 @@ class Inputs:
     def _help(self, column: ColumnDefinition) -> str:
         return expected(column, self._code_lists, self._language)
 
-    def _options(self, column: ColumnDefinition) -> tuple[Option, ...]:
+    def _options(self, column: ColumnDefinition, *, keep: Container[str]) -> tuple[Option, ...]:
+        """What is offered today, and what stands in this cell already."""
         if column.code_list is not None:
             listed = self._code_lists[column.code_list]
-            return tuple(Option(code, listed.label(code, self._language)) for code in listed.codes)
+            offered = listed.offered(keep=keep)
+            return tuple(Option(one.code, one.labels.in_language(self._language)) for one in offered)
         targets = self._targets.get(column.refers_to or "")
         if targets is None:
             return ()

@@ -138,6 +138,10 @@ REASONS: dict[str, ReasonText] = {
     "required_here": _cell(_l("This field is empty, but this row needs it.")),
     "required_one_of": _cell(_l("Either this field or “%(other)s” has to be filled in.")),
     "not_in_list": ReasonText(_l("“%(found)s” is not on the list."), _l("Choose %(wanted)s.")),
+    "retired_choice": ReasonText(
+        _l("“%(was)s” has not been offered since %(since)s."),
+        _l("Where it stood before it may stay. In a new row choose %(wanted)s."),
+    ),
     "number": _cell(_l("“%(found)s” is not a number.")),
     "number_ambiguous": _cell(_l("“%(found)s” can be read in two ways.")),
     "not_whole": _cell(_l("“%(found)s” is not a whole number.")),

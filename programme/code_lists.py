@@ -2,11 +2,13 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from core import clock
 from core.text import fold
 from programme.data_files import ProfileFault
 from programme.labels import Labels
@@ -27,6 +29,12 @@ class Choice:
     code: str
     labels: Labels
     also: tuple[str, ...] = ()
+    retired_on: date | None = None
+    """From this day on it is offered for nothing new; what has it keeps it, and it is understood for ever."""
+
+    @property
+    def is_offered(self) -> bool:
+        return self.retired_on is None or clock.today() < self.retired_on
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -42,8 +50,18 @@ class CodeList:
     def codes(self) -> tuple[str, ...]:
         return tuple(choice.code for choice in self.choices)
 
+    def offered(self, *, keep: Container[str] = ()) -> tuple[Choice, ...]:
+        """What can be chosen today, in the order of the list; with ``keep`` also what stands there already."""
+        return tuple(choice for choice in self.choices if choice.is_offered or choice.code in keep)
+
     def labels(self, language: str) -> tuple[str, ...]:
-        return tuple(choice.labels.in_language(language) for choice in self.choices)
+        """Of what can be chosen today."""
+        return tuple(choice.labels.in_language(language) for choice in self.offered())
+
+    def retired(self, code: str) -> date | None:
+        """Since when it is not offered any more; None while it is, and of what was never in the list."""
+        choice = self._by_code.get(code)
+        return choice.retired_on if choice and not choice.is_offered else None
 
     def label(self, code: str, language: str) -> str:
         """A code this list does not know (any more) is shown as it is."""
@@ -55,9 +73,10 @@ class CodeList:
         return self._by_exact_spelling.get(text) or self._by_spelling.get(spelling(text))
 
     def nearest(self, text: str, language: str) -> str | None:
-        """The label most like what was typed, if any is like it at all."""
-        typed = letter_pairs(spelling(text))
-        likeness, code = max(((alike(typed, known), code) for known, code in self._pairs), default=(0.0, ""))
+        """The label most like what was typed, of those that can be chosen, if any is like it at all."""
+        typed, offered = letter_pairs(spelling(text)), {choice.code for choice in self.offered()}
+        known_ones = ((alike(typed, known), code) for known, code in self._pairs if code in offered)
+        likeness, code = max(known_ones, default=(0.0, ""))
         return self.label(code, language) if likeness >= ALIKE else None
 
     def position(self, code: str) -> int:

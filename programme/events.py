@@ -11,3 +11,5 @@ class ProgrammeEvent(EventKind):
     LOGO_CHANGED = "programme.logo_changed", _l("Changed a logo")
     LOGO_REMOVED = "programme.logo_removed", _l("Removed a logo")
     LIST_CHANGED = "programme.list_changed", _l("Changed a list of the programme")
+    ENTRY_RETIRED = "programme.entry_retired", _l("Retired an entry of a list")
+    ENTRY_BACK = "programme.entry_back", _l("Brought an entry of a list back")

@@ -1,14 +1,18 @@
-"""What the office changes in the lists of the profile: other labels, further entries. Codes stay, so that no record changes its meaning.
+"""What the office changes in the lists of the profile: other labels, further entries, entries that are retired. Codes stay,
+so that no record changes its meaning.
 
-Kept with the programme as ``{list: {"labels": {code: {language: text}}, "added": [{"code", "words", "also"}]}}``.
+Kept with the programme as ``{list: {"labels": {code: {language: text}}, "added": [{"code", "words", "also"}],
+"retired": {code: day}}}``.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from core import audit
+from core import audit, clock
 from core.audit import Actor
 from core.errors import DomainError
 from core.i18n import _
@@ -58,6 +62,13 @@ def _with(code_list: CodeList, changes: Mapping[str, Any]) -> CodeList:
 
 
 def _choices(code_list: CodeList, changes: Mapping[str, Any]) -> Iterator[Choice]:
+    retired = changes.get("retired", {})
+    for choice in _named(code_list, changes):
+        day = retired.get(choice.code)
+        yield replace(choice, retired_on=date.fromisoformat(day)) if day else choice
+
+
+def _named(code_list: CodeList, changes: Mapping[str, Any]) -> Iterator[Choice]:
     labels = changes.get("labels", {})
     for choice in code_list.choices:
         words = labels.get(choice.code)
@@ -98,6 +109,38 @@ def add_entry(key: str, words: Mapping[str, str], also: Sequence[str] = (), *, a
     return code
 
 
+def retire(key: str, code: str, *, on: date, actor: Actor) -> None:
+    """From that day on it is offered for nothing new. Where it stands already it stays, and it is understood for ever."""
+    row = locked_programme()
+    if on < clock.today():
+        raise EntryRefused("on", _("Choose today or a day to come: what was entered until now stays right."))
+    if not any(choice.code != code and choice.retired_on is None for choice in lists_of(row)[key].choices):
+        raise EntryRefused("on", _("This is the last entry that is offered. Add another one first."))
+    _set_day(row, key, code, on, actor=actor)
+
+
+def bring_back(key: str, code: str, *, actor: Actor) -> None:
+    """Offered again, at its old place."""
+    _set_day(locked_programme(), key, code, None, actor=actor)
+
+
+def _set_day(row: Programme, key: str, code: str, on: date | None, *, actor: Actor) -> None:
+    choice, own = _choice_of(lists_of(row)[key], code), _own(row, key)
+    if choice.retired_on == on:
+        return
+    others = {name: day for name, day in own["retired"].items() if name != code}
+    _keep(row, key, {**own, "retired": others | ({code: on.isoformat()} if on else {})})
+    before = choice.retired_on.isoformat() if choice.retired_on else None
+    audit.record(
+        ProgrammeEvent.ENTRY_RETIRED if on else ProgrammeEvent.ENTRY_BACK,
+        row,
+        actor=actor,
+        note=f"{key}: {code}",
+        before={"entry_retired_on": before},
+        after={"entry_retired_on": on.isoformat() if on else None},
+    )
+
+
 def _new_code(words: str, taken: Sequence[str]) -> str:
     stem = slug(words).replace("-", "_")[:LONGEST_CODE] or "entry"
     names = (stem, *(f"{stem[: LONGEST_CODE - 4]}_{number}" for number in range(2, MOST_ENTRIES + 2)))
@@ -107,7 +150,7 @@ def _new_code(words: str, taken: Sequence[str]) -> str:
 def _own(row: Programme, key: str) -> dict[str, Any]:
     """What is changed in this list, to be changed further."""
     own = json.loads(json.dumps(row.list_changes.get(key, {})))
-    return {"labels": own.get("labels", {}), "added": own.get("added", [])}
+    return {"labels": own.get("labels", {}), "added": own.get("added", []), "retired": own.get("retired", {})}
 
 
 def _keep(row: Programme, key: str, own: Mapping[str, Any]) -> None:

@@ -29,9 +29,8 @@ from core.forms import (
     TextArea,
 )
 from core.i18n import _l
-from partnerships.words import listed, listed_choices
+from partnerships.words import kept, listed_choices
 from phrases.forms import WithPhrases
-from programme.queries import the_programme
 
 AT_MOST = _l("Use at most %(max)d characters")
 NO_DAY = _l("Enter a day such as 23.02.2027")
@@ -95,7 +94,7 @@ class AboutTalk(KeyedForm, HowLong):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channel.choices = [(str(one), str(one.label)) for one in REMOTE_CHANNELS]
-        self.topics.choices = listed_choices(TOPICS)
+        self.topics.choices = listed_choices(TOPICS, keep=kept(self.topics))
 
     @classmethod
     def fresh(cls, **defaults: Any) -> Any:
@@ -104,8 +103,8 @@ class AboutTalk(KeyedForm, HowLong):
     def order_topics(self, first: Sequence[str]) -> None:
         """Those used last come first."""
         ranks = {code: rank for rank, code in enumerate(first)}
-        codes = sorted(the_programme().code_lists[TOPICS].codes, key=lambda code: ranks.get(code, len(ranks)))
-        self.topics.choices = [(code, listed(code, TOPICS)) for code in codes]
+        pairs = [(one.value, one.label) for one in listed_choices(TOPICS, keep=kept(self.topics))]
+        self.topics.choices = sorted(pairs, key=lambda pair: ranks.get(pair[0], len(ranks)))
 
 
 class LogForm(HoursForm, AboutTalk):

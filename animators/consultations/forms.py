@@ -33,7 +33,7 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _l
-from partnerships.words import listed_choices
+from partnerships.words import kept, listed_choices
 from phrases.forms import WithPhrases
 
 AT_MOST = _l("Use at most %(max)d characters")
@@ -87,7 +87,7 @@ class ReportFields(WithPhrases, HoursForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.topics.choices = listed_choices("advice_topic")
+        self.topics.choices = listed_choices("advice_topic", keep=kept(self.topics))
 
     def report(self, promises: Sequence[Promise] = ()) -> Report:
         return Report(

@@ -1,4 +1,9 @@
-"""Entries of code lists can be retired."""
+"""Entries of code lists can be retired, and the history is searched by kind of record.
+
+What is retired is kept with the other changes of the lists (``programme.list_changes``): no table knows of it.
+"""
+
+from alembic import op
 
 revision = "0042"
 down_revision = "0041"
@@ -7,8 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_index("ix_audit_event_kind", "audit_event", ["record_kind", "at"])
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.drop_index("ix_audit_event_kind", table_name="audit_event")

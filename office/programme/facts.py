@@ -29,6 +29,7 @@ def name_programme_facts() -> None:
         logo_position=_l("Place"),
         entry_pl=_l("In Polish"),
         entry_en=_l("In English"),
+        entry_retired_on=_l("Not offered from"),
     )
     name_facts("programme", **{name: _number(name) for name in SETTING_NAMES})
 

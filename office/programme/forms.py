@@ -171,6 +171,14 @@ def as_words(value: SettingValue) -> str:
 # --- Lists -----------------------------------------------------------------------------------------------
 
 
+class RetireForm(BaseForm):
+    on = Day(
+        _l("Not offered from"),
+        description=_l("Today or a day to come."),
+        validators=[InputRequired(_l("Enter a day, for example 12.03.2026"))],
+    )
+
+
 class EntryForm(BaseForm):
     pl = Text(_l("In Polish"), validators=_words(200))
     en = Text(_l("In English"), validators=_words(200))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.i18n import LazyString, _l, language
+from core.formatting import day
+from core.i18n import LazyString, _, _l, language
 from programme.code_lists import Choice, CodeList
 from programme.list_changes import lists_of
 from programme.profile import load_profile
@@ -101,10 +102,24 @@ class ListedList:
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)
 
+    def can_retire(self, choice: Choice) -> bool:
+        """The last entry that is offered stays: a list without any is none."""
+        return self.takes_entries and any(
+            one.retired_on is None and one.code != choice.code for one in self.choices
+        )
+
     def is_own(self, code: str) -> bool:
         """The office added it or calls it otherwise than the profile does."""
         found = next((choice for choice in self.profile.choices if choice.code == code), None)
         return found is None or found.labels != next(one for one in self.choices if one.code == code).labels
+
+
+def retirement(choice: Choice) -> str:
+    """What the list says beside an entry that is, or will be, offered no more; else nothing."""
+    if choice.retired_on is None:
+        return ""
+    said = _("Will be retired on %(day)s") if choice.is_offered else _("Retired on %(day)s")
+    return str(said) % {"day": day(choice.retired_on)}
 
 
 def listed_lists() -> list[ListedList]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import Source, allowed, allowed_on, current_person, public
 from accounts.history import lines_where
 from accounts.policy import Permission
-from core import storage
+from core import clock, storage
 from core.audit import AuditEvent
 from core.errors import DomainError
 from core.forms import BaseForm, ConfirmForm
@@ -19,13 +19,16 @@ from office.programme.forms import (
     EntryForm,
     LogoForm,
     LogoWordsForm,
+    RetireForm,
     WordsForm,
     as_words,
     help_of,
     numbers_form,
 )
-from office.programme.pages import ListedList, list_by_key, listed_lists, number_rows
+from office.programme.pages import ListedList, list_by_key, listed_lists, number_rows, retirement
+from office.programme.uses import uses_of
 from programme import changes, list_changes, logos
+from programme.code_lists import Choice
 from programme.models import ProgrammeLogo
 from programme.queries import the_programme
 from programme.setting_groups import GROUPS, SettingGroup, group_by_key
@@ -209,16 +212,15 @@ def one_list(listed: ListedList) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for(".one_list", key=listed.key), 303)
-    return render_template("office/programme/list.html", form=form, listed=listed), form.status
+    page = render_template("office/programme/list.html", form=form, listed=listed, retirement=retirement)
+    return page, form.status
 
 
 @bp.route("/lists/<key>/<code>", methods=["GET", "POST"])
 @allowed_on(MANAGE, LIST)
 def entry(listed: ListedList, code: str) -> ResponseReturnValue:
-    choice = listed.choice(code)
-    if choice is None:
-        abort(404)
-    form, person = EntryForm(**choice.labels.texts), current_person()
+    choice, person = _choice(listed, code), current_person()
+    form = EntryForm(**choice.labels.texts)
     del form.also
     new = {"pl": form.pl.data or "", "en": form.en.data or ""}
     if _saved(form, lambda: list_changes.change_label(listed.key, code, new, actor=person)):
@@ -229,7 +231,48 @@ def entry(listed: ListedList, code: str) -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for(".one_list", key=listed.key), 303)
-    return render_template("office/programme/entry.html", form=form, listed=listed, code=code), form.status
+    page = render_template(
+        "office/programme/entry.html", form=form, listed=listed, choice=choice, retirement=retirement
+    )
+    return page, form.status
+
+
+def _choice(listed: ListedList, code: str) -> Choice:
+    return listed.choice(code) or abort(404)
+
+
+@bp.route("/lists/<key>/<code>/retire", methods=["GET", "POST"])
+@allowed_on(MANAGE, LIST)
+def retire(listed: ListedList, code: str) -> ResponseReturnValue:
+    """Where it is used is said first: there it stays."""
+    choice, person = _choice(listed, code), current_person()
+    if not listed.can_retire(choice):
+        abort(404)
+    form = RetireForm(on=choice.retired_on or clock.today())
+    day = form.on.data or clock.today()
+    if _saved(form, lambda: list_changes.retire(listed.key, code, on=day, actor=person)):
+        flash(
+            _("Saved. What has this entry keeps it; it is offered for nothing new from that day on."),
+            "success",
+        )
+        return redirect(url_for(".one_list", key=listed.key), 303)
+    page = render_template(
+        "office/programme/retire.html",
+        form=form,
+        listed=listed,
+        choice=choice,
+        uses=uses_of(listed.key, code),
+    )
+    return page, form.status
+
+
+@bp.post("/lists/<key>/<code>/back")
+@allowed_on(MANAGE, LIST)
+def bring_back(listed: ListedList, code: str) -> ResponseReturnValue:
+    choice = _choice(listed, code)
+    list_changes.bring_back(listed.key, choice.code, actor=current_person())
+    flash(_("The entry is offered again."), "success")
+    return redirect(url_for(".one_list", key=listed.key), 303)
 
 
 @bp.get("/history")

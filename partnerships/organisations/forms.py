@@ -19,7 +19,7 @@ from partnerships.forms import NO_DAY, nothing
 from partnerships.forms import address as mail_address
 from partnerships.models import Organisation
 from partnerships.organisations.services import OrganisationFacts
-from partnerships.words import listed_choices
+from partnerships.words import kept, listed_choices
 
 
 def _short(most: int) -> Length:
@@ -80,9 +80,10 @@ class OrganisationPageForm(BaseForm):
 
     def offer(self) -> None:
         choose = nothing(_("Choose"))
-        self.org_type.choices = [choose, *listed_choices("organisation_type")]
-        self.sector.choices = [choose, *listed_choices("organisation_sector")]
-        self.registry_kind.choices = [choose, *listed_choices("registry_kind")]
+        for field, key in (
+            (self.org_type, "organisation_type"), (self.sector, "organisation_sector"), (self.registry_kind, "registry_kind"),
+        ):  # fmt: skip
+            field.choices = [choose, *listed_choices(key, keep=kept(field))]
 
     def facts(self, parent: Organisation | None) -> OrganisationFacts:
         return OrganisationFacts(
@@ -109,4 +110,4 @@ class MayorForm(BaseForm):
     valid_to = Day(_l("Last day"), description=_l("Empty: still in office."), validators=[Optional()])
 
     def offer(self) -> None:
-        self.title.choices = [nothing(_("Choose")), *listed_choices("mayor_title")]
+        self.title.choices = [nothing(_("Choose")), *listed_choices("mayor_title", keep=kept(self.title))]

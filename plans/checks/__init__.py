@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from plans.checks import duplicates, figures, logic, period, privacy, references, required
+from plans.checks import duplicates, figures, logic, period, privacy, references, required, retired
 from plans.checks.privacy import is_refused, without_refused
 from plans.checks.subject import Purpose, Subject
 from plans.definitions import PlanContent, TemplateDefinition
@@ -17,6 +17,7 @@ __all__ = ["Purpose", "check_content", "fill_codes", "is_refused", "resolve_refe
 CHECKS = (
     required.check,
     references.check,
+    retired.check,
     period.check,
     figures.check,
     logic.check,

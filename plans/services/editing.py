@@ -24,6 +24,7 @@ from plans.merging.codes import with_own_codes
 from plans.merging.journal import row_taken_out
 from plans.merging.threeway import Merge, Taken, merge, same_row
 from plans.models import PlanVersion
+from plans.retired import offered_values
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows
 from plans.templates import definition_of
@@ -174,14 +175,14 @@ def take_over_offers(version: PlanVersion, sheet_key: str, keys: Collection[str]
     each row was.
     """
     _hold(version)
-    ticked = ticked_offers(version, sheet_key, keys)
+    sheet, ticked = definition_of(version).sheet(sheet_key), ticked_offers(version, sheet_key, keys)
     uids = {key: new_row_uid() for key in ticked}
     values = {
         Cell(sheet_key, uids[key], column): value
         for key, offer in ticked.items()
-        for column, value in offer.values.items()
+        for column, value in offered_values(offer.values, sheet, the_programme().code_lists).items()
     }
-    preview = preview_of(version, definition_of(version).sheet(sheet_key), values)
+    preview = preview_of(version, sheet, values)
     taken = {key: uid for key, uid in uids.items() if uid in preview.uids}
     if taken:
         _replace(version, preview.content)

@@ -15,6 +15,7 @@ from plans.finding_texts import describe
 from plans.models import PlanVersion
 from plans.prefill import METADATA, PARTNERS, prefilled_content
 from plans.queries import current_versions
+from plans.retired import without_retired
 from plans.services.shared import acts_for
 from plans.services.writing import replace_rows, start_plan
 from plans.templates import carried, definition_of
@@ -54,7 +55,8 @@ def start_from_example(
 def fill_from_example(
     version: PlanVersion, example: Example, chosen: Chosen, *, summary: str, actor: User
 ) -> None:
-    """Fill a fresh draft, so that it could be submitted as it is."""
+    """Fill a fresh draft, so that it could be submitted as it is; but where the office has retired what an example chose,
+    its author chooses."""
     if not version.is_editable:
         raise NotEditable
     if not is_fresh(version):
@@ -64,9 +66,13 @@ def fill_from_example(
     written = drafted(example, chosen, _known(version), summary=summary)
     # examples are written for the first template; what reads as a later one does already stays as it is
     content = carried(written, PlanKind.GENERAL, start=1, to=version.template_version)
+    definition = definition_of(version)
+    new = content.sheets.keys() - {METADATA, PARTNERS}
+    content, emptied = without_retired(content, definition, the_programme().code_lists, sheets=new)
     check = checked_content(version, content, Purpose.SUBMIT)
-    if check.errors:
-        raise ExampleHasFaults(describe(check.errors[0], definition_of(version)).problem)
+    faults = [one for one in check.errors if (one.sheet_key, one.row_uid, one.column_key) not in emptied]
+    if faults:
+        raise ExampleHasFaults(describe(faults[0], definition).problem)
     replace_rows(version, check.content)
     origin = example.origin
     event = PlanEvent.FILLED_FROM_PLAN if example.is_published_plan else PlanEvent.FILLED_FROM_EXAMPLE

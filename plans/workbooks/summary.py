@@ -4,7 +4,7 @@ What is added up, and by what, is decided in ``plans/totals.py``: the page of th
 each formula stands what it came to when the file was made, for programs that only show a file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -144,7 +144,7 @@ class _Summary:
         column = self.source.sheet.column(key)
         self.page.put(row, 1, column.label.in_language(self.book.language), styles.HEADING)
         first, left = row + 1, dict(found)
-        for stored, code, text in _options(self.book, column):
+        for stored, code, text in _options(self.book, column, found):
             row += 1
             self.page.put(row, 1, text, styles.TEXT)
             self.page.put(row, CODE, code, styles.CODE)
@@ -164,11 +164,11 @@ class _Summary:
             self._put(row, position, f"{letter}{FIRST_ROW}{given}", value)
 
 
-def _options(book: Book, column: ColumnDefinition) -> Iterator[tuple[str, str, str]]:
+def _options(book: Book, column: ColumnDefinition, found: Container[str]) -> Iterator[tuple[str, str, str]]:
     """(stored value, code, text) of what to sum up by; a value of a list is known to people by its text alone."""
     if column.code_list:
-        listed = book.code_lists[column.code_list]
-        yield from ((code, "", listed.label(code, book.language)) for code in listed.codes)
+        offered = book.code_lists[column.code_list].offered(keep=found)
+        yield from ((one.code, "", one.labels.in_language(book.language)) for one in offered)
     elif column.refers_to:
         yield from ((code, code, text) for code, text in book.texts_of(column.refers_to).items())
 

@@ -17,6 +17,8 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "programme.logo": ANYBODY,
     "programme.one_list": on("list", OFFICE, ADMIN),
     "programme.entry": on("list entry", OFFICE, ADMIN),
+    "programme.retire": on("list entry", OFFICE, ADMIN),
+    "programme.bring_back": on("retired entry", OFFICE, ADMIN),
     "programme.history": page(OFFICE, ADMIN),
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),

@@ -10,6 +10,7 @@ from core.database import db
 from core.mail_addresses import BouncedAddress
 from office.erasures.services import enter
 from programme.changes import change_numbers
+from programme.list_changes import retire
 from programme.logos import add_logo
 from programme.queries import the_programme
 from tests.guards.matrix.world import Record, World
@@ -34,6 +35,9 @@ def some_administration(world: World, people: Mapping[str, User]) -> None:
     world.records["list"] = [Record("level", "z", {"key": "level"})]
     code = the_programme().code_lists["level"].codes[0]
     world.records["list entry"] = [Record("level", "z", {"key": "level", "code": code})]
+    last = the_programme().code_lists["level"].codes[-1]
+    retire("level", last, on=clock.today(), actor=people["admin"])
+    world.records["retired entry"] = [Record("level", "z", {"key": "level", "code": last})]
     db.session.add(User(name="Zofia Dawna", email="former@erasure.example"))
     db.session.add(BouncedAddress(address="guest@erasure.example", reason="unknown"))
     db.session.flush()

@@ -31,6 +31,8 @@ DEEDS_OF_ADMINISTRATION = {
     "programme.remove_logo": Deed("admin", "logo", "second"),
     "programme.one_list": Deed("admin", "list", "level", fields=ENTRY),
     "programme.entry": Deed("admin", "list entry", "level", fields=ENTRY),
+    "programme.retire": Deed("admin", "list entry", "level", fields={"on": "2028-11-30"}),
+    "programme.bring_back": Deed("admin", "retired entry", "level"),
     "erasures.index": Deed(
         "admin",
         fields={"address": "guest@erasure.example", "received_on": "2026-04-10", "reason": "By letter."},
