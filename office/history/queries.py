@@ -16,6 +16,7 @@ from core.database import db
 from core.paging import Page
 from core.text import fold
 from municipalities.models import Municipality
+from office.history.kinds import TABLES, RecordKind
 from office.history.topics import Topic, events_of
 from partnerships.models import Partnership
 from phrases.models import Phrase
@@ -40,6 +41,7 @@ class Wanted:
     happened_to: bool = False
     """It happened to the person instead."""
     topic: Topic | None = None
+    kind: RecordKind | None = None
     place: str = ""
     since: date | None = None
     until: date | None = None
@@ -72,6 +74,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(_by_person(wanted))
     if wanted.topic is not None:
         conditions.append(AuditEvent.event.in_(sorted(events_of(wanted.topic))))
+    if wanted.kind is not None:
+        conditions.append(AuditEvent.record_kind.in_(sorted(TABLES[wanted.kind])))
     if wanted.place:
         conditions.append(_in_place(wanted.place))
     if wanted.since:

@@ -14,7 +14,7 @@ from core.paging import page_number
 from office.events import OfficeEvent
 from office.history.forms import HistoryForm, wanted
 from office.history.queries import all_found, found
-from office.history.sheets import HISTORY, rows_of
+from office.history.sheets import HISTORY, HistoryRow, rows_of
 from programme.queries import the_programme
 
 bp = Blueprint("history", __name__, url_prefix="/office/history")
@@ -32,6 +32,7 @@ def index() -> ResponseReturnValue:
         form=HistoryForm.showing(asked),
         wanted=asked,
         workbook=url_for(".workbook", **_questions()),
+        csv=url_for(".csv", **_questions()),
         reads_plans=can(person, Permission.BOARD_READ),
     )
 
@@ -45,6 +46,17 @@ def _questions() -> dict[str, Any]:
 @bp.get("/history.xlsx")
 @allowed(Permission.HISTORY_SEARCH)
 def workbook() -> ResponseReturnValue:
+    return to_keep(HISTORY.workbook(_exported("xlsx")), name=_file_name("xlsx"), content_type=XLSX)
+
+
+@bp.get("/history.csv")
+@allowed(Permission.HISTORY_SEARCH)
+def csv() -> ResponseReturnValue:
+    data = b"".join(HISTORY.csv(_exported("csv")))
+    return to_keep(data, name=_file_name("csv"), content_type="text/csv; charset=utf-8")
+
+
+def _exported(form: str) -> list[HistoryRow]:
     """Exactly what the filter shows. Who took it, and what they asked for, is remembered."""
     asked, person = wanted(), current_person()
     lines = all_found(asked, reader=person)
@@ -54,10 +66,14 @@ def workbook() -> ResponseReturnValue:
             the_programme().row,
             actor=person,
             session=transaction,
+            form=form,
             rows=len(lines),
             topic=asked.topic,
+            kind=asked.kind,
             personal={"note": ", ".join(one for one in (asked.person, asked.place) if one)},
         )
-    return to_keep(
-        HISTORY.workbook(rows_of(lines)), name=f"history-{clock.today().isoformat()}.xlsx", content_type=XLSX
-    )
+    return rows_of(lines)
+
+
+def _file_name(ending: str) -> str:
+    return f"history-{clock.today().isoformat()}.{ending}"

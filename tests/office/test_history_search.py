@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from core.audit import AuditEvent, EventKind, record
 from core.database import db
+from office.history.kinds import NO_STORY, TABLES, RecordKind
 from office.history.topics import PACKAGES, Topic, all_kinds, events_of, package_of
 from partnerships.events import PartnershipEvent
 from plans.definitions import PlanKind
@@ -83,6 +84,9 @@ def test_the_newest_stands_first_with_place_person_and_what_was_before(story, ma
         ({"place": "opo"}, ["Opole"]),
         ({"topic": "partnerships", "person": "bob"}, ["Opole"]),
         ({"topic": "plans", "person": "bob"}, []),
+        ({"kind": "partnership", "person": "bob"}, ["Opole"]),
+        ({"kind": "partnership", "place": "brzeg"}, ["Brzeg"]),
+        ({"kind": "plan", "person": "bob"}, []),
         ({"since": "2026-04-16", "topic": "partnerships", "person": "a"}, ["Opole"]),
         ({"until": "2026-04-15", "topic": "partnerships", "person": "a"}, ["Brzeg"]),
         ({"person": "nobody of that name"}, []),
@@ -95,7 +99,8 @@ def test_it_is_narrowed_by_who_what_where_and_when(story, make, visit, asked, fo
 
 
 @pytest.mark.parametrize(
-    "asked", [{"since": "yesterday"}, {"topic": "%00"}, {"page": "-3"}, {"person": "%'_\\"}]
+    "asked",
+    [{"since": "yesterday"}, {"topic": "%00"}, {"kind": "audit_event"}, {"page": "-3"}, {"person": "%'_\\"}],
 )
 def test_an_odd_question_is_as_good_as_none(story, make, visit, asked):
     visit(as_=make.office()).open("/office/history", **asked)
@@ -167,7 +172,39 @@ def test_the_workbook_holds_what_the_page_shows_and_that_it_was_taken_is_remembe
     changed = [row for row in rows if "Ada Nowak" in row]
     assert changed[0][3:7] == ["Changed the name or the day of founding", "Brzeg", "Name: Old → New", SECRET]
     (taken,) = db.session.query(AuditEvent).filter_by(event="office.history_exported").all()
-    assert (taken.actor_id, taken.data) == (office.id, {"rows": len(rows) - 1, "topic": "partnerships"})
+    assert (taken.actor_id, taken.data) == (
+        office.id,
+        {"form": "xlsx", "rows": len(rows) - 1, "topic": "partnerships", "kind": None},
+    )
+
+
+def test_the_csv_holds_the_same_rows(story, make, visit):
+    office = visit(as_=make.office("Ewa Export"))
+    asked = {"kind": "partnership", "person": "nowak"}
+
+    rows = read_rows(office.open("/office/history/history.xlsx", **asked).data)
+    lines = office.open("/office/history/history.csv", **asked).data.decode("utf-8-sig").split("\r\n")
+
+    assert [line.split(";")[1:3] for line in lines if line] == [
+        [str(cell or "") for cell in row[1:3]] for row in rows
+    ]
+    assert len(rows) == 2
+    assert f"Old → New;{SECRET}" in lines[1]
+
+
+def test_the_download_holds_what_the_address_asks_for(story, make, visit):
+    page = visit(as_=make.office()).open("/office/history", kind="partnership", person="nowak", page="1")
+
+    assert page.links["Download as CSV"] == "/office/history/history.csv?kind=partnership&person=nowak"
+
+
+def test_every_table_is_of_one_kind_of_record_or_has_no_story():
+    named = [table for tables in TABLES.values() for table in tables]
+
+    assert len(named) == len(set(named))
+    assert set(TABLES) == set(RecordKind)
+    assert set(db.metadata.tables) == set(named) | NO_STORY
+    assert not set(named) & NO_STORY
 
 
 def test_a_thousand_events_cost_as_many_queries_as_ten(story, make, visit, count_queries):

@@ -22,6 +22,7 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "programme.history": page(OFFICE, ADMIN),
     "history.index": page(OFFICE, ADMIN),
     "history.workbook": page(OFFICE, ADMIN),
+    "history.csv": page(OFFICE, ADMIN),
     "retention.index": page(OFFICE, ADMIN),
     "own_data.index": ANY_PERSON,
     "own_data.archive": ANY_PERSON,
