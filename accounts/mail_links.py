@@ -6,13 +6,13 @@ sent, with the rights they have at that moment: a former leader's link is refuse
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.errors import LinkNoLongerWorks, NotYoursAnyMore
@@ -21,7 +21,7 @@ from accounts.models import MailLink, User
 from accounts.policy import Permission, can
 from accounts.sessions import hashed
 from core import audit, clock, mail
-from core.database import db
+from core.database import db, table_of
 from core.forms import BaseForm, ConfirmForm
 
 
@@ -59,20 +59,35 @@ def register_mail_deed(app: Flask, deed: MailDeed) -> None:
 
 def mail_link(deed: str, record: Any, person: User, *, valid_for: timedelta) -> str:
     """A new link for this person, as a whole address for the mail."""
+    secret = secrets.token_urlsafe(32)
+    db.session.add(MailLink(**_kept(secret, deed, record, person, valid_for=valid_for)))
+    return _address(secret)
+
+
+def mail_links(deed: str, record: Any, people: Iterable[User], *, valid_for: timedelta) -> dict[int, str]:
+    """The same for several, by their ids: written at once, past the mapper."""
+    mine = {person: secrets.token_urlsafe(32) for person in people}
+    rows = [_kept(secret, deed, record, person, valid_for=valid_for) for person, secret in mine.items()]
+    if rows:
+        db.session.execute(insert(table_of(MailLink)), rows)
+    return {person.id: _address(secret) for person, secret in mine.items()}
+
+
+def _kept(secret: str, deed: str, record: Any, person: User, *, valid_for: timedelta) -> dict[str, Any]:
     if deed not in _deeds(current_app):
         raise LookupError(f"register_mail_deed: nobody registered {deed!r}")
     if record.id is None or person.id is None:
         db.session.flush()
-    secret = secrets.token_urlsafe(32)
-    db.session.add(
-        MailLink(
-            token_hash=hashed(secret),
-            deed=deed,
-            record_id=record.id,
-            user_id=person.id,
-            valid_until=clock.now() + valid_for,
-        )
-    )
+    return {
+        "token_hash": hashed(secret),
+        "deed": deed,
+        "record_id": record.id,
+        "user_id": person.id,
+        "valid_until": clock.now() + valid_for,
+    }
+
+
+def _address(secret: str) -> str:
     return mail.link_to("accounts.do_by_link", token=secret)
 
 

@@ -1,6 +1,6 @@
 """Who is told what about a visit. Every mail says what to do next and by when; each is promised once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -8,21 +8,28 @@ from typing import Any
 
 from accounts.mail_links import mail_link
 from accounts.models import User
+from accounts.policy import Permission, can
 from accounts.queries import office_people
 from animators.consultations.models import Consultation, Side, VisitSlot
+from animators.visits.answering import check_answerable
 from animators.visits.calendars import file_for
 from animators.visits.sides import BOTH, Acting, other, partnership_of, people_of
 from animators.visits.slots import Slot
-from animators.visits.times import said
+from animators.visits.times import answer_by, said
 from core import clock, mail
 from core.calendars import Method
 from core.database import db
+from core.errors import DomainError
 from core.i18n import in_language
 from core.reminders import Reminder
 
-DAYS_TO_ANSWER = 7
-NOT_RIGHT = "visit-not-right"
+ACCEPT, NOT_RIGHT = "visit-accept", "visit-not-right"
+"""What the links in the mails do: see ``animators/visits/deeds.py``."""
 TIME_TO_OBJECT = timedelta(days=2)
+
+
+OwnOf = Mapping[int, Callable[[], Any]]
+"""By person what only their mail holds, made when it is written."""
 
 
 @dataclass(frozen=True)
@@ -33,27 +40,15 @@ class InCalendar:
     method: Method = Method.REQUEST
 
 
-def answer_by(slots: Iterable[VisitSlot]) -> date:
-    """In a week, and before the first of the dates."""
-    first = min(clock.local(slot.starts_at).date() for slot in slots)
-    return max(clock.today(), min(clock.today() + timedelta(days=DAYS_TO_ANSWER), first - timedelta(days=1)))
-
-
 def tell_proposed(visit: Consultation, slots: Sequence[VisitSlot], *, acting: Acting, instead: bool) -> None:
     """``instead``: other dates than those the reader proposed."""
-    _tell(
-        visit, "proposed", _other_side(visit, acting, slots), acting, slots=slots, answer_by=answer_by(slots),
-        instead=instead,
-    )  # fmt: skip
+    _ask(visit, "proposed", slots, acting, instead=instead)
 
 
 def tell_move_asked(
     visit: Consultation, old: Slot, slots: Sequence[VisitSlot], *, reason: str, acting: Acting
 ) -> None:
-    _tell(
-        visit, "move_asked", _other_side(visit, acting, slots), acting, old=old, slots=slots, reason=reason,
-        answer_by=answer_by(slots),
-    )  # fmt: skip
+    _ask(visit, "move_asked", slots, acting, old=old, reason=reason)
 
 
 def reminders_of(visit: Consultation, slot: Slot) -> Iterator[Reminder]:
@@ -89,7 +84,7 @@ def tell_entered(
 ) -> None:
     """The other side can say with one button that it is not right."""
     objecting = people_of(partnership_of(visit), other(entered.proposed_by), slot.on)
-    links: dict[int, Callable[[], str]] = {
+    links: OwnOf = {
         person.id: partial(mail_link, NOT_RIGHT, entered, person, valid_for=TIME_TO_OBJECT)
         for person in objecting
         if person.id != acting.person.id
@@ -134,13 +129,46 @@ def tell_report_owed(visit: Consultation, slot: Slot) -> None:
     _tell(visit, "report_owed", people_of(partnership_of(visit), Side.ANIMATOR, slot.on), None, slot=slot)
 
 
+def _ask(visit: Consultation, what: str, slots: Sequence[VisitSlot], acting: Acting, **context: Any) -> None:
+    """Of each date whoever answers has a link of their own."""
+    answering = people_of(partnership_of(visit), other(acting.side), *_days_of(slots))
+    links: OwnOf = {person.id: partial(_links_to_accept, slots, person) for person in answering}
+    last = answer_by([slot.starts_at for slot in slots], asked_on=clock.today())
+    _tell(
+        visit, what, _other_side(visit, acting, slots), acting, slots=slots, answer_by=last,
+        own={"accept": links}, **context,
+    )  # fmt: skip
+
+
+def _links_to_accept(slots: Sequence[VisitSlot], person: User) -> Mapping[int, str]:
+    """By date, of those that they may accept today: an animator who only comes later has none yet."""
+    now = clock.now()
+    return {
+        slot.id: mail_link(ACCEPT, slot, person, valid_for=slot.starts_at - now)
+        for slot in slots
+        if _may_accept(slot, person)
+    }
+
+
+def _may_accept(slot: VisitSlot, person: User) -> bool:
+    try:
+        check_answerable(slot, actor=person)
+    except DomainError:
+        return False
+    return can(person, Permission.VISIT_AGREE, slot)
+
+
 def _other_side(
     visit: Consultation, acting: Acting, slots: Sequence[VisitSlot | Slot] = ()
 ) -> Sequence[User]:
     """Where the office acts for one side, that side learns of it too."""
     sides = BOTH if acting.by_office else (other(acting.side),)
-    days = [clock.local(slot.starts_at).date() for slot in slots]
+    days = _days_of(slots)
     return [person for side in sides for person in people_of(partnership_of(visit), side, *days)]
+
+
+def _days_of(slots: Sequence[VisitSlot | Slot]) -> list[date]:
+    return [clock.local(slot.starts_at).date() for slot in slots]
 
 
 def _both_sides(visit: Consultation, *slots: Slot) -> Sequence[User]:
@@ -155,7 +183,7 @@ def _tell(
     acting: Acting | None,
     *,
     calendar: InCalendar | None = None,
-    own: dict[str, dict[int, Callable[[], str]]] | None = None,
+    own: Mapping[str, OwnOf] | None = None,
     **context: Any,
 ) -> None:
     """One mail to each; whoever did it only gets one that holds an entry for the calendar.

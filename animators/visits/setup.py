@@ -8,7 +8,7 @@ from flask import Flask
 import animators.visits.trip_views  # noqa: F401 (its addresses belong to the same blueprint)
 from accounts.mail_links import register_mail_deed
 from animators.visits.agenda import all_visits, visits_in_agenda
-from animators.visits.deeds import THIS_IS_NOT_RIGHT
+from animators.visits.deeds import ACCEPT_THIS_DATE, THIS_IS_NOT_RIGHT
 from animators.visits.jobs import hand_visits_over, hold_visits, remind_of_tomorrow
 from animators.visits.open_work import visits_under_way
 from animators.visits.views import bp
@@ -32,6 +32,7 @@ def init_visits(app: Flask) -> None:
     )
     app.register_blueprint(bp)
     register_open_work(visits_under_way)
+    register_mail_deed(app, ACCEPT_THIS_DATE)
     register_mail_deed(app, THIS_IS_NOT_RIGHT)
     add_to_agenda(app, visits_in_agenda)
     add_to_programme_agenda(app, all_visits)

@@ -1,5 +1,6 @@
 """Times of visits: entered and read by the clock in Poland, kept as moments. Two nights a year need care."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from babel.dates import format_date
@@ -10,6 +11,7 @@ from core.formatting import day
 from core.i18n import _, language
 
 YEARS = range(2000, 2200)
+DAYS_TO_ANSWER = 7
 
 
 def moment_of(on: date, at: time) -> datetime:
@@ -42,6 +44,12 @@ def said(starts_at: datetime, minutes: int) -> str:
         return text
     which = _("summer time") if first.dst() else _("winter time")
     return f"{text} ({which})"
+
+
+def answer_by(starts: Iterable[datetime], *, asked_on: date) -> date:
+    """In a week, and before the first of the dates."""
+    first = min(clock.local(one).date() for one in starts)
+    return max(asked_on, min(asked_on + timedelta(days=DAYS_TO_ANSWER), first - timedelta(days=1)))
 
 
 def weekday(on: date) -> str:

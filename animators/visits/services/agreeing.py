@@ -5,15 +5,9 @@ from collections.abc import Sequence
 from accounts.models import User
 from animators.consultations.models import Consultation, ConsultationStatus, Side, SlotAnswer, VisitSlot
 from animators.visits import notices
+from animators.visits.answering import answering, as_date, check_answerable
 from animators.visits.calendars import slot_of
-from animators.visits.errors import (
-    AnsweredAlready,
-    HasBegun,
-    NothingToAnswer,
-    NoWord,
-    OwnDates,
-    StandsAlready,
-)
+from animators.visits.errors import HasBegun, NothingToAnswer, NoWord, StandsAlready
 from animators.visits.events import VisitEvent
 from animators.visits.services.shared import (
     add_slots,
@@ -26,7 +20,7 @@ from animators.visits.services.shared import (
     replace_open,
     set_date,
 )
-from animators.visits.sides import Acting, acting_for, other
+from animators.visits.sides import Acting, acting_for
 from animators.visits.slots import Slot, check_slot, check_slots
 from animators.visits.states import entered_by_phone, may_be_objected_to
 from animators.visits.workflow import VISIT_WORKFLOW, VisitAction
@@ -92,16 +86,13 @@ def propose_again(
 def accept(slot: VisitSlot, *, actor: User, for_side: Side | None = None) -> Consultation:
     """Choose one of the other side's dates: the visit is agreed on, and so is its move."""
     visit = slot.consultation
-    partnership = alone_with(visit)
-    _can_be_answered(slot)
-    status = VISIT_WORKFLOW.after(VisitAction.ACCEPT, visit.status)
-    acting = _answering(partnership, [slot], actor, for_side)
-    chosen = Slot(slot.starts_at, slot.minutes, slot.place)
-    check_slot(chosen, partnership, acting)
+    alone_with(visit)
+    acting = check_answerable(slot, actor=actor, for_side=for_side)
+    chosen = as_date(slot)
     for one in open_slots(visit):
         one.answer = SlotAnswer.ACCEPTED if one is slot else SlotAnswer.DECLINED
     old = set_date(visit, chosen)
-    visit.status = status
+    visit.status = VISIT_WORKFLOW.after(VisitAction.ACCEPT, visit.status)
     changed(visit)
     event = VisitEvent.MOVED if old else VisitEvent.AGREED
     remember(event, visit, acting, before=facts(old), after=facts(chosen))
@@ -116,7 +107,7 @@ def decline(visit: Consultation, *, note: str, actor: User, for_side: Side | Non
     waiting = open_slots(visit)
     if not waiting:
         raise NothingToAnswer
-    acting = _answering(partnership, waiting, actor, for_side)
+    acting = answering(partnership, waiting, actor, for_side)
     if not note.strip():
         raise NoWord
     for slot in waiting:
@@ -142,7 +133,7 @@ def object_to(entered: VisitSlot, *, note: str, actor: User) -> Consultation:
     status = VISIT_WORKFLOW.after(VisitAction.OBJECT, visit.status)
     if not may_be_objected_to(visit):
         raise StandsAlready(visit.stands_from)
-    acting = _answering(partnership, [entered], actor, None)
+    acting = answering(partnership, [entered], actor)
     slot = slot_of(visit)
     if slot is None:
         raise StandsAlready(None)
@@ -183,22 +174,6 @@ def _propose(visit: Consultation, slots: Sequence[Slot], acting: Acting, *, inst
         after={"proposed_dates": [slot.starts_at.isoformat() for slot in added], "place": added[0].place},
     )
     notices.tell_proposed(visit, added, acting=acting, instead=instead)
-
-
-def _answering(
-    partnership: Partnership, slots: Sequence[VisitSlot], actor: User, for_side: Side | None
-) -> Acting:
-    """The other side answers, or the office in its place."""
-    answering = other(slots[0].proposed_by)
-    acting = acting_for(partnership, actor, for_side or answering)
-    if acting.side is not answering:
-        raise OwnDates
-    return acting
-
-
-def _can_be_answered(slot: VisitSlot) -> None:
-    if slot.answer is not SlotAnswer.OPEN:
-        raise AnsweredAlready
 
 
 def _not_begun(visit: Consultation) -> None:
