@@ -13,7 +13,7 @@ from core import clock
 from core.database import Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum
-from core.text import clean, fold, sort_key
+from core.text import clean, fold, initials, sort_key
 
 
 class User(Timestamped, Base):
@@ -76,8 +76,7 @@ class User(Timestamped, Base):
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        return initials(self.name)
 
     @property
     def mail_address(self) -> str:

@@ -27,6 +27,12 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+def initials(name: str) -> str:
+    """Of the first word and the last."""
+    found = name.split()
+    return "".join(word[0] for word in (found[:1] + found[1:][-1:])).upper()
+
+
 def sort_key(text: str) -> str:
     """A key that sorts by the Polish alphabet in every database: ``Ć`` after ``C``, ``Ż`` last.
 

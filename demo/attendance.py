@@ -15,7 +15,7 @@ from demo.seats import Seat
 from webinars.attendance import by_hand, reports
 from webinars.attendance.matching import registrations_of
 from webinars.certificates.queries import counting_of
-from webinars.certificates.services import issue
+from webinars.certificates.services import issue, issue_to_guest
 from webinars.models import Webinar
 from webinars.registrations.models import WebinarRegistration
 
@@ -51,8 +51,13 @@ def fill_attendance(webinars: Sequence[Webinar], seats: Sequence[Seat], calendar
 
 def _certify(webinar: Webinar, calendar: Calendar) -> None:
     """Who signs in here finds the mail in the outbox; the others' would fill it."""
-    for user_id, due in counting_of(webinar).items():
-        person = db.session.get_one(User, user_id)
+    for owner, due in counting_of(webinar).items():
+        if owner.registration_id is not None:
+            seat = db.session.get_one(WebinarRegistration, owner.registration_id)
+            with mail.nobody_told():
+                issue_to_guest(seat)
+            continue
+        person = db.session.get_one(User, owner.user_id)
         with calendar.with_its_mails() if person.email in DEMO_SIGN_INS else mail.nobody_told():
             issue(person, [due])
 

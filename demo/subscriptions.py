@@ -46,11 +46,13 @@ def _readers(calendar: Calendar, chance: Chance) -> None:
     regions = db.session.scalars(select(Voivodeship.id).order_by(Voivodeship.sort_key)).all()
     for number in range(1, READERS + 1):
         with clock.at(calendar.moment(chance.whole(25, 90), chance)):
-            _reader(number, list(regions), chance)
+            reader = _reader(number, list(regions), chance)
+        if reader.frequency is not Frequency.WEEKLY:
+            reader.told_until = calendar.now  # what was new before the demonstration began has long been told
     db.session.flush()
 
 
-def _reader(number: int, regions: list[int], chance: Chance) -> None:
+def _reader(number: int, regions: list[int], chance: Chance) -> Subscriber:
     now = clock.now()
     wanted = [Subscription(topic="webinars")] if chance.happens(80) else []
     if chance.happens(60) or not wanted:
@@ -66,6 +68,7 @@ def _reader(number: int, regions: list[int], chance: Chance) -> None:
     )
     links.give_key(reader)
     db.session.add(reader)
+    return reader
 
 
 def _issues() -> None:

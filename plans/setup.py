@@ -25,7 +25,7 @@ from plans.following import PlansFollow
 from plans.help_topics import help_topics
 from plans.merging.journal import due_steps, tidy_steps
 from plans.models import TemplateStatus
-from plans.news import TOPIC, news_of_plans
+from plans.news import news_of_plans
 from plans.open_work import open_plans
 from plans.reminders import remind_of_reviews, remind_to_publish
 from plans.template_versions.seeding import seed_templates
@@ -66,7 +66,7 @@ def init_app(app: Flask) -> None:
     register_open_work(open_plans)
     add_to_agenda(app, days_due)
     add_to_programme_agenda(app, all_days_due)
-    add_news(app, TOPIC, news_of_plans)
+    add_news(app, news_of_plans)
     register_follower(PlansFollow())
     register(
         app,

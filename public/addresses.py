@@ -35,6 +35,8 @@ WORDS = {
     "helpful": {"pl": "czy-pomoglo", "en": "was-it-helpful"},
     "words": {"pl": "slowa", "en": "words"},
     "certificates": {"pl": "zaswiadczenia", "en": "certificates"},
+    "yours": {"pl": "twoje", "en": "yours"},
+    "announcements": {"pl": "aktualnosci", "en": "announcements"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, request
 
 import public.digests
 import public.helpful
+import public.office_news
 import public.subscribing
 from municipalities.followers import register_follower
 from public import (
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-NEWS_PAGES = (public.digests, public.subscribing)
+NEWS_PAGES = (public.digests, public.office_news, public.subscribing)
 
 
 def init_app(app: Flask) -> None:

@@ -28,7 +28,9 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 50_000
 """Addresses that one file may hold."""
 FOR_AN_HOUR = "public, max-age=3600"
-PAGES = ("home", "plans", "webinars", "animators", "verification", "privacy", "accessibility")
+PAGES = (
+    "home", "plans", "webinars", "animators", "office_news", "digests", "verification", "privacy", "accessibility",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from secrets import token_hex
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -20,7 +19,8 @@ from subscriptions.events import NewsEvent
 from subscriptions.models import DigestIssue, DigestItem, IssueStatus
 from subscriptions.news import NewsItem, news_by_language, settled
 from subscriptions.queries import issue_by_id, last_issue, older_draft
-from subscriptions.topics import offered_topics, topics
+from subscriptions.topics import topics
+from subscriptions.words import not_empty
 
 WEEK = timedelta(days=7)
 HOUR = time(6)
@@ -63,7 +63,7 @@ def write(
 ) -> None:
     issue = _draft(issue)
     before = {"titles": issue.titles, "introductions": issue.introductions}
-    issue.titles, issue.introductions = _said(titles), _said(introductions)
+    issue.titles, issue.introductions = not_empty(titles), not_empty(introductions)
     after = {"titles": issue.titles, "introductions": issue.introductions}
     if before != after:
         db.session.flush()
@@ -96,15 +96,15 @@ def move(item: DigestItem, *, up: bool, actor: User) -> None:
 
 def add_own(issue: DigestIssue, own: OwnItem, *, actor: User) -> DigestItem:
     issue = _draft(issue)
-    if own.topic not in {one.code for one in offered_topics()}:
+    if own.topic not in {one.code for one in topics()}:
         raise UnknownTopic
     item = DigestItem(
         position=len(issue.items),
         key=f"own-{token_hex(8)}",
         topic=own.topic,
         at=clock.now(),
-        titles=_said(own.titles),
-        texts=_said(own.texts),
+        titles=not_empty(own.titles),
+        texts=not_empty(own.texts),
         urls=dict.fromkeys(LANGUAGES, own.url) if own.url else {},
         is_own=True,
     )
@@ -157,10 +157,6 @@ def _set_left_out(item: DigestItem, *, is_left_out: bool, event: NewsEvent, acto
     item.is_left_out = is_left_out
     db.session.flush()
     audit.record(event, issue, actor=actor, item=item.key)
-
-
-def _said(texts: Mapping[str, str]) -> dict[str, Any]:
-    return {code: text for code, text in texts.items() if text}
 
 
 # --- Drafting --------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from accounts.addresses import is_mail_address, sign_in_name
 from core.forms import (
@@ -21,10 +20,11 @@ from core.forms import (
     ValidationError,
 )
 from core.i18n import _l
+from core.web_addresses import is_public_address
 from municipalities.queries import voivodeships
 from subscriptions.digests import OwnItem
 from subscriptions.models import DigestIssue, Frequency, Subscriber
-from subscriptions.topics import offered_topics
+from subscriptions.topics import topics
 from subscriptions.wanted import Wanted
 
 AT_MOST = _l("Use at most %(max)d characters")
@@ -45,7 +45,7 @@ class NewsForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = offered_topics()
+        offered = topics()
         self.topics.choices = [SelectChoice(one.code, f"{one.label}: {one.text}") for one in offered]
         self.of_regions = [one for one in offered if one.has_regions]
         self.regions.choices = [SelectChoice(str(one.id), one.name) for one in voivodeships()]
@@ -130,7 +130,9 @@ class IssueForm(BaseForm):
         return {"pl": self.introduction_pl.data or "", "en": self.introduction_en.data or ""}
 
 
-class OwnItemForm(BaseForm):
+class OwnWordsForm(BaseForm):
+    """What the office tells: under which topic, in both languages, and where there is more."""
+
     topic = Choice(
         _l("Topic"),
         validators=[InputRequired(REQUIRED)],
@@ -159,28 +161,19 @@ class OwnItemForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.topic.choices = [SelectChoice(one.code, one.label) for one in offered_topics()]
+        self.topic.choices = [SelectChoice(one.code, one.label) for one in topics()]
 
+    def titles(self) -> Mapping[str, str]:
+        return {"pl": self.title_pl.data or "", "en": self.title_en.data or ""}
+
+    def texts(self) -> Mapping[str, str]:
+        return {"pl": self.text_pl.data or "", "en": self.text_en.data or ""}
+
+
+class OwnItemForm(OwnWordsForm):
     def validate_url(self, field: Text) -> None:
-        if not _is_web_address(field.data or ""):
+        if not is_public_address(field.data or ""):
             raise ValidationError(_l("Enter a whole address that begins with https://"))
 
     def item(self) -> OwnItem:
-        return OwnItem(
-            topic=self.topic.data,
-            titles={"pl": self.title_pl.data or "", "en": self.title_en.data or ""},
-            texts={"pl": self.text_pl.data or "", "en": self.text_en.data or ""},
-            url=self.url.data or "",
-        )
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and not any(letter.isspace() or not letter.isprintable() for letter in text)
-    )
+        return OwnItem(self.topic.data, self.titles(), self.texts(), self.url.data or "")

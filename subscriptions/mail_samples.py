@@ -23,7 +23,7 @@ def _news() -> Mapping[str, Any]:
     plan = NewsItem(
         "plan:1", "Lipowa Dolina: 2026–2028", "Razem w Lipowej Dolinie", _place(code), now, "plans"
     )
-    return {"items": [plan], "is_daily": False, **_links(code)}
+    return {"items": [plan], "is_short": False, **_links(code)}
 
 
 def _digest() -> Mapping[str, Any]:

@@ -1,6 +1,5 @@
 """Who gets news of what, what is asked for but not confirmed yet, and the issues of the weekly digest."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +12,11 @@ from core.i18n import LazyString, _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Voivodeship
 from subscriptions.wanted import Wanted
+from subscriptions.words import said_in, spoken_in
 
 
 class Frequency(LabelledEnum):
-    AT_ONCE = "at_once", _l("At once, each piece of news by itself")
+    AT_ONCE = "at_once", _l("At once, within minutes")
     DAILY = "daily", _l("Once a day, in one mail, when there is something new")
     WEEKLY = "weekly", _l("Once a week, as a digest")
 
@@ -170,17 +170,17 @@ class DigestIssue(Timestamped, Versioned, Base):
         return [one for one in self.items if not one.is_left_out]
 
     def title(self, language: str) -> str:
-        return _in(self.titles, language)
+        return said_in(self.titles, language)
 
     def headlines(self, language: str) -> str:
         return "; ".join(one.title(language) for one in self.shown)
 
     def introduction(self, language: str) -> str:
-        return _in(self.introductions, language)
+        return said_in(self.introductions, language)
 
     def spoken(self, language: str) -> str:
         """The language in which the introduction really stands there."""
-        return _spoken(self.introductions, language)
+        return spoken_in(self.introductions, language)
 
 
 class DigestItem(Base):
@@ -210,22 +210,14 @@ class DigestItem(Base):
         return self.issue
 
     def title(self, language: str) -> str:
-        return _in(self.titles, language)
+        return said_in(self.titles, language)
 
     def text(self, language: str) -> str:
-        return _in(self.texts, language)
+        return said_in(self.texts, language)
 
     def spoken(self, language: str) -> str:
         """The language in which the text really stands there."""
-        return _spoken(self.texts, language)
+        return spoken_in(self.texts, language)
 
     def url(self, language: str) -> str:
-        return _in(self.urls, language)
-
-
-def _in(texts: Mapping[str, Any], language: str) -> str:
-    return str(texts.get(language) or texts.get("pl") or "")
-
-
-def _spoken(texts: Mapping[str, Any], language: str) -> str:
-    return language if texts.get(language) else "pl"
+        return said_in(self.urls, language)

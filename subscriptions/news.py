@@ -36,19 +36,13 @@ Source = Callable[[datetime, datetime], Iterable[NewsItem]]
 """``source(since, until)``, asked in the reader's language, in a fixed number of queries."""
 
 
-def add_news(app: Flask, topic: str, source: Source) -> None:
-    """From now on the topic is offered. ``source`` gives items of this topic alone."""
-    _sources(app).setdefault(topic, []).append(source)
-
-
-def fed_topics() -> frozenset[str]:
-    return frozenset(_sources(current_app))
+def add_news(app: Flask, source: Source) -> None:
+    _sources(app).append(source)
 
 
 def news(since: datetime, until: datetime, *, also: Source | None = None) -> Sequence[NewsItem]:
     """Everything after ``since`` up to ``until``, the oldest first, in the language in force."""
-    sources = [source for several in _sources(current_app).values() for source in several]
-    asked = [*sources, also] if also else sources
+    asked = [*_sources(current_app), *([also] if also else [])]
     found = [item for source in asked for item in source(since, until)]
     return sorted(found, key=lambda item: (item.at, item.key))
 
@@ -69,5 +63,5 @@ def settled() -> datetime:
     return clock.now() - SETTLED
 
 
-def _sources(app: Flask) -> dict[str, list[Source]]:
-    return cast("dict[str, list[Source]]", app.extensions.setdefault(_KEY, {}))
+def _sources(app: Flask) -> list[Source]:
+    return cast("list[Source]", app.extensions.setdefault(_KEY, []))

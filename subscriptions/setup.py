@@ -15,15 +15,13 @@ from core.retention import RetentionRule, register_retention
 from subscriptions import jobs, services
 from subscriptions.mail_samples import SAMPLES
 from subscriptions.models import Frequency
+from subscriptions.office_news.setup import init_office_news
 from subscriptions.topics import topic_label
 from subscriptions.views import bp
+from subscriptions.words import polish
 
 OFTEN, SOON = 300, 60
 """Seconds between looks at what is new, and at what was released."""
-
-
-def _in_polish(texts: Any) -> str:
-    return str(texts.get("pl", "")) if isinstance(texts, dict) else ""
 
 
 def _topics(codes: Any) -> str:
@@ -38,8 +36,8 @@ name_facts(
 )
 name_facts(
     "digest_issue",
-    titles=Fact(_l("Title"), _in_polish),
-    introductions=Fact(_l("Introduction"), _in_polish),
+    titles=Fact(_l("Title"), polish),
+    introductions=Fact(_l("Introduction"), polish),
     topic=Fact(_l("Topic"), topic_label),
 )
 leave_out_facts("item")
@@ -67,6 +65,7 @@ def init_app(app: Flask) -> None:
             lambda person: can(person, Permission.DIGEST_MANAGE),
         ),
     )
+    init_office_news(app)
     _register_jobs(app)
 
 

@@ -1,4 +1,8 @@
-"""News on their way to whoever wants them at once or once a day. Each piece is told once, and each mail is one."""
+"""News on their way to whoever wants them at once or once a day: each piece is told once, and all that waits in one mail.
+
+At once is every few minutes, so mostly a mail holds one piece; after an outage it holds all of them, and nobody's mailbox
+is flooded.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,6 +18,8 @@ from subscriptions.news import NewsItem, news_by_language, settled
 from subscriptions.own_news import own_news
 
 AT_A_TIME = 100
+MANY = 10
+"""Of more than that a mail tells only the titles, each with its link."""
 
 
 def tell(frequency: Frequency) -> int:
@@ -71,13 +77,10 @@ def _tell_one(subscriber: Subscriber, items: Mapping[str, Sequence[NewsItem]], u
         if subscriber.told_until < item.at <= until and subscriber.wants(item.topic, item.region)
     ]
     subscriber.told_until = max(subscriber.told_until, until)
-    if subscriber.frequency is Frequency.DAILY:
-        bundles = [mine] if mine else []
-    else:
-        bundles = [[item] for item in mine]
-    for bundle in bundles:
-        _queue(subscriber, bundle)
-    return len(bundles)
+    if not mine:
+        return 0
+    _queue(subscriber, mine)
+    return 1
 
 
 def _queue(subscriber: Subscriber, items: Sequence[NewsItem]) -> None:
@@ -89,7 +92,7 @@ def _queue(subscriber: Subscriber, items: Sequence[NewsItem]) -> None:
         urgent=True,
         unsubscribe_url=links.stop_page(subscriber),
         items=items,
-        is_daily=subscriber.frequency is Frequency.DAILY,
+        is_short=len(items) > MANY,
         own_page=links.own_page(subscriber),
         stop_page=links.stop_page(subscriber),
     )

@@ -1,4 +1,4 @@
-"""What one can have news of: read from a file of the programme's profile. Offered is what something feeds."""
+"""What one can have news of: read from a file of the programme's profile. The office's own news feeds every topic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from core.i18n import language
 from programme.data_files import ProfileFault, Table, read_toml
 from programme.labels import Labels
 from programme.queries import the_programme
-from subscriptions.news import fed_topics
 
 FILE = "topics.toml"
 
@@ -32,12 +31,6 @@ class Topic:
 
 def topics() -> Sequence[Topic]:
     return topics_of(the_programme().row.profile)
-
-
-def offered_topics() -> Sequence[Topic]:
-    """A topic that nothing feeds yet would be a promise without mails."""
-    fed = fed_topics()
-    return [one for one in topics() if one.code in fed]
 
 
 def topic_label(code: str) -> str:

@@ -22,7 +22,7 @@ from webinars.certificates.setup import init_certificates
 from webinars.explaining import help_from_webinars
 from webinars.following import AttendancesFollow
 from webinars.models import WebinarForm
-from webinars.news import TOPIC, news_of_webinars
+from webinars.news import news_of_webinars
 from webinars.recordings.setup import init_recordings
 from webinars.registrations.setup import init_registrations
 from webinars.times import place_said, said
@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
     register_follower(AttendancesFollow())
     add_to_agenda(app, webinars_between)
     add_to_programme_agenda(app, webinars_between)
-    add_news(app, TOPIC, news_of_webinars)
+    add_news(app, news_of_webinars)
     init_registrations(app)
     init_recordings(app)
     init_attendance(app)

@@ -13,7 +13,7 @@ from subscriptions.forms import IssueForm, OwnItemForm
 from subscriptions.models import DigestIssue, DigestItem
 from subscriptions.previews import previews
 from subscriptions.sending import by_topic
-from subscriptions.topics import offered_topics
+from subscriptions.topics import topics
 from subscriptions.views.blueprint import ID, ISSUE, bp, to_issue
 
 manages = allowed_on(Permission.DIGEST_MANAGE, ISSUE)
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
         "subscriptions/index.html",
         lines=queries.issue_lines(),
         readers=queries.readers(),
-        topics=offered_topics(),
+        topics=topics(),
     )
 
 

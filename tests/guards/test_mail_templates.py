@@ -67,6 +67,7 @@ WITHOUT_REPLY_TO: Mapping[str, str] = {
     "webinars/registrations/notices.py: f'webinars/registrations/mail/{what}": "it comes with the rest, by name",
     "partnerships/handovers/leaderless.py: partnerships/mail/leaderless": BY_NOBODY,
     "webinars/certificates/services.py: webinars/certificates/mail/ready": BY_NOBODY,
+    "webinars/certificates/services.py: webinars/certificates/mail/ready_for_guest": BY_NOBODY,
     "subscriptions/services.py: subscriptions/mail/confirm": "the reader asked for it",
     "subscriptions/telling.py: subscriptions/mail/news": BY_NOBODY,
     "subscriptions/sending.py: subscriptions/mail/digest": BY_NOBODY,

@@ -30,10 +30,11 @@ PUBLIC = {
     "public.register_for_webinar", "public.registration_sent", "public.confirm_registration", "public.seat",
     "public.cancel_seat", "public.confirm_time", "public.seat_calendar",
     # Checking a certificate of attendance
-    "public.certificate_check", "public.certificate",
+    "public.certificate_check", "public.certificate", "public.guest_certificate", "public.guest_certificate_file",
     # News by mail without an account, the digest, whether a page helped
     "public.subscribe", "public.news_asked", "public.news_stopped", "public.confirm_news", "public.own_news",
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",
+    "public.office_news", "public.office_news_feed",
     "public.helpful_words", "public.helpful_thanks",
     # Logos at the foot of every page
     "programme.logo",

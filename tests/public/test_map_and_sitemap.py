@@ -107,7 +107,7 @@ def test_every_address_answers(two_regions, announced, series, visit):
 
     answers = {address: client.get(address.removeprefix(base)).status_code for address in found}
     assert answers == dict.fromkeys(found, 200)
-    assert len(found) == 2 * (7 + 3 + 2 + 1 + 1)
+    assert len(found) == 2 * (9 + 3 + 2 + 1 + 1)
 
 
 def test_a_draft_or_what_is_closed_is_not_told(two_regions, visit):

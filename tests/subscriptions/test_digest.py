@@ -217,7 +217,7 @@ def test_what_the_office_adds_has_a_topic_that_people_can_choose(office, clock):
     issue = drafted(clock)
 
     with pytest.raises(UnknownTopic):
-        digests.add_own(issue, OwnItem("offers", {"pl": "Oferta"}, {}, ""), actor=office)
+        digests.add_own(issue, OwnItem("gossip", {"pl": "Plotka"}, {}, ""), actor=office)
 
 
 # --- Sending ---------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from plans.workflow import PlanStatus
 from subscriptions import jobs, telling
 from subscriptions.models import Frequency
 from subscriptions.news import news
-from subscriptions.topics import offered_topics, parse_topics
+from subscriptions.topics import parse_topics, topics
 from subscriptions.wanted import Wanted
 from tests.subscriptions.conftest import PLANS, STARTS, WEBINARS, later
 from webinars.recordings.models import Captions, Recording, RecordingState
@@ -75,8 +75,8 @@ def test_a_published_plan_is_news_of_its_voivodeship(make, clock):
     assert item.title == f"{place.name}: plan for 2026–2028"
 
 
-def test_topics_that_nothing_feeds_are_not_offered(app):
-    assert [one.code for one in offered_topics()] == ["webinars", "plans"]
+def test_every_topic_of_the_profile_is_offered(app):
+    assert [one.code for one in topics()] == ["webinars", "plans", "initiatives", "articles", "offers"]
 
 
 def test_a_faulty_file_of_topics_is_refused():
@@ -89,19 +89,54 @@ def test_a_faulty_file_of_topics_is_refused():
         parse_topics(text + 'colour = "red"\n')
 
 
-def test_each_piece_of_news_is_a_mail_to_whoever_wants_it_at_once(announced, reads, outbox, clock):
+def test_news_comes_within_minutes_to_whoever_wants_it_at_once(announced, reads, outbox, clock):
     reads("a@example.org", WEBINARS)
     reads("b@example.org", PLANS)
-    announced("Hasła")
-    announced("Granty")
-    assert jobs.tell_at_once() == "0 mails", "what was written just now is told a little later"
-    later(clock)
+    for title in ("Hasła", "Granty"):
+        announced(title)
+        assert jobs.tell_at_once() == "0 mails", "what was written just now is told a little later"
+        later(clock)
+        assert (jobs.tell_at_once(), jobs.tell_at_once()) == ("1 mails", "0 mails")
 
-    assert (jobs.tell_at_once(), jobs.tell_at_once()) == ("2 mails", "0 mails")
     assert told(outbox) == [
         ("a@example.org", "New webinar: Hasła"),
         ("a@example.org", "New webinar: Granty"),
     ]
+
+
+def test_what_waited_while_nothing_ran_comes_in_one_mail_that_leaves_nothing_out(
+    announced, reads, outbox, clock
+):
+    reads("a@example.org", WEBINARS)
+    webinars = []
+    for number in range(12):
+        webinars.append(announced(f"Webinar {number}"))
+        clock.tick(seconds=1)
+    later(clock, days=3)
+
+    assert jobs.tell_at_once() == "1 mails"
+    [mail] = [one for one in outbox() if one.template == "subscriptions/mail/news"]
+    assert mail.subject == "12 pieces of news, first: New webinar: Webinar 0"
+    lines = mail.body.splitlines()
+    assert [line for line in lines if line.startswith("New webinar: ")] == [
+        f"New webinar: Webinar {number}" for number in range(12)
+    ]
+    assert [line for line in lines if "/en/webinars/" in line] == [
+        f"http://localhost/en/webinars/{one.id}" for one in webinars
+    ]
+    assert "Online." not in mail.body, "of so many only the titles"
+
+
+def test_a_few_that_waited_together_come_with_their_words(announced, reads, outbox, clock):
+    reads("a@example.org", WEBINARS)
+    for number in range(telling.MANY):
+        announced(f"Webinar {number}")
+    later(clock)
+
+    jobs.tell_at_once()
+
+    [mail] = [one for one in outbox() if one.template == "subscriptions/mail/news"]
+    assert mail.body.count("Online.") == telling.MANY
 
 
 def test_a_day_is_one_mail_and_a_day_without_news_is_none(announced, reads, outbox, clock):

@@ -22,7 +22,7 @@ QUIET = 2
 
 
 def certificate_pdf(certificate: Certificate) -> Order:
-    """Not printed yet. It bears the name that the person has today."""
+    """Not printed yet. It bears the name that the person has today; of a guest who is forgotten only the initials."""
     programme = the_programme()
     data = {
         "language": language(),
@@ -30,7 +30,7 @@ def certificate_pdf(certificate: Certificate) -> Order:
         "title": _("Certificate of attendance"),
         "author": programme.name,
         "funding": programme.funding_statement,
-        "name": foldable(certificate.user.name),
+        "name": foldable(certificate.name or certificate.initials),
         "took_part": _("took part in the webinar"),
         "webinar": foldable(certificate.title),
         "facts": [

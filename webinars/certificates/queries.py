@@ -12,8 +12,9 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from programme.queries import the_programme
-from webinars.certificates.models import Certificate
+from webinars.certificates.models import Certificate, Owner
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarSeries, WebinarStatus
+from webinars.registrations.models import WebinarRegistration
 
 OVER = (WebinarStatus.HELD, WebinarStatus.ARCHIVED)
 
@@ -23,7 +24,7 @@ class Due:
     """Somebody took part, long enough, in a webinar that is over."""
 
     webinar_id: int
-    user_id: int
+    owner: Owner
     minutes: int | None
     by_recording: bool
 
@@ -46,49 +47,68 @@ def _counting() -> Select[*tuple[Any, ...]]:
         select(
             Attendance.webinar_id,
             Attendance.user_id,
+            Attendance.registration_id,
             func.max(Attendance.minutes),
             func.count(),
             func.count().filter(watched),
         )
         .join(Webinar, Webinar.id == Attendance.webinar_id)
         .outerjoin(WebinarSeries, WebinarSeries.id == Webinar.series_id)
-        .where(Attendance.user_id.is_not(None), counts())
-        .group_by(Attendance.webinar_id, Attendance.user_id)
+        .where(or_(Attendance.user_id.is_not(None), Attendance.registration_id.is_not(None)), counts())
+        .group_by(Attendance.webinar_id, Attendance.user_id, Attendance.registration_id)
     )
 
 
-def counting_of(webinar: Webinar) -> dict[int, Due]:
-    """By person."""
+def counting_of(webinar: Webinar) -> dict[Owner, Due]:
     rows = db.session.execute(_counting().where(Attendance.webinar_id == webinar.id))
-    return {row[1]: _due(row) for row in rows}
+    found = [_due(row) for row in rows]
+    return {one.owner: one for one in found}
 
 
 def due() -> Sequence[Due]:
-    """Whoever has none yet. Where the office has revoked one it is not for us to issue another."""
+    """Whoever has none yet. Where the office has revoked one it is not for us to issue another.
+
+    A guest whose name and address are forgotten has nothing to be told and no name to bear.
+    """
     has_one = (
         select(Certificate.id)
-        .where(Certificate.webinar_id == Attendance.webinar_id, Certificate.user_id == Attendance.user_id)
+        .where(
+            Certificate.webinar_id == Attendance.webinar_id,
+            or_(
+                Certificate.user_id == Attendance.user_id,
+                Certificate.registration_id == Attendance.registration_id,
+            ),
+        )
         .where(or_(Certificate.revoked_at.is_(None), Certificate.revoked_by_id.is_not(None)))
         .exists()
     )
     rows = db.session.execute(
         _counting()
+        .outerjoin(WebinarRegistration, WebinarRegistration.id == Attendance.registration_id)
         .where(
             ~has_one,
+            or_(
+                Attendance.registration_id.is_(None),
+                and_(_has_address(), WebinarRegistration.user_id.is_(None)),
+            ),
             Attendance.taken_over.is_(False),
             Webinar.taken_over.is_(False),
             Webinar.is_outside.is_(False),
             Webinar.status.in_(OVER),
         )
-        .order_by(Attendance.user_id, Attendance.webinar_id)
+        .order_by(Attendance.user_id, Attendance.registration_id, Attendance.webinar_id)
     )
     return [_due(row) for row in rows]
 
 
+def _has_address() -> ColumnElement[bool]:
+    return and_(WebinarRegistration.email.is_not(None), WebinarRegistration.name.is_not(None))
+
+
 def _due(row: Any) -> Due:
-    webinar_id, user_id, minutes, number, watched = row
+    webinar_id, user_id, registration_id, minutes, number, watched = row
     by_recording = number == watched
-    return Due(webinar_id, user_id, None if by_recording else minutes, by_recording)
+    return Due(webinar_id, Owner(user_id, registration_id), None if by_recording else minutes, by_recording)
 
 
 # --- Those there are -------------------------------------------------------------------------------------
@@ -114,7 +134,9 @@ def certificate_by_number(number: str, held_on: date) -> Certificate | None:
 
 
 def _with_people() -> Select[Certificate]:
-    return select(Certificate).options(joinedload(Certificate.user), joinedload(Certificate.webinar))
+    return select(Certificate).options(
+        joinedload(Certificate.user), joinedload(Certificate.registration), joinedload(Certificate.webinar)
+    )
 
 
 def certificates_of(person: User) -> Sequence[Certificate]:
@@ -136,9 +158,15 @@ def certificate_for(webinar: Webinar, person: User) -> Certificate | None:
     )
 
 
-def standing_of(webinar: Webinar) -> dict[int, Certificate]:
-    """By person."""
+def certificate_of_guest(seat: WebinarRegistration) -> Certificate | None:
+    """That stands."""
+    return db.session.scalar(
+        select(Certificate).where(Certificate.registration_id == seat.id, Certificate.revoked_at.is_(None))
+    )
+
+
+def standing_of(webinar: Webinar) -> dict[Owner, Certificate]:
     found = db.session.scalars(
         select(Certificate).where(Certificate.webinar_id == webinar.id, Certificate.revoked_at.is_(None))
     )
-    return {one.user_id: one for one in found}
+    return {one.owner: one for one in found}

@@ -117,6 +117,7 @@ class WebinarRegistration(Timestamped, Versioned, Base):
 class LinkPurpose(LabelledEnum):
     OPT_IN = "opt_in", _l("Confirms the address")
     SEAT = "seat", _l("Opens the registration")
+    CERTIFICATE = "certificate", _l("Opens the certificate")
 
 
 class GuestLink(Timestamped, Base):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from core.database import db
+from core.web_addresses import is_web_address
 from webinars.errors import NotAWebAddress
 from webinars.models import Webinar, WebinarSeries
 
@@ -28,15 +28,7 @@ def hold_series(series: WebinarSeries) -> None:
 
 
 def check_address(address: str | None, field: str) -> None:
-    """Only what a browser opens as a page: no address that runs something, none without a host."""
-    if not address:
-        return
-    try:
-        parts = urlsplit(address)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_web = False
-    if not is_web or any(letter.isspace() for letter in address):
+    if address and not is_web_address(address):
         raise NotAWebAddress(field)
 
 

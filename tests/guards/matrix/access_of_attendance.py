@@ -23,4 +23,6 @@ ACCESS_OF_ATTENDANCE: Mapping[str, Access] = {
     "certificates.revoke": on("certificate", OFFICE),
     "public.certificate_check": ANYBODY,
     "public.certificate": ANYBODY,
+    "public.guest_certificate": ANYBODY,
+    "public.guest_certificate_file": ANYBODY,
 }

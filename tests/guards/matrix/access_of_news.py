@@ -6,6 +6,7 @@ from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, Access, on, pa
 from tests.guards.matrix.people import OFFICE
 
 ISSUE, ITEM = on("digest", OFFICE), on("digest item", OFFICE)
+NEWS = on("news of the office", OFFICE)
 
 ACCESS_OF_NEWS: Mapping[str, Access] = {
     "public.subscribe": ANYBODY,
@@ -17,6 +18,8 @@ ACCESS_OF_NEWS: Mapping[str, Access] = {
     "public.digests": ANYBODY,
     "public.digest": ANYBODY,
     "public.digests_feed": ANYBODY,
+    "public.office_news": ANYBODY,
+    "public.office_news_feed": ANYBODY,
     "public.page_helpful": ANYBODY,
     "public.helpful_words": ANYBODY,
     "public.helpful_thanks": ANYBODY,
@@ -32,6 +35,12 @@ ACCESS_OF_NEWS: Mapping[str, Access] = {
     "digests.put_back": ITEM,
     "digests.move_up": ITEM,
     "digests.move_down": ITEM,
+    "office_news.index": page(OFFICE),
+    "office_news.write": page(OFFICE),
+    "office_news.show": NEWS,
+    "office_news.edit": NEWS,
+    "office_news.publish": NEWS,
+    "office_news.withdraw": NEWS,
     "feedback.index": page(OFFICE),
     "feedback.of_page": page(OFFICE),
 }

@@ -94,7 +94,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
         for kind in ("numbers", "logo", "list", "list entry", "erasure")
     },
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
-    **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item")},
+    **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item", "news of the office")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""

@@ -8,6 +8,9 @@ from tests.guards.matrix.news_kept import OWN, PAGE, TO_CONFIRM, WORDS
 from tests.guards.matrix.people import VISITOR
 
 CHOSEN = {"topics": ["webinars", "plans"], "regions": [], "frequency": "daily"}
+WRITTEN = {
+    "title_pl": "Artykuł", "text_pl": "O hasłach", "title_en": "Article", "text_en": "", "url": "https://gromada.example/a",
+}  # fmt: skip
 
 
 def _by(key: str) -> Any:
@@ -41,4 +44,8 @@ DEEDS_OF_NEWS: Mapping[str, Deed] = {
     "digests.put_back": Deed("office", "digest item", "taken out"),
     "digests.move_up": Deed("office", "digest item", "second"),
     "digests.move_down": Deed("office", "digest item", "first"),
+    "office_news.write": Deed("office", fields={**WRITTEN, "topic": "articles"}),
+    "office_news.edit": Deed("office", "news of the office", "published", WRITTEN),
+    "office_news.publish": Deed("office", "news of the office", "draft"),
+    "office_news.withdraw": Deed("office", "news of the office", "published"),
 }  # fmt: skip

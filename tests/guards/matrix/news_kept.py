@@ -17,7 +17,10 @@ from subscriptions.models import (
     Subscription,
     SubscriptionRequest,
 )
-from tests.guards.matrix.markers import hostile
+from subscriptions.office_news import services as office_news
+from subscriptions.office_news.models import OfficeNews
+from subscriptions.office_news.services import Words
+from tests.guards.matrix.markers import HOSTILE, hostile
 from tests.guards.matrix.world import Record, World
 
 TO_CONFIRM, OWN, PAGE, WORDS = "news to confirm", "news of a reader", "page to answer for", "words to add"
@@ -35,6 +38,19 @@ def some_news(world: World, people: Mapping[str, User]) -> None:
     _keep(world, "digest", "draft", issue_id=draft.id)
     for name, item in zip(("first", "second", "taken out"), items, strict=True):
         _keep(world, "digest item", name, issue_id=draft.id, item_id=item.id)
+    for name, news in _of_the_office(people["office"]).items():
+        _keep(world, "news of the office", name, news_id=news.id)
+
+
+def _of_the_office(office: User) -> Mapping[str, OfficeNews]:
+    draft, published = (
+        office_news.write(
+            Words("offers", {"pl": title}, {"pl": title}, "https://gromada.example/pl/"), actor=office
+        )
+        for title in (f"News {hostile('adraftwebinar')}", f"News {HOSTILE}")
+    )
+    office_news.publish(published, actor=office)
+    return {"draft": draft, "published": published}
 
 
 def _to_confirm() -> str:
