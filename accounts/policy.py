@@ -4,7 +4,7 @@ A rule is asked about a person, a record and a day. Asked about no record it tel
 ever do this, which decides between "not for your role" and "there is no such page".
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -350,6 +350,13 @@ def can(person: Any, permission: Permission, subject: Any = None) -> bool:
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return False
     if subject is None:
-        roles = roles_of(person)
-        return any(rule.role is None or rule.role in roles for rule in RULES[permission])
+        return _could_ever(person, RULES[permission])
     return any(rule.holds(person, subject, today()) for rule in RULES[permission])
+
+
+def _could_ever(person: User, rules: Sequence[Rule]) -> bool:
+    """Granted roles come with the person; those that records give are asked for only where these do not settle it."""
+    if any(rule.role is None or person.holds(rule.role, today()) for rule in rules):
+        return True
+    roles = roles_of(person)
+    return any(rule.role in roles for rule in rules)

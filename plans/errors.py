@@ -6,7 +6,7 @@ from core.workflow import NotNow
 
 __all__ = [
     "BaseChanged", "ChangedMeanwhile", "ChecksMissing", "ConsentIsTheirs", "ContentDiffers", "DraftExists", "ErrorsLeft", "NotCurrent", "NotEditable", "NotNow",
-    "NothingToChange", "OnlyUnsubmittedDrafts", "OverrideNeedsReason", "PlanExists", "ReasonNeeded", "SelfReview",
+    "NothingToChange", "OnlyUnsubmittedDrafts", "OverrideNeedsReason", "PlanExists", "PublicAlready", "ReasonNeeded", "SelfReview",
     "UploadIsOver", "WrongYear",
 ]  # fmt: skip
 
@@ -100,6 +100,11 @@ class ContentDiffers(DomainError):
         super().__init__(
             _l("The content is not the one that was approved, so it was not published. Start a new version.")
         )
+
+
+class PublicAlready(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("The plan is public already."))
 
 
 class ConsentIsTheirs(DomainError):

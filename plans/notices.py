@@ -1,8 +1,11 @@
 """Who is told what about a plan. Every mail says what to do next; each is promised once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
+from accounts.mail_links import mail_links
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
@@ -10,6 +13,10 @@ from plans.deadlines import changes_due_on, publish_by, review_due_on
 from plans.models import PlanVersion, ReviewComment
 from plans.page import place_of
 from programme.queries import the_programme
+
+PUBLISH = "plan-publish"
+"""What the link in the mails about an approval does: see ``plans/mail_deeds.py``."""
+TIME_TO_PUBLISH = timedelta(days=30)
 
 
 def authors(version: PlanVersion) -> list[User]:
@@ -64,8 +71,20 @@ def tell_approved(
     """``lapsed``: who had agreed to publication on approval may no longer publish, so that did not happen."""
     publishers = version.leader_ids(clock.today()) | version.deputies_who_publish(clock.today())
     _tell_decision(
-        version, "approved", remarks, actor, lapsed=lapsed, publishers=publishers, due_on=publish_by(version)
-    )
+        version, "approved", remarks, actor, lapsed=lapsed, publishers=publishers, due_on=publish_by(version),
+        publish_link=publish_link(version, publishers),
+    )  # fmt: skip
+
+
+def publish_link(version: PlanVersion, publishers: Collection[int]) -> Callable[[User], str]:
+    """Asked while a mail is written. Who asks first has the links of all who may publish made, by one statement."""
+
+    @cache
+    def links() -> dict[int, str]:
+        people = [person for person in authors(version) if person.id in publishers]
+        return mail_links(PUBLISH, version, people, valid_for=TIME_TO_PUBLISH)
+
+    return lambda person: links()[person.id]
 
 
 def tell_approved_and_published(

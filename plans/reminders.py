@@ -7,7 +7,7 @@ from core import clock
 from core.reminders import Reminder, remind
 from plans.deadlines import publish_by, review_due_on, working_days_left
 from plans.models import PlanVersion
-from plans.notices import reviewers
+from plans.notices import publish_link, reviewers
 from plans.queries import all_approved, all_awaiting_review
 
 DAYS_BEFORE = 2
@@ -43,7 +43,10 @@ def _of_publication(version: PlanVersion) -> Iterator[Reminder]:
     leader = version.partnership.leader(today)
     for person in [*([leader] if leader else []), *version.partnership.deputies(today)]:
         if person.id in publishers:
-            yield _reminder(person, "publish_reminder", version, approved_on=version.decided_at)
+            link = publish_link(version, {person.id})
+            yield _reminder(
+                person, "publish_reminder", version, approved_on=version.decided_at, publish_link=link
+            )
 
 
 def _reminder(person: User, what: str, version: PlanVersion, **context: object) -> Reminder:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from accounts.gathering import gather_events
+from accounts.mail_links import register_mail_deed
 from accounts.policy import Permission, can
 from core.agenda import add_to_agenda, add_to_programme_agenda
 from core.fact_words import Fact, name_facts
@@ -23,6 +24,7 @@ from plans.editing.offers_of_year import offers_of_year
 from plans.events import PlanEvent
 from plans.following import PlansFollow
 from plans.help_topics import help_topics
+from plans.mail_deeds import PUBLISH_THE_PLAN
 from plans.merging.journal import due_steps, tidy_steps
 from plans.models import TemplateStatus
 from plans.news import news_of_plans
@@ -64,6 +66,7 @@ name_facts(template_version=_l("Version of the template"))
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_open_work(open_plans)
+    register_mail_deed(app, PUBLISH_THE_PLAN)
     add_to_agenda(app, days_due)
     add_to_programme_agenda(app, all_days_due)
     add_news(app, news_of_plans)

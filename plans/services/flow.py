@@ -8,7 +8,7 @@ from core.database import db, refusing
 from plans import notices
 from plans.checking import draft_findings
 from plans.content import content_hash
-from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, ReasonNeeded
+from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, PublicAlready, ReasonNeeded
 from plans.events import PlanEvent
 from plans.models import CommentState, PlanVersion, ReviewComment
 from plans.queries import published_version
@@ -56,11 +56,25 @@ def publish_plan(version: PlanVersion, *, actor: User) -> None:
     notices.tell_published(version, actor=actor)
 
 
-def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: Any) -> None:
-    """The act itself, whichever way it came to it. Whoever calls tells people."""
+def check_publishable(version: PlanVersion) -> None:
+    """Refuses what ``publish_plan`` would refuse, and changes nothing."""
+    if not version.is_current:
+        raise NotCurrent
+    check_partnership_open(version)
+    if version.status is PlanStatus.PUBLISHED:
+        raise PublicAlready
+    _check_approved(version)
+
+
+def _check_approved(version: PlanVersion) -> None:
     workflow_of(version).after(PlanAction.PUBLISH, version.status)
     if content_hash(version.rows, definition_of(version)) != version.content_hash:
         raise ContentDiffers
+
+
+def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: Any) -> None:
+    """The act itself, whichever way it came to it. Whoever calls tells people."""
+    _check_approved(version)
     before = published_version(version.plan)
     if before is not None:
         before.status, before.status_since = PlanStatus.SUPERSEDED, clock.now()

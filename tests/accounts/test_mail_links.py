@@ -156,6 +156,27 @@ def test_the_page_is_not_kept_and_its_address_goes_nowhere(client, link):
     assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
+def test_several_people_get_a_link_each_by_one_statement(
+    app, monkeypatch, make, visit, partnership, ewa, count_queries
+):
+    monkeypatch.setitem(app.extensions["gromada_mail_deeds"], "test.rename", RENAME)
+    jan = make.user("Jan Lis")
+    make.term(partnership, jan)
+    db.session.refresh(partnership)
+    with count_queries() as queries:
+        links = mail_links.mail_links("test.rename", partnership, [ewa, jan], valid_for=WEEK)
+    db.session.commit()
+
+    visit().open(path(links[jan.id])).submit("Rename it", name="New")
+
+    assert list(links) == [ewa.id, jan.id]
+    assert sum("INSERT INTO mail_link" in one for one in queries.statements) == 1
+    assert "You do this as Ewa Nowak" in visit().open(path(links[ewa.id])).text
+    assert name_of(partnership) == "Old name, New"
+    event = db.session.scalar(select(AuditEvent).where(AuditEvent.event == "account.did_by_link"))
+    assert event.actor_id == jan.id
+
+
 # --- What is typed ---------------------------------------------------------------------------------------
 
 
