@@ -47,6 +47,7 @@ from core.formatting import init_formatting
 from core.i18n import init_i18n
 from core.jobs import init_jobs
 from core.kept_text import init_kept_text
+from core.long_work import init_long_work
 from core.migrations import init_migrations
 from core.one_click import init_one_click
 from core.standing_jobs import init_standing_jobs
@@ -89,7 +90,7 @@ PACKAGES = (
 
 INITIALISERS = (
     init_i18n, init_formatting, init_tags, init_application, init_static_files, init_compression, init_storage,
-    init_jobs, init_standing_jobs, init_kept_text,
+    init_jobs, init_standing_jobs, init_long_work, init_kept_text,
 )  # fmt: skip
 
 

@@ -116,6 +116,10 @@ class Permission(StrEnum):
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
     CERTIFICATE_READ = "certificate.read"
+    LONG_WORK_LIST = "long_work.list"
+    LONG_WORK_READ = "long_work.read"
+    LONG_WORK_CHANGE = "long_work.change"
+    LONG_WORK_FETCH = "long_work.fetch"
     OWN_ACCOUNT = "account.own"
 
 
@@ -341,6 +345,10 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
     Permission.CERTIFICATE_READ: (office, Named("owner_ids")),
+    Permission.LONG_WORK_LIST: (office,),
+    Permission.LONG_WORK_READ: (office, Named("asker_ids")),
+    Permission.LONG_WORK_CHANGE: (office, Named("asker_ids")),
+    Permission.LONG_WORK_FETCH: (Named("asker_ids"),),
     Permission.OWN_ACCOUNT: (Anyone(),),
 }
 

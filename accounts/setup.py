@@ -7,6 +7,8 @@ from flask import Flask
 from accounts import jobs, mail_choices
 from accounts.commands import commands
 from accounts.hints import init_hints
+from accounts.long_work.telling import tell_asker
+from accounts.long_work.views import bp as long_work_bp
 from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
@@ -15,6 +17,7 @@ from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in
 from core.fact_words import Fact, name_facts
 from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
+from core.long_work import on_end
 from core.mail import MailStatus, decide_about_mails
 from core.navigation import MenuEntry, add_to_menu
 from core.retention import RetentionRule, register_retention
@@ -30,6 +33,8 @@ def init_app(app: Flask) -> None:
     decide_about_mails(app, mail_choices.POST)
     app.register_blueprint(bp)
     app.register_blueprint(people.bp)
+    app.register_blueprint(long_work_bp)
+    on_end(app, tell_asker)
     add_to_menu(app, MenuEntry(_l("People"), "people.index", _has_no_office))
     register(
         app,

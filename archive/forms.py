@@ -1,4 +1,4 @@
-"""The form at the end of a programme."""
+"""The forms at the end of a programme."""
 
 from core.forms import BaseForm, Checkbox
 from core.i18n import _l
@@ -6,3 +6,12 @@ from core.i18n import _l
 
 class EndForm(BaseForm):
     early = Checkbox(_l("It ends before its last day"))
+
+
+class WholeForm(BaseForm):
+    with_partnerships = Checkbox(
+        _l("With the file of each partnership as people read it"),
+        description=_l(
+            "Plans, minutes and consultations as PDF: it takes up to a few seconds for each partnership."
+        ),
+    )

@@ -27,12 +27,16 @@ STILL_DONE = frozenset(
         "accounts.sessions",
         "public.verification",
         "archive.open_again",
+        "archive.whole",
+        "bulk.whole_files",
+        "long_work.again",
+        "long_work.stop_work",
     }
 )
-"""Coming in, going out, and checking a file: none of it changes what the programme came to."""
+"""Coming in, going out, checking a file, and having copies made: none of it changes what the programme came to."""
 
-STILL_RUN = frozenset({"mail.send", "mail.bundle", "storage.sweep", "jobs.forget"})
-"""Mails that were promised before still go out; what has to be forgotten is forgotten (``*.forget*``, ``*.tidy``)."""
+STILL_RUN = frozenset({"mail.send", "mail.bundle", "storage.sweep", "jobs.forget", "work.quick", "work.slow"})
+"""Mails that were promised before still go out, what was asked for is made; what has to be forgotten is forgotten (``*.forget*``, ``*.tidy``)."""
 
 
 def is_read_only() -> bool:

@@ -6,7 +6,9 @@ from accounts.policy import Permission, can
 from archive.commands import commands
 from archive.read_only import keep_read_only
 from archive.views import bp
+from archive.whole import KIND
 from core.i18n import _l
+from core.long_work import Offer, add_offers, register_kinds
 from core.navigation import OfficeTool, add_to_office
 
 
@@ -14,6 +16,18 @@ def init_app(app: Flask) -> None:
     """After all others: their jobs rest once the programme is over."""
     app.cli.add_command(commands)
     app.register_blueprint(bp)
+    register_kinds(app, KIND)
+    add_offers(
+        app,
+        Offer(
+            _l("The whole programme (ZIP)"),
+            _l(
+                "Every table, every file, the reports and a list of checksums; another, empty installation can read it."
+            ),
+            "archive.whole",
+            lambda person: can(person, Permission.PROGRAMME_END),
+        ),
+    )
     keep_read_only(app)
     add_to_office(
         app,

@@ -14,6 +14,7 @@ OF_THIS_INSTALLATION = frozenset(
         "job_lease",
         "job_process",
         "job_run",
+        "long_work",
         "sign_in_attempt",
         "sign_in_session",
         "one_time_token",

@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed, current_person
 from accounts.policy import Permission
 from archive import read_only
-from archive.forms import EndForm
+from archive.forms import EndForm, WholeForm
+from archive.whole import WHOLE_PROGRAMME
 from core import clock
 from core.i18n import _
+from core.long_work import ask
 from programme.queries import the_programme
 
 bp = Blueprint("archive", __name__)
@@ -20,6 +22,23 @@ def end() -> ResponseReturnValue:
     row = the_programme().row
     is_over = clock.today() > row.ends_on
     return render_template("archive/end.html", programme_row=row, is_over=is_over, form=EndForm())
+
+
+@bp.route("/office/archive", methods=["GET", "POST"])
+@allowed(Permission.PROGRAMME_END)
+def whole() -> ResponseReturnValue:
+    """The whole programme as one file: made by the process that runs jobs, fetched by whoever asked for it."""
+    form = WholeForm()
+    if form.validate_on_submit():
+        actor, with_partnerships = current_person(), bool(form.with_partnerships.data)
+        work = ask(
+            WHOLE_PROGRAMME,
+            about=f"person:{actor.id}:{'all' if with_partnerships else 'data'}",
+            actor=actor,
+            with_partnerships=with_partnerships,
+        )
+        return redirect(url_for("long_work.show", work_id=work.id), 303)
+    return render_template("archive/whole.html", form=form), form.status
 
 
 @bp.post("/office/end/read-only")

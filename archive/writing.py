@@ -5,43 +5,81 @@ All of it is read in one transaction, so it is one moment's state.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from archive.errors import FolderInUse
 from archive.manifest import Manifest
 from archive.readable import write_partnerships, write_readable
 from archive.tables import key_of, tables, written
 from core import clock, storage
-from core.database import db
+from core.database import db, writing
 from core.storage import Blob, StoredFile
+from partnerships.models import Partnership
 from programme.queries import the_programme
 
 DATA, FILES, READABLE, PARTNERSHIPS = "data", "files", "readable", "partnerships"
 AT_ONCE = 500
 
 
-def write_archive(folder: Path, *, with_partnerships: bool = True) -> Manifest:
-    """Raises FolderInUse where there is something already: nothing is written over.
+@dataclass
+class Steps:
+    """How far an archive is: a step is a table, a kept file or the file of a partnership."""
 
-    ``with_partnerships``: also the whole file of each partnership, which takes some seconds for each.
+    tell: Callable[[int, int, str], object]
+    total: int
+    done: int = 0
+
+    def one(self, what: str) -> None:
+        self.done += 1
+        self.tell(self.done, self.total, what)
+
+
+def write_archive(
+    folder: Path,
+    *,
+    with_partnerships: bool = True,
+    tell: Callable[[int, int, str], object] = lambda done, total, what: None,
+) -> Manifest:
+    """Raises FolderInUse where there is something already: nothing is written over. Ends the transaction it is called in.
+
+    ``with_partnerships``: also the whole file of each partnership, which takes some seconds for each. ``tell`` learns
+    after each step how many are done of how many, and what was done.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderInUse
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = Manifest(the_programme().name, clock.now().isoformat(), schema())
-    _write_data(folder / DATA, manifest)
-    _write_files(folder / FILES)
-    write_readable(folder / READABLE)
-    if with_partnerships:
-        for _name in write_partnerships(folder / PARTNERSHIPS):
-            continue
+    with writing(False):
+        _hold_the_moment()
+        manifest = Manifest(the_programme().name, clock.now().isoformat(), schema())
+        steps = Steps(tell, _how_many(with_partnerships=with_partnerships))
+        _write_data(folder / DATA, manifest, steps)
+        _write_files(folder / FILES, steps)
+        write_readable(folder / READABLE)
+        if with_partnerships:
+            for name in write_partnerships(folder / PARTNERSHIPS):
+                steps.one(name)
+        db.session.rollback()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             manifest.add(folder, path)
     manifest.write(folder)
     return manifest
+
+
+def _hold_the_moment() -> None:
+    """Everything that is read from here on is of one moment, and on SQLite nobody who writes has to wait for us."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _how_many(*, with_partnerships: bool) -> int:
+    files = db.session.scalar(select(func.count()).select_from(Blob)) or 0
+    partnerships = db.session.scalar(select(func.count()).select_from(Partnership)) or 0
+    return len(tables()) + files + (partnerships if with_partnerships else 0)
 
 
 def schema() -> str:
@@ -51,11 +89,12 @@ def schema() -> str:
     return MigrationContext.configure(db.session.connection()).get_current_revision() or ""
 
 
-def _write_data(folder: Path, manifest: Manifest) -> None:
+def _write_data(folder: Path, manifest: Manifest, steps: Steps) -> None:
     folder.mkdir()
     for table in tables():
         with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
             manifest.rows[table.name] = _write_table(table, file.write)
+        steps.one(table.name)
 
 
 def _write_table(table: Table, write: Callable[[str], object]) -> int:
@@ -70,10 +109,11 @@ def _write_table(table: Table, write: Callable[[str], object]) -> int:
     return number
 
 
-def _write_files(folder: Path) -> None:
+def _write_files(folder: Path, steps: Steps) -> None:
     folder.mkdir()
     for content_hash in db.session.scalars(select(Blob.hash).order_by(Blob.hash)):
         data = storage.read(StoredFile(blob_hash=content_hash))
         place = folder / content_hash[:2]
         place.mkdir(exist_ok=True)
         (place / content_hash).write_bytes(data)
+        steps.one(content_hash[:8])

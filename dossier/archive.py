@@ -62,11 +62,16 @@ def packed(items: Sequence[Item]) -> IO[bytes]:
     """Ready to be read from its beginning. What is packed already (pictures, PDFs) is stored as it is."""
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (whoever sends it closes it)
     with zipfile.ZipFile(file, "w") as archive:
-        for item in items:
-            entry = zipfile.ZipInfo(item.path, date_time=local(item.moment).timetuple()[:6])
-            is_text = item.name.endswith((".txt", ".csv"))
-            entry.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, item.data)
+        put_in(archive, items)
     file.seek(0)
     return file
+
+
+def put_in(archive: zipfile.ZipFile, items: Sequence[Item], *, folder: str = "") -> None:
+    for item in items:
+        path = f"{folder}/{item.path}" if folder else item.path
+        entry = zipfile.ZipInfo(path, date_time=local(item.moment).timetuple()[:6])
+        is_text = item.name.endswith((".txt", ".csv"))
+        entry.compress_type = zipfile.ZIP_DEFLATED if is_text else zipfile.ZIP_STORED
+        entry.external_attr = 0o644 << 16
+        archive.writestr(entry, item.data)

@@ -55,13 +55,6 @@ def imports_of(partnership: Partnership | None) -> Sequence[RecordImport]:
     ).all()
 
 
-def waiting_imports() -> Sequence[int]:
-    """Ids of those that somebody wants applied, the oldest first."""
-    return db.session.scalars(
-        select(RecordImport.id).where(RecordImport.status == ImportState.QUEUED).order_by(RecordImport.id)
-    ).all()
-
-
 def imports_that_invite() -> Sequence[int]:
     return db.session.scalars(
         select(RecordImport.id)

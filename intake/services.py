@@ -13,6 +13,7 @@ from accounts.models import User
 from core import audit, clock, storage
 from core.bulk import without_collecting
 from core.database import db
+from core.long_work import ask
 from core.sheets import LIMITS
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.reader import read_workbook
@@ -31,6 +32,8 @@ from partnerships.behalf import acts_without_leader
 from partnerships.models import Partnership
 from programme.models import Programme
 
+TAKING_IN = "intake.take_in"
+"""The kind of long work that applies a large file."""
 FORGOTTEN_AFTER = timedelta(days=14)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -200,7 +203,7 @@ def compared(upload: RecordImport, *, actor: User, found: Checked | None = None)
 
 
 def queue_import(upload: RecordImport, *, seen: str, actor: User) -> None:
-    """For the job: a large file keeps nobody waiting for a page."""
+    """A large file keeps nobody waiting for a page: it is taken in as long work."""
     hold(upload)
     if upload.status is not ImportState.CHECKED:
         raise ImportIsOver
@@ -210,6 +213,7 @@ def queue_import(upload: RecordImport, *, seen: str, actor: User) -> None:
         actor.id,
         None,
     )
+    ask(TAKING_IN, about=f"import:{upload.id}", actor=actor, total=upload.rows_total, upload=upload.id)
 
 
 def apply_import(upload: RecordImport, *, seen: str, actor: User, found: Checked | None = None) -> None:

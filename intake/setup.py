@@ -8,8 +8,10 @@ from accounts.policy import Permission, can
 from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.jobs import Job, daily_at, every, register
+from core.long_work import Offer, add_offers, register_kinds
 from core.navigation import OfficeTool, add_to_office
 from intake import jobs
+from intake.taking_in import KIND
 from intake.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
 from plans.earlier import EarlierStatus
@@ -19,6 +21,25 @@ PAGES = (
         _l("Members from a file"), "intake.members", 810, Permission.PARTNERSHIP_EDIT, only_while_open=True
     ),
     PartnershipPage(_l("Earlier records"), "intake.earlier", 820),
+)
+
+
+OFFERS = (
+    Offer(
+        _l("Records from files"),
+        _l(
+            "Bring the whole register or what the office kept before. Everything brought so far stands there."
+        ),
+        "intake.index",
+        lambda person: can(person, Permission.RECORDS_IMPORT),
+    ),
+    Offer(
+        _l("The whole register (XLSX)"),
+        _l("Municipalities taking part with their people, members, meetings and hours."),
+        "intake.register_export",
+        lambda person: can(person, Permission.RECORDS_IMPORT),
+        is_file=True,
+    ),
 )
 
 
@@ -42,14 +63,16 @@ def init_app(app: Flask) -> None:
     _name_facts()
     app.register_blueprint(bp)
     add_to_partnership(app, *PAGES)
+    register_kinds(app, KIND)
+    add_offers(app, *OFFERS)
     register(
         app,
         Job(
-            "intake.apply",
-            jobs.apply_waiting,
-            every(seconds=5),
+            "intake.invite",
+            jobs.send_invitations,
+            every(seconds=10),
             lease=timedelta(minutes=10),
-            does=_l("Takes in large files that the office has confirmed, and invites the people in them."),
+            does=_l("Invites the people of files that were taken in, where the office wanted so."),
         ),
         Job(
             "intake.forget",

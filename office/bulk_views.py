@@ -1,15 +1,22 @@
 """Deeds for municipalities chosen on the board: remind their leaders, give them to other animators."""
 
+from hashlib import sha256
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, current_person
 from accounts.policy import Permission
+from core.forms import ConfirmForm
 from core.i18n import _, ngettext
+from core.long_work import ask
 from office.board.advising import advised
 from office.board.selection import OF_A_VIEW, Selection, questions
 from office.forms import RemindForm
 from office.reminding import Lacking, lacking, remind
+
+WHOLE_FILES = "dossier.whole_files"
+"""The kind of long work that puts whole files together; the package of these files does it."""
 
 bp = Blueprint("bulk", __name__, url_prefix="/office/board")
 
@@ -49,6 +56,29 @@ def remind_leaders() -> ResponseReturnValue:
         shown=told[:SHOWN],
         left_out=_left_out(found),
     ), form.status
+
+
+@bp.route("/files", methods=["GET", "POST"])
+@allowed(Permission.BOARD_READ)
+def whole_files() -> ResponseReturnValue:
+    """The whole file of each municipality chosen, in one archive: made by the process that runs jobs."""
+    chosen = Selection.asked()
+    if chosen.is_empty:
+        return nothing_ticked()
+    ids = sorted(row.partnership_id for row in chosen.rows())
+    form = ConfirmForm()
+    if form.validate_on_submit() and ids:
+        actor = current_person()
+        about = f"person:{actor.id}:{sha256(repr(ids).encode()).hexdigest()[:16]}"
+        work = ask(WHOLE_FILES, about=about, actor=actor, total=len(ids), partnerships=ids)
+        return redirect(url_for("long_work.show", work_id=work.id), 303)
+    return render_template(
+        "office/whole_files.html",
+        form=form,
+        count=len(ids),
+        here=url_for(".whole_files", **chosen.question),
+        back=back_to_board(),
+    )
 
 
 def _left_out(found: list[Lacking]) -> list[str]:

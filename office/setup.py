@@ -10,16 +10,33 @@ import office.letters.models  # noqa: F401 (their tables belong to every install
 from accounts.policy import Permission, can
 from core.fact_words import name_facts
 from core.i18n import _l
+from core.long_work import Offer, add_offers, register_kinds
 from core.mail_samples import add_mail_samples
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
 from office import bulk_views, jobs_views
 from office.board_views.views import bp as board_views_bp
+from office.exchange.views import bp as exchange_bp
+from office.letters import sending
 from office.letters.views import bp as letters_bp
 from office.mails import samples
 from office.mails.commands import commands
 from office.mails.views import bp as mails_bp
 from office.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
+
+BOARD_OFFER = Offer(
+    _l("The board as it is seen"),
+    _l("Choose and sort municipalities there, then take exactly these as XLSX or CSV."),
+    "office.board",
+    lambda person: can(person, Permission.BOARD_READ),
+)
+WHOLE_FILES_OFFER = Offer(
+    _l("Whole files of partnerships (ZIP)"),
+    _l("Agreements, minutes, plans, decisions, consultations and mails of one region or of all."),
+    "bulk.whole_files",
+    lambda person: can(person, Permission.BOARD_READ),
+    {"whole": 1},
+)
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +48,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bulk_views.bp)
     app.register_blueprint(board_views_bp)
     app.register_blueprint(letters_bp)
+    app.register_blueprint(exchange_bp)
+    register_kinds(app, sending.KIND)
+    add_offers(app, BOARD_OFFER, WHOLE_FILES_OFFER)
     add_to_partnership(app, PartnershipPage(_l("Letters from the office"), "letters.of_partnership", 690))
     name_facts(
         "board_view", name=_l("Name"), is_shared=_l("Shown to the office"), is_default=_l("Opens the board")
@@ -55,6 +75,12 @@ def init_app(app: Flask) -> None:
             _l("What the office wrote to many partnerships at once, and drafts."),
             "letters.index",
             lambda person: can(person, Permission.LETTER_WRITE),
+        ),
+        OfficeTool(
+            _l("Imports and exports"),
+            _l("Bring records, take everything away, and fetch what took long to make."),
+            "exchange.index",
+            lambda person: can(person, Permission.LONG_WORK_LIST),
         ),
         OfficeTool(
             _l("Mails"),

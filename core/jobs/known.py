@@ -12,7 +12,7 @@ from core.jobs.timetables import Timetable
 LEASE = timedelta(minutes=1)
 """Renewed while a job runs; one that was killed is taken over after it."""
 LONGEST = timedelta(hours=1)
-"""A job that runs longer hangs: its lease is not renewed any more."""
+"""A job that runs longer hangs, unless it says otherwise: its lease is not renewed any more."""
 
 _KEY = "gromada_jobs"
 
@@ -27,6 +27,8 @@ class Job:
     lease: timedelta = LEASE
     does: LazyString | str = ""
     """A sentence for the office."""
+    longest: timedelta = LONGEST
+    """Only what has reason to be under way for longer says so."""
 
 
 def register(app: Flask, *jobs: Job) -> None:

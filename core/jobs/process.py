@@ -22,9 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from core import clock
 from core.database import db, writing
 from core.jobs import running
-from core.jobs.known import LONGEST, Job, known_jobs
+from core.jobs.known import Job, known_jobs
 from core.jobs.models import JobLease
 from core.jobs.running import Turn
+from core.jobs.stopping import tell_to_stop
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Runner:
 
     def _stop(self, *_: object) -> None:
         self._is_stopping = True
+        tell_to_stop()
 
     def _beat(self) -> None:
         """A database that is away for a while is asked again a second later."""
@@ -86,7 +88,7 @@ class Runner:
         now = clock.now()
         with self._lock:
             turns = [turn for turn in self._turns.values() if turn]
-        running.renew([turn for turn in turns if now - turn.started_at < LONGEST])
+        running.renew([turn for turn in turns if now - turn.started_at < turn.job.longest])
         running.say_alive(self._instance, self._started_at)
         self._renewed_at = time.monotonic()
 

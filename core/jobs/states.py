@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from core import clock
 from core.database import UTCDateTime, db
 from core.i18n import _l
-from core.jobs.known import LONGEST, Job, known_jobs
+from core.jobs.known import Job, known_jobs
 from core.jobs.models import JobLease, JobProcess, JobRun
 from core.jobs.running import what_is_due
 from core.labels import LabelledEnum, Tone
@@ -96,7 +96,7 @@ def job_states(app: Flask, *, process_is_away: bool) -> list[JobState]:
 def _health(job: Job, lease: JobLease | None, now: datetime, *, process_is_away: bool) -> JobHealth:
     if lease is None:
         return JobHealth.NEW
-    if lease.started_at is not None and lease.owner and now - lease.started_at > LONGEST:
+    if lease.started_at is not None and lease.owner and now - lease.started_at > job.longest:
         return JobHealth.HANGS
     if lease.owner and lease.until > now:
         return JobHealth.RUNS

@@ -9,6 +9,7 @@ from core import audit, clock, mail, storage
 from core.database import db, table_of
 from core.file_kinds import DOCUMENTS, MEGABYTE, check_file
 from core.i18n import _, in_language
+from core.long_work import LongWork, ask
 from core.mail import one_line
 from core.storage import StoredFile
 from core.uploads import SentFile
@@ -16,8 +17,13 @@ from office.letters import placeholders
 from office.letters.errors import NobodyToWriteTo, SentAlready, TooManyFiles
 from office.letters.events import LetterEvent
 from office.letters.models import Letter, LetterDelivery, LetterFile
+from office.letters.queries import count_to_send
 from office.reminding import Lacking, lacking
 
+SENDING = "letters.send"
+"""The kind of long work that sends a letter to many."""
+AT_ONCE = 50
+"""Mails that are written in one transaction; more than this are not written while a page waits."""
 MOST_FILES = 3
 FILE_BYTES = 5 * MEGABYTE
 """Of one file: a mail with three of them still passes the mail servers of municipal offices."""
@@ -134,16 +140,53 @@ def try_letter(letter: Letter, one: Lacking, *, actor: User) -> None:
 def send_letter(letter: Letter, *, actor: User) -> int:
     """One mail to each leader of today. What they were written stays with their partnership. Returns how many."""
     _hold_draft(letter)
-    deliveries = list(db.session.scalars(select(LetterDelivery).where(LetterDelivery.letter_id == letter.id)))
-    found = {one.partnership.id: one for one in lacking([one.partnership_id for one in deliveries])}
-    told = [one for one in deliveries if _leads_open(found.get(one.partnership_id))]
+    ids = delivery_ids(letter)
+    told = deliver_some(letter, ids, actor=actor)
     if not told:
         raise NobodyToWriteTo
     letter.sent_at = clock.now()
+    record_sent(letter, told, actor=actor)
+    return told
+
+
+def send_letter_later(letter: Letter, *, actor: User) -> LongWork:
+    """For many: nobody waits for the page, and each leader gets it once whatever happens in between."""
+    _hold_draft(letter)
+    to_send = count_to_send(letter)
+    if not to_send:
+        raise NobodyToWriteTo
+    letter.sent_at = clock.now()
+    total = len(delivery_ids(letter))
+    return ask(SENDING, about=about(letter), actor=actor, total=total, letter=letter.id)
+
+
+def about(letter: Letter) -> str:
+    """Under which its sending is one piece of work."""
+    return f"letter:{letter.id}"
+
+
+def delivery_ids(letter: Letter) -> list[int]:
+    """In an order that stays."""
+    of_letter = select(LetterDelivery.id).where(LetterDelivery.letter_id == letter.id)
+    return list(db.session.scalars(of_letter.order_by(LetterDelivery.id)))
+
+
+def deliver_some(letter: Letter, ids: Sequence[int], *, actor: User) -> int:
+    """Of these deliveries, a mail to each partnership that is open and that somebody leads. Returns how many."""
+    deliveries = list(
+        db.session.scalars(
+            select(LetterDelivery).where(LetterDelivery.id.in_(ids)).order_by(LetterDelivery.id)
+        )
+    )
+    found = {one.partnership.id: one for one in lacking([one.partnership_id for one in deliveries])}
+    told = [one for one in deliveries if not one.was_sent and _leads_open(found.get(one.partnership_id))]
     for delivery in told:
         _deliver(letter, delivery, found[delivery.partnership_id], actor=actor)
-    audit.record(LetterEvent.SENT, letter, actor=actor, mails=len(told), personal={"note": letter.subject})
     return len(told)
+
+
+def record_sent(letter: Letter, mails: int, *, actor: User) -> None:
+    audit.record(LetterEvent.SENT, letter, actor=actor, mails=mails, personal={"note": letter.subject})
 
 
 def _leads_open(one: Lacking | None) -> bool:

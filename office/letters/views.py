@@ -10,6 +10,7 @@ from core.downloads import to_keep
 from core.errors import DomainError
 from core.forms import ConfirmForm, SelectChoice
 from core.i18n import _, ngettext
+from core.long_work import open_work
 from core.mail_text import as_html
 from core.paging import address_with, asked_id, page_number
 from core.uploads import FORM_AROUND_FILES, takes_files
@@ -96,6 +97,7 @@ def _page(letter: Letter, refused: DomainError | None = None) -> ResponseReturnV
         to_send=queries.count_to_send(letter) if letter.is_draft else 0,
         preview_url=lambda partnership_id: address_with(partnership=partnership_id),
         refused=refused,
+        sending=None if letter.is_draft else open_work(services.SENDING, services.about(letter)),
         form=ConfirmForm(),
         today=clock.today(),
     )
@@ -152,6 +154,9 @@ def try_out(letter: Letter) -> ResponseReturnValue:
 @allowed_on(Permission.LETTER_WRITE, LETTER)
 def send(letter: Letter) -> ResponseReturnValue:
     try:
+        if queries.count_to_send(letter) > services.AT_ONCE:
+            work = services.send_letter_later(letter, actor=current_person())
+            return redirect(url_for("long_work.show", work_id=work.id), 303)
         sent = services.send_letter(letter, actor=current_person())
     except DomainError as refusal:
         return _page(letter, refusal)

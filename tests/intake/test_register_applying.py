@@ -63,7 +63,8 @@ def test_invitations_go_out_by_the_job_each_once(make, office, outbox, app):
 
 def run(app) -> None:
     db.session.commit()
-    jobs.run_once(app, app.extensions["gromada_jobs"]["intake.apply"])
+    for name in ("work.quick", "intake.invite"):
+        jobs.run_once(app, jobs.known_jobs(app)[name])
 
 
 def test_a_long_list_is_applied_by_the_job_with_progress(make, office, app):
