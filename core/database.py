@@ -154,6 +154,14 @@ def aside() -> Iterator[Session]:
     db.session.rollback()  # a transaction that began in between could not write
 
 
+def let_others_write() -> None:
+    """Before something slow that asks nothing of the database: on SQLite everybody who writes would wait for it.
+
+    For where nothing was changed yet; the next question begins a new transaction.
+    """
+    db.session.rollback()
+
+
 # Whether the transactions begun from here on may write. SQLite must know when a transaction begins: a reader that
 # turns writer half-way is refused at once, whatever the busy timeout.
 _may_write: ContextVar[bool] = ContextVar("may_write", default=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
@@ -35,7 +35,7 @@ from core.text import clean
 
 __all__ = [
     "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
-    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "ValidationError", "WholeNumber",
+    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "Uploads", "ValidationError", "WholeNumber",
 ]  # fmt: skip
 
 
@@ -131,6 +131,10 @@ class Upload(FileField):  # type: ignore[misc]  # Flask-WTF has no types
     pass
 
 
+class Uploads(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no types
+    """Several files in one go."""
+
+
 class Day(DateField):
     """A date typed or picked: the browser's own format and the one people write are both understood."""
 
@@ -187,7 +191,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             files = MultiDict(
                 (name, file)
                 for name, file in request.files.items(multi=True)
-                if isinstance(form._fields.get(name), Upload)
+                if isinstance(form._fields.get(name), Upload | Uploads)
             )
             return CombinedMultiDict([files, request.form]) if files else request.form
 

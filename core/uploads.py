@@ -25,6 +25,11 @@ def takes_files(most_bytes: Callable[[], int]) -> Callable[[View], View]:
     return mark
 
 
+def sent_files(field: Any) -> list[SentFile]:
+    """The same for a field that takes several."""
+    return [SentFile(one.filename, one.read()) for one in field.data or () if one and one.filename]
+
+
 def sent_file(field: Any) -> SentFile | None:
     """What was chosen in a field of a form; None where nothing was."""
     if field.data is None or not field.data.filename:

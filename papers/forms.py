@@ -14,12 +14,14 @@ from core.forms import (
     SelectChoice,
     TextArea,
     Upload,
+    Uploads,
 )
 from core.i18n import _, _l
 from papers.markup import MOST_LETTERS
 from papers.models import Paper
 from papers.subjects import Choice as About
 from papers.subjects import label_of
+from partnerships.files.models import Attachment
 from programme.queries import the_programme
 
 ACCEPTED = "image/*,application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png,.docx"
@@ -65,13 +67,38 @@ class ScanForm(_FileForm):
 
 
 class AnyScanForm(_FileForm):
-    """For a file that says itself which paper it is, or a paper that somebody chooses."""
+    """For files that say themselves which paper they are, or a paper that somebody chooses."""
+
+    file = Uploads(
+        _l("Signed scans"),
+        validators=[InputRequired(_l("Choose the file to send"))],
+        render_kw={"accept": ACCEPTED},
+    )
 
     paper = Choice(_l("Paper"), coerce=int, validators=[Optional()])
 
     def offer(self, papers: Sequence[Paper]) -> None:
-        by_number = SelectChoice(0, _("By the number in the file"))
+        by_number = SelectChoice(0, _("As the code on it says"))
         self.paper.choices = [by_number, *(SelectChoice(one.id, _said(one)) for one in papers)]
+
+
+def waiting_form(scans: Sequence[Attachment], papers: Sequence[Paper]) -> BaseForm:
+    """A field for each scan that waits for its paper."""
+    choices = [SelectChoice(0, _("Not now")), *(SelectChoice(one.id, _said(one)) for one in papers)]
+    fields = {
+        f"paper_{scan.id}": Choice(
+            _("Paper of %(file)s", file=scan.file_name), coerce=int, choices=choices, validators=[Optional()]
+        )
+        for scan in scans
+    }
+    form: type[BaseForm] = type("WaitingForm", (BaseForm,), fields)
+    return form()
+
+
+def paper_of(form: BaseForm, scan: Attachment) -> int | None:
+    """Which paper was chosen for it."""
+    chosen: int | None = form[f"paper_{scan.id}"].data
+    return chosen
 
 
 class TextForm(BaseForm):

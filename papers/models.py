@@ -123,6 +123,16 @@ class Paper(OfPartnership, Timestamped, Base):
         return FORMS[self.kind].is_of_animator
 
 
+class WaitingScan(Base):
+    """A file that was sent as a signed scan and said of no paper that it is its: somebody chooses one."""
+
+    __tablename__ = "waiting_scan"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
+
+    attachment: Mapped[Attachment] = relationship()
+
+
 @dataclass(frozen=True)
 class NewPaper(RightsOfPartnership):
     """A paper that somebody is about to make: the kind decides who may."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm.strategy_options import _AbstractLoad
 from core.database import db
 from handbooks.models import HandbookIssue
 from papers.kinds import PaperKind
-from papers.models import NewPaper, Paper
+from papers.models import NewPaper, Paper, WaitingScan
 from partnerships.files.models import Attachment
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
 from partnerships.queries import partnership_by_id, with_people, with_place
@@ -38,6 +38,21 @@ def papers_of(partnership: Partnership) -> Sequence[Paper]:
             .where(Paper.partnership_id == partnership.id)
             .options(*_about(), joinedload(Paper.scan))
             .order_by(Paper.year.desc(), Paper.serial.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def waiting_scans(partnership: Partnership) -> Sequence[Attachment]:
+    """Scans whose paper nobody has chosen yet, the first sent first."""
+    return (
+        db.session.scalars(
+            select(Attachment)
+            .join(WaitingScan, WaitingScan.attachment_id == Attachment.id)
+            .where(Attachment.partnership_id == partnership.id, Attachment.removed_on.is_(None))
+            .options(joinedload(Attachment.added_by))
+            .order_by(Attachment.id)
         )
         .unique()
         .all()

@@ -6,15 +6,15 @@ from accounts.policy import Permission, can
 from core.fact_words import leave_out_facts
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
+from papers import scan_views
 from papers.text_views import bp as texts_bp
-from papers.views import bp
 from partnerships.pages import PartnershipPage, add_to_partnership
 
 leave_out_facts("scan_id")
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
+    app.register_blueprint(scan_views.bp)
     app.register_blueprint(texts_bp)
     add_to_partnership(app, PartnershipPage(_l("Papers to sign"), "papers.of_partnership", 400))
     add_to_office(

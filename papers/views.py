@@ -14,15 +14,15 @@ from core.uploads import SentFile, sent_file, takes_files
 from papers import services
 from papers.documents import paper_docx, paper_pdf
 from papers.documents.parts import text_of
-from papers.errors import NotRecognised, OtherPaper
+from papers.errors import OtherPaper
 from papers.filling import missing, signing_members, values_for
-from papers.forms import AgainForm, AnyScanForm, MakeForm, ScanForm
+from papers.forms import AgainForm, MakeForm, ScanForm
 from papers.kinds import FORMS, Form, PaperKind, Subject
 from papers.markup import BlockKind, names_in
 from papers.models import NewPaper, Paper, PaperState
 from papers.names import NAMES
 from papers.page import papers_page
-from papers.queries import papers_of
+from papers.queries import papers_of, waiting_scans
 from papers.sources import BY_CODE, NEW_PAPER, PAPER
 from papers.subjects import About, Choice, choices_for, label_of
 from papers.texts import text_in_force
@@ -43,6 +43,7 @@ def of_partnership(partnership: Partnership) -> ResponseReturnValue:
         "papers/of_partnership.html",
         partnership=partnership,
         papers=papers_page(papers_of(partnership)),
+        waiting=len(waiting_scans(partnership)),
         kinds=_kinds_to_make(partnership),
         label_of=label_of,
     )
@@ -155,35 +156,6 @@ def send_scan(paper: Paper) -> ResponseReturnValue:
         else:
             return _to(paper, _("The signed scan is in its place."))
     return _page_of(paper, form, asks_whether_sure=is_other), form.status
-
-
-@bp.route(f"/partnerships/<{ID}:partnership_id>/papers/scan", methods=["GET", "POST"])
-@allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
-@takes_files(most_bytes)
-def send_any_scan(partnership: Partnership) -> ResponseReturnValue:
-    """Told by the number in its name or in its words; else by whoever sends it."""
-    papers = [paper for paper in papers_of(partnership) if may_send(paper)]
-    form = AnyScanForm()
-    form.offer(papers)
-    file = sent_file(form.file)
-    if form.validate_on_submit() and file:
-        try:
-            paper = _found(form, papers, file)
-            _keep(paper, file, is_sure=True)
-        except DomainError as refusal:
-            form.reject(refusal)
-        else:
-            said = _("The signed scan is in its place: %(paper)s.", paper=paper.label)
-            return _to(paper, said)
-    return render_template("papers/send_scan.html", partnership=partnership, form=form), form.status
-
-
-def _found(form: AnyScanForm, papers: list[Paper], file: SentFile) -> Paper:
-    found = next((paper for paper in papers if paper.id == form.paper.data), None)
-    found = found or services.recognise(papers, name=file.name, data=file.data)
-    if found is None:
-        raise NotRecognised
-    return found
 
 
 def _keep(paper: Paper, file: SentFile, *, is_sure: bool) -> None:

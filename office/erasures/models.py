@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -16,6 +16,13 @@ class ErasureStatus(LabelledEnum):
     OPEN = "open", _l("Waits for the office"), Tone.WARNING
     DONE = "done", _l("Erased"), Tone.SUCCESS
     REFUSED = "refused", _l("Not erased"), Tone.NEUTRAL
+
+
+class PlaceDecision(LabelledEnum):
+    """What the office says of a word that may be the person's surname."""
+
+    REPLACE = "replace", _l("Replace"), Tone.WARNING
+    LEAVE = "leave", _l("Leave"), Tone.NEUTRAL
 
 
 class ErasureRequest(Timestamped, Base):
@@ -38,3 +45,21 @@ class ErasureRequest(Timestamped, Base):
     """How many records of each kind were emptied."""
 
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+
+
+class ErasurePlace(Base):
+    """A text in which the surname may stand, and what the office decided about it. It names the place, never the words."""
+
+    __tablename__ = "erasure_place"
+    __table_args__ = (UniqueConstraint("request_id", "table", "field", "record_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("erasure_request.id"))
+    table: Mapped[str] = mapped_column(String(60))
+    field: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[int]
+    decision: Mapped[PlaceDecision] = mapped_column(one_of(PlaceDecision))
+
+    @property
+    def where(self) -> tuple[str, str, int]:
+        return self.table, self.field, self.record_id

@@ -1,42 +1,24 @@
 """A signed scan falls into its place: that of the agreement, of the minutes, or with the paper itself."""
 
-import re
-from collections.abc import Sequence
-
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from accounts.models import User
-from core import audit
+from core import audit, clock, storage
 from core.database import db
 from core.file_kinds import check_file
-from core.pdf_words import words_of
-from papers.errors import OtherPaper
+from core.i18n import _
+from papers.errors import OtherCode, OtherPaper
 from papers.events import PaperEvent
 from papers.kinds import PaperKind
-from papers.models import Paper
+from papers.models import Paper, WaitingScan
+from papers.queries import papers_of
+from papers.recognising import NOTHING, Carried, carried_by
 from partnerships.behalf import acts_without_leader
+from partnerships.files.errors import FileGone
 from partnerships.files.models import Attachment, FileClass
-from partnerships.files.services import attach, most_bytes, replace
+from partnerships.files.services import attach, change, most_bytes, remove, replace
+from partnerships.models import Partnership
 from partnerships.services.shared import hold
-
-_IN_WORDS = re.compile(r"(?<![A-Za-z0-9])GP\s?/\s?(\d{4})\s?/\s?(\d{4,9})(?!\d)")
-_IN_NAME = re.compile(r"(?<![a-z0-9])gp[-_. ]?(\d{4})[-_. ](\d{4,9})(?!\d)", re.IGNORECASE)
-
-
-def numbers_in(name: str, data: bytes) -> list[str]:
-    """Numbers of papers that a file carries in its name or, in a PDF, in its words: each once."""
-    pairs = _IN_NAME.findall(name)
-    if name.casefold().endswith(".pdf"):
-        pairs += _IN_WORDS.findall(words_of(data))
-    return list(dict.fromkeys(f"GP/{year}/{int(serial):04d}" for year, serial in pairs))
-
-
-def recognise(papers: Sequence[Paper], *, name: str, data: bytes) -> Paper | None:
-    """Which of these papers a file is the scan of; None where it says nothing, or names others."""
-    check_file(data, name, most_bytes=most_bytes())
-    numbers = numbers_in(name, data)
-    found = [paper for paper in papers if paper.number in numbers]
-    return found[0] if len(found) == 1 and len(numbers) == 1 else None
 
 
 def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: bool = False) -> Attachment:
@@ -45,9 +27,7 @@ def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: boo
     Refused where the file itself names another paper, unless somebody ``is_sure``.
     """
     check_file(data, name, most_bytes=most_bytes())
-    numbers = [] if is_sure else numbers_in(name, data)
-    if numbers and paper.number not in numbers:
-        raise OtherPaper(numbers[0], paper.number)
+    _check_carried(paper, NOTHING if is_sure else carried_by(name, data))
     _hold(paper)
     present = _in_place(paper)
     if present is not None and present.is_kept:
@@ -58,10 +38,27 @@ def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: boo
             paper.partnership,
             data=data,
             name=name,
-            file_class=FileClass.EVIDENCE if paper.is_evidence else FileClass.PARTNERSHIP,
+            file_class=_class_of(paper),
             title=paper.label[:200],
             actor=actor,
         )
+    _settle(paper, kept, actor=actor)
+    return kept
+
+
+def _check_carried(paper: Paper, carried: Carried) -> None:
+    if carried.is_of(paper) or not (carried.tokens or carried.numbers):
+        return
+    numbers = [one.number for one in papers_of(paper.partnership) if one.token in carried.tokens]
+    numbers += sorted(carried.numbers)
+    raise OtherPaper(numbers[0], paper.number) if numbers else OtherCode
+
+
+def _class_of(paper: Paper) -> FileClass:
+    return FileClass.EVIDENCE if paper.is_evidence else FileClass.PARTNERSHIP
+
+
+def _settle(paper: Paper, kept: Attachment, *, actor: User) -> None:
     before = {"scan_id": paper.scan_id}
     paper.scan = kept
     _put_in_place(paper, kept)
@@ -76,6 +73,46 @@ def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: boo
         before=before,
         after={"scan_id": kept.id},
     )
+
+
+# --- Scans whose paper is not known ----------------------------------------------------------------------
+
+
+def keep_waiting(partnership: Partnership, *, name: str, data: bytes, actor: User) -> Attachment:
+    """Keep a scan until somebody says which paper it is. It may be a list of names, so it is kept as one."""
+    kept = attach(
+        partnership,
+        data=data,
+        name=name,
+        file_class=FileClass.EVIDENCE,
+        title=_("Signed scan, its paper is still to be chosen"),
+        actor=actor,
+    )
+    db.session.add(WaitingScan(attachment_id=kept.id))
+    db.session.flush()
+    return kept
+
+
+def choose_paper(waiting: Attachment, paper: Paper, *, actor: User) -> Attachment:
+    """Put a scan that waited in the place of its paper."""
+    _hold(paper)
+    db.session.refresh(waiting)
+    gone = (
+        delete(WaitingScan)
+        .where(WaitingScan.attachment_id == waiting.id)
+        .returning(WaitingScan.attachment_id)
+    )
+    if waiting.file is None or db.session.scalar(gone) is None:
+        raise FileGone(waiting.removed_on or clock.today())
+    present = _in_place(paper)
+    if present is not None and present.is_kept:
+        _replace(paper, present, name=waiting.file_name, data=storage.read(waiting.file), actor=actor)
+        remove(waiting, reason=paper.label, actor=actor)
+        kept = present
+    else:
+        change(waiting, title=paper.label[:200], file_class=_class_of(paper), actor=actor)
+        kept = waiting
+    _settle(paper, kept, actor=actor)
     return kept
 
 

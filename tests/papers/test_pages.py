@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from core.database import db
 from papers.kinds import FORMS, PaperKind
 from papers.models import Paper
+from papers.queries import waiting_scans
 from papers.services import keep_scan, make_paper
 from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import remove
 from partnerships.models import TermKind
 from tests.support.documents import docx, jpeg, pdf, text_of_pdf
 from tests.support.forms import Upload
@@ -213,8 +215,8 @@ def test_a_file_that_carries_another_number_is_asked_about_first(paper, leader, 
 
 
 def send_any(visit, person, partnership, upload, *, expect=303, **fields):
-    page = visit(as_=person).open(papers_page(partnership)).follow("Upload a signed scan")
-    return page.submit("Upload the scan", file=upload, expect=expect, **fields)
+    page = visit(as_=person).open(papers_page(partnership)).follow("Upload signed scans")
+    return page.submit("Upload", file=upload, expect=expect, **fields)
 
 
 @pytest.mark.parametrize(
@@ -259,12 +261,16 @@ def test_a_scan_that_is_not_known_is_asked_about(paper, partnership, leader, vis
     paper(PaperKind.AGREEMENT)
     wanted = paper(PaperKind.MINUTES)
 
-    page = send_any(visit, leader, partnership, Upload(pdf(words=words), name), expect=422)
-    assert "The number of none of these papers was found in the file." in page.text
-    assert count_files() == 0
+    page = send_any(visit, leader, partnership, Upload(pdf(words=words), name))
+    assert "One file does not say which paper it is. Choose it below." in page.text
+    assert (page.headings[0], wanted.scan_id) == ("Scans without their paper", None)
 
-    page = page.submit("Upload the scan", file=Upload(pdf(words=words), name), paper=str(wanted.id))
+    (waiting,) = waiting_scans(partnership)
+    page = page.submit("Put them in their places", **{f"paper_{waiting.id}": str(wanted.id)})
     assert "in its place: Minutes GP/2026/0002" in page.text
+    db.session.expire_all()
+    assert (wanted.scan_id, wanted.scan.title) == (waiting.id, "Minutes GP/2026/0002")
+    assert count_files() == 1
 
 
 def test_a_number_of_another_partnership_reveals_nothing(make, paper, leader, visit):
@@ -274,13 +280,15 @@ def test_a_number_of_another_partnership_reveals_nothing(make, paper, leader, vi
     db.session.commit()
 
     def answer(number: str) -> str:
-        upload = Upload(pdf(words=number), "skan.pdf")
-        page = send_any(visit, own.leader(TODAY), own, upload, expect=422)
-        return str(page.text).replace(number, "")
+        page = send_any(visit, own.leader(TODAY), own, Upload(pdf(words=number), "skan.pdf"))
+        said = str(page.text).replace(number, "")
+        remove(waiting_scans(own)[0], reason="", actor=own.leader(TODAY))
+        db.session.commit()
+        return said
 
     assert answer(theirs.number) == answer("GP/2026/0999")
     db.session.expire_all()
-    assert (theirs.scan_id, count_files()) == (None, 0)
+    assert theirs.scan_id is None
 
 
 def test_a_deputy_sends_a_signed_list_and_replaces_none(make, partnership, paper, visit):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATION
 from tests.guards.matrix.access_of_board import ACCESS_OF_BOARD
+from tests.guards.matrix.access_of_long_work import ACCESS_OF_LONG_WORK
 from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
 from tests.guards.matrix.access_of_public_pages import ACCESS_OF_PUBLIC_PAGES
@@ -60,6 +61,7 @@ from tests.guards.matrix.people import (
 ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_OVERVIEW,
     **ACCESS_OF_PUBLIC_PAGES,
+    **ACCESS_OF_LONG_WORK,
     **ACCESS_OF_NEWS,
     **ACCESS_OF_ADMINISTRATION,
     **ACCESS_OF_BOARD,
@@ -264,6 +266,7 @@ ACCESS: Mapping[str, Access] = {
     "papers.of_partnership": READ_PARTNERSHIP,
     "papers.make": on("new paper", LEADER, DEPUTY, ANIMATOR, OFFICE, ANIMATOR=frozenset({"animator's"})),
     "papers.send_any_scan": WRITE_PARTNERSHIP,
+    "papers.waiting": WRITE_PARTNERSHIP,
     "papers.show": on("paper", LEADER, DEPUTY, ANIMATOR, OFFICE),
     "papers.pdf": on("paper", LEADER, DEPUTY, ANIMATOR, OFFICE),
     "papers.docx": on("paper", LEADER, DEPUTY, ANIMATOR, OFFICE),

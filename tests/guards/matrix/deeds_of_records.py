@@ -35,6 +35,16 @@ DEEDS_OF_RECORDS = {
             "paper": str(world.record("paper", "adraft attendance").values["paper_id"]),
         },
     ),
+    "papers.waiting": Deed(
+        "leader",
+        "partnership",
+        "adraft",
+        lambda world: {
+            f"paper_{world.record('waiting scan', 'adraft').values['attachment_id']}": str(
+                world.record("paper", "adraft attendance").values["paper_id"]
+            )
+        },
+    ),
     "paper_texts.edit": Deed(
         "office", fields={"body": "# Karta\n\n{municipality}"}, names={"kind": "consultation", "lang": "pl"}
     ),

@@ -2,10 +2,12 @@
 
 from accounts.models import User
 from papers.kinds import PaperKind
-from papers.services import change_text, make_paper
+from papers.services import change_text, keep_waiting, make_paper
 from papers.subjects import choices_for
 from partnerships.models import Partnership
+from tests.guards.matrix.markers import hostile, marked
 from tests.guards.matrix.world import Record, World
+from tests.support.documents import pdf
 
 
 def an_own_text(*, actor: User) -> None:
@@ -24,3 +26,11 @@ def some_papers(world: World, name: str, partnership: Partnership, *, actor: Use
         world.records.setdefault("new paper", []).append(Record(named, name[0], address, state))
         world.records.setdefault("paper", []).append(by_id)
         world.records.setdefault("code", []).append(by_code)
+    scan = keep_waiting(
+        partnership,
+        name=f"{hostile(f'{name}scan')}.pdf",
+        data=pdf(words=marked(f"{name}unsorted")),
+        actor=actor,
+    )
+    waits = Record(name, name[0], {"attachment_id": scan.id})
+    world.records.setdefault("waiting scan", []).append(waits)
