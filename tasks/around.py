@@ -1,4 +1,4 @@
-"""What is known around the numbers of partnerships, in three short questions whatever their number."""
+"""What is known around the numbers of partnerships, in four short questions whatever their number."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -6,7 +6,16 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.consultations.models import (
+    Channel,
+    Consultation,
+    ConsultationStatus,
+    SlotAnswer,
+    VisitSlot,
+)
+from animators.visits.sides import other
+from animators.visits.times import answer_by
+from animators.visits.workflow import TO_AGREE
 from core import clock
 from core.database import db
 from partnerships.models import Partnership
@@ -15,7 +24,7 @@ from plans.definitions import PlanKind
 from plans.models import Plan, PlanVersion
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
-from tasks.missing import Around
+from tasks.missing import Around, ProposedDates, Side
 from webinars.models import Webinar, WebinarStatus
 
 One = TypeVar("One")
@@ -31,7 +40,8 @@ def arounds(partnerships: Collection[Partnership]) -> dict[int, Around]:
     """By partnership."""
     programme, webinar = the_programme(), next_webinar()
     plans = _general_plans([one.id for one in partnerships])
-    visits = _next_visits([one.municipality_id for one in partnerships])
+    places = [one.municipality_id for one in partnerships]
+    visits, proposed = _next_visits(places), _proposed_dates(places)
     found = {}
     for one in partnerships:
         plan = plans.get(one.id)
@@ -42,6 +52,7 @@ def arounds(partnerships: Collection[Partnership]) -> dict[int, Around]:
             plan_version_id=plan.id if plan else None,
             plan_due=_due(plan) if plan else None,
             visit_on=visits.get(one.municipality_id),
+            proposed=proposed.get(one.municipality_id),
             next_webinar=webinar,
         )
     return found
@@ -85,6 +96,39 @@ def _next_visits(municipality_ids: Sequence[int]) -> dict[int, date]:
             .order_by(Consultation.planned_start.desc())
         )
         found |= {place: clock.local(starts_at).date() for place, starts_at in rows if starts_at}
+    return found
+
+
+def _proposed_dates(municipality_ids: Sequence[int]) -> dict[int, ProposedDates]:
+    """Of visits whose date is still to be agreed on: the first by number with dates that can still be accepted."""
+    found: dict[int, ProposedDates] = {}
+    for part in in_parts(municipality_ids):
+        visits = _waiting_slots(part)
+        for (place, visit_id, number), slots in reversed(visits.items()):
+            starts, asked = [one.starts_at for one in slots], min(one.created_at for one in slots)
+            turn = Side(other(slots[0].proposed_by).value)
+            last = answer_by(starts, asked_on=clock.local(asked).date())
+            found[place] = ProposedDates(visit_id, number, turn, last)
+    return found
+
+
+def _waiting_slots(municipality_ids: Sequence[int]) -> dict[tuple[int, int, int], list[VisitSlot]]:
+    """By municipality, visit and its number, in this order of numbers. ``visits.states.waiting_slots`` says it of one."""
+    rows = db.session.execute(
+        select(Consultation.municipality_id, Consultation.id, Consultation.visit_no, VisitSlot)
+        .join(VisitSlot.consultation)
+        .where(
+            Consultation.municipality_id.in_(municipality_ids),
+            Consultation.channel == Channel.VISIT,
+            Consultation.status.in_(TO_AGREE),
+            VisitSlot.answer == SlotAnswer.OPEN,
+            VisitSlot.starts_at > clock.now(),
+        )
+        .order_by(Consultation.visit_no, Consultation.id, VisitSlot.starts_at, VisitSlot.id)
+    )
+    found: dict[tuple[int, int, int], list[VisitSlot]] = {}
+    for place, visit_id, number, slot in rows:
+        found.setdefault((place, visit_id, number or 0), []).append(slot)
     return found
 
 

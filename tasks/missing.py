@@ -26,6 +26,16 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True)
+class ProposedDates:
+    """Dates that one side proposed for a visit and the other has not answered."""
+
+    visit_id: int
+    visit_no: int
+    turn: Side
+    by: date
+
+
+@dataclass(frozen=True)
 class Around:
     """What is known beside the numbers of one partnership."""
 
@@ -39,6 +49,8 @@ class Around:
     """By when it is reviewed, or published."""
     visit_on: date | None = None
     """The next one that is agreed on."""
+    proposed: ProposedDates | None = None
+    """For the first visit that waits for an answer."""
     next_webinar: tuple[int, date] | None = None
 
 
@@ -136,6 +148,8 @@ def _annual_plans(tasks: TasksOf, around: Around) -> Missing:
 def _visits(tasks: TasksOf, around: Around) -> Missing:
     lacks = around.settings.visits_per_municipality - tasks.numbers["visits_held"]
     place = _own("visits.of_partnership", tasks)
+    if around.proposed is not None:
+        return _dates_proposed(around.proposed)
     if around.visit_on is not None:
         fact = _("The next visit is agreed for %(day)s.", day=day(around.visit_on))
         return Missing(fact, fact, Side.ANIMATOR, around.visit_on, place)
@@ -143,6 +157,12 @@ def _visits(tasks: TasksOf, around: Around) -> Missing:
         "%(num)d visit is still owed and not agreed.", "%(num)d visits are still owed and not agreed.", lacks
     )
     return Missing(fact, _("Propose dates for the next visit."), Side.ANIMATOR, around.last_day, place)
+
+
+def _dates_proposed(proposed: ProposedDates) -> Missing:
+    fact = _("The dates proposed for visit %(number)s are not answered yet.", number=proposed.visit_no)
+    deed = _("Answer the dates proposed for visit %(number)s.", number=proposed.visit_no)
+    return Missing(fact, deed, proposed.turn, proposed.by, ("visits.show", {"visit_id": proposed.visit_id}))
 
 
 def _remote(tasks: TasksOf, around: Around) -> Missing:

@@ -58,7 +58,7 @@ class TaskPage:
 
 
 def task_page(partnership: Partnership, person: User) -> TaskPage:
-    """In five queries, whatever there is."""
+    """In six queries, whatever there is."""
     tasks = tasks_of([partnership.id])[partnership.id]
     known, waivers = around(partnership), waivers_of(partnership)
     side = side_of(person, partnership)
