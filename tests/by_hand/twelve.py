@@ -342,7 +342,7 @@ def _visit(partnership: Partnership, status: ConsultationStatus, planned: dateti
     db.session.add(
         Consultation(
             municipality=partnership.municipality, channel=Channel.VISIT, visit_no=number, status=status,
-            planned_start=planned, planned_minutes=240,
+            planned_start=planned, planned_minutes=240, calendar_uid=f"visit-{planned:%Y%m%d}-{number}",
         )
     )  # fmt: skip
 

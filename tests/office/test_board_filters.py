@@ -1,12 +1,10 @@
 """What narrows the board beside its text and stage: tasks, size, hours, contacts, waiting; alone and together."""
 
 import csv
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 
@@ -14,8 +12,6 @@ from animators.consultations.models import Channel, Consultation, ConsultationSt
 from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from core import clock
 from core.database import db
-from core.formatting import day
-from core.i18n import in_language
 from core.workbooks.limits import Limits
 from core.workbooks.reader import read_workbook
 from meetings.models import MeetingKind, PartnershipMeeting
@@ -23,9 +19,9 @@ from municipalities.models import MunicipalityKind
 from partnerships.models import Partnership
 from plans.workflow import PlanStatus
 from tasks.models import TaskWaiver
-from tasks.rules import TaskCode, TaskStatus
-from tasks.words import task_label
+from tasks.rules import TaskCode
 from tests.make import Make
+from tests.office.board_reading import as_shown, held_in, lines_of, said_on
 from tests.support.forms import spoken
 from tests.support.queries import Queries
 from tests.visit import Page, Visits
@@ -215,70 +211,6 @@ def test_both_exports_read_back_equal_to_the_page(visit: Visits, make: Make, cou
     assert shown
     assert [held_in(line) for line in csv.DictReader(StringIO(text), delimiter=";")] == shown
     assert [held_in(line) for line in lines_of(book)] == shown
-
-
-def said_on(page: Page) -> list[dict[str, object]]:
-    """What the rows of the page say, by column; the county's code and the days waited apart, as they only repeat."""
-    columns = page.tables[0][0][1:]
-    rows = page.tree.xpath("//table//tbody/tr")
-    return [dict(zip(columns, map(_said, columns, row.xpath("./*")[1:]), strict=True)) for row in rows]
-
-
-def _said(column: str, cell: Any) -> object:
-    words = spoken(cell)
-    if column == "Municipality":
-        return cell.xpath("./a")[0].text_content(), words.partition("municipality")[0].split()[-1]
-    if column == "Tasks":
-        return [mark.get("data-state") for mark in cell.xpath(".//i")]
-    if column == "Hours left":
-        whole, minutes = re.search(r"(\d+) h", words), re.search(r"(\d+) min", words)
-        return (int(whole[1]) * 60 if whole else 0) + (int(minutes[1]) if minutes else 0)
-    if column == "Waiting since":
-        return cell.text.strip()
-    return "" if words in ("No leader", "–", "none yet") else words
-
-
-def held_in(line: Mapping[str, str]) -> dict[str, object]:
-    """The same of a line of a file."""
-    held: dict[str, object] = {
-        "Municipality": (line["Municipality"], line["Type"].removesuffix(" municipality").split()[-1])
-    }
-    states = {str(status.label): status.state for status in TaskStatus}
-    with in_language("en"):
-        labels = [task_label(code) for code in TaskCode]
-    if "Tasks settled" in line:
-        held["Tasks"] = [states[line[label]] for label in labels]
-    for column in ("Voivodeship", "Leader", "Animator", "Stage of the plan"):
-        if column in line:
-            held[column] = line[column]
-    if "Waiting since" in line:
-        held["Waiting since"] = as_shown(line["Waiting since"][:10])
-    if "Minutes left" in line:
-        held["Hours left"] = int(line["Minutes left"])
-    if "Last contact" in line:
-        held["Last contact"] = as_shown(line["Last contact"])
-    return held
-
-
-def as_shown(written: str) -> str:
-    with in_language("en"):
-        return day(date.fromisoformat(written)) if written else ""
-
-
-def lines_of(sheet: Any) -> list[dict[str, str]]:
-    """The rows of a workbook as a CSV has them."""
-    rows = [row.cells for row in sheet.rows]
-    head = next(number for number, cells in enumerate(rows) if "Municipality" in cells.values())
-    names = {column: str(name) for column, name in rows[head].items()}
-    return [
-        {name: _written(cells.get(column)) for column, name in names.items()} for cells in rows[head + 1 :]
-    ]
-
-
-def _written(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
 
 
 def test_ticked_rows_are_exported_alone(visit: Visits, make: Make, country):
