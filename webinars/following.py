@@ -1,15 +1,22 @@
-"""Webinars as they are touched by a change of municipalities: who took part is counted where the partnership goes on."""
+"""Webinars as they are touched by a change of municipalities: who took part, or registered, is counted where the partnership goes on."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from accounts.models import User
 from core.database import db
 from core.i18n import _l, ngettext
-from municipalities.models import Municipality
+from municipalities.journal import Journal
+from municipalities.models import Municipality, MunicipalityChange, MunicipalityChangeUnit
 from partnerships.changes.going_along import RecordsGoAlong
+from partnerships.changes.succession import where_it_goes_on
+from webinars.attendance.models import AttendanceLine
 from webinars.events import WebinarEvent
 from webinars.models import Attendance
+from webinars.registrations.events import SeatEvent
+from webinars.registrations.models import RegistrationStatus, WebinarRegistration
 
 
 class AttendancesFollow(RecordsGoAlong):
@@ -34,3 +41,33 @@ class AttendancesFollow(RecordsGoAlong):
             Attendance.user_id == record.user_id,
         )
         return db.session.scalar(there) is not None
+
+    def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+        """Lines of reports go too, past the journal: they are deleted within a month, and settled they count here."""
+        super().apply(change, journal, actor=actor)
+        unit = where_it_goes_on(change) if change.ending else None
+        if unit is None or unit.municipality_id is None:
+            return
+        former = [one.municipality_id for one in change.ending]
+        db.session.execute(
+            update(AttendanceLine)
+            .where(AttendanceLine.municipality_id.in_(former))
+            .values(municipality_id=unit.municipality_id)
+        )
+
+
+class RegistrationsFollow(RecordsGoAlong):
+    topic = _l("Registrations for webinars")
+    model, event = WebinarRegistration, SeatEvent.WENT_ALONG
+
+    def counted(self, number: int, place: str) -> str:
+        return ngettext(
+            "%(num)d registration for webinars from %(place)s",
+            "%(num)d registrations for webinars from %(place)s",
+            number,
+            place=place,
+        )
+
+    def _of(self, unit: MunicipalityChangeUnit) -> Sequence[Any]:
+        """Not of an address that has not answered yet: it registers within two days, or is deleted."""
+        return [one for one in super()._of(unit) if one.status is not RegistrationStatus.UNCONFIRMED]

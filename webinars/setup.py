@@ -20,7 +20,7 @@ from webinars.agenda import webinars_between
 from webinars.attendance.setup import init_attendance
 from webinars.certificates.setup import init_certificates
 from webinars.explaining import help_from_webinars
-from webinars.following import AttendancesFollow
+from webinars.following import AttendancesFollow, RegistrationsFollow
 from webinars.models import WebinarForm
 from webinars.news import news_of_webinars
 from webinars.recordings.setup import init_recordings
@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters.update(webinar_time=said, webinar_place=place_said)
     register_follower(AttendancesFollow())
+    register_follower(RegistrationsFollow())
     add_to_agenda(app, webinars_between)
     add_to_programme_agenda(app, webinars_between)
     add_news(app, news_of_webinars)

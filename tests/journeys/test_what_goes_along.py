@@ -17,11 +17,13 @@ from municipalities.models import Municipality, MunicipalityChange
 from municipalities.services.changing import Part, apply_change, decide, draft_change, undo_change
 from municipalities.workflow import ChangeKind
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
+from webinars.attendance import reports
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
+from webinars.registrations.models import AudienceGroup, RegistrationStatus, WebinarRegistration
 
 TODAY = date(2026, 4, 15)
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-TABLES = ("consultation", "handbook_issue", "attendance")
+TABLES = ("consultation", "handbook_issue", "attendance", "webinar_registration")
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,10 @@ def advised(place: Municipality, person) -> None:
             Attendance(
                 webinar_id=webinar.id, municipality_id=place.id, user_id=person.id,
                 source=AttendanceSource.MANUAL,
+            ),
+            WebinarRegistration(
+                webinar_id=webinar.id, municipality_id=place.id, name="Guest", email=f"guest@{place.code}.example",
+                language="pl", group=AudienceGroup.OTHER, status=RegistrationStatus.REGISTERED, asked_at=NOON,
             ),
         ]
     )  # fmt: skip
@@ -119,7 +125,14 @@ def test_the_preview_counts_hours_consultations_handbooks_and_attendances(drawsk
     change = merging(drawsko)
 
     assert [
-        lines(change, topic) for topic in ("Hours of advice", "Consultations", "Handbooks", "Webinars")
+        lines(change, topic)
+        for topic in (
+            "Hours of advice",
+            "Consultations",
+            "Handbooks",
+            "Webinars",
+            "Registrations for webinars",
+        )
     ] == [
         [
             "Visits of Ostrowice, 8 h granted and 1 h 30 min used: from then on with Drawsko Pomorskie",
@@ -128,6 +141,7 @@ def test_the_preview_counts_hours_consultations_handbooks_and_attendances(drawsk
         ["1 consultation of Ostrowice: from then on with Drawsko Pomorskie"],
         ["1 sending of handbooks to Ostrowice: from then on with Drawsko Pomorskie"],
         ["1 attendance of webinars from Ostrowice: from then on with Drawsko Pomorskie"],
+        ["1 registration for webinars from Ostrowice: from then on with Drawsko Pomorskie"],
     ]
 
 
@@ -185,7 +199,7 @@ def test_consultations_handbooks_and_attendances_are_counted_where_the_partnersh
     apply(merging(drawsko), drawsko)
 
     here = ["Drawsko Pomorskie"]
-    assert where() == {"consultation": here, "handbook_issue": here, "attendance": here}
+    assert where() == dict.fromkeys(TABLES, here)
     told = select(AuditEvent.event).where(
         AuditEvent.story_kind == "municipality",
         AuditEvent.story_id == unit(DRAWSKO).id,
@@ -193,7 +207,7 @@ def test_consultations_handbooks_and_attendances_are_counted_where_the_partnersh
     )
     assert list(db.session.scalars(told.order_by(AuditEvent.id))) == [
         "handbook.went_along", "hours.went_along", "hours.went_along", "consultation.went_along",
-        "webinar.went_along",
+        "webinar.went_along", "webinar_seat.went_along",
     ]  # fmt: skip
 
 
@@ -203,6 +217,25 @@ def test_somebody_who_took_part_for_both_is_counted_once(drawsko):
     apply(merging(drawsko), drawsko)
 
     assert sorted(where()["attendance"]) == ["Drawsko Pomorskie", "Ostrowice"]
+
+
+def test_a_report_read_before_and_saved_after_counts_where_the_partnership_goes_on(drawsko):
+    """People by name, where they led on that day; of a municipality that was named for nobody in particular the same."""
+    advised(unit(OSTROWICE), drawsko.other_leader)
+    [webinar] = db.session.scalars(select(Webinar))
+    rows = f"Name,Email,Duration\nEwa,{drawsko.leader.email},60 min\nBiblioteka,,60 min\n"
+    report = reports.take_in(webinar, rows.encode(), actor=drawsko.office)
+    [nobody] = [line for line in reports.lines_of(report) if line.target is None]
+    reports.settle_as_place(nobody, unit(OSTROWICE), actor=drawsko.office)
+    apply(merging(drawsko), drawsko)
+
+    reports.save(report, actor=drawsko.office)
+    db.session.commit()
+
+    counted = select(Attendance).where(Attendance.source == AttendanceSource.IMPORT).order_by(Attendance.id)
+    assert [(one.user, one.municipality.name, one.people_count) for one in db.session.scalars(counted)] == [
+        (drawsko.leader, "Drawsko Pomorskie", 1), (None, "Drawsko Pomorskie", 1),
+    ]  # fmt: skip
 
 
 def test_undoing_brings_back_every_record_and_balance_and_deletes_nothing_of_the_ledger(drawsko):

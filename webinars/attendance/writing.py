@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from accounts.models import User
 from core import audit, clock
@@ -51,8 +51,8 @@ class Present:
     """The attendances that a webinar has."""
 
     people: dict[str, list[Attendance]] = field(default_factory=dict)
-    counts: dict[Place, Attendance] = field(default_factory=dict)
-    """Those that reports brought."""
+    counts: dict[Place, list[Attendance]] = field(default_factory=dict)
+    """Those that reports brought; several where municipalities have merged since."""
 
 
 def wanted_of(report: AttendanceReport, lines: Iterable[AttendanceLine]) -> Wanted:
@@ -82,7 +82,7 @@ def present_of(webinar: Webinar) -> Present:
         elif row.registration_id is not None:
             found.people.setdefault(code_of_seat(row.registration_id), []).append(row)
         elif is_from_report(row):
-            found.counts[row.municipality_id] = row
+            found.counts.setdefault(row.municipality_id, []).append(row)
     return found
 
 
@@ -160,12 +160,16 @@ def _change(row: Attendance, minutes: int, *, actor: User | None) -> None:
 
 
 def _write_counts(
-    webinar: Webinar, counts: Mapping[Place, int], present: Mapping[Place, Attendance], *, actor: User | None
+    webinar: Webinar,
+    counts: Mapping[Place, int],
+    present: Mapping[Place, Sequence[Attendance]],
+    *,
+    actor: User | None,
 ) -> None:
     """Of a municipality that this report does not name the earlier count stays: nobody is known by it any more."""
     for place, number in counts.items():
-        row = present.get(place)
-        if row is None:
+        rows = present.get(place, [])
+        if not rows:
             row = Attendance(
                 webinar=webinar,
                 municipality_id=place,
@@ -175,15 +179,19 @@ def _write_counts(
             db.session.add(row)
             db.session.flush()
             remember(AttendanceEvent.ENTERED, row, actor=actor, after={"people_count": number})
-        elif row.people_count != number:
-            before, row.people_count = row.people_count, number
-            remember(
-                AttendanceEvent.CHANGED,
-                row,
-                actor=actor,
-                before={"people_count": before},
-                after={"people_count": number},
-            )
+            continue
+        others = sum(row.people_count for row in rows[1:])
+        _correct_count(rows[0], max(1, number - others), actor=actor)
+
+
+def _correct_count(row: Attendance, number: int, *, actor: User | None) -> None:
+    if row.people_count == number:
+        return
+    before, row.people_count = row.people_count, number
+    remember(
+        AttendanceEvent.CHANGED, row, actor=actor,
+        before={"people_count": before}, after={"people_count": number},
+    )  # fmt: skip
 
 
 def remember(event: AttendanceEvent, row: Attendance, *, actor: User | None, **facts: Any) -> None:
@@ -197,13 +205,18 @@ def remember(event: AttendanceEvent, row: Attendance, *, actor: User | None, **f
 
 
 def places_of(webinar: Webinar, codes: Collection[str]) -> dict[str, list[Place]]:
-    """By code: every municipality whose partnership they led on that day, else what they said when they registered."""
+    """By code: every municipality whose partnership they led on that day, else what they said when they registered.
+
+    Of a partnership that has merged since: where it goes on.
+    """
     users = {int(code.removeprefix("user-")) for code in codes if code.startswith("user-")}
     day = clock.local(webinar.starts_at).date()
     led: dict[str, list[Place]] = {}
+    heir = aliased(Partnership)
     for user_id, place in db.session.execute(
-        select(LeaderTerm.user_id, Partnership.municipality_id)
+        select(LeaderTerm.user_id, func.coalesce(heir.municipality_id, Partnership.municipality_id))
         .join(Partnership, Partnership.id == LeaderTerm.partnership_id)
+        .outerjoin(heir, heir.id == Partnership.successor_id)
         .where(LeaderTerm.user_id.in_(users), covers(LeaderTerm.starts_on, LeaderTerm.ends_on, day))
         .order_by(Partnership.id)
     ):

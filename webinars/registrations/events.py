@@ -17,6 +17,10 @@ class SeatEvent(EventKind):
     NEED_OPEN = "webinar_seat.need_open", _l("What people need at a webinar is to be seen to again")
     EXPORTED = "webinar_seat.exported", _l("Took out the list of who registered for a webinar"), READS
     FORGOTTEN = "webinar_seat.forgotten", _l("Deleted guests' names, addresses and what people needed")
+    WENT_ALONG = (
+        "webinar_seat.went_along",
+        _l("Registrations for webinars went along, as municipalities changed"),
+    )
     MOVED = "webinar.moved", _l("Moved a webinar")
     SETTLED = "webinar.settled", _l("The new time of a webinar stands")
     CALLED_OFF = "webinar.called_off", _l("Cancelled a webinar")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.database import db
 from core.web_addresses import is_web_address
+from core.workflow import NotNow
 from webinars.errors import NotAWebAddress
 from webinars.models import Webinar, WebinarSeries
 
@@ -17,8 +18,9 @@ FOR_CALENDARS = frozenset({"title", "starts_at", "minutes", "form", "place", "ab
 
 
 def hold(webinar: Webinar) -> None:
-    """Wait for whoever else changes this webinar, and see it as they left it."""
-    db.session.execute(select(Webinar.id).where(Webinar.id == webinar.id).with_for_update())
+    """Wait for whoever else changes this webinar, and see it as they left it; a draft may be gone by then."""
+    if db.session.scalar(select(Webinar.id).where(Webinar.id == webinar.id).with_for_update()) is None:
+        raise NotNow
     db.session.refresh(webinar)
 
 

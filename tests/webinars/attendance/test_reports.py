@@ -12,6 +12,7 @@ from tests.webinars.attendance.conftest import WAS, attendances, guest_of, repor
 from webinars.attendance import by_hand, jobs, reports
 from webinars.attendance.errors import NotOver, SettledAlready
 from webinars.attendance.models import AttendanceLine, AttendanceReport, LineState, ReportStatus
+from webinars.attendance.writing import Wanted, write
 from webinars.models import Attendance, AttendanceSource, WebinarStatus
 from webinars.queries import counted_attendances
 from webinars.registrations.models import WebinarRegistration
@@ -373,3 +374,20 @@ def test_a_guest_who_was_forgotten_still_counts(make, held, saved):
 
     assert attendances(webinar) == [(None, None, 1, 50, "import")]
     assert db.session.get_one(WebinarRegistration, guest.id).name is None
+
+
+def test_of_two_counts_that_came_together_by_a_merger_a_corrected_report_changes_what_is_missing(
+    make, held, office
+):
+    webinar, place = held(), make.municipality()
+    for people in (3, 2):
+        db.session.add(
+            Attendance(
+                webinar=webinar, municipality=place, people_count=people, source=AttendanceSource.IMPORT
+            )
+        )
+    db.session.commit()
+
+    write(webinar, Wanted({}, {place.id: 6}), actor=office)
+
+    assert [line[2] for line in attendances(webinar)] == [4, 2]
