@@ -11,7 +11,7 @@ from accounts.models import RoleGrant, User
 from accounts.roles import Role
 from core import clock
 from core.database import db
-from core.i18n import _l
+from core.i18n import _, _l
 from core.sheets import Column, Sheet
 from core.text import slug
 from core.workbooks import kinds
@@ -56,8 +56,9 @@ def write_readable(folder: Path) -> None:
         figures = [kept_figure(one) for one in period.snapshots]
         deltas = standing_deltas(period)
         stem = file_stem(period.begins_on, period.ends_on)
-        (folder / f"{stem}.xlsx").write_bytes(report_xlsx(figures, deltas))
         title = span_label(period.begins_on, period.ends_on)
+        workbook = report_xlsx(figures, deltas, facts=[(_("Period"), title)])
+        (folder / f"{stem}.xlsx").write_bytes(workbook)
         made = period.frozen_at or clock.now()
         (folder / f"{stem}.pdf").write_bytes(report_pdf(title, figures, deltas, facts=[], made=made))
 

@@ -15,6 +15,7 @@ from core.sheets import Column, Sheet
 from core.text import slug
 from core.workbooks.export import write_sheets
 from core.workbooks.kinds import member_of, text, whole_number
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 
 
@@ -69,6 +70,7 @@ def assessment_pdf(assessment: SelfAssessment) -> bytes:
         [_about(result), _scores(result), *_answers(assessment)],
         author=programme.name,
         funding=programme.funding_statement,
+        logos=logos_on_paper(),
         moment=assessment.finished_at or assessment.created_at,
     )
 

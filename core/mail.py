@@ -20,6 +20,7 @@ from core.database import Base, db, insert_into, one_of, table_of
 from core.i18n import _l, in_language
 from core.labels import LabelledEnum, Tone
 from core.mail_text import as_html
+from core.small_pictures import Picture
 from core.storage import StoredFile
 
 
@@ -139,6 +140,30 @@ def decide_about_mails(app: Flask, post: Post) -> None:
 
 def the_post() -> Post:
     return cast("Post", current_app.extensions.get(_POST, POST))
+
+
+@dataclass(frozen=True)
+class MailPicture:
+    """A picture that comes with every mail, below its text: nothing is loaded when the mail is read."""
+
+    name: str
+    """Of its part of the mail; another one for another picture."""
+    words: str
+    picture: Picture | None
+    """None: there is no room for it in a mail, so its words stand there."""
+
+
+_PICTURES = "pictures_in_mails"
+
+
+def show_in_mails(app: Flask, pictures: Callable[[], Sequence[MailPicture]]) -> None:
+    app.extensions[_PICTURES] = pictures
+
+
+def mail_pictures() -> Sequence[MailPicture]:
+    """In the language in force."""
+    given: Callable[[], Sequence[MailPicture]] | None = current_app.extensions.get(_PICTURES)
+    return given() if given else ()
 
 
 NAMES = "names_in_mails"

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 PRESS = Path(__file__).with_name("press.py")
 TEMPLATES = PRESS.parent.parent / "templates" / "documents"
+SHARED = "frame.typ"
+"""What the templates import."""
 SECONDS = 30
 AT_ONCE = 2
 """In one process; whoever comes while the presses are busy waits for a free one."""
@@ -48,7 +50,7 @@ class Order:
     @property
     def fingerprint(self) -> str:
         """Of all that decides what comes out: known before anything is printed."""
-        template = (TEMPLATES / self.template).read_bytes()
+        template = b"".join((TEMPLATES / name).read_bytes() for name in (self.template, SHARED))
         return hashlib.sha256(template + self._as_json()).hexdigest()
 
     def printed(self) -> bytes:

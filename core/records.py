@@ -41,15 +41,23 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequen
 
 
 def record_pdf(
-    title: str, lead: str, sections: Sequence[Section], *, author: str, funding: str, moment: datetime
+    title: str,
+    lead: str,
+    sections: Sequence[Section],
+    *,
+    author: str,
+    funding: str,
+    moment: datetime,
+    logos: Sequence[Part] = (),
 ) -> bytes:
-    """PDF/UA-1, in the reader's language. Raises ``core.printing.NotPrinted``."""
+    """PDF/UA-1, in the reader's language. Raises ``core.printing.NotPrinted``. ``logos``: bytes and words of each."""
     data = {
         "language": language(),
         "title": title,
         "lead": lead,
         "author": author,
         "funding": funding,
+        "logos": list(logos),
         "replaced": False,
         "sections": [{"title": section.title, "parts": list(section.parts)} for section in sections],
         "words": {

@@ -24,7 +24,7 @@ from config import Config
 from core import clock
 from core.database import db
 from core.i18n import in_language
-from core.mail import MailStatus, OutboxMail
+from core.mail import MailStatus, OutboxMail, mail_pictures
 from core.mail_addresses import has_bounced
 from core.mail_bundles import BUNDLE
 from core.storage import read
@@ -215,9 +215,7 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(f"{mail.body}\n{_foot(mail)}")
-    with in_language(mail.language):
-        html = render_template("core/mail_layout.html", mail=mail)
-    message.add_alternative(html, subtype="html")
+    _add_html(message, mail)
     if mail.calendar:
         _add_calendar(message, mail.calendar)
     for file in mail.files:
@@ -225,6 +223,26 @@ def as_message(mail: OutboxMail, config: Config) -> EmailMessage:
         message.add_attachment(read(file), maintype=maintype, subtype=subtype, filename=file.name)
     message["Content-Language"] = mail.language
     return message
+
+
+def _add_html(message: EmailMessage, mail: OutboxMail) -> None:
+    """With its pictures inside: a mail that loads one from somewhere tells when it is read."""
+    with in_language(mail.language):
+        pictures = mail_pictures()
+        html = render_template("core/mail_layout.html", mail=mail, pictures=pictures, source="cid:{}".format)
+    message.add_alternative(html, subtype="html")
+    part = message.get_body(("html",))
+    for one in pictures:
+        if one.picture is not None and part is not None:
+            maintype, _, subtype = one.picture.media_type.partition("/")
+            part.add_related(
+                one.picture.data,
+                maintype,
+                subtype,
+                cid=f"<{one.name}>",
+                disposition="inline",
+                filename=f"logo.{subtype}",
+            )
 
 
 def _as_name(written: str) -> str:

@@ -19,14 +19,16 @@ from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, Par
 from partnerships.words import listed
 from plans.models import CommentState, PlanVersion
 from plans.page import place_of
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 
 
 def document(title: str, lead: str, sections: Sequence[Section], *, at: datetime) -> bytes:
     programme = the_programme()
     return records.record_pdf(
-        title, lead, sections, author=programme.name, funding=programme.funding_statement, moment=at
-    )
+        title, lead, sections,
+        author=programme.name, funding=programme.funding_statement, moment=at, logos=logos_on_paper(),
+    )  # fmt: skip
 
 
 def partnership_sheet(

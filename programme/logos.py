@@ -12,12 +12,14 @@ from core.database import db
 from core.errors import DomainError
 from core.file_kinds import MEGABYTE, FileKind, check_file
 from core.i18n import _
+from core.small_pictures import Size, small_copy
 from programme.changes import locked_programme
 from programme.events import ProgrammeEvent
 from programme.models import Programme, ProgrammeLogo
 
 MOST_LOGOS = 6
 MOST_BYTES = MEGABYTE
+CHECKED = Size(100, 100)
 SHOWN = "logos"
 """Key in the programme's words: what every page needs to show them, read with the programme."""
 
@@ -40,6 +42,7 @@ def logo_by_id(logo_id: int) -> ProgrammeLogo | None:
 def add_logo(data: bytes, name: str, words: Mapping[str, str], *, actor: Actor) -> ProgrammeLogo:
     row = locked_programme()
     kind = check_file(data, name, kinds=(FileKind.PNG, FileKind.JPEG), most_bytes=MOST_BYTES)
+    small_copy(data, CHECKED)  # what cannot be unpacked would stop every document
     last = db.session.scalar(select(func.max(ProgrammeLogo.position))) or 0
     if len(logos()) >= MOST_LOGOS:
         raise TooManyLogos

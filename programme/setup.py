@@ -9,8 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import Config, ConfigurationError
 from core.database import db
 from core.i18n import language
-from core.mail import tell_mails
+from core.mail import show_in_mails, tell_mails
 from programme.commands import commands
+from programme.logo_copies import logos_in_mails
 from programme.models import Programme
 from programme.queries import current_programme
 
@@ -18,6 +19,7 @@ from programme.queries import current_programme
 def init_app(app: Flask) -> None:
     app.context_processor(_for_every_page)
     tell_mails(app, "programme", current_programme)
+    show_in_mails(app, logos_in_mails)
     app.cli.add_command(commands)
     if not app.config["GROMADA"].is_demo:
         _refuse_invented_data(app)

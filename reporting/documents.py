@@ -11,6 +11,7 @@ from core.i18n import _, _l
 from core.sheets import Column, Sheet
 from core.workbooks import kinds
 from core.workbooks.export import write_sheets
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 from reporting.counting import Figure
 from reporting.models import ReportDelta
@@ -43,6 +44,11 @@ class DifferenceLine(NamedTuple):
     after: int | None
     event: str
     noticed_at: datetime
+
+
+class AboutLine(NamedTuple):
+    label: str
+    text: str
 
 
 _TEXT = kinds.text(max_length=600, min_length=0)
@@ -88,8 +94,19 @@ DIFFERENCES = Sheet(
 )
 
 
-def report_xlsx(figures: Sequence[Figure], deltas: Sequence[ReportDelta]) -> bytes:
-    """Three sheets; the second adds up to the first."""
+ABOUT = Sheet(
+    AboutLine,
+    {"label": Column(_l("What"), _TEXT), "text": Column(_l("About this report"), _TEXT)},
+    name=_l("About"),
+)
+
+
+def report_xlsx(
+    figures: Sequence[Figure], deltas: Sequence[ReportDelta], *, facts: Sequence[tuple[str, str]]
+) -> bytes:
+    """Figures, what shows them, what came to differ; the second sheet adds up to the first. The last says what it is and
+    whose money it was.
+    """
     lines = [FigureLine(one.name, one.value, one.unit, one.formula) for one in figures]
     rows = [
         EvidenceLine(one.name, kind_label(row.kind), row.record_id, row.place, row.amount)
@@ -101,8 +118,16 @@ def report_xlsx(figures: Sequence[Figure], deltas: Sequence[ReportDelta]) -> byt
             FIGURES.part(lines),
             EVIDENCE.part(rows),
             DIFFERENCES.part(list(_differences(figures, deltas))),
+            ABOUT.part(list(_about(facts))),
         ]
     )
+
+
+def _about(facts: Sequence[tuple[str, str]]) -> Iterator[AboutLine]:
+    programme = the_programme()
+    yield AboutLine(_("Programme"), programme.name)
+    yield from (AboutLine(label, text) for label, text in facts if text)
+    yield AboutLine(_("Funding"), programme.funding_statement)
 
 
 def _differences(figures: Sequence[Figure], deltas: Sequence[ReportDelta]) -> Iterator[DifferenceLine]:
@@ -140,7 +165,7 @@ def report_pdf(
     )
     return records.record_pdf(
         title, programme.name, sections,
-        author=programme.name, funding=programme.funding_statement, moment=made,
+        author=programme.name, funding=programme.funding_statement, moment=made, logos=logos_on_paper(),
     )  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def _rows_page(figure: Figure, span: Span, *, period: ReportingPeriod | None, de
 @allowed_on(Permission.REPORT_READ, PERIOD)
 def workbook(period: ReportingPeriod) -> ResponseReturnValue:
     _remember(period, "xlsx")
-    data = documents.report_xlsx(_figures(period), standing_deltas(period))
+    data = documents.report_xlsx(_figures(period), standing_deltas(period), facts=_facts(period))
     return _file(data, span_of(period), "xlsx", XLSX)
 
 
@@ -223,7 +223,14 @@ def activity_workbook() -> ResponseReturnValue:
             ReportingEvent.DOWNLOADED, current_person(), actor=current_person(), session=session,
             first=span.first.isoformat(), last=span.last.isoformat(), ending="xlsx",
         )  # fmt: skip
-    return _file(documents.report_xlsx(figures_of(span), []), span, "xlsx", XLSX)
+    return _file(
+        documents.report_xlsx(
+            figures_of(span), [], facts=[(_("Period"), f"{day(span.first)} – {day(span.last)}")]
+        ),
+        span,
+        "xlsx",
+        XLSX,
+    )
 
 
 def _remember(period: ReportingPeriod, ending: str) -> None:

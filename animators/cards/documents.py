@@ -21,6 +21,7 @@ from core.records import foldable
 from core.sheets import Column, Sheet
 from core.workbooks import kinds
 from core.workbooks.export import write_sheets
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 
 TEMPLATE = "work-card.typ"
@@ -40,6 +41,7 @@ def card_pdf(card: WorkCard, content: Content) -> Order:
         "title": _("Work card: %(month)s", month=month_name(card.month)),
         "author": programme.name,
         "funding": programme.funding_statement,
+        "logos": logos_on_paper(),
         "code": {
             "svg": _code(card),
             "words": _("QR code: the page of work card %(number)s", number=card.number),

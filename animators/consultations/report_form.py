@@ -10,6 +10,7 @@ from core.formatting import hours, moment
 from core.i18n import _, language
 from core.printing import Order
 from core.records import foldable
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 
 TEMPLATE = "report_form.typ"
@@ -30,6 +31,7 @@ def _data(consultation: Consultation) -> dict[str, Any]:
         "title": title,
         "author": programme.name,
         "funding": programme.funding_statement,
+        "logos": logos_on_paper(),
         "lead": _("Fill it in during the visit, then enter it here: %(what)s.", what=kind_of(consultation)),
         "known": [{"label": label, "text": foldable(text)} for label, text in _known(consultation)],
         "topics": list(topics.labels(language())),

@@ -10,10 +10,11 @@ from core import audit, mail_addresses
 from core.database import aside
 from core.forms import ConfirmForm
 from core.i18n import LANGUAGES, _, in_language
-from core.mail import MailStatus, OutboxMail
+from core.mail import MailStatus, OutboxMail, mail_pictures
 from core.mail_addresses import BouncedAddress, MailEvent
 from core.mail_text import as_html
 from core.paging import address_with, page_number, paged
+from core.small_pictures import as_data
 from office.mails import previews, queries
 from office.mails.forms import MailFilterForm
 
@@ -125,6 +126,14 @@ def as_mail(key: str, code: str) -> ResponseReturnValue:
     if found is None or code not in LANGUAGES:
         abort(404)
     with in_language(code):
-        response = Response(render_template("core/mail_layout.html", mail=previews.preview(found, code)))
+        pictures = mail_pictures()
+        inside = {one.name: one.picture for one in pictures if one.picture}
+        page = render_template(
+            "core/mail_layout.html",
+            mail=previews.preview(found, code),
+            pictures=pictures,
+            source=lambda name: as_data(inside[name]),
+        )
+    response = Response(page)
     response.headers["Content-Security-Policy"] = OF_A_MAIL
     return response

@@ -8,6 +8,7 @@ from papers.documents.code import code_svg
 from papers.documents.parts import LETTER_MM, frame_of, pieces, text_of
 from papers.markup import Block, BlockKind, rows_of
 from papers.models import Paper
+from programme.logo_copies import on_paper
 
 TEMPLATE = "paper.typ"
 
@@ -21,6 +22,7 @@ def paper_pdf(paper: Paper) -> Order:
         "title": foldable(text.title),
         "author": frame.programme,
         "funding": frame.funding,
+        "logos": on_paper(frame.logos),
         "code": {"svg": code_svg(paper), "words": frame.code_words},
         "blocks": [_block(block) for block in text.blocks],
         "replaced": False,

@@ -1,12 +1,14 @@
 """What both documents show of a paper, in words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.i18n import _, in_language
 from papers.content import thawed
 from papers.markup import Text
 from papers.models import Paper
+from programme.logo_copies import ON_PAPER, SmallLogo, small_logos
 from programme.queries import the_programme
 
 DOTS = re.compile(r"\.{4,}|…{4,}")
@@ -22,6 +24,7 @@ class Frame:
 
     programme: str
     funding: str
+    logos: Sequence[SmallLogo]
     code_words: str
     """What is said of the QR code to whoever does not see it."""
     page: str
@@ -35,6 +38,7 @@ def frame_of(paper: Paper) -> Frame:
         return Frame(
             programme.name,
             programme.funding_statement,
+            small_logos(ON_PAPER),
             _("QR code: the page of paper %(number)s, where the signed scan is sent", number=paper.number),
             _("Page %(number)s of %(all)s", number="{number}", all="{all}"),
             _("□ stands for a sign that the font of this document does not have."),

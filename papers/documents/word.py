@@ -18,6 +18,7 @@ from papers.documents.code import code_png
 from papers.documents.parts import Frame, frame_of, pieces, text_of
 from papers.markup import Block, BlockKind, rows_of
 from papers.models import Paper
+from programme.logo_copies import millimetres
 
 FONT = "Calibri"
 BLUE, INK, SOFT = RGBColor(0x0B, 0x4F, 0x8A), RGBColor(0x24, 0x21, 0x1D), RGBColor(0x5D, 0x56, 0x4D)
@@ -105,6 +106,9 @@ def _head(file: DocumentFile, paper: Paper, frame: Frame) -> None:
 
 def _foot(file: DocumentFile, paper: Paper, frame: Frame) -> None:
     foot = file.sections[0].footer.paragraphs[0]
+    if frame.logos:
+        _logos(foot, frame)
+        foot = file.sections[0].footer.add_paragraph()
     foot.add_run(f"{frame.funding}  {paper.number}  ")
     before, _number, rest = frame.page.partition("{number}")
     between, _all, after = rest.partition("{all}")
@@ -115,6 +119,17 @@ def _foot(file: DocumentFile, paper: Paper, frame: Frame) -> None:
     foot.add_run(after)
     for run in foot.runs:
         run.font.size, run.font.color.rgb = Pt(8.5), SOFT
+
+
+def _logos(paragraph: Paragraph, frame: Frame) -> None:
+    """Beside each other, each with its words for who does not see it."""
+    for logo in frame.logos:
+        run = paragraph.add_run()
+        size = millimetres(logo.picture)
+        shape = run.add_picture(io.BytesIO(logo.picture.data), width=Mm(size["width"]))
+        for words in shape._inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+            words.set("descr", logo.words)
+        paragraph.add_run("   ")
 
 
 def _counted(paragraph: Paragraph, what: str) -> None:

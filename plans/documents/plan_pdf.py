@@ -16,6 +16,7 @@ from plans.place import place_of
 from plans.queries import covering_plan
 from plans.totals import totals
 from plans.workflow import PlanStatus
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 
 TEMPLATE = "plan.typ"
@@ -64,6 +65,7 @@ def document(version: PlanVersion, page: PlanPage, *, address: str | None) -> di
         "sections": parts.sections(page),
         "proof": _proof(version, page, address),
         "funding": programme.funding_statement,
+        "logos": logos_on_paper(),
         "replaced": False,
         "words": _words(),
     }

@@ -21,7 +21,8 @@ from papers.documents.parts import pieces
 from papers.filling import GAP
 from papers.kinds import PaperKind, placeholders
 from papers.markup import read_text
-from tests.support.documents import text_of_pdf
+from programme.logos import add_logo
+from tests.support.documents import png, text_of_pdf
 
 HOSTILE = [
     "{{7*7}} ${7*7} #{7*7}", '#import "@preview/cetz:0.1.0": *', '#read("/etc/passwd")', "*b* _i_ `c` @a <b>", "{number}",
@@ -87,6 +88,21 @@ def test_the_pdf_says_that_and_how_it_is_accessible(paper, language, spoken):
         assert (metadata["pdfuaid:part"], metadata["dc:title"]) == ("1", made.title)
     assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (True, spoken)
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_both_documents_bear_the_logos_with_their_words(paper, make):
+    with in_language("pl"):
+        made = paper(PaperKind.AGREEMENT)
+    words = {"pl": "Unia Europejska", "en": "European Union"}
+    add_logo(png(60, 20), "eu.png", words, actor=make.admin())
+
+    pdf = opened(made)
+    told = [str(one["/Alt"]) for one in elements(pdf.Root.StructTreeRoot) if "/Alt" in one]
+    footer = Document(io.BytesIO(paper_docx(made))).sections[0].footer
+    shown = [one.get("descr") for one in footer._element.iter(qn("wp:docPr"))]
+
+    assert (told[-1], shown) == ("Unia Europejska", ["Unia Europejska"])
+    check_file(paper_docx(made), "paper.docx", kinds=(FileKind.DOCX,))
 
 
 def test_a_paper_in_one_language_stays_in_it_whoever_opens_it(paper):

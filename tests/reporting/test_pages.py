@@ -80,6 +80,9 @@ def test_the_workbook_says_what_the_page_says(visit, office, places, frozen):
     assert counted["People at meetings"] == 36
     assert {name: value for name, value in counted.items() if value} == evidence
     assert all(name in page.text for name in counted)
+    about = dict(cells(book["About"]))
+    assert (about["Period"], "European Union" in about["Funding"]) == ("1 Jan 2026 – 31 Mar 2026", True)
+    assert about["Fingerprint"] == frozen.content_hash
 
 
 def test_the_document_names_period_figures_and_fingerprint(visit, office, places, frozen):

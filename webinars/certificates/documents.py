@@ -1,17 +1,15 @@
 """A certificate as a tagged PDF (PDF/UA-1), with a code that leads to its public page."""
 
 import io
-from typing import Any
 
 import segno
 
-from core import storage
 from core.formatting import day
 from core.i18n import _, language
 from core.mail import link_to
 from core.printing import Order
 from core.records import foldable
-from programme.logos import logos
+from programme.logo_copies import logos_on_paper
 from programme.queries import the_programme
 from webinars.certificates.models import Certificate
 from webinars.certificates.words import how_long
@@ -39,21 +37,13 @@ def certificate_pdf(certificate: Certificate) -> Order:
             {"label": _("Number"), "text": certificate.number},
             {"label": _("Issued on"), "text": day(certificate.issued_at)},
         ],
-        "logos": _logos(),
+        "logos": logos_on_paper(),
         "check": _("Anybody can check this certificate: by the code, or by its number and day at"),
         "address": link_to("public.certificate_check", lang=language()),
         "code": {"svg": _code(certificate), "words": _("QR code: the public page of this certificate")},
         "words": {"page": _("Page %(number)s of %(all)s", number="{number}", all="{all}")},
     }
     return Order(TEMPLATE, data, moment=certificate.issued_at)
-
-
-def _logos() -> list[dict[str, Any]]:
-    """Of the programme, as bytes: nothing is fetched while it is set."""
-    return [
-        {"bytes": list(storage.read(one.file)), "words": one.alternative.in_language(language())}
-        for one in logos()
-    ]
 
 
 def _code(certificate: Certificate) -> str:
