@@ -1,10 +1,10 @@
 """Asking for news, saying that the address is one's own, changing what comes, and stopping it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from accounts.addresses import sign_in_name
 from accounts.models import User
@@ -105,6 +105,17 @@ def end(subscriber: Subscriber, *, actor: User | None) -> None:
     audit.record(NewsEvent.ENDED, subscriber, actor=actor)
     db.session.delete(subscriber)
     db.session.flush()
+
+
+def forget_person(user_id: int | None, addresses: Collection[str]) -> int:
+    """Somebody is erased: of their account and of every address of theirs nothing comes any more, nor is it asked again."""
+    written = {sign_in_name(one) for one in addresses}
+    mine = or_(Subscriber.email.in_(written), Subscriber.user_id == (user_id or -1))
+    ids = db.session.scalars(select(Subscriber.id).where(mine)).all()
+    db.session.execute(delete(Subscription).where(Subscription.subscriber_id.in_(ids)))
+    db.session.execute(delete(Subscriber).where(Subscriber.id.in_(ids)))
+    db.session.execute(delete(SubscriptionRequest).where(SubscriptionRequest.email.in_(written)))
+    return len(ids)
 
 
 def forget_unconfirmed() -> int:

@@ -24,7 +24,7 @@ from office.erasures.models import ErasureRequest, ErasureStatus
 from office.erasures.traces import Marks, take_away, traces
 from partnerships.models import AnimatorAssignment, LeaderTerm
 from phrases.models import Phrase, PhraseUse
-from subscriptions.models import Subscriber, Subscription, SubscriptionRequest
+from subscriptions.services import forget_person as forget_news
 from webinars.registrations.models import GuestLink, WebinarRegistration
 
 
@@ -108,14 +108,20 @@ def _marks(request: ErasureRequest) -> Marks:
             phone=None,
             is_only_one=True,
         )
-    addresses = {person.email, person.notification_email or ""}
     return Marks.of(
         _neutral(request),
         name=person.name,
-        addresses=addresses,
+        addresses=_addresses(request),
         phone=person.phone,
         is_only_one=not _has_namesake(person),
     )
+
+
+def _addresses(request: ErasureRequest) -> set[str]:
+    """All that are theirs: with each they may have registered or asked for news."""
+    person = request.user
+    known = (person.email, person.notification_email) if person else (request.address,)
+    return {address for address in known if address}
 
 
 def _neutral(request: ErasureRequest) -> str:
@@ -148,7 +154,7 @@ def erase(request: ErasureRequest, *, actor: User) -> None:
             raise StillAtWork(first)
     marks, neutral = _marks(request), _neutral(request)
     mails, seats = _forget_mails(request, marks), _forget_seats(request)
-    _forget_news(request)
+    forget_news(request.user_id, _addresses(request))
     if person is not None:
         _forget_account(person)
         _forget_own_history(person)
@@ -200,11 +206,10 @@ def _forget_mails(request: ErasureRequest, marks: Marks) -> int:
 
 def _forget_seats(request: ErasureRequest) -> int:
     """That a seat was taken, and by how many of which group, stays counted."""
-    person = request.user
-    mine = (
-        WebinarRegistration.user_id == person.id
-        if person
-        else func.lower(WebinarRegistration.email) == request.address
+    written = {form for one in _addresses(request) for form in (sign_in_name(one), one.lower())}
+    mine = or_(
+        WebinarRegistration.user_id == (request.user_id or -1),
+        func.lower(WebinarRegistration.email).in_(written),
     )
     ids = db.session.scalars(select(WebinarRegistration.id).where(mine)).all()
     db.session.execute(delete(GuestLink).where(GuestLink.registration_id.in_(ids)))
@@ -214,15 +219,6 @@ def _forget_seats(request: ErasureRequest) -> int:
             seat.forgotten_at, seat.email, seat.name = clock.now(), None, None
     db.session.flush()
     return len(ids)
-
-
-def _forget_news(request: ErasureRequest) -> None:
-    address = request.user.email if request.user else request.address
-    mine = or_(Subscriber.user_id == (request.user_id or -1), Subscriber.email == address)
-    ids = db.session.scalars(select(Subscriber.id).where(mine)).all()
-    db.session.execute(delete(Subscription).where(Subscription.subscriber_id.in_(ids)))
-    db.session.execute(delete(Subscriber).where(Subscriber.id.in_(ids)))
-    db.session.execute(delete(SubscriptionRequest).where(SubscriptionRequest.email == address))
 
 
 def _forget_account(person: User) -> None:

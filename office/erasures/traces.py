@@ -4,6 +4,7 @@ The tables are asked from the database's own description, so that none is forgot
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ class Marks:
         """The value without them; texts in lists and tables as well."""
         if isinstance(value, str):
             for mark, text in self.instead.items():
-                value = value.replace(mark, text)
+                value = _whole(mark).sub(text.replace("\\", r"\\"), value)
             return value
         if isinstance(value, list):
             return [self.within(one) for one in value]
@@ -61,6 +62,13 @@ class Marks:
         text = cast(column, String) if isinstance(column.type, JSON) else column
         written = {*self.instead, *(json.dumps(mark)[1:-1] for mark in self.instead)}
         return or_(*(text.contains(mark, autoescape=True) for mark in sorted(written)))
+
+
+def _whole(mark: str) -> re.Pattern[str]:
+    """Not a part of somebody else's: ``ann@x.example`` is none of ``joann@x.example`` and ``ann@x.example.org``."""
+    if "@" in mark:
+        return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)")
+    return re.compile(rf"(?<!\w){re.escape(mark)}")
 
 
 def traces(marks: Marks) -> dict[str, int]:
@@ -87,8 +95,9 @@ def _found(marks: Marks) -> Iterator[tuple[Table, list[Any]]]:
             continue
         where = or_(*(marks.found_in(column) for column in columns))
         rows = db.session.execute(select(*table.primary_key.columns, *columns).where(where)).all()
-        if rows:
-            yield table, list(rows)
+        named = [row for row in rows if any(marks.within(value) != value for value in row)]
+        if named:
+            yield table, named
 
 
 def _holds_words(table: Table, column: Column[Any]) -> bool:
