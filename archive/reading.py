@@ -32,11 +32,11 @@ def read_archive(folder: Path) -> Manifest:
         raise NotEmpty
     connection = db.session.connection()
     triggers = _put_triggers_aside(connection)
-    _fill(connection, folder / DATA, manifest)
+    _fill(connection, folder, manifest)
     _bring_triggers_back(connection, triggers)
     _send_nothing_again(connection)
     _count_on(connection)
-    _bring_files(folder / FILES)
+    _bring_files(folder, manifest)
     db.session.expire_all()
     return manifest
 
@@ -47,19 +47,25 @@ def holds_anything() -> bool:
 
 
 def _fill(connection: Connection, folder: Path, manifest: Manifest) -> None:
-    """What the first start seeded makes way. What points ahead is filled in once all rows are there."""
+    """What the first start seeded makes way. What points ahead is filled in once all rows are there.
+
+    Only what the manifest names is read: nobody vouches for anything else that lies in the folder.
+    """
     for table in reversed(tables()):
         connection.execute(delete(table))
     later: list[tuple[Table, Sequence[str], list[dict[str, Any]]]] = []
     for table in tables():
         ahead, number = pointing_ahead(table), 0
         pointing: list[dict[str, Any]] = []
-        for rows in _rows(folder / f"{table.name}.jsonl", table):
+        name = f"{DATA}/{table.name}.jsonl"
+        if name not in manifest.files:
+            raise Damaged(name)
+        for rows in _rows(folder / name, table):
             number += len(rows)
             pointing += [row for row in rows if any(row[name] is not None for name in ahead)]
             connection.execute(insert(table), [{**row, **dict.fromkeys(ahead)} for row in rows])
         if number != manifest.rows.get(table.name, 0):
-            raise Damaged(f"{DATA}/{table.name}.jsonl")
+            raise Damaged(name)
         later.append((table, ahead, pointing))
     for table, ahead, pointing in later:
         _point(connection, table, ahead, pointing)
@@ -143,7 +149,7 @@ def _count_on(connection: Connection) -> None:
                 )
 
 
-def _bring_files(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            storage.put_back(path.name, path.read_bytes())
+def _bring_files(folder: Path, manifest: Manifest) -> None:
+    for name in sorted(one for one in manifest.files if one.startswith(f"{FILES}/")):
+        path = folder / name
+        storage.put_back(path.name, path.read_bytes())
