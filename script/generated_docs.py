@@ -54,6 +54,7 @@ SCOPES = {
     "successor_ids": "whoever is asked to take over",
     "heir_ids": "what has merged into their own",
     "owner_ids": "own",
+    "asker_ids": "what they asked for themselves",
     "author_ids": "own",
 }
 CLAIMS = {

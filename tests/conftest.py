@@ -142,6 +142,7 @@ def app(worker_app: Flask, databases: Databases, run_folder: Path) -> Iterator[F
     """The application on a fresh database and an empty store, with its context pushed and English spoken."""
     databases.copy(f"test_{run_folder.name}")
     _empty(run_folder / "data" / "files")
+    _empty(run_folder / "data" / "results")
     with worker_app.app_context(), in_language("en"):
         yield worker_app
         db.session.remove()
@@ -149,7 +150,7 @@ def app(worker_app: Flask, databases: Databases, run_folder: Path) -> Iterator[F
 
 
 def _empty(folder: Path) -> None:
-    for entry in folder.iterdir():
+    for entry in folder.iterdir() if folder.exists() else ():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 

@@ -12,16 +12,17 @@ PATIENCE = timedelta(minutes=1)
 
 
 def tell_asker(work: LongWork) -> None:
-    asker = db.session.get_one(User, work.asked_by_id)
-    is_done = work.state is LongState.DONE
-    if is_done and clock.now() - work.created_at <= PATIENCE:
-        return
-    mail.queue(
-        asker,
-        "long_work/mail/done" if is_done else "long_work/mail/failed",
-        dedupe_key=f"long_work:{work.id}:{work.finished_at}",
-        urgent=True,
-        work=work,
-        words=kind_of(work).words(work),
-        why="" if is_done else why_failed(work),
-    )
+    asker, words = db.session.get_one(User, work.asked_by_id), kind_of(work).words(work)
+    key = f"long_work:{work.id}:{work.finished_at}"
+    if work.state is not LongState.DONE:
+        mail.queue(
+            asker,
+            "long_work/mail/failed",
+            dedupe_key=key,
+            urgent=True,
+            work=work,
+            words=words,
+            why=why_failed(work),
+        )
+    elif clock.now() - work.created_at > PATIENCE:
+        mail.queue(asker, "long_work/mail/done", dedupe_key=key, urgent=True, work=work, words=words)

@@ -16,12 +16,13 @@ from core import audit, clock
 from core.database import db, writing
 from core.errors import DomainError
 from core.i18n import in_language
+from core.jobs.running import CLOCKS_DIFFER_BY
 from core.jobs.stopping import is_stopping
 from core.long_work import results
 from core.long_work.events import LongWorkEvent
 from core.long_work.known import Lane, LongKind, Result, kind_of, kinds, listeners
 from core.long_work.models import LongState, LongWork
-from core.long_work.progress import Interrupted, Overtaken, Progress, lease_end
+from core.long_work.progress import LEASE, Interrupted, Overtaken, Progress, lease_end
 
 logger = logging.getLogger(__name__)
 
@@ -57,10 +58,15 @@ def take(lane: Lane) -> tuple[int, str] | None:
 
 
 def _is_free() -> ColumnElement[bool]:
+    """What lies further ahead than we ever write was written by a clock that has been put back since."""
     now = clock.now()
+    begins, ends = LongWork.not_before, LongWork.until
     return or_(
-        and_(LongWork.state == LongState.QUEUED, LongWork.not_before <= now),
-        and_(LongWork.state == LongState.RUNNING, LongWork.until < now),
+        and_(
+            LongWork.state == LongState.QUEUED,
+            or_(begins <= now, begins > now + RETRY_AFTER + CLOCKS_DIFFER_BY),
+        ),
+        and_(LongWork.state == LongState.RUNNING, or_(ends < now, ends > now + LEASE + CLOCKS_DIFFER_BY)),
     )
 
 

@@ -58,6 +58,8 @@ BY_NOBODY = "nobody in particular caused it: answers go to the office"
 WITHOUT_REPLY_TO: Mapping[str, str] = {
     "accounts/services/access.py: accounts/mail/role_granted": BY_THE_ACTOR,
     "accounts/services/sign_in_links.py: accounts/mail/sign_in_link": "the reader asked for it",
+    "accounts/long_work/telling.py: long_work/mail/done": "the reader asked for it",
+    "accounts/long_work/telling.py: long_work/mail/failed": "the reader asked for it",
     "accounts/services/sign_in_links.py: accounts/mail/invitation_first": "the reader asked for it",
     "accounts/services/entrance.py: accounts/mail/new_password": "the reader asked for it",
     "accounts/services/entrance.py: accounts/mail/password_changed": "the reader did it; if not, the office helps",

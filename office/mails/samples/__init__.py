@@ -6,6 +6,7 @@ from office.mails.samples import (
     animators,
     board,
     consultations,
+    long_work,
     partnerships,
     plans,
     reports,
@@ -14,6 +15,7 @@ from office.mails.samples import (
 )
 
 ALL: Samples = {
-    **accounts.SAMPLES, **animators.SAMPLES, **board.SAMPLES, **consultations.SAMPLES, **partnerships.SAMPLES, **plans.SAMPLES,
+    **accounts.SAMPLES, **animators.SAMPLES, **board.SAMPLES, **consultations.SAMPLES, **long_work.SAMPLES,
+    **partnerships.SAMPLES, **plans.SAMPLES,
     **reports.SAMPLES, **rest.SAMPLES, **webinars.SAMPLES,
 }  # fmt: skip

@@ -96,6 +96,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item", "news of the office")},
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
+    **{f"{state} work": {"": frozenset({OFFICE})} for state in ("waiting", "failed", "ready")},
 }
 """Kind of record and its state: to whom it exists at all. To anybody else it is like one that does not."""
 
@@ -106,6 +107,9 @@ KNOWN_TO_ALL = {
     "card",
     "card line",
     "webinar",
+    "waiting work",
+    "failed work",
+    "ready work",
     "webinar draft",
     "webinar material",
     "certificate",

@@ -9,6 +9,7 @@ from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
 from tests.guards.matrix.deeds_of_administration import DEEDS_OF_ADMINISTRATION
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_board import DEEDS_OF_BOARD
+from tests.guards.matrix.deeds_of_long_work import DEEDS_OF_LONG_WORK
 from tests.guards.matrix.deeds_of_news import DEEDS_OF_NEWS
 from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
 from tests.guards.matrix.deeds_of_reports import DEEDS_OF_REPORTS
@@ -250,6 +251,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_MAILS,
+    **DEEDS_OF_LONG_WORK,
     **DEEDS_OF_NEWS,
     **DEEDS_OF_ADMINISTRATION,
     **DEEDS_OF_BOARD,
