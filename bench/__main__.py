@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.cases import CASES
 from bench.data import SECRET_KEY, SEED_FILE, Country, prepare, refresh
-from bench.measure import Result, measured
+from bench.measure import Result, check_agreement, measured
 from bench.merge import merge_rows
 from bench.register import register_row
 from bench.servers import serving
@@ -90,6 +90,7 @@ def _measure(
         return []
     results = []
     with serving("bench.server:application", first="/health/ready", settings=settings) as server:
+        check_agreement(country, server.port)
         for case in cases:
             sys.stderr.write(f"{case.title} ...\n")
             repeats = max(5, case.repeats // QUICK) if wanted.quick else case.repeats

@@ -8,13 +8,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO, StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from flask import Flask, Response, current_app, render_template, request
 from sqlalchemy import create_engine
 
 from bench import floor_sql as sql
+from bench.floor_tasks import NUMBERS, Rules, gathered_for_all
 from config import ROOT
+from core import clock
 from core.workbooks.limits import Limits
 from core.workbooks.reader import read_workbook
 from municipalities.models import MunicipalityKind
@@ -24,18 +27,22 @@ from plans.definition_files import load_definitions
 from plans.definitions import PlanKind, TemplateDefinition
 from plans.workflow import PlanStatus
 from programme.profile import load_profile
+from programme.queries import the_programme
 from progress.stages import Stage
+from tasks.rules import TaskCode, TaskStatus
+from tasks.words import task_label
 
 SHOWN = 50
 PROFILE = "mocarze"
+CLOCK = ZoneInfo("Europe/Warsaw")
 
 
-def floor_app(database_url: str, words: Mapping[str, Mapping[str, str]]) -> Flask:
+def floor_app(database_url: str, words: Mapping[str, Mapping[Any, str]], rules: Rules) -> Flask:
     """``words``: what the codes of the board are called, made once as a program without languages would have them."""
     app = Flask("floor", template_folder=str(ROOT / "bench" / "templates"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     engine = create_engine(database_url)
-    app.extensions["floor"] = engine, words
+    app.extensions["floor"] = engine, words, rules
     _definition()  # read while there is a language for the words of its faults
     app.add_url_rule("/board", view_func=board)
     app.add_url_rule("/board.xlsx", view_func=board_xlsx)
@@ -46,19 +53,31 @@ def floor_app(database_url: str, words: Mapping[str, Mapping[str, str]]) -> Flas
     return app
 
 
-def words_of_board() -> dict[str, dict[str, str]]:
+def words_of_board() -> dict[str, dict[Any, str]]:
     """In the language in force."""
     return {
         "kind": {one.value: str(one.label) for one in MunicipalityKind},
         "stage": {one.value: str(one.label) for one in Stage},
         "partnership": {one.value: str(one.label) for one in PartnershipStatus},
         "status": {one.value: str(one.label) for one in PlanStatus},
+        "task": {one.value: str(one.label) for one in TaskStatus},
+        "tasks": {number: task_label(one) for number, one in enumerate(TaskCode)},
     }
 
 
-def _words() -> Mapping[str, Mapping[str, str]]:
-    words: Mapping[str, Mapping[str, str]] = current_app.extensions["floor"][1]
+def rules_of_today() -> Rules:
+    programme = the_programme()
+    return Rules.of(programme.settings, programme.row.starts_on.year, clock.today())
+
+
+def _words() -> Mapping[str, Mapping[Any, str]]:
+    words: Mapping[str, Mapping[Any, str]] = current_app.extensions["floor"][1]
     return words
+
+
+def _rules() -> Rules:
+    rules: Rules = current_app.extensions["floor"][2]
+    return rules
 
 
 def _ask(*questions: tuple[str, Mapping[str, Any]]) -> list[Sequence[Any]]:
@@ -71,7 +90,7 @@ def _ask(*questions: tuple[str, Mapping[str, Any]]) -> list[Sequence[Any]]:
 
 def _asked() -> tuple[str, dict[str, Any]]:
     """The condition of the address, and its values."""
-    which, given = "1", {"day": date.today().isoformat()}  # noqa: DTZ011 (a floor needs no time zone)
+    which, given = "1", _given()
     if voivodeship := request.args.get("voivodeship"):
         which, given["voivodeship"] = f"{which} AND m.voivodeship_id = :voivodeship", voivodeship
     if word := request.args.get("q", "").lower():
@@ -82,14 +101,24 @@ def _asked() -> tuple[str, dict[str, Any]]:
     return which, given
 
 
+def _given() -> dict[str, Any]:
+    """Of today."""
+    rules = _rules()
+    return {
+        "day": date.today().isoformat(),  # noqa: DTZ011 (a floor needs no time zone)
+        "visits": rules.visits,
+        "recordings": rules.recordings,
+    }
+
+
 def _rows(limit: str = "") -> tuple[list[dict[str, Any]], Sequence[Any]]:
     which, given = _asked()
     stage = request.args.get("stage")
     found, stages = _ask(
-        (sql.BOARD.format(which=_at(which, stage)) + limit, {**given, "stage": stage}),
+        (sql.BOARD.format(which=_at(which, stage), numbers=sql.NUMBERS) + limit, {**given, "stage": stage}),
         (sql.STAGES.format(which=which, joined=_joined()), given),
     )
-    return [_row(one) for one in found], stages
+    return [_row(one, given["day"]) for one in found], stages
 
 
 def _joined() -> str:
@@ -102,39 +131,49 @@ def _at(which: str, stage: str | None) -> str:
     return f"{which} AND coalesce(v.status, 'no_plan') = :stage" if stage else which
 
 
-def _row(one: Sequence[Any]) -> dict[str, Any]:
+def _row(one: Sequence[Any], day: str) -> dict[str, Any]:
     words = _words()
+    tasks, minutes, contact = _rules().gathered(one[sql.OWN], one[sql.OWN + 1 :], day)
     since = datetime.fromisoformat(one[12]).astimezone()
     return {
         "id": one[0], "municipality": one[1], "kind": words["kind"][one[2]], "code": one[3], "county": one[4],
         "voivodeship": one[5], "partnership": words["partnership"][one[6]], "leader": one[7], "animator": one[8],
         "stage": words["stage"][one[9]], "version": one[10], "round": one[11], "since": since.strftime("%d.%m.%Y"),
         "moment": since.replace(tzinfo=None), "days": (datetime.now(UTC) - since).days, "public": one[13],
+        "tasks": tasks, "hours": f"{minutes / 60:.1f}", "contact": contact,
     }  # fmt: skip
 
 
 def board() -> str:
     number = int(request.args.get("page", "1"))
     rows, stages = _rows(f" LIMIT {SHOWN} OFFSET {(number - 1) * SHOWN}")
-    return render_template("board.html", rows=rows, stages=stages, words=_words()["stage"])
+    return render_template("board.html", rows=rows, stages=stages, words=_words())
 
 
 EXPORTED = (
-    "code", "municipality", "kind", "county", "voivodeship", "partnership", "leader", "animator", "stage", "round",
-    "moment", "days",
+    "code", "municipality", "kind", "county", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "settled", "voivodeship", "leader",
+    "animator", "stage", "moment", "days", "minutes", "contact",
 )  # fmt: skip
+MOMENT, DAY = 16, 19
+"""Where those stand."""
 
 
 def _exported() -> list[tuple[Any, ...]]:
     which, given = _asked()
-    (found,) = _ask((sql.BOARD.format(which=which), given))
-    words, today = _words(), datetime.now(UTC)
+    statements = [sql.BOARD.format(which=which, numbers=""), *(number.of_all for number in NUMBERS)]
+    found, *counted = _ask(*((statement, given) for statement in statements))
+    numbers = list(gathered_for_all(counted))
+    words, rules, today = _words(), _rules(), datetime.now(CLOCK).date()
     rows = []
     for one in found:
-        since = datetime.fromisoformat(one[12]).replace(tzinfo=UTC)
+        since = datetime.fromisoformat(one[12]).replace(tzinfo=UTC).astimezone(CLOCK).replace(tzinfo=None)
+        tasks, minutes, contact = rules.gathered(
+            one[sql.OWN], [known.get(one[0]) for known in numbers], given["day"]
+        )
         rows.append((
-            one[3], one[1], words["kind"][one[2]], one[4], one[5], words["partnership"][one[6]], one[7], one[8],
-            words["stage"][one[9]], one[11], since.astimezone().replace(tzinfo=None), (today - since).days,
+            one[3], one[1], words["kind"][one[2]], one[4], *(words["task"][task] for task in tasks),
+            sum(task in ("done", "waived") for task in tasks), one[5], one[7], one[8], words["stage"][one[9]], since,
+            (today - since.date()).days, minutes, contact and date.fromisoformat(contact),
         ))  # fmt: skip
     return rows
 
@@ -143,12 +182,13 @@ def board_xlsx() -> Response:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False})
     sheet, moment = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-    sheet.set_column(10, 10, 17, moment)
+    day = book.add_format({"num_format": "dd.mm.yyyy"})
+    sheet.set_column(MOMENT, MOMENT, 17, moment)
     sheet.write_row(0, 0, EXPORTED)
     for number, row in enumerate(_exported(), start=1):
         for column, value in enumerate(row):
-            if column == 10:
-                sheet.write_datetime(number, column, value, moment)
+            if column == MOMENT or (column == DAY and value):
+                sheet.write_datetime(number, column, value, moment if column == MOMENT else day)
             elif isinstance(value, str):
                 sheet.write_string(number, column, value)
             elif value is not None:
@@ -161,7 +201,9 @@ def board_csv() -> Response:
     target = StringIO()
     writer = csv.writer(target, delimiter=";")
     writer.writerow(EXPORTED)
-    writer.writerows(_exported())
+    writer.writerows(
+        (*row[:MOMENT], row[MOMENT].strftime("%Y-%m-%d %H:%M"), *row[MOMENT + 1 :]) for row in _exported()
+    )
     return Response(target.getvalue().encode("utf-8-sig"), mimetype="text/csv")
 
 

@@ -1,5 +1,7 @@
 """The least SQL that finds what the pages show: written by hand, without a mapper."""
 
+from bench.floor_tasks import OF_A_ROW
+
 CURRENT_PLAN = """
     LEFT JOIN plan p ON p.partnership_id = q.id AND p.kind = 'general' AND NOT EXISTS (
         SELECT 1 FROM plan later WHERE later.partnership_id = q.id AND later.kind = 'general'
@@ -9,7 +11,8 @@ CURRENT_PLAN = """
 
 BOARD = f"""
     SELECT q.id, m.name, m.kind, m.code, c.name, w.name, q.status, l.name, coalesce(ac.name, am.name),
-           coalesce(v.status, 'no_plan'), v.id, coalesce(v.round, 0), coalesce(v.status_since, q.created_at), o.id
+           coalesce(v.status, 'no_plan'), v.id, coalesce(v.round, 0), coalesce(v.status_since, q.created_at), o.id,
+           q.founded_on {{numbers}}
     FROM municipality m
     CROSS JOIN partnership q ON q.municipality_id = m.id AND q.status <> 'closed'
     JOIN county c ON c.id = m.county_id
@@ -29,6 +32,9 @@ BOARD = f"""
     ORDER BY m.sort_key, m.id
 """  # noqa: S608 (only fixed texts are put in)
 """``CROSS JOIN`` keeps SQLite from beginning elsewhere: so it reads in the order of the index, and stops in time."""
+OWN = 14
+"""Values of a row before the day it was founded and the numbers of its tasks."""
+NUMBERS = f", {OF_A_ROW}"
 
 STAGES = f"""
     SELECT coalesce(v.status, 'no_plan'), count(*)

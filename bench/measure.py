@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from itertools import islice
+from itertools import islice, zip_longest
 from statistics import median, quantiles
 
 from bench.cases import Case, Request
@@ -67,6 +67,19 @@ def measured(case: Case, country: Country, port: int, *, repeats: int) -> Result
             result.ours.append(samples[1])
     connection.close()
     return result
+
+
+def check_agreement(country: Country, port: int) -> None:
+    """The floor says of every partnership what the application says, or there is nothing to compare."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    told = []
+    for path in ("/floor/board.csv", "/office/board.csv"):
+        connection.request("GET", path, headers={"Cookie": country.office.cookie})
+        told.append(connection.getresponse().read().decode("utf-8-sig").splitlines()[1:])
+    connection.close()
+    for plain, ours in zip_longest(*told):
+        if plain != ours:
+            raise UnexpectedAnswer(f"the floor says\n{plain}\nand the application\n{ours}")
 
 
 def sent(connection: HTTPConnection, request: Request) -> Sample:

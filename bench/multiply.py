@@ -16,7 +16,8 @@ FIRST_FREE_CODE = 3500
 COPIED = (
     "user", "role_grant", "municipality", "municipality_code", "municipality_name", "organisation", "partnership",
     "leader_term", "animator_assignment", "partnership_member", "plan", "plan_version", "plan_entry", "review_comment",
-    "audit_event", "audit_personal",
+    "audit_event", "audit_personal", "partnership_meeting", "consultation", "hour_budget", "budget_adjustment",
+    "ledger_entry", "webinar_registration", "attendance", "year_declaration", "task_waiver", "handbook_issue",
 )  # fmt: skip
 
 BEFORE_NAMES = (
@@ -30,6 +31,10 @@ _SPECIAL: Mapping[tuple[str, str], str] = {
     ("user", "email"): "'m' || :copy || '.' || email",
     ("plan", "uid"): "substr(uid, 1, 36) || 'x' || :copy",
     ("review_comment", "uid"): "substr(uid, 1, 36) || 'x' || :copy",
+    ("partnership_meeting", "calendar_uid"): "calendar_uid || :copy",
+    ("consultation", "calendar_uid"): "calendar_uid || :copy",
+    ("consultation", "entry_key"): "entry_key || :copy",
+    ("webinar_registration", "email"): "'m' || :copy || '.' || email",
     ("municipality", "code"): _CODE.format("code", "id", FIRST_FREE_CODE) + " || substr(code, 7)",
     ("municipality_code", "code"): _CODE.format("code", "municipality_id", FIRST_FREE_CODE)
     + " || substr(code, 7)",

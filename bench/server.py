@@ -10,14 +10,14 @@ from typing import Any
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from bench.floor import floor_app, words_of_board
+from bench.floor import floor_app, rules_of_today, words_of_board
 from bench.servers import CPU_HEADER
 from core.i18n import in_language
 from wsgi import app
 
 database_url = f"sqlite:///{os.environ['DATA_DIR']}/gromada.sqlite3"
 with app.app_context(), in_language("pl"):
-    floor = floor_app(database_url, words_of_board())
+    floor = floor_app(database_url, words_of_board(), rules_of_today())
 both = DispatcherMiddleware(app.wsgi_app, {"/floor": floor.wsgi_app})
 
 

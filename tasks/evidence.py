@@ -55,7 +55,12 @@ HELD = frozenset(
 CAME_TO_NOTHING = frozenset({ConsultationStatus.CANCELLED, ConsultationStatus.VOID})
 TRAININGS = "trainings"
 
-IDS: Any = bindparam("ids", expanding=True)
+FEW = (
+    select(Partnership.id, Partnership.municipality_id)
+    .where(Partnership.id.in_(bindparam("ids", expanding=True)))
+    .cte("a_few")
+)
+"""Those given as ``ids`` with the question: written down once, whatever is then asked about them."""
 
 TODAY: Any = bindparam("today", type_=Date)
 """The day it is asked on, given with the question: so the statement is put together once."""
@@ -112,7 +117,7 @@ def evidence(years: Years, *, visits: int, recordings_count: bool, of_some: bool
 def _narrowed(
     query: Select[*tuple[Any, ...]], partnership_id: Any, of_some: bool
 ) -> Select[*tuple[Any, ...]]:
-    return query.where(partnership_id.in_(IDS)) if of_some else query
+    return query.where(partnership_id.in_(select(FEW.c.id))) if of_some else query
 
 
 def _columns(years: Years, *tables: Subquery) -> dict[str, ColumnElement[Any]]:
@@ -224,11 +229,15 @@ def _general_plans(of_some: bool) -> Subquery:
 def _years(years: Years, of_some: bool) -> Subquery:
     """For each year whether there is a plan at work with a training, one taken over, or the leader's word."""
     has_training = exists().where(PlanEntry.version_id == PlanVersion.id, PlanEntry.sheet == TRAININGS)
-    at_work = (
-        select(Plan.partnership_id, Plan.year_from.label("year"), literal(1).label("counts"))
-        .join(PlanVersion, PlanVersion.plan_id == Plan.id)
-        .where(Plan.kind == PlanKind.ANNUAL, PlanVersion.is_current)
-        .where(PlanVersion.status.in_(AT_WORK), has_training)
+    # Not joined: SQLite would begin with every version at work in the country.
+    is_at_work = exists().where(
+        PlanVersion.plan_id == Plan.id,
+        PlanVersion.is_current,
+        PlanVersion.status.in_(AT_WORK),
+        has_training,
+    )
+    at_work = select(Plan.partnership_id, Plan.year_from.label("year"), literal(1).label("counts")).where(
+        Plan.kind == PlanKind.ANNUAL, is_at_work
     )
     begun = select(Plan.partnership_id, Plan.year_from, literal(0)).where(Plan.kind == PlanKind.ANNUAL)
     before = select(EarlierPlan.partnership_id, EarlierPlan.year_from, literal(1)).where(
@@ -275,8 +284,7 @@ def _advice(visits: int, of_some: bool) -> Subquery:
         .group_by(Consultation.municipality_id)
     )
     if of_some:
-        theirs = select(Partnership.municipality_id).where(Partnership.id.in_(IDS))
-        found = found.where(Consultation.municipality_id.in_(theirs))
+        found = found.where(Consultation.municipality_id.in_(select(FEW.c.municipality_id)))
     return found.subquery("advice")
 
 

@@ -32,7 +32,7 @@ from partnerships.models import Partnership
 from plans.models import Plan, PlanVersion
 from programme.queries import the_programme
 from programme.settings import ProgrammeSettings
-from tasks.evidence import IDS
+from tasks.evidence import FEW
 from tasks.queries import TaskColumns, task_columns, task_columns_of_some, years_begun
 from tasks.rules import TaskCode
 
@@ -115,8 +115,7 @@ def _minutes_left(of_some: bool) -> Subquery:
     of_pots = [func.sum(case((HourBudget.pot == pot, left))).label(pot.value) for pot in Pot]
     query = select(HourBudget.municipality_id, *of_pots).group_by(HourBudget.municipality_id)
     if of_some:
-        theirs = select(Partnership.municipality_id).where(Partnership.id.in_(IDS))
-        query = query.where(HourBudget.municipality_id.in_(theirs))
+        query = query.where(HourBudget.municipality_id.in_(select(FEW.c.municipality_id)))
     return query.subquery("hours_left")
 
 
@@ -140,9 +139,10 @@ def _contacts(of_some: bool) -> Subquery:
         .where(PlanVersion.submitted_at.is_not(None))
     )
     if of_some:
-        advice = advice.where(Partnership.id.in_(IDS))
-        meetings = meetings.where(PartnershipMeeting.partnership_id.in_(IDS))
-        submissions = submissions.where(Plan.partnership_id.in_(IDS))
+        few = select(FEW.c.id)
+        advice = advice.where(Partnership.id.in_(few))
+        meetings = meetings.where(PartnershipMeeting.partnership_id.in_(few))
+        submissions = submissions.where(Plan.partnership_id.in_(few))
     every = union_all(advice, meetings, submissions).subquery("every_contact")
     return (
         select(every.c.partnership_id, func.max(every.c.day).label("day"))

@@ -35,7 +35,7 @@ from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.earlier_queries import was_published_before
 from progress.stages import Stage
-from tasks.evidence import IDS
+from tasks.evidence import FEW
 from tasks.rules import SETTLED
 
 Statement = Select[*tuple[Any, ...]]
@@ -182,7 +182,7 @@ def _one_page(wanted: BoardFilter, sort: str, parts: frozenset[Part], kept: Basi
 
 @lru_cache(maxsize=32)
 def _of_some(parts: tuple[Part, ...], _basis: Basis) -> Statement:
-    query: Statement = select(Partnership.id).where(Partnership.id.in_(IDS))
+    query: Statement = select(Partnership.id).where(Partnership.id.in_(select(FEW.c.id)))
     return _with(query, parts, part_columns(of_some=True))
 
 
