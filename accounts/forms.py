@@ -26,7 +26,7 @@ from core.labels import LabelledEnum
 
 ADDRESS_LENGTH = Length(max=254, message=_l("An e-mail address has at most 254 characters"))
 NAME_LENGTH = Length(max=120, message=_l("Use at most 120 characters"))
-GIVEN_HERE = (Role.ANIMATOR, Role.OFFICE, Role.ADMIN)
+GIVEN_HERE = (Role.ANIMATOR, Role.OFFICE, Role.FUNDER, Role.ADMIN)
 """Leaders and deputies come from their partnership."""
 
 LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]

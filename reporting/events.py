@@ -10,3 +10,4 @@ class ReportingEvent(EventKind):
     SUBMITTED = "reporting.submitted", _l("Marked a report as sent to the funder")
     CHASED = "reporting.chased", _l("Reminded of what a report still lacks")
     DOWNLOADED = "reporting.downloaded", _l("Downloaded a report"), READS
+    YEAR_DOWNLOADED = "reporting.year_downloaded", _l("Downloaded a year in numbers"), READS

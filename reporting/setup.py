@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+import reporting.years  # noqa: F401 (its pages belong to the blueprint)
 from accounts.policy import Permission, can
 from core.agenda import add_to_programme_agenda
 from core.i18n import _l

@@ -25,4 +25,6 @@ ACCESS_OF_REPORTS: Mapping[str, Access] = {
     "reporting.activity": page(OFFICE),
     "reporting.activity_rows": on("indicator", OFFICE),
     "reporting.activity_workbook": page(OFFICE),
+    "reporting.years": page(OFFICE, FUNDER),
+    "reporting.years_workbook": page(OFFICE, FUNDER),
 }
