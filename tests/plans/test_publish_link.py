@@ -17,7 +17,7 @@ from plans.workflow import PlanStatus
 from tests.plans.test_flow import animator_of, leader_of
 from tests.plans.test_publishing import approve
 
-WITHOUT = "Or publish it without signing in: this link opens a page with one button, and works once."
+WITHOUT = "Or publish it without signing in. This link opens a page with one button and works once:"
 
 
 @pytest.fixture(autouse=True)
