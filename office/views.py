@@ -26,6 +26,7 @@ from office.earlier_names import as_called_on, day_asked
 from office.events import OfficeEvent
 from office.forms import BoardFilterForm
 from office.sheets import board_sheet
+from office.tool_groups import in_groups
 from programme.queries import the_programme
 from progress.stages import Stage
 from tasks.rules import TaskCode
@@ -40,7 +41,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @allowed(Permission.PROGRAMME_MANAGE)
 def tools() -> ResponseReturnValue:
     """What the office does now and then."""
-    return render_template("office/tools.html", tools=office_tools(current_app, current_person()))
+    tools = office_tools(current_app, current_person())
+    return render_template("office/tools.html", groups=in_groups(tools))
 
 
 @bp.get("/board")
