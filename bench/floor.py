@@ -2,10 +2,12 @@
 
 import csv
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from io import BytesIO, StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -296,20 +298,24 @@ def _cell(column: Column, value: Any, names: Names) -> Any:
 
 
 def approve(version: int) -> Response:
-    """The same rows written in one transaction, the same mail promised."""
+    """The same rows written in one transaction, the same mail promised, with its link."""
     given: dict[str, Any] = {
         "version": version,
         "note": request.form.get("note", ""),
         "now": datetime.now(UTC).replace(tzinfo=None).isoformat(" "),
         "day": date.today().isoformat(),  # noqa: DTZ011 (a floor needs no time zone)
     }
+    until = (datetime.now(UTC) + timedelta(days=30)).replace(tzinfo=None).isoformat(" ")
     with current_app.extensions["floor"][0].begin() as connection:
         cursor = connection.connection.cursor()
         for statement in (sql.APPROVE, sql.SETTLE, sql.REMEMBER, sql.REMEMBER_NOTE):
             cursor.execute(statement, given)
         for person, name, address, language, place in cursor.execute(sql.AUTHORS, given).fetchall():
+            secret = secrets.token_urlsafe(32)
+            link = {"person": person, "hash": sha256(secret.encode()).hexdigest(), "until": until}
+            cursor.execute(sql.LINK, {**given, **link})
             body = render_template(
-                "approved.txt", name=name, place=place, version=version, note=given["note"]
+                "approved.txt", name=name, place=place, version=version, note=given["note"], secret=secret
             )
             told = {"person": person, "name": name, "address": address, "language": language, "body": body}
             cursor.execute(sql.PROMISE, {**given, **told, "subject": f"{place}: plan approved"})

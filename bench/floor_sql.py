@@ -101,3 +101,7 @@ PROMISE = """
         next_attempt_at, created_at)
     VALUES ('floor:' || :version || ':' || :person, :address, :name, :language, :subject, :body, 'queued', 0, :now, :now)
 """
+LINK = """
+    INSERT INTO mail_link (token_hash, deed, record_id, user_id, created_at, valid_until)
+    VALUES (:hash, 'plan-publish', :version, :person, :now, :until)
+"""

@@ -11,7 +11,7 @@ from accounts.queries import office_people
 from core import clock, mail
 from plans.deadlines import changes_due_on, publish_by, review_due_on
 from plans.models import PlanVersion, ReviewComment
-from plans.page import place_of
+from plans.page import places_of
 from programme.queries import the_programme
 
 PUBLISH = "plan-publish"
@@ -121,12 +121,9 @@ def _tell_decision(
 
     An animator in whose place the office decided hears of it too.
     """
-
-    def where(remark: ReviewComment) -> str:
-        return place_of(remark, version)  # asked while the mail is rendered, so in its reader's language
-
     _tell(
-        authors(version), what, version, actor, remarks=remarks, note=version.decision_note, where=where, **context
+        authors(version), what, version, actor, remarks=remarks, note=version.decision_note,
+        where=places_of(version, remarks), **context,
     )  # fmt: skip
     others = [] if actor.id in version.reviewer_ids(clock.today()) else reviewers(version)
     _tell(others, "decided_for_you", version, actor, note=version.decision_note)

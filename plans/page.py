@@ -1,6 +1,6 @@
 """A plan as people read it: sections with rows and cells in words, remarks beside them, totals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from plans.models import OPEN_COMMENTS, UNSETTLED, CommentState, PlanVersion, Re
 from plans.page_parts import Place, Reference, RemarkView, SectionView
 from plans.page_sections import SheetOnPage
 from plans.prefill import METADATA, PARTNERS
-from plans.queries import comments_of, covering_plan
+from plans.queries import comments_of, covering_plan, values_of_rows
 from plans.templates import definition_of
 from programme.code_lists import CodeList
 from programme.queries import the_programme
@@ -205,6 +205,13 @@ def place_of(remark: ReviewComment, version: PlanVersion) -> str:
     rows = version.rows.rows(remark.sheet) if remark.sheet else ()
     row = next((row for row in rows if row.row_uid == remark.row_uid), None)
     return place_in(definition_of(version), remark, row.values if row else {})
+
+
+def places_of(version: PlanVersion, remarks: Iterable[ReviewComment]) -> Callable[[ReviewComment], str]:
+    """The same for several: of a long plan only the rows that they are about are read."""
+    values = values_of_rows(version, {remark.row_uid for remark in remarks if remark.row_uid})
+    definition = definition_of(version)
+    return lambda remark: place_in(definition, remark, values.get((remark.sheet, remark.row_uid), {}))
 
 
 def place_in(definition: TemplateDefinition, remark: ReviewComment, values: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -335,6 +335,20 @@ def _rows_of_versions() -> Select[*tuple[PlanEntry]]:
         .where(PlanEntry.version_id.in_(bindparam("versions", expanding=True)))
         .order_by(PlanEntry.sheet, PlanEntry.position)
     )
+
+
+def values_of_rows(
+    version: PlanVersion, row_uids: Collection[str]
+) -> dict[tuple[str | None, str | None], dict[str, Any]]:
+    """Of some rows of it, by sheet and id; those that are no longer there are left out."""
+    if not row_uids:
+        return {}
+    found = db.session.execute(
+        select(PlanEntry.sheet, PlanEntry.row_uid, PlanEntry.values).where(
+            PlanEntry.version_id == version.id, PlanEntry.row_uid.in_(row_uids)
+        )
+    )
+    return {(sheet, row_uid): values for sheet, row_uid, values in found}
 
 
 def published_version(plan: Plan) -> PlanVersion | None:
