@@ -91,7 +91,7 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
     "certificate": {"": frozenset({LEADER, OFFICE})},
     **{
         kind: {"": frozenset({OFFICE, ADMIN})}
-        for kind in ("numbers", "logo", "list", "list entry", "erasure")
+        for kind in ("numbers", "logo", "list", "list entry", "retired entry", "erasure")
     },
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
     **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item", "news of the office")},
