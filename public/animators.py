@@ -14,6 +14,7 @@ from municipalities.models import Voivodeship
 from municipalities.queries import voivodeships
 from public.addresses import in_both_languages
 from public.blueprint import bp
+from public.changed import animators_changed
 
 FOR_AN_HOUR = "public, max-age=3600"
 
@@ -33,7 +34,12 @@ def animators(lang: str) -> ResponseReturnValue:
     wanted, cards = _wanted(), public_cards()
     found = [card for card in cards if _fits(card, wanted)]
     return render_template(
-        "public/animators.html", cards=found, wanted=wanted, regions=_regions(cards), any_at_all=bool(cards)
+        "public/animators.html",
+        cards=found,
+        wanted=wanted,
+        regions=_regions(cards),
+        any_at_all=bool(cards),
+        changed_on=animators_changed(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of published plans: narrowed by text, region, type and size of the municipality, in an order of choice."""
+"""The list of published plans: narrowed by name, region, type and size of the municipality and by topic, in an order of choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from plans.models import PlanEntry, PlanVersion
 from plans.templates import definition_of
 from plans.totals import Total, totals
 from public.queries import published
+from public.topics import Topic, about, found_rows
 
 PLANS_ON_A_PAGE = 24
 COUNTED = ("lines", "groups")
@@ -35,17 +36,28 @@ class Wanted:
     voivodeship_id: int | None = None
     kind: MunicipalityKind | None = None
     size: SizeClass | None = None
+    topic: Topic | None = None
+    words: str = ""
+    """Of the plan itself."""
     order: Order = Order.NAME
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.text.strip() or self.voivodeship_id or self.kind or self.size)
+        by_place = self.text.strip() or self.voivodeship_id or self.kind or self.size
+        return bool(by_place or self.topic or self.words.strip())
+
+    @property
+    def is_refined(self) -> bool:
+        """By something that stands under "More filters"."""
+        return bool(self.kind or self.size or self.order is not Order.NAME)
 
 
 @dataclass(frozen=True)
 class PlanInList:
     version: PlanVersion
     figures: Sequence[Total]
+    found: str = ""
+    """The first of its rows that is about what was looked for."""
 
     @property
     def municipality(self) -> Municipality:
@@ -53,18 +65,20 @@ class PlanInList:
 
 
 def plans_in_list(wanted: Wanted, *, number: int) -> Page[PlanInList]:
-    """One page, in three queries however many plans it holds."""
+    """One page, in three queries however many plans it holds; in four where they are looked for by what they are about."""
     page = paged(_narrowed(wanted), number=number, size=PLANS_ON_A_PAGE)
     versions = [row[0] for row in page.rows]
     content = _content_of(versions)
+    found = found_rows(versions, wanted.topic, wanted.words)
     rows = [
-        PlanInList(one, totals(content.get(one.id, PlanContent()), definition_of(one))) for one in versions
+        PlanInList(one, totals(content.get(one.id, PlanContent()), definition_of(one)), found.get(one.id, ""))
+        for one in versions
     ]
     return Page(rows, page.number, page.total, page.size)
 
 
 def _narrowed(wanted: Wanted) -> Select[PlanVersion]:
-    query = published().where(matching(wanted.text))
+    query = published().where(matching(wanted.text), about(wanted.topic, wanted.words))
     if wanted.voivodeship_id is not None:
         query = query.where(Municipality.voivodeship_id == wanted.voivodeship_id)
     if wanted.kind is not None:

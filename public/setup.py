@@ -20,6 +20,7 @@ from public import (
 )
 from public.blueprint import bp
 from public.following import AddressesFollow
+from public.passing_on import plain_address
 
 __all__ = [
     "animators",
@@ -42,7 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_follower(AddressesFollow())
     app.after_request(_keep_samples_out_of_search)
-    app.jinja_env.globals.update(helpful_address=public.helpful.address_for)
+    app.jinja_env.globals.update(helpful_address=public.helpful.address_for, plain_address=plain_address)
 
 
 def _keep_samples_out_of_search(response: Response) -> Response:

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Response, current_app, url_for
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.guards import public
 from core import clock
 from core.database import db
-from core.i18n import LANGUAGES
+from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from municipalities.models import Municipality
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.models import PlanVersion
 from public.blueprint import bp
+from public.changed import animators_changed, last_change, last_publication, webinars_changed
 from public.places import from_outside
 from public.queries import published
 from webinars.models import Webinar, WebinarStatus
@@ -66,7 +67,7 @@ def _kept(response: Response) -> Response:
 
 
 def sitemap_of(pages: Sequence[Listed]) -> str:
-    """Each address names all languages of its page, its own among them."""
+    """Each address names all languages of its page, its own among them, and the one for readers of any other."""
     root = Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})
     for page in pages[: MOST // len(LANGUAGES)]:
         addresses = {lang: page.address(lang) for lang in LANGUAGES}
@@ -77,13 +78,18 @@ def sitemap_of(pages: Sequence[Listed]) -> str:
                 SubElement(entry, "lastmod").text = page.changed_on.isoformat()
             for lang, other in addresses.items():
                 SubElement(entry, "xhtml:link", {"rel": "alternate", "hreflang": lang, "href": other})
+            default = {"rel": "alternate", "hreflang": "x-default", "href": addresses[DEFAULT_LANGUAGE]}
+            SubElement(entry, "xhtml:link", default)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 def _lasting() -> Iterator[Listed]:
-    changed_on = last_change()
+    changed = {
+        "home": last_change(), "plans": last_publication(), "webinars": webinars_changed(),
+        "animators": animators_changed(),
+    }  # fmt: skip
     for name in PAGES:
-        yield Listed(name, {}, changed_on if name in ("home", "plans") else None)
+        yield Listed(name, {}, changed.get(name))
 
 
 def _places() -> Iterator[Listed]:
@@ -113,20 +119,3 @@ def _webinars() -> Iterator[Listed]:
     query = select(Webinar).where(Webinar.status != WebinarStatus.DRAFT).order_by(Webinar.id)
     for one in db.session.scalars(query):
         yield Listed("webinar", {"webinar_id": one.id}, clock.local(one.updated_at).date())
-
-
-def last_change() -> date | None:
-    """The latest day on which a plan became public, a partnership was founded or a webinar changed; one query."""
-    today = clock.today()
-    plan_at, founded_on, webinar_at = db.session.execute(
-        select(
-            published().with_only_columns(func.max(PlanVersion.published_at)).scalar_subquery(),
-            select(func.max(Partnership.founded_on)).where(Partnership.founded_on <= today).scalar_subquery(),
-            select(func.max(Webinar.updated_at))
-            .where(Webinar.status != WebinarStatus.DRAFT)
-            .scalar_subquery(),
-        )
-    ).one()
-    moments: list[datetime] = [at for at in (plan_at, webinar_at) if at]
-    days = [clock.local(at).date() for at in moments] + ([founded_on] if founded_on else [])
-    return max(days, default=None)

@@ -10,6 +10,7 @@ from accounts.guards import public
 from core.i18n import _, language
 from core.paging import address_with, asked_id, page_number
 from core.retention import retention_rules
+from handbooks.queries import current_edition
 from municipalities.models import Municipality, MunicipalityKind
 from municipalities.sizes import SizeClass
 from partnerships.models import Partnership
@@ -21,6 +22,7 @@ from plans.workflow import PlanStatus
 from public.addresses import in_both_languages
 from public.blueprint import bp
 from public.catalogue import Order, Wanted, plans_in_list
+from public.changed import last_change, last_publication
 from public.places import heirs_of, moved_to, municipality_at, version_in, version_of
 from public.plan_map import map_of_plans
 from public.queries import (
@@ -31,7 +33,7 @@ from public.queries import (
     programme_figures,
     regions,
 )
-from public.sitemap import last_change
+from public.topics import topic_called, topics
 from webinars.queries import coming
 from webinars.workflow import TO_COME
 
@@ -62,6 +64,7 @@ def home(lang: str) -> ResponseReturnValue:
         ahead=len(ahead),
         regions=places,
         map=map_of_plans(places),
+        handbook=current_edition(),
         changed_on=last_change(),
     )
 
@@ -78,6 +81,8 @@ def plans(lang: str) -> ResponseReturnValue:
         kinds=list(MunicipalityKind),
         sizes=list(SizeClass),
         orders=list(Order),
+        topics=topics(),
+        changed_on=last_publication(),
     )
 
 
@@ -89,6 +94,8 @@ def _wanted() -> Wanted:
         voivodeship_id=asked_id("voivodeship"),
         kind=asked.get("kind", None, MunicipalityKind),
         size=asked.get("size", None, SizeClass),
+        topic=topic_called(asked.get("topic", "")),
+        words=asked.get("words", "")[:80],
         order=asked.get("sort", Order.NAME, Order),
     )
 
@@ -101,6 +108,8 @@ def _chosen(wanted: Wanted, places: Sequence[Region]) -> list[tuple[str, str]]:
         "voivodeship": _("%(name)s voivodeship", name=region) if region else None,
         "kind": str(wanted.kind.label) if wanted.kind else None,
         "size": str(wanted.size.label) if wanted.size else None,
+        "topic": wanted.topic.label if wanted.topic else None,
+        "words": _("in the plan: “%(text)s”", text=wanted.words.strip()) if wanted.words.strip() else None,
     }
     return [(label, address_with(**{key: None, "page": None})) for key, label in chosen.items() if label]
 
@@ -112,12 +121,13 @@ def municipality(lang: str, place: str) -> ResponseReturnValue:
     today = heirs[0] if len(heirs) == 1 else found
     if moved or today is not found:
         return redirect(url_for(".municipality", lang=lang, place=today.address_name), 301)
-    partnership = partnership_of(found)
+    partnership, version = partnership_of(found), version_in(found)
     return render_template(
         "public/municipality.html",
         municipality=found,
         partnership=partnership,
-        version=version_in(found),
+        version=version,
+        changed_on=version.published_at if version else None,
         heirs=heirs,
         facts=_facts(found, partnership),
     )
@@ -188,6 +198,7 @@ def _plan_page(version: PlanVersion, found: Municipality) -> ResponseReturnValue
         totals=totals(page.content, page.definition),
         is_in_force=version.status is PlanStatus.PUBLISHED,
         others=other_public_versions(version),
+        changed_on=version.published_at,
     )
 
 

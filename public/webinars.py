@@ -11,6 +11,7 @@ from core.paging import address_with, page_number
 from programme.queries import the_programme
 from public.addresses import in_both_languages
 from public.blueprint import bp
+from public.changed import webinars_changed
 from public.feeds import ATOM, feed_of
 from public.places import from_outside
 from public.webinar_data import about_event, calendar_of_one, public_calendar
@@ -40,6 +41,7 @@ def webinars(lang: str) -> ResponseReturnValue:
         coming=coming,
         page=page,
         recordings=recordings_of([one.id for one in page.rows]),
+        changed_on=webinars_changed(),
     )
 
 
@@ -59,6 +61,7 @@ def webinar_series(lang: str, slug: str) -> ResponseReturnValue:
         coming=coming,
         others=[one for one in shown if one not in coming and one is not first],
         recordings=recordings_of([one.id for one in shown]),
+        changed_on=max([series.updated_at, *(one.updated_at for one in shown)]),
     )
 
 
@@ -71,6 +74,7 @@ def webinar(lang: str, webinar_id: int) -> ResponseReturnValue:
         webinar=found,
         is_coming=found.status in TO_COME and not found.is_over,
         recording=recording,
+        changed_on=found.updated_at,
         event=about_event(found, url=address_of(found, lang), recording=recording),
     )
 

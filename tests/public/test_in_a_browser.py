@@ -42,6 +42,7 @@ def test_the_list_follows_as_people_type_and_choose(tabs: Tabs, make: Make):
     page = tabs(width=320)
     page.goto("/en/plans")
 
+    page.get_by_text("More filters and order").click()
     page.get_by_label("Size").select_option("under 5,000 people")
 
     expect(page.locator(".plan-card h2")).to_have_text(["Łąki"])

@@ -71,6 +71,31 @@ def test_the_page_says_when_it_last_changed(two_regions, visit):
     assert "Last change: 15 Apr 2026" in visit().open("/en/").text
 
 
+def test_every_page_with_content_of_ours_says_and_tells_when_it_changed(
+    two_regions, announced, series, make, visit
+):
+    """What a page says at its foot is what search engines are told of it, also where the last of it is a day old."""
+    announced(series_id=series.id)
+    found = listed(visit().open("/sitemap.xml"))
+    base = next(iter(found)).removesuffix("/pl/")
+
+    undated = set()
+    for address, (changed, _others) in found.items():
+        page = visit().open(address.removeprefix(base))
+        said = page.tree.xpath(
+            "//p[@class='small muted' and (contains(., 'Last change:') or contains(., 'Ostatnia'))]"
+        )
+        if changed is None:
+            undated.add(address.removeprefix(base).rpartition("/")[2])
+        else:
+            assert len(said) == 1, address
+            assert changed == "2026-04-15"
+    assert undated == {
+        "animatorzy", "animators", "sprawdz-plik", "check-a-file", "prywatnosc", "privacy", "dostepnosc", "announcements", "aktualnosci", "digest", "biuletyn", "accessibility",
+        *(address.rpartition("/")[2] for address, (changed, _others) in found.items() if "zary" in address),
+    }  # fmt: skip
+
+
 def test_nothing_is_said_to_have_changed_before_there_is_anything(visit):
     page = visit().open("/en/")
 
@@ -93,9 +118,12 @@ def test_every_address_is_there_with_its_other_language(two_regions, visit):
     found = listed(visit().open("/sitemap.xml"))
     base = next(iter(found)).removesuffix("/pl/")
 
-    assert found[f"{base}/en/"] == ("2026-04-15", {"pl": f"{base}/pl/", "en": f"{base}/en/"})
+    assert found[f"{base}/en/"] == (
+        "2026-04-15",
+        {"pl": f"{base}/pl/", "en": f"{base}/en/", "x-default": f"{base}/pl/"},
+    )
     for _changed, others in found.values():
-        assert set(others) == {"pl", "en"}
+        assert set(others) == {"pl", "en", "x-default"}
         assert set(others.values()) <= set(found)
 
 

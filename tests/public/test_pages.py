@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from io import BytesIO
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
 
+from core import storage
 from core.database import db
 from core.workbooks.limits import Limits
 from core.workbooks.reader import read_workbook
+from handbooks.models import HandbookEdition
 from municipalities.models import Municipality, MunicipalityCode, MunicipalityName
 from plans.definitions import PlanContent
 from plans.services import flow, review
@@ -81,7 +85,11 @@ def test_every_public_page_names_itself_in_both_languages(visit: Visits, make: M
         alternates = {
             link.get("hreflang"): link.get("href") for link in page.tree.xpath("//link[@rel='alternate']")
         }
-        assert alternates == {"pl": f"http://localhost{polish}", "en": f"http://localhost{english}"}
+        assert alternates == {
+            "pl": f"http://localhost{polish}",
+            "en": f"http://localhost{english}",
+            "x-default": f"http://localhost{polish}",
+        }
         assert page.tree.xpath("//link[@rel='canonical']/@href") == [f"http://localhost{polish}"]
         assert page.tree.xpath("//meta[@name='description']/@content")[0]
         assert page.tree.get("lang") == "pl"
@@ -240,7 +248,7 @@ def test_a_list_asks_the_same_number_of_questions_for_one_and_for_many(
             visitor.open(address)
         counts.append(queries.count)
 
-    assert counts[0] == counts[1] <= 6
+    assert counts[0] == counts[1] <= 7
 
 
 def test_a_public_plan_takes_few_queries(visit: Visits, make: Make, count_queries: Counting):
@@ -251,3 +259,54 @@ def test_a_public_plan_takes_few_queries(visit: Visits, make: Make, count_querie
         visit().open(address)
 
     assert queries.count <= 7, str(queries)
+
+
+# --- Handbook and passing on -----------------------------------------------------------------------------
+
+
+def test_everybody_can_download_the_handbook_from_the_programmes_page(visit, make):
+    kept = storage.keep(b"%PDF-1.7 handbook", name="poradnik.pdf", media_type="application/pdf")
+    db.session.add(
+        HandbookEdition(
+            title="How to plan together",
+            edition="2, corrected",
+            published_on=date(2026, 2, 1),
+            is_current=True,
+            file=kept,
+        )
+    )
+    db.session.commit()
+
+    page = visit().open("/en/")
+
+    assert "How to plan together edition 2, corrected, 1 Feb 2026" in page.text
+    assert page.follow("Download the handbook (PDF)").data == b"%PDF-1.7 handbook"
+
+
+def test_without_a_handbook_there_is_no_word_of_it(visit):
+    assert "handbook" not in visit().open("/en/").text.lower()
+
+
+def test_an_address_is_passed_on_as_it_is_and_nobody_is_told(visit, make):
+    """No counters, no parameters that tell who passed it on, nothing of others in the page."""
+    plan = make.general_plan(
+        PlanStatus.PUBLISHED, partnership=make.partnership(municipality=make.municipality("Łąki"))
+    )
+
+    page = visit().open(f"/en/municipalities/{plan.partnership.municipality.address_name}/plan?from=friend")
+
+    address = page.tree.get_element_by_id("share-address").get("value")
+    assert address == page.tree.xpath("//link[@rel='canonical']/@href")[0]
+    assert "?" not in address
+    mail = page.tree.xpath("//aside[contains(@class, 'public-foot')]//a/@href")
+    assert [unquote(one) for one in mail] == [f"mailto:?subject={page.headings[0]}&body={address}"]
+    outside = [
+        one
+        for one in page.tree.xpath("//@src | //@href | //@action")
+        if "://" in one and "localhost" not in one
+    ]
+    assert outside == []
+
+
+def test_an_address_that_is_somebodys_own_is_not_offered_to_be_passed_on(visit):
+    assert "share-address" not in visit().open("/en/news").html
