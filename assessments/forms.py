@@ -5,11 +5,10 @@ from typing import Any
 from assessments.models import NOTE_LENGTH, Answer, AssessmentArea
 from assessments.questionnaire import Area
 from assessments.services import Entry
-from core.forms import BaseForm, Hidden, Length, Optional, Radio, SelectChoice, TextArea
+from core.forms import AT_MOST, BaseForm, Hidden, Length, Optional, Radio, SelectChoice, TextArea
 from core.i18n import _l, language
 
 PREFIX = "says_"
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class AreaForm(BaseForm):

@@ -41,6 +41,11 @@ def weekday(value: date) -> str:
     return _in_words(value, "cccc", language())
 
 
+def weekday_in_a_line(value: date) -> str:
+    """niedziela, Sunday: as it stands among other words."""
+    return str(format_date(value, "EEEE", locale=language()))
+
+
 def short_weekday(value: date) -> str:
     """Sun."""
     return _in_words(value, "ccc", language())

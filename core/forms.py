@@ -1,6 +1,5 @@
 """Forms: fields that strip what was typed and type their data, and a form that can take a refusal."""
 
-from datetime import date, time
 from typing import Any
 
 from flask import request
@@ -10,7 +9,6 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     HiddenField,
     IntegerField,
@@ -20,7 +18,6 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
     ValidationError,
 )
 from wtforms.csrf.core import CSRFTokenField
@@ -29,12 +26,13 @@ from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import Select, html_params
 
+from core.day_fields import Day, TimeOfDay
 from core.errors import DomainError
 from core.i18n import _l, language
 from core.text import clean
 
 __all__ = [
-    "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
+    "AT_MOST", "NO_DAY", "NO_TIME", "REQUIRED", "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
     "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "Uploads", "ValidationError", "WholeNumber",
 ]  # fmt: skip
 
@@ -135,24 +133,6 @@ class Uploads(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no type
     """Several files in one go."""
 
 
-class Day(DateField):
-    """A date typed or picked: the browser's own format and the one people write are both understood."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
-
-    data: date | None
-
-
-class TimeOfDay(TimeField):
-    """A time by the clock on the wall: as the browser sends it, or with a dot as many write it."""
-
-    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, format=["%H:%M", "%H.%M", "%H:%M:%S"], **kwargs)
-
-    data: time | None
-
-
 class Token(CSRFTokenField):
     """Signed when a page shows it: an answer that leads on to another page shows no form."""
 
@@ -221,4 +201,9 @@ class ConfirmForm(BaseForm):
     """A lone button: nothing but the token."""
 
 
+# What fields say when they are not right, where nothing more can be said
+
 REQUIRED = _l("Fill in this field")
+AT_MOST = _l("Use at most %(max)d characters")
+NO_DAY = _l("Enter a day such as 23.02.2027")
+NO_TIME = _l("Enter a time such as 17:00")

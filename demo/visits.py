@@ -8,8 +8,8 @@ from animators.consultations.models import Consultation
 from animators.visits import services
 from animators.visits.queries import living_visits
 from animators.visits.slots import Slot
-from animators.visits.times import moment_of
 from core import clock
+from core.local_times import moment_of
 from demo.cast import HOME
 from demo.chance import Chance
 from demo.gatherings import PLACES

@@ -1,9 +1,7 @@
 """The question at the foot of public pages."""
 
-from core.forms import REQUIRED, BaseForm, InputRequired, Length, Radio, SelectChoice, TextArea
+from core.forms import AT_MOST, REQUIRED, BaseForm, InputRequired, Length, Radio, SelectChoice, TextArea
 from core.i18n import _l
-
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class HelpfulForm(BaseForm):

@@ -6,6 +6,8 @@ from typing import Any
 from accounts.forms import choices_of
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -25,9 +27,7 @@ from handbooks.models import HandbookEdition
 from handbooks.queries import Supply
 from municipalities.models import Voivodeship
 
-NO_DAY = _l("Enter a day such as 23.02.2027")
 NO_COUNT = _l("Enter a number of copies")
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class SupplyFilter(BaseForm):

@@ -4,6 +4,8 @@ from typing import Any
 
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -20,10 +22,6 @@ from core.forms import (
 from core.i18n import _l
 from meetings.models import PartnershipMeeting
 from meetings.services import Outcome, SentMinutes, When
-
-NO_DAY = _l("Enter a day such as 23.02.2027")
-NO_TIME = _l("Enter a time such as 17:00")
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class WhenForm(BaseForm):

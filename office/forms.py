@@ -1,6 +1,6 @@
 """Forms of the programme office."""
 
-from core.forms import BaseForm, Choice, Choices, Length, Optional, SelectChoice, Text, TextArea
+from core.forms import AT_MOST, BaseForm, Choice, Choices, Length, Optional, SelectChoice, Text, TextArea
 from core.i18n import _, _l
 from municipalities.models import MunicipalityKind
 from office.board import choices as offered
@@ -80,5 +80,5 @@ class RemindForm(BaseForm):
     note = TextArea(
         _l("A sentence of your own"),
         description=_l("It stands above the list of what is missing."),
-        validators=[Optional(), Length(max=LONGEST_NOTE, message=_l("Use at most %(max)d characters"))],
+        validators=[Optional(), Length(max=LONGEST_NOTE, message=AT_MOST)],
     )

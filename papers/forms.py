@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -106,7 +107,7 @@ class TextForm(BaseForm):
         _l("Text"),
         validators=[
             InputRequired(REQUIRED),
-            Length(max=MOST_LETTERS, message=_l("Use at most %(max)d characters")),
+            Length(max=MOST_LETTERS, message=AT_MOST),
         ],
         render_kw={"rows": 28, "spellcheck": "true"},
     )

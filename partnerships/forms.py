@@ -9,6 +9,8 @@ from accounts.forms import choices_of
 from accounts.models import User
 from core.formatting import day
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -34,8 +36,6 @@ from partnerships.models import AnimatorAssignment, AssignmentKind
 from partnerships.words import kept, listed_choices
 from partnerships.workflow import PartnershipStatus
 
-NO_DAY = _l("Enter a day such as 23.02.2027")
-
 
 def address(form: BaseForm, field: Field) -> None:
     if not is_mail_address(sign_in_name(field.data or "")):
@@ -53,7 +53,7 @@ def nothing(label: str) -> SelectChoice:
 
 
 def _short(most: int) -> Length:
-    return Length(max=most, message=_l("Use at most %(max)d characters"))
+    return Length(max=most, message=AT_MOST)
 
 
 def agreement_field() -> Upload:

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.forms import choices_of
 from accounts.models import User
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -23,8 +24,6 @@ from phrases.models import TEXT_LENGTH, TITLE_LENGTH, Phrase, PhraseKind
 from phrases.places import places
 from phrases.queries import Offer, phrases_for
 from phrases.services import Wording
-
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class WithPhrases(BaseForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.addresses import is_mail_address, sign_in_name
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Choice,
@@ -27,7 +28,6 @@ from subscriptions.models import DigestIssue, Frequency, Subscriber
 from subscriptions.topics import topics
 from subscriptions.wanted import Wanted
 
-AT_MOST = _l("Use at most %(max)d characters")
 TOPICS = _l("What do you want news of?")
 
 

@@ -24,20 +24,6 @@ class StartsInThePast(DomainError):
         super().__init__(_l("That time is over. Enter one that is still to come."))
 
 
-class FarAway(DomainError):
-    field = "day"
-
-    def __init__(self) -> None:
-        super().__init__(_l("Enter a day of this century."))
-
-
-class NoSuchHour(DomainError):
-    field = "time"
-
-    def __init__(self) -> None:
-        super().__init__(_l("That night the clocks skip this hour. Enter another time."))
-
-
 class WrongLength(DomainError):
     field = "minutes"
 

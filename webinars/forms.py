@@ -7,6 +7,9 @@ from typing import Any
 from accounts.forms import choices_of
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
+    NO_TIME,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -26,14 +29,11 @@ from core.forms import (
 )
 from core.help_links import help_topics
 from core.i18n import _, _l
+from core.local_times import moment_of
 from core.uploads import SentFile, sent_file
 from webinars.models import Webinar, WebinarForm, WebinarSeries
 from webinars.services import Content, SeriesContent
-from webinars.times import moment_of
 
-NO_DAY = _l("Enter a day such as 23.02.2027")
-NO_TIME = _l("Enter a time such as 17:00")
-AT_MOST = _l("Use at most %(max)d characters")
 USUAL_MINUTES = 90
 NOON = time(12)
 AN_ADDRESS = {"type": "url", "inputmode": "url", "autocomplete": "off"}

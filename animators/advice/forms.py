@@ -14,6 +14,8 @@ from animators.hours.forms import HoursForm
 from animators.hours.minutes import MinutesField
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     REQUIRED,
     BaseForm,
     Choice,
@@ -32,8 +34,6 @@ from core.i18n import _l
 from partnerships.words import kept, listed_choices
 from phrases.forms import WithPhrases
 
-AT_MOST = _l("Use at most %(max)d characters")
-NO_DAY = _l("Enter a day such as 23.02.2027")
 QUICK = (10, 15, 20, 30, 45, 60)
 """Minutes to choose with one tap."""
 

@@ -11,6 +11,8 @@ from animators.hours.minutes import MinutesField
 from core import clock
 from core.formatting import month_name
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     BaseForm,
     Choice,
     Day,
@@ -26,14 +28,13 @@ from core.forms import (
 from core.i18n import _, _l
 from plans.forms.free_text import NoPesel
 
-AT_MOST = _l("Use at most %(max)d characters")
 KEY = re.compile(r"[0-9a-f]{32}")
 THIS_MONTH, ADDS, TAKES = "no", "adds", "takes"
 
 
 class LineForm(BaseForm):
     kind = Choice(_l("Kind of work"), choices=[SelectChoice(one.value, one.label) for one in ENTERED])
-    day = Day(_l("Day"), validators=[InputRequired(_l("Enter a day such as 23.02.2027"))])
+    day = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
     minutes = MinutesField(
         _l("Time"), description=_l("In minutes, or as 1:30 or 1,5 h."), validators=[Optional()]
     )

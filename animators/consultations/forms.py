@@ -13,9 +13,11 @@ from animators.consultations.services.follow_ups import LONGEST, Promise
 from animators.consultations.services.reporting import Report
 from animators.hours.forms import HoursForm
 from animators.hours.minutes import MinutesField
-from animators.visits.times import moment_of
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
+    NO_TIME,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -33,12 +35,10 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _l
+from core.local_times import moment_of
 from partnerships.words import kept, listed_choices
 from phrases.forms import WithPhrases
 
-AT_MOST = _l("Use at most %(max)d characters")
-NO_DAY = _l("Enter a day such as 23.02.2027")
-NO_TIME = _l("Enter a time such as 17:00")
 ROWS = 2
 """For next steps, at first; a button gives one more."""
 

@@ -7,6 +7,7 @@ from animators.hours.forecasts import Forecast, Level
 from animators.hours.minutes import MinutesField
 from animators.hours.models import Pot
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Hidden,
@@ -18,8 +19,6 @@ from core.forms import (
     TextArea,
 )
 from core.i18n import _l
-
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class HoursForm(BaseForm):

@@ -9,6 +9,8 @@ from werkzeug.datastructures import FileStorage
 from accounts.models import User
 from animators.people.services.profiles import SentPhoto
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     BaseForm,
     Checkbox,
     Choice,
@@ -27,7 +29,6 @@ from core.i18n import _, _l, ngettext
 from municipalities.models import Municipality, Voivodeship
 from partnerships.forms import address
 
-NO_DAY = _l("Enter a day such as 23.02.2027")
 LONGEST_REASON = 300
 
 
@@ -62,7 +63,7 @@ class ReassignForm(Asked):
         description=_l("Everybody concerned reads it in their mail."),
         validators=[
             Optional(),
-            Length(max=LONGEST_REASON, message=_l("Use at most %(max)d characters")),
+            Length(max=LONGEST_REASON, message=AT_MOST),
         ],
     )
 
@@ -176,7 +177,7 @@ class EndAssignmentForm(BaseForm):
         description=_l("Everybody concerned reads it in their mail."),
         validators=[
             Optional(),
-            Length(max=LONGEST_REASON, message=_l("Use at most %(max)d characters")),
+            Length(max=LONGEST_REASON, message=AT_MOST),
         ],
     )
 
@@ -185,12 +186,12 @@ class ProfileForm(BaseForm):
     public_email = Email(
         _l("E-mail address for everybody"),
         description=_l("Residents and partners write to it. It may be another one than you sign in with."),
-        validators=[Optional(), Length(max=254, message=_l("Use at most %(max)d characters")), address],
+        validators=[Optional(), Length(max=254, message=AT_MOST), address],
     )
     bio = TextArea(
         _l("About you"),
         description=_l("Two or three sentences: what you help with, and when you are best reached."),
-        validators=[Optional(), Length(max=600, message=_l("Use at most %(max)d characters"))],
+        validators=[Optional(), Length(max=600, message=AT_MOST)],
     )
     photo = Upload(
         _l("Photo"),

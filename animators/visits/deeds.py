@@ -14,8 +14,8 @@ from animators.visits.forms import NotRightForm
 from animators.visits.notices import ACCEPT, NOT_RIGHT
 from animators.visits.queries import visit_of_slot
 from animators.visits.states import entered_by_phone, may_be_objected_to
-from animators.visits.times import said
 from core.i18n import _
+from core.local_times import said
 
 
 def _accept_page(proposed: VisitSlot, person: User) -> DeedPage:

@@ -1,6 +1,6 @@
 """The rules about dates of visits that can say no, each with the sentence shown to the person."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from core.errors import DomainError
 from core.formatting import day
@@ -38,9 +38,12 @@ class InThePast(SlotRefused):
         super().__init__(_("%(when)s is over. Choose a date that is still to come.", when=when))
 
 
-class FarAway(SlotRefused):
-    def __init__(self) -> None:
-        super().__init__(_l("Enter a day of these years, such as 23.02.2027."))
+class NoSuchMoment(SlotRefused):
+    """A day of another age, or a time that the clocks leap over."""
+
+    def __init__(self, refusal: DomainError) -> None:
+        super().__init__(refusal.message)
+        self.field = refusal.field
 
 
 class AfterTheProgramme(SlotRefused):
@@ -76,20 +79,6 @@ class Overlaps(SlotRefused):
     def __init__(self, when: str) -> None:
         super().__init__(
             _("This overlaps with %(when)s, which you propose as well. Keep one of the two.", when=when)
-        )
-
-
-class NoSuchTime(SlotRefused):
-    field = "time"
-
-    def __init__(self, on: date, at: time, instead: time) -> None:
-        super().__init__(
-            _(
-                "In the night of %(day)s the clocks go forward and %(time)s does not exist. Enter %(instead)s or another time.",
-                day=day(on),
-                time=at.strftime("%H:%M"),
-                instead=instead.strftime("%H:%M"),
-            )
         )
 
 

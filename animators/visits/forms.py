@@ -7,13 +7,16 @@ from wtforms.fields import Field
 
 from animators.consultations.models import Side
 from animators.visits.errors import MOST_SLOTS, NoDate, SlotRefused
-from animators.visits.fields import AnyDay, AnyTime
 from animators.visits.slots import Slot
 from animators.visits.times import moment_of
 from core.errors import DomainError
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
+    NO_TIME,
     REQUIRED,
     BaseForm,
+    Day,
     InputRequired,
     Length,
     Optional,
@@ -21,13 +24,11 @@ from core.forms import (
     SelectChoice,
     Text,
     TextArea,
+    TimeOfDay,
     WholeNumber,
 )
 from core.i18n import _l
 
-NO_DAY = _l("Enter a day such as 23.02.2027")
-NO_TIME = _l("Enter a time such as 10:00")
-AT_MOST = _l("Use at most %(max)d characters")
 LONGEST = 500
 POLISH_TIME = _l("Polish time (Europe/Warsaw).")
 
@@ -55,8 +56,8 @@ class ForSide(BaseForm):
 class AgreedForm(ForSide):
     """The shortest way: one date that both know already."""
 
-    day = AnyDay(_l("Day"), validators=[InputRequired(NO_DAY)])
-    time = AnyTime(_l("Begins at"), validators=[InputRequired(NO_TIME)], description=POLISH_TIME)
+    day = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
+    time = TimeOfDay(_l("Begins at"), validators=[InputRequired(NO_TIME)], description=POLISH_TIME)
     minutes = WholeNumber(_l("Length in minutes"), validators=[InputRequired(REQUIRED)])
     place = Text(
         _l("Place"),
@@ -70,15 +71,15 @@ class AgreedForm(ForSide):
         return Slot(moment_of(self.day.data, self.time.data), self.minutes.data or 0, self.place.data or "")
 
 
-def _day(number: int) -> AnyDay:
+def _day(number: int) -> Day:
     """One date is needed, the others are for the other side's choice."""
     needed = InputRequired(NO_DAY) if number == 1 else Optional()
-    return AnyDay(_l("Day %(number)s", number=number), validators=[needed])
+    return Day(_l("Day %(number)s", number=number), validators=[needed])
 
 
-def _time(number: int) -> AnyTime:
+def _time(number: int) -> TimeOfDay:
     needed = InputRequired(NO_TIME) if number == 1 else Optional()
-    return AnyTime(_l("Begins at (%(number)s)", number=number), validators=[needed])
+    return TimeOfDay(_l("Begins at (%(number)s)", number=number), validators=[needed])
 
 
 class ProposeForm(ForSide):

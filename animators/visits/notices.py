@@ -15,12 +15,13 @@ from animators.visits.answering import check_answerable
 from animators.visits.calendars import file_for
 from animators.visits.sides import BOTH, Acting, other, partnership_of, people_of
 from animators.visits.slots import Slot
-from animators.visits.times import answer_by, said
+from animators.visits.times import answer_by
 from core import clock, mail
 from core.calendars import Method
 from core.database import db
 from core.errors import DomainError
 from core.i18n import in_language
+from core.local_times import said
 from core.reminders import Reminder
 
 ACCEPT, NOT_RIGHT = "visit-accept", "visit-not-right"

@@ -7,8 +7,8 @@ from animators.consultations.models import Consultation, ConsultationStatus
 from animators.visits.calendars import slot_of
 from animators.visits.queries import open_visits
 from animators.visits.states import state_of
-from animators.visits.times import said
 from core.i18n import LazyString, _
+from core.local_times import said
 from partnerships.handovers.open_work import OpenWork
 from partnerships.models import Partnership
 

@@ -19,10 +19,10 @@ from animators.visits.states import (
     waiting_slots,
     waits_on,
 )
-from animators.visits.times import said
 from animators.visits.workflow import OVER, TO_AGREE
 from core.formatting import day, moment
 from core.i18n import _, ngettext
+from core.local_times import said
 from partnerships.models import Partnership
 from programme.queries import the_programme
 

@@ -22,8 +22,8 @@ from animators.visits.errors import (
     TooManyDates,
 )
 from animators.visits.sides import Acting
-from animators.visits.times import said
 from core import clock
+from core.local_times import said
 from partnerships.models import Partnership
 from programme.queries import the_programme
 

@@ -9,22 +9,26 @@ from wtforms import FieldList, Form, FormField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from animators.visits.errors import LEAST_MINUTES, MOST_MINUTES, LengthOutOfBounds, NoDate, SlotRefused
-from animators.visits.fields import AnyDay, AnyTime
-from animators.visits.forms import AT_MOST, NO_DAY, NO_TIME, POLISH_TIME
+from animators.visits.forms import POLISH_TIME
 from animators.visits.slots import Slot
 from animators.visits.times import moment_of
 from animators.visits.trips import Choice, Stop, StopRefused
 from core import clock
 from core.errors import DomainError
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
+    NO_TIME,
     REQUIRED,
     BaseForm,
     Checkbox,
     Choices,
+    Day,
     Hidden,
     InputRequired,
     Length,
     Text,
+    TimeOfDay,
     ValidationError,
     WholeNumber,
 )
@@ -51,8 +55,8 @@ class TripForm(BaseForm):
         coerce=int,
         validators=[InputRequired(_l("Tick at least one municipality."))],
     )
-    day = AnyDay(_l("Day"), validators=[InputRequired(NO_DAY)])
-    time = AnyTime(
+    day = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
+    time = TimeOfDay(
         _l("The first one begins at"), validators=[InputRequired(NO_TIME)], description=POLISH_TIME
     )
     minutes = WholeNumber(_l("Length of each in minutes"), validators=[InputRequired(REQUIRED)])
@@ -85,8 +89,8 @@ class StopFields(Form):
 
     partnership_id = Hidden()
     take = Checkbox(_l("Propose this visit"))
-    day = AnyDay(_l("Day"), validators=[InputRequired(NO_DAY)])
-    time = AnyTime(_l("Begins at"), validators=[InputRequired(NO_TIME)])
+    day = Day(_l("Day"), validators=[InputRequired(NO_DAY)])
+    time = TimeOfDay(_l("Begins at"), validators=[InputRequired(NO_TIME)])
     minutes = WholeNumber(_l("Length in minutes"), validators=[InputRequired(REQUIRED)])
     place = Text(_l("Place"), validators=[InputRequired(REQUIRED), Length(max=300, message=AT_MOST)])
 

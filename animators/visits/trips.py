@@ -11,12 +11,12 @@ from animators.visits.page import usual_place
 from animators.visits.queries import advised_partnerships, living_visits
 from animators.visits.services import propose
 from animators.visits.slots import Slot
-from animators.visits.times import said, weekday
 from core import clock
 from core.agenda import Appointment, agenda_of
 from core.errors import DomainError
-from core.formatting import day, hours
+from core.formatting import day, hours, weekday_in_a_line
 from core.i18n import _
+from core.local_times import said
 from partnerships.models import Partnership
 from programme.queries import the_programme
 
@@ -115,7 +115,7 @@ def _days_off(days: Sequence[date]) -> Iterator[str]:
         if on.weekday() < 5:
             yield _("%(day)s is a public holiday.", day=day(on))
         else:
-            yield _("%(day)s is a %(weekday)s.", day=day(on), weekday=weekday(on))
+            yield _("%(day)s is a %(weekday)s.", day=day(on), weekday=weekday_in_a_line(on))
 
 
 def _within(stops: Sequence[Stop], gap: int) -> Iterator[str]:

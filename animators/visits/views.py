@@ -25,11 +25,11 @@ from animators.visits.services.changing import is_late
 from animators.visits.sides import own_side, partnership_of
 from animators.visits.sources import VISIT
 from animators.visits.states import entered_by_phone
-from animators.visits.times import said
 from core.calendars import MEDIA_TYPE, calendar_file
 from core.errors import DomainError
 from core.forms import BaseForm
 from core.i18n import _
+from core.local_times import said
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID

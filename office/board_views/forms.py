@@ -1,6 +1,6 @@
 """Forms about views of the board."""
 
-from core.forms import REQUIRED, BaseForm, Checkbox, Hidden, InputRequired, Length, Text
+from core.forms import AT_MOST, REQUIRED, BaseForm, Checkbox, Hidden, InputRequired, Length, Text
 from core.i18n import _l
 from office.board_views.models import LONGEST_NAME
 
@@ -10,7 +10,7 @@ class ViewForm(BaseForm):
         _l("Name"),
         validators=[
             InputRequired(REQUIRED),
-            Length(max=LONGEST_NAME, message=_l("Use at most %(max)d characters")),
+            Length(max=LONGEST_NAME, message=AT_MOST),
         ],
     )
     is_shared = Checkbox(_l("Show it to everybody of the office"))

@@ -1,18 +1,27 @@
 """The form of a letter."""
 
-from core.forms import REQUIRED, BaseForm, Choices, InputRequired, Length, Optional, Text, TextArea, Upload
+from core.forms import (
+    AT_MOST,
+    REQUIRED,
+    BaseForm,
+    Choices,
+    InputRequired,
+    Length,
+    Optional,
+    Text,
+    TextArea,
+    Upload,
+)
 from core.i18n import _l
 from core.uploads import SentFile, sent_file
 
-TOO_LONG = _l("Use at most %(max)d characters")
-
 
 class LetterForm(BaseForm):
-    subject = Text(_l("Subject"), validators=[InputRequired(REQUIRED), Length(max=150, message=TOO_LONG)])
+    subject = Text(_l("Subject"), validators=[InputRequired(REQUIRED), Length(max=150, message=AT_MOST)])
     body = TextArea(
         _l("Text"),
         description=_l("An empty line begins a new paragraph. Lines that begin with a dash become a list."),
-        validators=[InputRequired(REQUIRED), Length(max=8000, message=TOO_LONG)],
+        validators=[InputRequired(REQUIRED), Length(max=8000, message=AT_MOST)],
     )
     file_1 = Upload(
         _l("File"),

@@ -6,6 +6,7 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Choice,
@@ -28,7 +29,7 @@ from programme.settings import ProgrammeSettings, SettingValue, setting_kind, se
 
 
 def _words(most: int) -> list[Any]:
-    return [InputRequired(REQUIRED), Length(max=most, message=_l("Use at most %(max)d characters"))]
+    return [InputRequired(REQUIRED), Length(max=most, message=AT_MOST)]
 
 
 class WordsForm(BaseForm):
@@ -185,5 +186,5 @@ class EntryForm(BaseForm):
     also = Text(
         _l("Other spellings"),
         description=_l("What people write for it in a workbook, with a comma between them."),
-        validators=[Optional(), Length(max=400, message=_l("Use at most %(max)d characters"))],
+        validators=[Optional(), Length(max=400, message=AT_MOST)],
     )

@@ -1,6 +1,7 @@
 """Forms about files of a partnership."""
 
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     InputRequired,
@@ -17,7 +18,7 @@ from programme.queries import the_programme
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx"
 ACCEPTED_SIGNATURES = ".xml,.p7s,.asice"
-_SHORT = Length(max=200, message=_l("Use at most %(max)d characters"))
+_SHORT = Length(max=200, message=AT_MOST)
 
 WHO_OPENS = {
     FileClass.PARTNERSHIP: _l(
@@ -78,6 +79,6 @@ class RemoveFileForm(BaseForm):
         description=_l("It stays in the history of the partnership."),
         validators=[
             InputRequired(_l("Say why")),
-            Length(max=300, message=_l("Use at most %(max)d characters")),
+            Length(max=300, message=AT_MOST),
         ],
     )

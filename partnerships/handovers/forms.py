@@ -1,10 +1,10 @@
 """Forms about hand-overs and the terms of deputies."""
 
-from core.forms import BaseForm, Checkbox, Day, InputRequired, Length, Optional, TextArea
+from core.forms import AT_MOST, NO_DAY, BaseForm, Checkbox, Day, InputRequired, Length, Optional, TextArea
 from core.i18n import _l
-from partnerships.forms import NO_DAY, OrganisationForm, PersonForm
+from partnerships.forms import OrganisationForm, PersonForm
 
-MOST = Length(max=300, message=_l("Use at most %(max)d characters"))
+MOST = Length(max=300, message=AT_MOST)
 
 
 class RequestHandoverForm(PersonForm, OrganisationForm):
@@ -16,7 +16,7 @@ class RequestHandoverForm(PersonForm, OrganisationForm):
     note = TextArea(
         _l("A word to them"),
         description=_l("Whoever is asked reads it, and so does the animator who confirms."),
-        validators=[Optional(), Length(max=1000, message=_l("Use at most %(max)d characters"))],
+        validators=[Optional(), Length(max=1000, message=AT_MOST)],
     )
 
 

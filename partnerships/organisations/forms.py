@@ -3,6 +3,8 @@
 import re
 
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
     REQUIRED,
     BaseForm,
     Choice,
@@ -15,15 +17,15 @@ from core.forms import (
     ValidationError,
 )
 from core.i18n import _, _l
-from partnerships.forms import NO_DAY, nothing
 from partnerships.forms import address as mail_address
+from partnerships.forms import nothing
 from partnerships.models import Organisation
 from partnerships.organisations.services import OrganisationFacts
 from partnerships.words import kept, listed_choices
 
 
 def _short(most: int) -> Length:
-    return Length(max=most, message=_l("Use at most %(max)d characters"))
+    return Length(max=most, message=AT_MOST)
 
 
 WEB_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#][^\s\"<>\\]*)?", re.IGNORECASE)

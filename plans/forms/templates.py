@@ -1,10 +1,9 @@
 """Forms of the office about template versions."""
 
-from core.forms import BaseForm, Day, Hidden, InputRequired, Length, Optional, TextArea, Upload
+from core.forms import NO_DAY, BaseForm, Day, Hidden, InputRequired, Length, Optional, TextArea, Upload
 from core.i18n import _l
 
 LONGEST = 400_000
-NO_DAY = _l("Enter a day such as 23.02.2027")
 
 
 class DefinitionForm(BaseForm):

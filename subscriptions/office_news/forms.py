@@ -1,8 +1,8 @@
 """The form of one item of the office."""
 
-from core.forms import REQUIRED, InputRequired, Length, Text
+from core.forms import AT_MOST, REQUIRED, InputRequired, Length, Text
 from core.i18n import _l
-from subscriptions.forms import AT_MOST, OwnWordsForm
+from subscriptions.forms import OwnWordsForm
 from subscriptions.office_news.models import OfficeNews
 from subscriptions.office_news.services import Words
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Choice,
@@ -20,7 +21,7 @@ from core.forms import (
 from core.i18n import _, _l
 from core.uploads import SentFile, sent_file
 from municipalities.models import Municipality
-from webinars.registrations.forms import AT_MOST, place_meant
+from webinars.registrations.forms import place_meant
 from webinars.registrations.models import WebinarRegistration
 
 PERSON, PLACE, OTHER = "person", "place", "other"

@@ -1,9 +1,7 @@
 """Forms about certificates."""
 
-from core.forms import REQUIRED, BaseForm, Day, InputRequired, Length, Text, TextArea
+from core.forms import AT_MOST, NO_DAY, REQUIRED, BaseForm, Day, InputRequired, Length, Text, TextArea
 from core.i18n import _l
-
-AT_MOST = _l("Use at most %(max)d characters")
 
 
 class RevokeForm(BaseForm):
@@ -22,4 +20,4 @@ class CheckForm(BaseForm):
         validators=[InputRequired(REQUIRED), Length(max=40, message=AT_MOST)],
         description=_l("Such as W/2026/00012"),
     )
-    held_on = Day(_l("Day of the webinar"), validators=[InputRequired(_l("Enter a day such as 23.02.2027"))])
+    held_on = Day(_l("Day of the webinar"), validators=[InputRequired(NO_DAY)])

@@ -1,6 +1,7 @@
 """Forms about recordings."""
 
 from core.forms import (
+    AT_MOST,
     REQUIRED,
     BaseForm,
     Checkbox,
@@ -16,7 +17,7 @@ from core.forms import (
 )
 from core.i18n import _l
 from core.uploads import sent_file
-from webinars.forms import AN_ADDRESS, AT_MOST
+from webinars.forms import AN_ADDRESS
 from webinars.recordings.models import Captions, Recording, RecordingQuestion
 from webinars.recordings.services import MOST_ANSWERS, Published
 

@@ -6,6 +6,9 @@ from typing import Any
 from accounts.addresses import is_mail_address
 from core import clock
 from core.forms import (
+    AT_MOST,
+    NO_DAY,
+    NO_TIME,
     REQUIRED,
     BaseForm,
     Choice,
@@ -23,6 +26,7 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _l
+from core.local_times import moment_of
 from municipalities.models import Municipality
 from municipalities.queries import search
 from webinars.models import Webinar
@@ -30,9 +34,7 @@ from webinars.registrations.errors import SeveralPlaces, UnknownPlace
 from webinars.registrations.models import AccessNeed, WebinarRegistration
 from webinars.registrations.moving import NewTime
 from webinars.registrations.services import Guest, Needs
-from webinars.times import moment_of
 
-AT_MOST = _l("Use at most %(max)d characters")
 END_OF_DAY = time(23, 59)
 MOST_NAMESAKES = 20
 
@@ -120,8 +122,8 @@ def described(place: Municipality) -> str:
 
 
 class MoveForm(BaseForm):
-    day = Day(_l("New day"), validators=[InputRequired(_l("Enter a day such as 23.02.2027"))])
-    time = TimeOfDay(_l("Begins at"), validators=[InputRequired(_l("Enter a time such as 17:00"))])
+    day = Day(_l("New day"), validators=[InputRequired(NO_DAY)])
+    time = TimeOfDay(_l("Begins at"), validators=[InputRequired(NO_TIME)])
     minutes = WholeNumber(_l("Length in minutes"), validators=[InputRequired(REQUIRED)])
     confirm_by = Day(
         _l("People confirm until the end of"),

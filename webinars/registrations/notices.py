@@ -10,12 +10,12 @@ from accounts.models import User
 from core import clock, mail
 from core.calendars import Method
 from core.i18n import in_language
+from core.local_times import said
 from webinars.models import Webinar
 from webinars.registrations import guest_links
 from webinars.registrations.calendars import file_for, where
 from webinars.registrations.models import LinkPurpose, RegistrationStatus, WebinarRegistration
 from webinars.registrations.queries import place_in_line
-from webinars.registrations.times import said
 from webinars.times import place_said
 
 CANCEL, CONFIRM, TAKE = "webinar-seat-cancel", "webinar-seat-confirm", "webinar-seat-take"

@@ -1,26 +1,12 @@
-"""Times of webinars in words, and those that follow from them."""
+"""Times that follow from when a webinar begins."""
 
 from datetime import date, datetime, time, timedelta
 
 from core import clock
-from core.formatting import day, weekday
-from core.i18n import _
 
 TWO_DAYS = timedelta(days=2)
 BOOK_AHEAD = 3
 """Days."""
-
-
-def said(starts_at: datetime, minutes: int) -> str:
-    """Friday, 27 Nov 2026, 10:00–11:30."""
-    begins, ends = clock.local(starts_at), clock.local(starts_at + timedelta(minutes=minutes))
-    return _(
-        "%(weekday)s, %(day)s, %(from_time)s–%(to_time)s",
-        weekday=weekday(begins.date()),
-        day=day(begins),
-        from_time=f"{begins:%H:%M}",
-        to_time=f"{ends:%H:%M}",
-    )
 
 
 def at(on: date, begins: time) -> datetime:

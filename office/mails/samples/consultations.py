@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from animators.consultations.models import Channel
-from animators.visits.times import said
 from core.i18n import _
+from core.local_times import said
 from core.mail_samples import Samples
 from office.mails.samples.people import (
     ANIMATOR,

@@ -1,6 +1,6 @@
 """Everything wrong with a date gets its sentence."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,22 +8,20 @@ import pytest
 from animators.visits import services
 from animators.visits.errors import (
     AfterTheProgramme,
-    FarAway,
     InThePast,
     LengthOutOfBounds,
     NobodyAdvises,
     NoDate,
     NoPlace,
-    NoSuchTime,
+    NoSuchMoment,
     Overlaps,
     SlotRefused,
     SomebodyElseAdvises,
     TooManyDates,
 )
 from animators.visits.slots import Slot
-from animators.visits.times import comes_twice, moment_of, said
+from animators.visits.times import moment_of
 from core.database import db
-from core.i18n import in_language
 from partnerships.models import AnimatorAssignment, AssignmentKind
 from tests.animators.visits.conftest import NOW, slot
 
@@ -138,34 +136,10 @@ def test_a_place_is_kept_on_one_line(sides):
     assert visit.slots[0].place == "Library Long Street 1"
 
 
-def test_a_time_that_the_clocks_leap_over_does_not_exist(app):
-    with pytest.raises(
-        NoSuchTime,
-        match=r"In the night of 29 Mar 2026 the clocks go forward and 02:30 does not exist\. Enter 03:30 or another time\.",
-    ):
-        moment_of(date(2026, 3, 29), time(2, 30))
-    assert moment_of(date(2026, 3, 29), time(3, 0)) == datetime(2026, 3, 29, 1, tzinfo=UTC)
-
-
-def test_a_time_that_comes_twice_is_the_first_and_says_so(app):
-    moment = moment_of(date(2026, 10, 25), time(2, 30))
-
-    assert moment == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert comes_twice(moment)
-    assert said(moment, 30) == "Sunday, 25 Oct 2026, 02:30–02:00 (summer time)"
-    assert said(moment + timedelta(hours=1), 30) == "Sunday, 25 Oct 2026, 02:30–03:00 (winter time)"
-    assert not comes_twice(moment + timedelta(hours=2))
-    with in_language("pl"):
-        assert said(datetime(2026, 4, 29, 8, tzinfo=UTC), 240).startswith("środa, 29.04.2026, 10:00–14:00")
-
-
-def test_a_visit_over_midnight_names_its_last_day(app):
-    assert (
-        said(datetime(2026, 4, 29, 20, tzinfo=UTC), 240) == "Wednesday, 29 Apr 2026, 22:00–30 Apr 2026, 02:00"
-    )
-
-
-@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2200, 1, 1), date.max])
-def test_a_day_of_another_age_is_refused(app, day):
-    with pytest.raises(FarAway):
-        moment_of(day, time(10))
+@pytest.mark.parametrize(
+    ("day", "at", "field"), [(date(2026, 3, 29), time(2, 30), "time"), (date(1, 1, 1), time(10), "day")]
+)
+def test_a_moment_that_there_is_not_is_refused_as_one_of_several_dates(app, day, at, field):
+    with pytest.raises(NoSuchMoment) as refusal:
+        moment_of(day, at)
+    assert (refusal.value.field, refusal.value.index) == (field, 0)

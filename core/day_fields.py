@@ -1,7 +1,7 @@
 """A day and a time as people write them, not only as browsers send them."""
 
 import re
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ TIMES = ["%H:%M", "%H.%M", "%H:%M:%S", "%H %M", "%H", "%H%M"]
 _IN_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]{3,})\.?\s+(\d{4})")
 
 
-class AnyDay(DateField):
+class Day(DateField):
     """``2027-02-23``, ``23.02.2027``, ``23.2.2027 r.``, ``23/02/2027``, ``23 lutego 2027``, ``23 Feb 2027``."""
 
     data: date | None
@@ -27,8 +27,10 @@ class AnyDay(DateField):
         super().process_formdata([_in_figures(text) for text in valuelist])
 
 
-class AnyTime(TimeField):
-    """``17:00``, ``17.00``, ``1700``, ``17``, ``godz. 17:00``."""
+class TimeOfDay(TimeField):
+    """By the clock on the wall: ``17:00``, ``17.00``, ``1700``, ``17``, ``godz. 17:00``."""
+
+    data: time | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=TIMES, **kwargs)
