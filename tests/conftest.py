@@ -143,6 +143,7 @@ def app(worker_app: Flask, databases: Databases, run_folder: Path) -> Iterator[F
     databases.copy(f"test_{run_folder.name}")
     _empty(run_folder / "data" / "files")
     _empty(run_folder / "data" / "results")
+    (run_folder / "data" / "erasures.txt").unlink(missing_ok=True)
     with worker_app.app_context(), in_language("en"):
         yield worker_app
         db.session.remove()

@@ -23,6 +23,18 @@ class AskedAlready(DomainError):
         self.field = "address"
 
 
+class WordsToSettle(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("First settle each text in which the surname may stand: replace it there, or leave it.")
+        )
+
+
+class NothingChosen(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Choose for at least one text what becomes of it."))
+
+
 class NotOpen(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This request has been closed already."))

@@ -22,7 +22,7 @@ class PlaceDecision(LabelledEnum):
     """What the office says of a word that may be the person's surname."""
 
     REPLACE = "replace", _l("Replace"), Tone.WARNING
-    LEAVE = "leave", _l("Leave"), Tone.NEUTRAL
+    LEAVE = "leave", _l("Leave as it is"), Tone.NEUTRAL
 
 
 class ErasureRequest(Timestamped, Base):

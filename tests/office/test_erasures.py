@@ -18,7 +18,7 @@ from core.mail import MailStatus, OutboxMail
 from core.mail_addresses import BouncedAddress
 from office.erasures import services
 from office.erasures.errors import NotOneself, StillAtWork
-from office.erasures.models import ErasureRequest, ErasureStatus
+from office.erasures.models import ErasureRequest, ErasureStatus, PlaceDecision
 from partnerships.events import PartnershipEvent
 from partnerships.models import LeaderTerm, PartnershipMember
 from phrases.models import Phrase, PhraseKind
@@ -165,7 +165,9 @@ def test_words_that_name_a_namesake_as_well_stay(make, person):
     make.user(NAME, email="another@elsewhere.example")
     admin = make.admin()
     request = asked(person, admin)
+    left = {place.where: PlaceDecision.LEAVE for place in services.preview(request).places}
 
+    services.settle(request, left, actor=admin)
     services.erase(request, actor=admin)
     db.session.commit()
 

@@ -28,6 +28,7 @@ ACCESS_OF_ADMINISTRATION: Mapping[str, Access] = {
     "own_data.archive": ANY_PERSON,
     "erasures.index": page(OFFICE, ADMIN),
     "erasures.show": on("erasure", OFFICE, ADMIN),
+    "erasures.words": on("erasure", OFFICE, ADMIN),
     "erasures.erase": on("erasure", OFFICE, ADMIN),
     "erasures.refuse": on("erasure", OFFICE, ADMIN),
 }

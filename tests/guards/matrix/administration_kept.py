@@ -8,6 +8,7 @@ from accounts.models import User
 from core import clock
 from core.database import db
 from core.mail_addresses import BouncedAddress
+from feedback.models import PageFeedback
 from office.erasures.services import enter
 from programme.changes import change_numbers
 from programme.list_changes import retire
@@ -39,12 +40,21 @@ def some_administration(world: World, people: Mapping[str, User]) -> None:
     retire("level", last, on=clock.today(), actor=people["admin"])
     world.records["retired entry"] = [Record("level", "z", {"key": "level", "code": last})]
     db.session.add(User(name="Zofia Dawna", email="former@erasure.example"))
+    db.session.add(User(name="Halina Rzadka", email="named@erasure.example"))
+    said = PageFeedback(
+        path="/", language="pl", helpful=True, text="Dzięki pani Rzadkiej", given_on=clock.today()
+    )
+    db.session.add(said)
     db.session.add(BouncedAddress(address="guest@erasure.example", reason="unknown"))
     db.session.flush()
     asked = enter(
         "former@erasure.example", received_on=clock.today(), reason="By letter", actor=people["admin"]
     )
-    world.records["erasure"] = [Record("former", "z", {"request_id": asked.id})]
+    named = enter("named@erasure.example", received_on=clock.today(), reason="By mail", actor=people["admin"])
+    world.records["erasure"] = [
+        Record("former", "z", {"request_id": asked.id}),
+        Record("named", "z", {"request_id": named.id, "place": f"page_feedback.text.{said.id}"}),
+    ]
     for name in ("first", "second"):
         words = {"pl": f"Znak {name}", "en": f"Mark {name}"}
         logo = add_logo(PICTURE, f"{name}.png", words, actor=people["admin"])

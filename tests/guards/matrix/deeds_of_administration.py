@@ -37,6 +37,12 @@ DEEDS_OF_ADMINISTRATION = {
         "admin",
         fields={"address": "guest@erasure.example", "received_on": "2026-04-10", "reason": "By letter."},
     ),
+    "erasures.words": Deed(
+        "admin",
+        "erasure",
+        "named",
+        lambda world: {str(world.record("erasure", "named").values["place"]): "replace"},
+    ),
     "erasures.erase": Deed("admin", "erasure", "former", fields={"sure": "y"}),
     "erasures.refuse": Deed("admin", "erasure", "former", fields={"reason": "Somebody else asked."}),
 }  # fmt: skip
