@@ -10,11 +10,14 @@ gc.disable()
 
 from app import create_app
 from config import Config, ConfigurationError
+from core.i18n import read_ahead
 
 try:
     app = create_app(Config.from_environment())
 except ConfigurationError as faults:
     sys.exit(f"Gromada cannot start:\n{faults}")
+with app.app_context():
+    read_ahead()
 gc.freeze()
 gc.set_threshold(10_000, 20, 50)
 gc.enable()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -123,6 +124,14 @@ def in_language(code: str | None) -> Iterator[None]:
 def _locale_called(code: str) -> Locale:
     """Babel would take the code apart for every page and mail."""
     return Locale.parse(code)
+
+
+def read_ahead() -> None:
+    """What the first page in the usual language would read: so that processes forked later share it."""
+    with in_language(DEFAULT_LANGUAGE):
+        _catalogue()
+        flask_babel.format_datetime(datetime(2026, 1, 1, tzinfo=UTC))
+        flask_babel.format_decimal(1)
 
 
 def init_i18n(app: Flask) -> None:
