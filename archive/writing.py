@@ -16,6 +16,7 @@ from archive.readable import write_partnerships, write_readable
 from archive.tables import key_of, tables, written
 from core import clock, storage
 from core.database import db, writing
+from core.i18n import _
 from core.storage import Blob, StoredFile
 from partnerships.models import Partnership
 from programme.queries import the_programme
@@ -46,7 +47,7 @@ def write_archive(
     """Raises FolderInUse where there is something already: nothing is written over. Ends the transaction it is called in.
 
     ``with_partnerships``: also the whole file of each partnership, which takes some seconds for each. ``tell`` learns
-    after each step how many are done of how many, and what was done.
+    after each step how many are done of how many, and what is done.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderInUse
@@ -59,8 +60,8 @@ def write_archive(
         _write_files(folder / FILES, steps)
         write_readable(folder / READABLE)
         if with_partnerships:
-            for name in write_partnerships(folder / PARTNERSHIPS):
-                steps.one(name)
+            for _name in write_partnerships(folder / PARTNERSHIPS):
+                steps.one(_("Files of partnerships"))
         db.session.rollback()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -94,7 +95,7 @@ def _write_data(folder: Path, manifest: Manifest, steps: Steps) -> None:
     for table in tables():
         with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
             manifest.rows[table.name] = _write_table(table, file.write)
-        steps.one(table.name)
+        steps.one(_("Records of all tables"))
 
 
 def _write_table(table: Table, write: Callable[[str], object]) -> int:
@@ -116,4 +117,4 @@ def _write_files(folder: Path, steps: Steps) -> None:
         place = folder / content_hash[:2]
         place.mkdir(exist_ok=True)
         (place / content_hash).write_bytes(data)
-        steps.one(content_hash[:8])
+        steps.one(_("Files that people sent"))

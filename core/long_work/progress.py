@@ -55,9 +55,12 @@ class Progress:
             raise Interrupted
 
     def keep(self, done: int, total: int | None = None, note: str | None = None) -> None:
-        """Commit what was changed so far together with its count: both are there, or neither."""
+        """Commit what was changed so far together with its count: both are there, or neither.
+
+        Whoever takes it up after this has as many attempts as the first one: it got further.
+        """
         self._count(done, total)
-        self._write(db.session(), note=note)
+        self._write(db.session(), note=note, attempts=1)
         db.session.commit()
         if is_stopping():
             raise Interrupted

@@ -27,7 +27,7 @@ async function look() {
     const answer = await fetch(place.dataset.longWork, { headers: { Accept: "application/json" } });
     if (answer.redirected || !answer.ok) return location.reload();
     const state = await answer.json();
-    if (!state.is_open) return location.reload();
+    if (state.state !== place.dataset.state) return location.reload();
     show(state);
   } catch {
     /* the network is away for a moment: the next look is soon enough */

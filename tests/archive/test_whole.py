@@ -1,0 +1,105 @@
+"""The whole programme as one file: the same as the folder, readable by an empty installation, of one moment, and nobody waits."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from archive.readable import standings
+from archive.reading import read_archive
+from archive.tables import tables
+from archive.whole import WHOLE_PROGRAMME
+from archive.writing import write_archive
+from core import storage
+from core.database import db, writing
+from core.long_work import LongState, LongWork, ask
+from core.long_work.results import path_of
+from partnerships.models import Partnership
+from tests.support.applications import app_on, make_config
+from tests.support.databases import Databases
+from tests.support.long_work import work_off
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """15 April 2026."""
+
+
+@pytest.fixture
+def office(make):
+    person = make.office()
+    make.member(make.partnership("Żółta Gęś", leader=make.user()))
+    storage.keep(b"minutes", name="minutes.txt", media_type="text/plain")
+    db.session.commit()
+    return person
+
+
+@pytest.fixture
+def elsewhere(databases: Databases, run_folder: Path) -> Iterator[Flask]:
+    """Another installation, prepared and empty."""
+    name = f"elsewhere_{run_folder.name}"
+    with app_on(make_config(run_folder / "elsewhere", databases.copy(name))) as other:
+        db.session.rollback()
+        yield other
+        db.session.remove()
+    databases.drop(name)
+
+
+def made(app: Flask, office, folder: Path, *, with_partnerships: bool) -> LongWork:
+    work = ask(WHOLE_PROGRAMME, about="one", actor=office, with_partnerships=with_partnerships)
+    work_off(app)
+    path = path_of(work)
+    assert path is not None
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    return work
+
+
+def test_another_installation_reads_what_was_fetched(app, office, elsewhere, tmp_path):
+    with app.app_context():
+        owner = db.session.merge(office)
+        made(app, owner, tmp_path / "archive", with_partnerships=False)
+        before = standings()
+        db.session.rollback()
+
+    with elsewhere.app_context():
+        read_archive(tmp_path / "archive")
+        db.session.commit()
+
+        assert standings() == before
+        assert db.session.scalar(select(func.count()).select_from(LongWork)) == 0
+
+
+def test_its_steps_are_the_tables_the_files_and_the_partnerships(app, office, tmp_path):
+    work = made(app, office, tmp_path / "archive", with_partnerships=True)
+
+    assert (work.state, work.done, work.total) == (
+        LongState.DONE, len(tables()) + 1 + 1, len(tables()) + 1 + 1
+    )  # fmt: skip
+    packed = list((tmp_path / "archive" / "partnerships").iterdir())
+    assert len(packed) == 1
+    with zipfile.ZipFile(packed[0]) as archive:
+        assert archive.testzip() is None
+
+
+def test_what_is_written_meanwhile_waits_for_nobody_and_is_not_in_it(app, office, tmp_path):
+    told: list[int] = []
+
+    def somebody_writes(done: int, total: int, what: str) -> None:
+        told.append(done)
+        if done != 1:
+            return
+        with app.app_context(), writing():
+            partnership = db.session.scalars(select(Partnership)).one()
+            partnership.name = "Written meanwhile"
+            db.session.commit()
+
+    write_archive(tmp_path / "archive", with_partnerships=False, tell=somebody_writes)
+
+    assert "Written meanwhile" not in (tmp_path / "archive" / "data" / "partnership.jsonl").read_text()
+    db.session.rollback()
+    assert db.session.scalars(select(Partnership.name)).one() == "Written meanwhile"
+    assert told == list(range(1, len(tables()) + 2))
