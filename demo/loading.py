@@ -28,6 +28,7 @@ from demo.general import live_general_plan
 from demo.handovers import hand_over
 from demo.hours import use_up_hours
 from demo.leaving import invite_newcomers, leader_leaves
+from demo.long_work import ask_for_long_work
 from demo.map_changes import propose_a_merger, rename_one
 from demo.outbox import tidy_outbox
 from demo.papers import sign_papers
@@ -120,4 +121,5 @@ def _tell(calendar: Calendar) -> None:
     assess(seats)
     report_to_funder(seats)
     tell_news(calendar)
+    ask_for_long_work(seats)
     tidy_outbox()
