@@ -43,6 +43,18 @@ class BoardFilterForm(BaseForm):
         form._offer(choices)
         return form
 
+    @property
+    def narrowed_by(self) -> list[tuple[str, str]]:
+        """What was chosen, as a sheet of paper has to say it: (the field, the choice)."""
+        said = []
+        unasked = {"column"} if self.task.data else {"column", "task_state"}
+        for field in self:
+            if field.data and field.short_name not in unasked:
+                choices = getattr(field, "choices", None) or ()
+                label = next((str(one[1]) for one in choices if one[0] == field.data), str(field.data))
+                said.append((str(field.label.text), label))
+        return said
+
     def _offer(self, choices: offered.Choices) -> None:
         every = ("", _("All"))
         self.voivodeship.choices = [every, *((str(key), name) for key, name in choices.voivodeships)]
