@@ -10,6 +10,7 @@ from core.database import db
 from core.mail import nobody_told
 from demo.calendar import Calendar
 from demo.chance import Chance
+from demo.office_news import tell_of_the_office
 from feedback.models import PageFeedback
 from municipalities.models import Voivodeship
 from subscriptions import digests, links
@@ -38,6 +39,7 @@ def tell_news(calendar: Calendar) -> None:
     chance = Chance("news")
     _readers(calendar, chance)
     with nobody_told():
+        tell_of_the_office(office_people()[0], calendar)
         _issues()
     _answers(calendar, chance)
 
@@ -58,6 +60,7 @@ def _reader(number: int, regions: list[int], chance: Chance) -> Subscriber:
     if chance.happens(60) or not wanted:
         region = chance.one(regions) if chance.happens(70) else None
         wanted.append(Subscription(topic="plans", voivodeship_id=region))
+    wanted += [Subscription(topic=one) for one in ("initiatives", "articles", "offers") if chance.happens(30)]
     reader = Subscriber(
         email=f"czytelnik{number}@biblioteki.example",
         language="pl",

@@ -15,8 +15,8 @@ from subscriptions.words import said_in, spoken_in
 
 class OfficeNewsStatus(LabelledEnum):
     DRAFT = "draft", _l("Draft"), Tone.WARNING
-    PUBLISHED = "published", _l("Published"), Tone.SUCCESS
-    WITHDRAWN = "withdrawn", _l("Withdrawn"), Tone.NEUTRAL
+    PUBLISHED = "published", _l("On the public page"), Tone.SUCCESS
+    WITHDRAWN = "withdrawn", _l("Taken back"), Tone.NEUTRAL
 
 
 class OfficeNews(Timestamped, Versioned, Base):
