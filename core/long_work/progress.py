@@ -31,6 +31,7 @@ class Progress:
     def __init__(self, work: LongWork, owner: str) -> None:
         self._id, self._owner = work.id, owner
         self.done, self.total = work.done, work.total
+        self._furthest = work.done
         self._told_at = float("-inf")
         self._place: Path | None = None
 
@@ -57,10 +58,12 @@ class Progress:
     def keep(self, done: int, total: int | None = None, note: str | None = None) -> None:
         """Commit what was changed so far together with its count: both are there, or neither.
 
-        Whoever takes it up after this has as many attempts as the first one: it got further.
+        Whoever takes it up after it got further than ever has as many attempts as the first one.
         """
+        is_further = done > self._furthest
         self._count(done, total)
-        self._write(db.session(), note=note, attempts=1)
+        self._furthest = max(self._furthest, done)
+        self._write(db.session(), note=note, attempts=1 if is_further else None)
         db.session.commit()
         if is_stopping():
             raise Interrupted

@@ -75,7 +75,7 @@ def test_killed_at_any_moment_it_is_taken_in_once(office, waiting, workers):
     wait_for(lambda: db.session.scalar(select(LongWork.state)) is LongState.DONE)
 
     assert partnerships() == MANY
-    applied = select(func.count()).where(AuditEvent.event == "intake.applied")
+    applied = select(func.count()).where(AuditEvent.event == "import.applied")
     assert db.session.scalar(applied) == 1
     assert f"{MANY} new" in office.open(waiting.url).text
 
@@ -97,7 +97,7 @@ def test_what_changed_meanwhile_is_told_and_the_file_can_be_applied_again(make, 
 
 
 def test_an_error_on_our_side_is_told_there_after_three_tries_and_nothing_was_changed(
-    office, waiting, app, monkeypatch, clock
+    clock, office, waiting, app, monkeypatch
 ):
     monkeypatch.setattr("intake.taking_in.apply_import", lambda *args, **names: 1 / 0)
     for _ in range(3):

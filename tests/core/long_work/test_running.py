@@ -208,6 +208,21 @@ def test_an_error_is_tried_three_times_and_then_told_with_a_reference(app, kinds
     assert work.reference in mail.body
 
 
+def test_what_begins_anew_each_time_and_fails_at_the_same_place_is_given_up_too(app, kinds, office, clock):
+    def run(work, progress):
+        for number in range(3):
+            progress.keep(number + 1, 5)
+        raise ZeroDivisionError
+
+    kinds(kind("test.broken", run))
+    work = ask("test.broken", about="one", actor=office)
+    for _ in range(3):
+        work_off(app)
+        clock.move_to(clock.now + timedelta(minutes=2))
+
+    assert (work.state, work.done, work.attempts) == (LongState.FAILED, 3, 3)
+
+
 def test_after_an_error_it_waits_a_minute(app, kinds, office, clock):
     runs = []
 
