@@ -42,16 +42,19 @@ def public_version(partnership: Partnership, *, number: int | None = None) -> Pl
     query = (
         select(PlanVersion)
         .join(PlanVersion.plan)
-        .options(contains_eager(PlanVersion.plan).joinedload(Plan.partnership).options(*with_place()))
-        .options(joinedload(PlanVersion.decided_by))
+        .options(
+            contains_eager(PlanVersion.plan)
+            .joinedload(Plan.partnership)
+            .options(*with_place(), joinedload(Partnership.assignments))
+        )
         .where(Plan.partnership_id == partnership.id, Plan.kind == PlanKind.GENERAL)
         .order_by(Plan.year_from.desc(), PlanVersion.number.desc())
     )
     if number is None:
-        return db.session.scalars(query.where(PlanVersion.status == PlanStatus.PUBLISHED)).first()
-    return db.session.scalars(
-        query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))
-    ).first()
+        query = query.where(PlanVersion.status == PlanStatus.PUBLISHED)
+    else:
+        query = query.where(PlanVersion.number == number, PlanVersion.status.in_(PUBLIC))
+    return db.session.scalars(query).unique().first()
 
 
 def published() -> Select[PlanVersion]:

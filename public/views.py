@@ -14,6 +14,7 @@ from handbooks.queries import current_edition
 from municipalities.models import Municipality, MunicipalityKind
 from municipalities.sizes import SizeClass
 from partnerships.models import Partnership
+from plans.approval import approval_in_words
 from plans.models import PlanVersion
 from plans.page import plan_page
 from plans.place import place_of
@@ -198,6 +199,7 @@ def _plan_page(version: PlanVersion, found: Municipality) -> ResponseReturnValue
         totals=totals(page.content, page.definition),
         is_in_force=version.status is PlanStatus.PUBLISHED,
         others=other_public_versions(version),
+        approval=approval_in_words(version),
         changed_on=version.published_at,
     )
 

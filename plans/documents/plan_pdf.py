@@ -8,6 +8,7 @@ from core.i18n import _, language
 from core.printing import Order
 from core.records import foldable
 from municipalities.in_time import Place
+from plans.approval import approval_in_words
 from plans.documents import parts
 from plans.downloads import Download, file_name
 from plans.models import PlanVersion
@@ -107,10 +108,7 @@ def _proof(version: PlanVersion, page: PlanPage, address: str | None) -> parts.P
         return {
             **shown,
             "title": _("Is this the approved content?"),
-            "text": _(
-                "A regional animator approved it on %(day)s; it was published unchanged. Names and e-mail addresses of people are left out. Fingerprint of the approved content:",
-                day=day(version.decided_at),
-            ),
+            "text": approval_in_words(version),
             "hash": version.content_hash or "",
         }
     return {

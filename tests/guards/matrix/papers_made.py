@@ -28,8 +28,8 @@ def some_papers(world: World, name: str, partnership: Partnership, *, actor: Use
         world.records.setdefault("code", []).append(by_code)
     scan = keep_waiting(
         partnership,
-        name=f"{hostile(f'{name}scan')}.pdf",
-        data=pdf(words=marked(f"{name}unsorted")),
+        name=f"{hostile(f'{name}paper')}.pdf",
+        data=pdf(words=marked(f"{name}list")),
         actor=actor,
     )
     waits = Record(name, name[0], {"attachment_id": scan.id})

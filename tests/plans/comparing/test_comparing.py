@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import TextBlock
 
 from core.database import db
+from core.workbooks.palette import DANGER_SOFT, GREEN_SOFT
 from plans.definitions import PlanContent
 from plans.models import PlanVersion
 from plans.services import flow, writing
@@ -66,6 +68,19 @@ def test_the_workbook_says_the_same_and_holds_no_formula(visit, draft):
     changed = next(line for line in lines if line[1] == "Changes")
     assert changed[6] == f"{changed[5]} samodzielnie"
     assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
+
+
+def test_the_workbook_has_the_changed_words_of_a_long_text_in_colours(visit, draft):
+    answer = visit(as_=leader_of(draft)).open(f"/plans/{draft.id}/compare.xlsx?with=1").response
+
+    sheet = load_workbook(BytesIO(answer.data), rich_text=True).active
+    row = next(line for line in sheet.iter_rows(min_row=2) if "samodzielnie" in str(line[6].value))
+    pieces = [(str(one), isinstance(one, TextBlock) and bool(one.font.b)) for one in row[6].value]
+    assert [text.strip() for text, is_marked in pieces if is_marked] == ["samodzielnie"]
+    assert len([text for text, is_marked in pieces if not is_marked]) >= 1
+    assert row[6].fill.fgColor.rgb[-6:] == GREEN_SOFT[-6:]
+    out = next(line for line in sheet.iter_rows(min_row=2) if line[1].value == "Removed")
+    assert {cell.fill.fgColor.rgb[-6:] for cell in (out[5],) if cell.value} <= {DANGER_SOFT[-6:]}
 
 
 @pytest.mark.parametrize(
