@@ -22,6 +22,7 @@ import dossier.setup
 import feedback.setup
 import handbooks.setup
 import intake.setup
+import knowledge.setup
 import meetings.setup
 import municipalities.setup
 import office.administration
@@ -72,6 +73,7 @@ PACKAGES = (
     webinars.setup,
     subscriptions.setup,
     feedback.setup,
+    knowledge.setup,
     municipalities.setup,
     office.setup,
     office.administration,

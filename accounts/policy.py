@@ -113,6 +113,7 @@ class Permission(StrEnum):
     REPORT_MANAGE = "report.manage"
     DIGEST_MANAGE = "digest.manage"
     FEEDBACK_READ = "feedback.read"
+    CATALOGUE_MANAGE = "catalogue.manage"
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
     CERTIFICATE_READ = "certificate.read"
@@ -342,6 +343,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.REPORT_MANAGE: (office,),
     Permission.DIGEST_MANAGE: (office,),
     Permission.FEEDBACK_READ: (office,),
+    Permission.CATALOGUE_MANAGE: (office,),
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
     Permission.CERTIFICATE_READ: (office, Named("owner_ids")),

@@ -27,6 +27,7 @@ from demo.gatherings import meet, send_handbooks
 from demo.general import live_general_plan
 from demo.handovers import hand_over
 from demo.hours import use_up_hours
+from demo.knowledge import keep_catalogue
 from demo.leaving import invite_newcomers, leader_leaves
 from demo.long_work import ask_for_long_work
 from demo.map_changes import propose_a_merger, rename_one
@@ -120,6 +121,7 @@ def _tell(calendar: Calendar) -> None:
     publish_recordings(seats, calendar)
     assess(seats)
     report_to_funder(seats)
+    keep_catalogue(calendar)
     tell_news(calendar)
     ask_for_long_work(seats)
     tidy_outbox()

@@ -86,6 +86,7 @@ class ProgrammeSettings:
     webinar_notice_days: int = _whole(0, 60)
     webinar_archive_days: int = _whole(1, 3650)
     webinars_to_attend: int = _whole(1, 50)
+    offer_check_months: int = _whole(1, 60)
     min_members: int = _whole(1, 50)
     min_meetings: int = _whole(1, 50)
     review_working_days: int = _whole(1, 60)

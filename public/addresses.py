@@ -37,6 +37,8 @@ WORDS = {
     "certificates": {"pl": "zaswiadczenia", "en": "certificates"},
     "yours": {"pl": "twoje", "en": "yours"},
     "announcements": {"pl": "aktualnosci", "en": "announcements"},
+    "offers": {"pl": "oferty", "en": "offers"},
+    "suggest": {"pl": "zglos", "en": "suggest"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},
     "accessibility": {"pl": "dostepnosc", "en": "accessibility"},
 }

@@ -9,6 +9,7 @@ from animators.people.models import AnimatorProfile
 from core import clock
 from core.database import db
 from handbooks.models import HandbookEdition
+from knowledge.queries import last_change_of_offers
 from partnerships.models import Partnership
 from plans.models import PlanVersion
 from public.queries import published
@@ -49,6 +50,10 @@ def animators_changed() -> date | None:
     """A profile that everybody sees; who advises where follows from day to day."""
     changed = select(func.max(AnimatorProfile.updated_at)).where(AnimatorProfile.visible)
     return _latest([db.session.scalar(changed)])
+
+
+def offers_changed() -> date | None:
+    return _latest([last_change_of_offers()])
 
 
 def _latest(moments: Iterable[datetime | None], days: Iterable[date | None] = ()) -> date | None:

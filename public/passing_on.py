@@ -15,6 +15,10 @@ ASKED = frozenset(
         "year",
         "form",
         "recorded",
+        "life_area",
+        "skill",
+        "audience",
+        "price",
         "sheet",
         "page",
     }

@@ -13,12 +13,13 @@ from accounts.guards import public
 from core import clock
 from core.database import db
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from knowledge.queries import for_sitemap as offers_for_sitemap
 from municipalities.models import Municipality
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.models import PlanVersion
 from public.blueprint import bp
-from public.changed import animators_changed, last_change, last_publication, webinars_changed
+from public.changed import animators_changed, last_change, last_publication, offers_changed, webinars_changed
 from public.places import from_outside
 from public.queries import published
 from webinars.models import Webinar, WebinarStatus
@@ -30,7 +31,7 @@ MOST = 50_000
 """Addresses that one file may hold."""
 FOR_AN_HOUR = "public, max-age=3600"
 PAGES = (
-    "home", "plans", "webinars", "animators", "office_news", "digests", "verification", "privacy", "accessibility",
+    "home", "plans", "webinars", "animators", "office_news", "digests", "offers", "verification", "privacy", "accessibility",
 )  # fmt: skip
 
 
@@ -58,7 +59,9 @@ def robots() -> Response:
 @bp.get("/sitemap.xml")
 @public
 def sitemap() -> Response:
-    return _kept(Response(sitemap_of([*_lasting(), *_places(), *_webinars()]), mimetype="application/xml"))
+    return _kept(
+        Response(sitemap_of([*_lasting(), *_places(), *_webinars(), *_offers()]), mimetype="application/xml")
+    )
 
 
 def _kept(response: Response) -> Response:
@@ -86,7 +89,7 @@ def sitemap_of(pages: Sequence[Listed]) -> str:
 def _lasting() -> Iterator[Listed]:
     changed = {
         "home": last_change(), "plans": last_publication(), "webinars": webinars_changed(),
-        "animators": animators_changed(),
+        "animators": animators_changed(), "offers": offers_changed(),
     }  # fmt: skip
     for name in PAGES:
         yield Listed(name, {}, changed.get(name))
@@ -119,3 +122,9 @@ def _webinars() -> Iterator[Listed]:
     query = select(Webinar).where(Webinar.status != WebinarStatus.DRAFT).order_by(Webinar.id)
     for one in db.session.scalars(query):
         yield Listed("webinar", {"webinar_id": one.id}, clock.local(one.updated_at).date())
+
+
+def _offers() -> Iterator[Listed]:
+    """What went out of date is not to be found any more."""
+    for one in offers_for_sitemap():
+        yield Listed("offer", {"item_id": one.id}, clock.local(one.updated_at).date())

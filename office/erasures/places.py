@@ -42,6 +42,7 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "attachment": ("partnerships.files", "partnership_id", "partnership_id"),
     "board_letter": ("letters.show", "letter_id", "id"),
     "board_letter_delivery": ("letters.of_partnership", "partnership_id", "partnership_id"),
+    "catalogue_item": ("offers.show", "item_id", "id"),
     "consultation": ("consultations.show", "consultation_id", "id"),
     "digest_issue": ("digests.show", "issue_id", "id"),
     "digest_item": ("digests.show", "issue_id", "issue_id"),

@@ -22,6 +22,7 @@ COME_ALONG = frozenset(
         "bounced_address",
         "budget_adjustment",
         "carried_training",
+        "catalogue_item",
         "certificate",
         "checked_link",
         "column_mapping",

@@ -36,6 +36,8 @@ PUBLIC = {
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",
     "public.office_news", "public.office_news_feed",
     "public.helpful_words", "public.helpful_thanks",
+    # Offers of others, and suggesting one without an account
+    "public.offers", "public.offer", "public.suggest_offer", "public.offer_suggested",
     # Logos at the foot of every page
     "programme.logo",
     # A private calendar: the address itself is the key

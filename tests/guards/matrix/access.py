@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATION
 from tests.guards.matrix.access_of_board import ACCESS_OF_BOARD
+from tests.guards.matrix.access_of_knowledge import ACCESS_OF_KNOWLEDGE
 from tests.guards.matrix.access_of_long_work import ACCESS_OF_LONG_WORK
 from tests.guards.matrix.access_of_news import ACCESS_OF_NEWS
 from tests.guards.matrix.access_of_overview import ACCESS_OF_OVERVIEW
@@ -63,6 +64,7 @@ ACCESS: Mapping[str, Access] = {
     **ACCESS_OF_PUBLIC_PAGES,
     **ACCESS_OF_LONG_WORK,
     **ACCESS_OF_NEWS,
+    **ACCESS_OF_KNOWLEDGE,
     **ACCESS_OF_ADMINISTRATION,
     **ACCESS_OF_BOARD,
     **ACCESS_OF_REPORTS,

@@ -32,6 +32,7 @@ from tests.guards.matrix.cards_kept import some_cards
 from tests.guards.matrix.changes_of_places import some_changes
 from tests.guards.matrix.contacts_kept import some_contacts
 from tests.guards.matrix.contents import over_in_march, secret_content, slipped
+from tests.guards.matrix.knowledge_kept import some_offers
 from tests.guards.matrix.long_work_kept import some_long_work
 from tests.guards.matrix.mails_kept import some_mails
 from tests.guards.matrix.markers import hostile, marked
@@ -91,6 +92,7 @@ class Builder(Towns):
         some_long_work(self.world, self.people)
         some_webinars(self.world, self.people)
         some_news(self.world, self.people)
+        some_offers(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
         some_mails(self.world, self.people)
         some_contacts(self.world)

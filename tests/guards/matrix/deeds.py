@@ -9,6 +9,7 @@ from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
 from tests.guards.matrix.deeds_of_administration import DEEDS_OF_ADMINISTRATION
 from tests.guards.matrix.deeds_of_animators import DEEDS_OF_ANIMATORS
 from tests.guards.matrix.deeds_of_board import DEEDS_OF_BOARD
+from tests.guards.matrix.deeds_of_knowledge import DEEDS_OF_KNOWLEDGE
 from tests.guards.matrix.deeds_of_long_work import DEEDS_OF_LONG_WORK
 from tests.guards.matrix.deeds_of_news import DEEDS_OF_NEWS
 from tests.guards.matrix.deeds_of_records import DEEDS_OF_RECORDS
@@ -253,6 +254,7 @@ DEEDS: Mapping[str, Deed] = {
     **DEEDS_OF_MAILS,
     **DEEDS_OF_LONG_WORK,
     **DEEDS_OF_NEWS,
+    **DEEDS_OF_KNOWLEDGE,
     **DEEDS_OF_ADMINISTRATION,
     **DEEDS_OF_BOARD,
     **DEEDS_OF_REPORTS,

@@ -1,0 +1,25 @@
+"""Who may open what of the catalogue of offers."""
+
+from collections.abc import Mapping
+
+from tests.guards.matrix.access_rules import ANYBODY, Access, on, page
+from tests.guards.matrix.people import OFFICE
+
+OFFER = on("offer", OFFICE)
+
+ACCESS_OF_KNOWLEDGE: Mapping[str, Access] = {
+    "public.offers": ANYBODY,
+    "public.offer": ANYBODY,
+    "public.suggest_offer": ANYBODY,
+    "public.offer_suggested": ANYBODY,
+    "offers.index": page(OFFICE),
+    "offers.as_xlsx": page(OFFICE),
+    "offers.write": page(OFFICE),
+    "offers.show": OFFER,
+    "offers.edit": OFFER,
+    "offers.moderate": OFFER,
+    "offers.publish": OFFER,
+    "offers.confirm": OFFER,
+    "offers.outdate": OFFER,
+    "offers.decline": OFFER,
+}

@@ -1,0 +1,26 @@
+"""Suggesting an offer, and what the office does with it: each deed once as it works."""
+
+from collections.abc import Mapping
+
+from tests.guards.matrix.deed import Deed
+from tests.guards.matrix.people import VISITOR
+
+OFFER = {
+    "title": "Kurs", "summary": "Dwa popołudnia z telefonem", "url": "https://kursy.example/telefon", "provider": "Fundacja",
+    "provider_website": "https://kursy.example/", "life_areas": ["health"], "digcomp_areas": ["safety"],
+    "audience": ["seniors"], "price_kind": "free", "languages": ["pl"],
+}  # fmt: skip
+BY_OFFICE = {**OFFER, "provider_status": "recommended"}
+
+DEEDS_OF_KNOWLEDGE: Mapping[str, Deed] = {
+    "public.suggest_offer": Deed(
+        VISITOR, fields={**OFFER, "contact_email": "biuro@kursy.example"}, names={"lang": "pl"}
+    ),
+    "offers.write": Deed("office", fields=BY_OFFICE),
+    "offers.edit": Deed("office", "offer", "draft", BY_OFFICE),
+    "offers.moderate": Deed("office", "offer", "draft"),
+    "offers.publish": Deed("office", "offer", "moderated"),
+    "offers.confirm": Deed("office", "offer", "outdated"),
+    "offers.outdate": Deed("office", "offer", "published"),
+    "offers.decline": Deed("office", "offer", "draft"),
+}

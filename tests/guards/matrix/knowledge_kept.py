@@ -1,0 +1,37 @@
+"""Offers in each state: a suggestion with an address for questions, one looked through, published, out of date."""
+
+from collections.abc import Mapping
+
+from accounts.models import User
+from knowledge import services
+from knowledge.models import CatalogueItem, PriceKind, ProviderStatus
+from knowledge.services import Content
+from tests.guards.matrix.markers import HOSTILE, hostile
+from tests.guards.matrix.world import Record, World
+
+
+def some_offers(world: World, people: Mapping[str, User]) -> None:
+    office = people["office"]
+    hidden, shown = hostile("adraftwebinar"), f"Oferta {HOSTILE}"
+    draft, moderated = (_suggested(hidden) for _ in range(2))
+    published, outdated = (services.write(_content(shown), actor=office) for _ in range(2))
+    for item in (moderated, published, outdated):
+        services.moderate(item, actor=office)
+    for item in (published, outdated):
+        services.publish(item, actor=office)
+    services.outdate(outdated, actor=office)
+    kept = {"draft": draft, "moderated": moderated, "published": published, "outdated": outdated}
+    for name, item in kept.items():
+        world.records.setdefault("offer", []).append(Record(name, "z", {"item_id": item.id}))
+
+
+def _suggested(title: str) -> CatalogueItem:
+    return services.suggest(_content(title), contact_email="biuro@dostawcy.example", actor=None)
+
+
+def _content(title: str) -> Content:
+    return Content(
+        title=title, summary=title, provider=title, provider_website=None, provider_status=ProviderStatus.OTHER,
+        digcomp_areas=["safety"], life_areas=["health"], audience=["adults"], languages=["pl"],
+        price_kind=PriceKind.FREE, url="https://dostawcy.example/oferta",
+    )  # fmt: skip
