@@ -12,6 +12,6 @@ class WholeForm(BaseForm):
     with_partnerships = Checkbox(
         _l("With the file of each partnership as people read it"),
         description=_l(
-            "Plans, minutes and consultations as PDF: it takes up to a few seconds for each partnership."
+            "Plans, minutes and consultations as PDF: it takes about a second for each partnership."
         ),
     )
