@@ -58,8 +58,12 @@ def add_working_days(start: date, days: int) -> date:
     return day
 
 
+@lru_cache(maxsize=8192)
 def working_days_between(start: date, end: date) -> int:
-    """Working days after ``start`` up to and including ``end``; negative when ``end`` lies before."""
+    """Working days after ``start`` up to and including ``end``; negative when ``end`` lies before.
+
+    Kept: a report counts the same pairs of days for thousands of plans.
+    """
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))

@@ -8,7 +8,7 @@ from typing import Any
 from core.i18n import LANGUAGES, in_language, language
 from reporting.indicators import INDICATORS, Indicator
 from reporting.models import ReportSnapshot
-from reporting.rows import Evidence, Span
+from reporting.rows import Evidence, Span, tasks_read_once
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def count(indicator: Indicator, span: Span) -> Figure:
 
 def figures_of(span: Span) -> list[Figure]:
     """As the records say now."""
-    return [count(indicator, span) for indicator in INDICATORS]
+    with tasks_read_once():
+        return [count(indicator, span) for indicator in INDICATORS]
 
 
 def kept_figure(snapshot: ReportSnapshot) -> Figure:

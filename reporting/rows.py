@@ -1,6 +1,8 @@
 """The rows that figures are counted from: each function says which records count in a span, and how much each gives."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -18,7 +20,7 @@ from partnerships.workflow import PartnershipStatus
 from plans.definitions import PlanKind
 from plans.models import Plan, PlanVersion
 from tasks.evidence import HELD
-from tasks.queries import tasks_of
+from tasks.queries import TasksOf, tasks_of
 from tasks.rules import SETTLED, TaskCode, TaskStatus
 from webinars.models import Attendance, Webinar, WebinarStatus
 
@@ -238,6 +240,40 @@ def copies(span: Span) -> list[Evidence]:
 # --- Minimum tasks ---------------------------------------------------------------------------------------
 
 
+class Standing(NamedTuple):
+    """Of every open partnership the place, and where its tasks stand now."""
+
+    places: Mapping[int, str]
+    tasks: Mapping[int, TasksOf]
+
+
+_read_once: ContextVar[list[Standing] | None] = ContextVar("read_once", default=None)
+
+
+@contextmanager
+def tasks_read_once() -> Iterator[None]:
+    """Eight figures count the same tasks: inside of this they are worked out for the first of them only."""
+    token = _read_once.set([])
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
+def _standing() -> Standing:
+    kept = _read_once.get()
+    if kept is None:
+        return _standing_now()
+    if not kept:
+        kept.append(_standing_now())
+    return kept[0]
+
+
+def _standing_now() -> Standing:
+    places = _open_places()
+    return Standing(places, tasks_of(places))
+
+
 def _open_places() -> dict[int, str]:
     query = (
         select(Partnership.id, Municipality.name)
@@ -250,8 +286,7 @@ def _open_places() -> dict[int, str]:
 
 def with_task(code: TaskCode) -> Rows:
     def rows(_span: Span) -> list[Evidence]:
-        places = _open_places()
-        found = tasks_of(places)
+        places, found = _standing()
         done = (key for key in places if found[key].statuses[code] is TaskStatus.DONE)
         return [Evidence(Partnership.__tablename__, key, 1, places[key]) for key in done]
 
@@ -259,7 +294,6 @@ def with_task(code: TaskCode) -> Rows:
 
 
 def with_all_tasks(_span: Span) -> list[Evidence]:
-    places = _open_places()
-    found = tasks_of(places)
+    places, found = _standing()
     done = (key for key in places if all(one in SETTLED for one in found[key].statuses.values()))
     return [Evidence(Partnership.__tablename__, key, 1, places[key]) for key in done]

@@ -259,3 +259,19 @@ def test_a_new_kind_of_period_reports_no_day_twice(make, frozen):
     found = [(str(one.begins_on), str(one.ends_on)) for one in periods_begun()]
 
     assert ("2026-01-01", "2026-06-30") not in found
+
+
+def test_a_report_asks_about_the_tasks_once_and_forgets_the_answer(places, count_queries):
+    """Eight of its figures are about them; the next report sees what changed since."""
+    span = span_of(first_quarter())
+    before = {one.code: one.value for one in figures_of(span)}
+    with count_queries() as queries:
+        figures_of(span)
+    for member in places[0].members:
+        member.left_on = date(2026, 4, 1)
+    db.session.commit()
+
+    after = {one.code: one.value for one in figures_of(span)}
+
+    assert sum("own_years" in one for one in queries.statements) == 1
+    assert (before["task_found"], after["task_found"]) == (3, 2)
