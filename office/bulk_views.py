@@ -14,6 +14,7 @@ from office.board.advising import advised
 from office.board.selection import OF_A_VIEW, Selection, questions
 from office.forms import RemindForm
 from office.reminding import Lacking, lacking, remind
+from office.reminding_many import AT_ONCE, remind_later
 
 WHOLE_FILES = "dossier.whole_files"
 """The kind of long work that puts whole files together; the package of these files does it."""
@@ -43,7 +44,11 @@ def remind_leaders() -> ResponseReturnValue:
     found = lacking([row.partnership_id for row in chosen.rows()])
     form = RemindForm()
     if form.validate_on_submit():
-        sent = remind(found, note=form.note.data or "", actor=current_person())
+        note = form.note.data or ""
+        if sum(one.gets_mail for one in found) > AT_ONCE:
+            work = remind_later(found, note=note, actor=current_person())
+            return redirect(url_for("long_work.show", work_id=work.id), 303)
+        sent = remind(found, note=note, actor=current_person())
         said = ngettext("One leader gets a mail.", "%(num)d leaders get a mail.", sent)
         flash(said if sent else _("Nobody had to be reminded."), "success")
         return redirect(back_to_board(), 303)

@@ -13,7 +13,7 @@ from core.i18n import _l
 from core.long_work import Offer, add_offers, register_kinds
 from core.mail_samples import add_mail_samples
 from core.navigation import MenuEntry, OfficeTool, add_to_menu, add_to_office
-from office import bulk_views, jobs_views
+from office import bulk_views, jobs_views, reminding_many
 from office.board_views.views import bp as board_views_bp
 from office.exchange.views import bp as exchange_bp
 from office.letters import sending
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(board_views_bp)
     app.register_blueprint(letters_bp)
     app.register_blueprint(exchange_bp)
-    register_kinds(app, sending.KIND)
+    register_kinds(app, sending.KIND, reminding_many.KIND)
     add_offers(app, BOARD_OFFER, WHOLE_FILES_OFFER)
     add_to_partnership(app, PartnershipPage(_l("Letters from the office"), "letters.of_partnership", 690))
     name_facts(

@@ -188,6 +188,26 @@ def test_what_failed_half_way_goes_on_with_those_who_have_none_yet(make, office,
     assert subjects() == expected(count)
 
 
+def test_more_leaders_than_a_page_waits_for_are_reminded_by_jobs_each_once(visit, make, office, app):
+    count = FEW_MORE_THAN_WAITED_FOR
+    led_everywhere(make, count)
+    page = visit(as_=office).open("/office/board/remind?whole=1")
+
+    waiting = page.submit(f"Send {count} mails", note="Please look at it.")
+    again = page.submit(f"Send {count} mails", note="Please look at it.")
+
+    assert waiting.url == again.url
+    assert "It waits its turn" in waiting.text
+    work_off(app)
+    found = select(OutboxMail).where(OutboxMail.template == "office/mail/task_reminder")
+    reminded = db.session.scalars(found).all()
+    assert sorted(one.to_name for one in reminded) == [f"Leader {number:04d}" for number in range(count)]
+    assert all("Please look at it." in one.body for one in reminded)
+    work = db.session.scalars(select(LongWork)).one()
+    assert (work.state, work.done, work.total, work.parameters["note"]) == (LongState.DONE, count, count, "")
+    assert f"{count} were reminded today" in visit(as_=office).open("/office/board/remind?whole=1").text
+
+
 def test_two_thousand_leaders_get_one_mail_each_though_the_process_is_killed_again_and_again(
     make, office, workers, record_property
 ):
