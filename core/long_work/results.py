@@ -43,7 +43,7 @@ def take_in(work: LongWork, result: Result) -> None:
     work.result_key = f"file-{work.id}-{secrets.token_hex(8)}"
     work.result_name, work.result_type = safe_name(result.name), result.media_type
     work.result_size = result.path.stat().st_size
-    result.path.replace(_folder() / work.result_key)
+    shutil.move(result.path, _folder() / work.result_key)  # it may have been made on another file system
 
 
 def path_of(work: LongWork) -> Path | None:
