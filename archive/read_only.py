@@ -29,7 +29,6 @@ STILL_DONE = frozenset(
         "archive.open_again",
         "archive.whole",
         "bulk.whole_files",
-        "long_work.again",
         "long_work.stop_work",
     }
 )

@@ -79,7 +79,7 @@ def result(work: LongWork) -> ResponseReturnValue:
     with aside() as transaction:
         audit.record(LongWorkEvent.FETCHED, work, actor=person, session=transaction, kind=work.kind)
         transaction.get_one(LongWork, work_id).fetched_at = clock.now()
-    answer: Response = send_file(path, mimetype=media_type, conditional=True, etag=False)
+    answer: Response = send_file(path.resolve(), mimetype=media_type, conditional=True, etag=False)
     answer.headers["Cache-Control"] = "no-store"
     call_it(answer, name)
     return answer

@@ -2,12 +2,14 @@
 
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from archive.read_only import end_programme
 from archive.readable import standings
 from archive.reading import read_archive
 from archive.tables import tables
@@ -31,6 +33,7 @@ def _time(clock):
 @pytest.fixture
 def office(make):
     person = make.office()
+    person.language = "en"
     make.member(make.partnership("Żółta Gęś", leader=make.user()))
     storage.keep(b"minutes", name="minutes.txt", media_type="text/plain")
     db.session.commit()
@@ -83,6 +86,19 @@ def test_its_steps_are_the_tables_the_files_and_the_partnerships(app, office, tm
     assert len(packed) == 1
     with zipfile.ZipFile(packed[0]) as archive:
         assert archive.testzip() is None
+
+
+def test_it_is_made_and_fetched_after_the_programme_is_over(visit, app, office, clock):
+    clock.move_to(datetime(2029, 2, 1, 10, 0, tzinfo=UTC))
+    end_programme(actor=office)
+    db.session.commit()
+
+    page = visit(as_=office).open("/office/archive").submit("Make the archive")
+    work_off(app)
+
+    work = db.session.scalars(select(LongWork)).one()
+    assert work.state is LongState.DONE
+    assert visit(as_=office).open(f"{page.url}/file").data.startswith(b"PK")
 
 
 def test_what_is_written_meanwhile_waits_for_nobody_and_is_not_in_it(app, office, tmp_path):
