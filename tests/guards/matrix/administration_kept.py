@@ -39,7 +39,7 @@ def some_administration(world: World, people: Mapping[str, User]) -> None:
     last = the_programme().code_lists["level"].codes[-1]
     retire("level", last, on=clock.today(), actor=people["admin"])
     world.records["retired entry"] = [Record("level", "z", {"key": "level", "code": last})]
-    db.session.add(User(name="Zofia Dawna", email="former@erasure.example"))
+    db.session.add(User(name="Zofia Wąsowska", email="former@erasure.example"))
     db.session.add(User(name="Halina Rzadka", email="named@erasure.example"))
     said = PageFeedback(
         path="/", language="pl", helpful=True, text="Dzięki pani Rzadkiej", given_on=clock.today()
