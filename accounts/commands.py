@@ -7,6 +7,7 @@ from accounts import services
 from accounts.models import User
 from accounts.queries import person_by_email
 from accounts.roles import GRANTED_ROLES, Role
+from accounts.second_factor import services as second_factor
 from core.database import db
 from core.errors import DomainError
 
@@ -40,6 +41,16 @@ def grant(email: str, role: str) -> None:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     click.echo(f"{person.email} is {role} from today on")
+
+
+@commands.command("second-step-off")
+@click.argument("email")
+def second_step_off(email: str) -> None:
+    """Let the person with EMAIL sign in without the code from the phone: it is lost, and so are the recovery codes."""
+    person = _person(email)
+    second_factor.take_away(person, actor=None)
+    db.session.commit()
+    click.echo(f"{person.email} is not asked for a code until setting it up anew")
 
 
 @commands.command("revoke")

@@ -22,3 +22,7 @@ class AccountEvent(EventKind):
     ROLE_ENDED = "account.role_ended", _l("A role ended")
     DEACTIVATED = "account.deactivated", _l("Account deactivated")
     ACTIVATED = "account.activated", _l("Account activated again")
+    SECOND_STEP_ON = "account.second_step_on", _l("Switched the second step of signing in on")
+    SECOND_STEP_OFF = "account.second_step_off", _l("Switched the second step of signing in off")
+    RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed", _l("Made new recovery codes")
+    RECOVERY_CODE_USED = "account.recovery_code_used", _l("Signed in with a recovery code")

@@ -50,6 +50,8 @@ class User(Timestamped, Base):
     is_authenticated = True
     is_anonymous = False
     session_token: str = ""
+    has_second_step: bool = False
+    """Known along with the session of whoever sent the request."""
 
     def get_id(self) -> str:
         """The session, not the person: ending a session signs that browser out and no other."""

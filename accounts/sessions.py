@@ -8,11 +8,24 @@ from hashlib import sha256
 from flask import Flask, g, has_request_context, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Update, bindparam, event, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    ScalarSelect,
+    Select,
+    Update,
+    bindparam,
+    event,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from accounts.models import DismissedHint, SignInSession, User
 from accounts.roles import Role
+from accounts.second_factor.models import SecondFactor
 from core import clock
 from core.database import aside, db
 
@@ -73,7 +86,7 @@ def load_person(token: str) -> User | None:
     row = db.session.execute(_open_session(), {"token": hashed(token)}).unique().one_or_none()
     if row is None or not row[0].user.is_active or not is_alive(row[0]):
         return None
-    found, hints = row
+    found, hints, has_second_step = row
     g.hints_put_away = frozenset((hints or "").split(","))
     last_seen_at = found.last_seen_at
     if clock.now() - last_seen_at > SEEN_EVERY:
@@ -81,6 +94,7 @@ def load_person(token: str) -> User | None:
         last_seen_at = clock.now()
     person = found.user
     person.session_token = token
+    person.has_second_step = has_second_step
     g.session_ends_at = min(found.created_at + LONGEST, last_seen_at + idle_limit(person))
     g.preferred_language = person.language
     g.actor_id = person.id
@@ -88,10 +102,10 @@ def load_person(token: str) -> User | None:
 
 
 @cache
-def _open_session() -> Select[*tuple[SignInSession, str]]:
+def _open_session() -> Select[*tuple[SignInSession, str, bool]]:
     """Put together once: every page asks it."""
     return (
-        select(SignInSession, _hints_put_away())
+        select(SignInSession, _hints_put_away(), _has_second_step())
         .where(SignInSession.token_hash == bindparam("token"), SignInSession.ended_at.is_(None))
         .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
     )
@@ -101,6 +115,12 @@ def _hints_put_away() -> ScalarSelect[str]:
     """Read along with the session, so that pages with hints ask the database nothing more."""
     mine = select(func.aggregate_strings(DismissedHint.hint, ","))
     return mine.where(DismissedHint.user_id == SignInSession.user_id).scalar_subquery()
+
+
+def _has_second_step() -> Exists:
+    return exists(1).where(
+        SecondFactor.user_id == SignInSession.user_id, SecondFactor.confirmed_at.is_not(None)
+    )
 
 
 def is_alive(found: SignInSession) -> bool:

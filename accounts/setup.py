@@ -13,7 +13,17 @@ from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.page import for_every_page
 from accounts.policy import Permission, can
 from accounts.sessions import init_sessions
-from accounts.views import bp, entrance, hints, mail_links, own, people, sign_in_links, stop_mails
+from accounts.views import (
+    bp,
+    entrance,
+    hints,
+    mail_links,
+    own,
+    people,
+    second_step,
+    sign_in_links,
+    stop_mails,
+)
 from core.fact_words import Fact, name_facts
 from core.i18n import _, _l
 from core.jobs import Job, daily_at, register
@@ -22,12 +32,13 @@ from core.mail import MailStatus, decide_about_mails
 from core.navigation import MenuEntry, add_to_menu
 from core.retention import RetentionRule, register_retention
 
-VIEWS = (entrance, hints, mail_links, own, people, sign_in_links, stop_mails)
+VIEWS = (entrance, hints, mail_links, own, people, second_step, sign_in_links, stop_mails)
 """Imported, so that their pages are known."""
 
 
 def init_app(app: Flask) -> None:
     init_sessions(app)
+    app.before_request(second_step.ask_to_set_up)
     init_hints(app)
     app.context_processor(for_every_page)
     decide_about_mails(app, mail_choices.POST)

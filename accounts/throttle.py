@@ -37,6 +37,7 @@ class Limits:
 SIGN_IN = Limits("sign-in", account=10, account_from_place=5, place=25, known_device=10)
 PASSWORD_LINK = Limits("password-link", account=5, account_from_place=3, place=15, known_device=3)
 SIGN_IN_LINK = Limits("sign-in-link", account=5, account_from_place=3, place=15, known_device=3)
+SECOND_STEP = Limits("second-step", account=10, account_from_place=10, place=25, known_device=10)
 MAIL_LINK = Limits("mail-link", account=25, account_from_place=25, place=25, known_device=25)
 """Only links that do not exist are counted: a town hall behind one address may open as many good ones as it likes."""
 

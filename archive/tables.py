@@ -19,6 +19,8 @@ OF_THIS_INSTALLATION = frozenset(
         "sign_in_session",
         "one_time_token",
         "mail_link",
+        "second_factor",
+        "recovery_code",
         "calendar_feed",
         "webinar_guest_link",
         "subscription_request",

@@ -29,6 +29,8 @@ from programme.services import ensure_programme
 SECRET_KEY = "measured-and-thrown-away-with-the-folder"  # noqa: S105 (of a database that lives as long as a run)
 SEED_FILE = "bench.json"
 WANTED_ROWS = 40
+NOT_A_DEMO = "UPDATE programme SET is_demo = 0, settings = json_set(settings, '$.second_step_for_office', json('false'))"
+"""The office that is measured has no phone for the second step of signing in."""
 ONLY_APPROVED = "UPDATE plan_version SET publish_on_approval_at = NULL, publish_on_approval_by_id = NULL WHERE status = 'in_review'"
 """Nobody has asked to have a plan published along with its approval: the floor publishes nothing either."""
 
@@ -88,7 +90,7 @@ def prepare(folder: Path, *, partnerships: int, reviews: int) -> Country:
         load_demo(app.config["GROMADA"])
         db.session.commit()
         multiply(partnerships)
-        db.session.execute(text("UPDATE programme SET is_demo = 0"))
+        db.session.execute(text(NOT_A_DEMO))
         db.session.commit()
     with create_app(config_of(folder, Mode.PRODUCTION)).app_context(), in_language("pl"):
         country = _people_of(create_app(config_of(folder, Mode.PRODUCTION)), reviews)

@@ -53,7 +53,7 @@ GROUPS = (
         "care",
         _l("Alerts, mails and invitations"),
         _l("When somebody is reminded or stands on the list of what is at risk."),
-        ("no_contact_alert_days", "returned_alert_days", "visits_alert_weeks", "invitation_valid_days", "digest_weekday", "municipality_undo_days", "offer_check_months"),
+        ("no_contact_alert_days", "returned_alert_days", "visits_alert_weeks", "invitation_valid_days", "second_step_for_office", "digest_weekday", "municipality_undo_days", "offer_check_months", "initiative_follow_up_months"),
     ),
     SettingGroup(
         "reports",

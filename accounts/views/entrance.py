@@ -27,6 +27,8 @@ from accounts.events import AccountEvent
 from accounts.forms import AskForLinkForm, NewPasswordForm, SignInForm
 from accounts.guards import public
 from accounts.models import TokenPurpose, User
+from accounts.second_factor import half_way
+from accounts.second_factor.services import factor_of
 from accounts.sessions import begin_session, end_session
 from accounts.sign_in import Origin, person_for
 from accounts.tokens import open_token
@@ -75,7 +77,16 @@ def _sign_in_page(form: SignInForm, retry_after: int | None = None) -> ResponseR
 
 
 def let_in(person: User, way_on: str, *, event: AccountEvent = AccountEvent.SIGNED_IN) -> Response:
-    """Sign this browser in and remember it as one that this person uses."""
+    """Sign this browser in, after the second step where this person has one."""
+    if factor_of(person) is not None:
+        response = make_response(redirect(url_for(".second_step"), 303))
+        half_way.remember(response, half_way.HalfWay(person, way_on, event))
+        return response
+    return begin(person, way_on, event=event)
+
+
+def begin(person: User, way_on: str, *, event: AccountEvent = AccountEvent.SIGNED_IN) -> Response:
+    """Somebody who has shown all that is asked for. The browser is remembered as one that this person uses."""
     begun = begin_session(person, browser=request.user_agent.string)
     audit.record(event, begun, actor=person)
     response = make_response(redirect(way_on, 303))

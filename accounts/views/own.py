@@ -24,8 +24,7 @@ from accounts.parts import account_parts
 from accounts.policy import Permission
 from accounts.queries import open_sessions_of
 from accounts.sessions import is_alive, is_this_one
-from accounts.views import bp
-from accounts.views.entrance import let_in
+from accounts.views import bp, entrance
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import LANGUAGE_COOKIE, LANGUAGES, _
@@ -116,7 +115,7 @@ def change_password() -> ResponseReturnValue:
             form.reject(refusal)
         else:
             flash(_("You have a new password. Everywhere else you are signed out."), "success")
-            return let_in(person, url_for(".profile"))
+            return entrance.begin(person, url_for(".profile"))
     return render_template("accounts/change_password.html", form=form), form.status
 
 

@@ -16,6 +16,8 @@ from accounts.models import RoleGrant, User
 from accounts.policy import Permission
 from accounts.role_sources import roles_of
 from accounts.roles import Role
+from accounts.second_factor import services as second_factor
+from accounts.services.access import ensure_may_decide
 from accounts.sessions import is_alive
 from accounts.states import PersonState, state_of
 from core import clock
@@ -152,6 +154,7 @@ def _person_page(person: User, form: GrantForm, address_form: NoticeAddressForm 
     is_invited = queries.is_invited(person)
     return render_template(
         "accounts/people/show.html",
+        second_step=second_factor.factor_of(person),
         someone=person,
         state=state_of(person, is_invited=is_invited),
         roles=sorted(roles_of(person), key=list(Role).index),
@@ -210,6 +213,17 @@ def resend_invitation(person: User) -> ResponseReturnValue:
 def end_sessions(person: User) -> ResponseReturnValue:
     services.sign_out_everywhere(person, actor=current_person())
     return _back(person, _("%(name)s is signed out everywhere.", name=person.name))
+
+
+@bp.post("/<int:person_id>/second-step/off")
+@allowed_on(Permission.PEOPLE_MANAGE, PERSON)
+def second_step_off(person: User) -> ResponseReturnValue:
+    """Their phone is lost, and the paper with the recovery codes as well."""
+    ensure_may_decide(
+        Role.ADMIN if person.holds(Role.ADMIN, clock.today()) else Role.OFFICE, current_person()
+    )
+    second_factor.take_away(person, actor=current_person())
+    return _back(person, _("%(name)s signs in without a code until setting it up anew.", name=person.name))
 
 
 @bp.route("/<int:person_id>/deactivate", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.addresses import sign_in_name
 from accounts.models import DismissedHint, MailLink, OneTimeToken, SignInSession, User
+from accounts.second_factor.models import RecoveryCode, SecondFactor
 from agenda.models import CalendarFeed
 from animators.people.models import AnimatorProfile
 from core import clock, storage
@@ -174,7 +175,16 @@ def _forget_seats(subject: Subject) -> int:
 
 def _forget_account(person: User) -> None:
     """Ways in, and what only they ever used."""
-    for model in (SignInSession, OneTimeToken, MailLink, DismissedHint, CalendarFeed, PhraseUse):
+    for model in (
+        SignInSession,
+        OneTimeToken,
+        MailLink,
+        DismissedHint,
+        CalendarFeed,
+        PhraseUse,
+        RecoveryCode,
+        SecondFactor,
+    ):
         table = table_of(model)
         db.session.execute(delete(table).where(table.c.user_id == person.id))
     db.session.execute(delete(Phrase).where(Phrase.owner_id == person.id))

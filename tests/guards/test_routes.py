@@ -13,7 +13,7 @@ from tests.support.applications import make_app, make_config
 
 PUBLIC = {
     # Getting in, and what a visitor can set
-    "accounts.sign_in", "accounts.sign_out", "accounts.forgot_password", "accounts.password_link_sent",
+    "accounts.sign_in", "accounts.second_step", "accounts.sign_out", "accounts.forgot_password", "accounts.password_link_sent",
     "accounts.new_password", "accounts.invitation", "accounts.switch_language", "accounts.ask_for_sign_in_link",
     "accounts.sign_in_link_sent", "accounts.sign_in_by_link", "accounts.do_by_link", "accounts.stop_mails",
     # The programme, published plans, what goes into a plan
@@ -36,7 +36,8 @@ PUBLIC = {
     "public.stop_news", "public.digests", "public.digest", "public.digests_feed", "public.page_helpful",
     "public.office_news", "public.office_news_feed",
     "public.helpful_words", "public.helpful_thanks",
-    # Offers of others, and suggesting one without an account
+    # Initiatives; offers of others, and suggesting one without an account
+    "public.initiatives", "public.initiative", "public.initiatives_feed",
     "public.offers", "public.offer", "public.suggest_offer", "public.offer_suggested",
     # Logos at the foot of every page
     "programme.logo",

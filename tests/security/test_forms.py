@@ -35,7 +35,7 @@ RANDOM = {
     ("carried_training", "target_row_uid"),
     ("one_time_token", "token_hash"), ("plan", "uid"), ("plan_entry", "row_uid"), ("review_comment", "uid"),
     ("user", "password_hash"), ("partnership_meeting", "calendar_uid"), ("outbox_mail", "calendar"), ("paper", "token"),
-    ("mail_link", "token_hash"),
+    ("mail_link", "token_hash"), ("second_factor", "salt"), ("recovery_code", "code_hash"),
     ("webinar_guest_link", "token_hash"),
     ("subscriber", "key"), ("subscriber", "token_hash"), ("subscription_request", "token_hash"), ("digest_item", "key"),
     ("consultation", "calendar_uid"),
@@ -116,8 +116,8 @@ def test_nothing_but_the_fields_of_a_form_counts(stage, endpoint):
     )
 
 
-ANSWERS_AT_ONCE = {"public.verification"}
-"""Nothing is kept, so there is nowhere to lead to."""
+ANSWERS_AT_ONCE = {"public.verification", "accounts.own_second_step", "accounts.renew_recovery_codes"}
+"""Nothing is kept, so there is nowhere to lead to; or what is shown this once."""
 
 LEAVES_NO_TRACE = {
     "accounts.sign_out", "accounts.still_here", "accounts.sessions", "people.end_sessions", "public.verification",

@@ -1,0 +1,52 @@
+"""Who may open what of accounts, of the people of the programme, and of the mails to them."""
+
+from collections.abc import Mapping
+
+from tests.guards.matrix.access_rules import ANY_PERSON, ANYBODY, GRANT, PERSON, Access, on, page
+from tests.guards.matrix.people import ADMIN, OFFICE
+
+ACCESS_OF_ACCOUNTS: Mapping[str, Access] = {
+    "accounts.sign_in": ANYBODY,
+    "accounts.sign_out": ANYBODY,
+    "accounts.forgot_password": ANYBODY,
+    "accounts.password_link_sent": ANYBODY,
+    "accounts.new_password": ANYBODY,
+    "accounts.ask_for_sign_in_link": ANYBODY,
+    "accounts.sign_in_link_sent": ANYBODY,
+    "accounts.sign_in_by_link": ANYBODY,
+    "accounts.do_by_link": ANYBODY,
+    "accounts.stop_mails": ANYBODY,
+    "accounts.invitation": ANYBODY,
+    "accounts.switch_language": ANYBODY,
+    "accounts.profile": ANY_PERSON,
+    "accounts.mails": ANY_PERSON,
+    "accounts.change_password": ANY_PERSON,
+    "accounts.sessions": ANY_PERSON,
+    "accounts.still_here": ANY_PERSON,
+    "accounts.dismiss_hint": ANY_PERSON,
+    "accounts.show_hints_again": ANY_PERSON,
+    "people.index": page(OFFICE, ADMIN),
+    "people.invite": page(OFFICE, ADMIN),
+    "people.show": PERSON,
+    "people.correct_address": PERSON,
+    "mails.index": page(OFFICE),
+    "mails.show": on("mail", OFFICE),
+    "mails.send_again": on("mail", OFFICE),
+    "mails.bounced": on("mail", OFFICE),
+    "mails.clear": on("bounced", OFFICE),
+    "mails.templates": page(OFFICE),
+    "mails.template": on("mail template", OFFICE),
+    "mails.as_mail": on("mail view", OFFICE),
+    "people.activate": PERSON,
+    "people.deactivate": PERSON,
+    "people.end_sessions": PERSON,
+    "people.second_step_off": PERSON,
+    "people.resend_invitation": PERSON,
+    "people.grant": PERSON,
+    "people.end_grant": GRANT,
+    "accounts.second_step": ANYBODY,
+    "accounts.own_second_step": ANY_PERSON,
+    "accounts.begin_second_step": ANY_PERSON,
+    "accounts.renew_recovery_codes": ANY_PERSON,
+    "accounts.second_step_off": ANY_PERSON,
+}
