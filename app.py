@@ -21,6 +21,7 @@ import demo.setup
 import dossier.setup
 import feedback.setup
 import handbooks.setup
+import initiatives.setup
 import intake.setup
 import knowledge.setup
 import meetings.setup
@@ -74,6 +75,7 @@ PACKAGES = (
     subscriptions.setup,
     feedback.setup,
     knowledge.setup,
+    initiatives.setup,
     municipalities.setup,
     office.setup,
     office.administration,

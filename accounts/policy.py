@@ -114,6 +114,7 @@ class Permission(StrEnum):
     DIGEST_MANAGE = "digest.manage"
     FEEDBACK_READ = "feedback.read"
     CATALOGUE_MANAGE = "catalogue.manage"
+    INITIATIVE_MANAGE = "initiative.manage"
     WEBINAR_READ = "webinar.read"
     WEBINAR_MANAGE = "webinar.manage"
     CERTIFICATE_READ = "certificate.read"
@@ -344,6 +345,7 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.DIGEST_MANAGE: (office,),
     Permission.FEEDBACK_READ: (office,),
     Permission.CATALOGUE_MANAGE: (office,),
+    Permission.INITIATIVE_MANAGE: (office,),
     Permission.WEBINAR_READ: (office, AnyoneIf("is_public")),
     Permission.WEBINAR_MANAGE: (office,),
     Permission.CERTIFICATE_READ: (office, Named("owner_ids")),

@@ -27,6 +27,7 @@ from demo.gatherings import meet, send_handbooks
 from demo.general import live_general_plan
 from demo.handovers import hand_over
 from demo.hours import use_up_hours
+from demo.initiatives import follow_initiatives
 from demo.knowledge import keep_catalogue
 from demo.leaving import invite_newcomers, leader_leaves
 from demo.long_work import ask_for_long_work
@@ -122,6 +123,7 @@ def _tell(calendar: Calendar) -> None:
     assess(seats)
     report_to_funder(seats)
     keep_catalogue(calendar)
+    follow_initiatives(calendar)
     tell_news(calendar)
     ask_for_long_work(seats)
     tidy_outbox()

@@ -45,7 +45,7 @@ class OfferForm(BaseForm):
         _l("Name of the offer"), validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)]
     )
     summary = TextArea(
-        _l("What it is"),
+        _l("What it offers"),
         validators=[InputRequired(REQUIRED), Length(max=1500, message=AT_MOST)],
         description=_l(
             "In a few plain sentences: what people learn or get, where and how often. No names of people."
@@ -63,7 +63,9 @@ class OfferForm(BaseForm):
         validators=[Optional(), Length(max=500, message=AT_MOST)],
         render_kw={"inputmode": "url"},
     )
-    life_areas = _ticks(_l("Areas of life"))
+    life_areas = _ticks(
+        _l("Areas of life"), description=_l("Tick at least one, here or among the digital skills below.")
+    )
     digcomp_areas = _ticks(_l("Digital skills"))
     audience = _ticks(_l("For whom"), required=True)
     price_kind = Choice(_l("Price"))

@@ -15,7 +15,7 @@ from core.searching import Searched
 class OfferState(LabelledEnum):
     DRAFT = "draft", _l("To look through"), Tone.WARNING
     MODERATED = "moderated", _l("Looked through"), Tone.INFO
-    PUBLISHED = "published", _l("Published"), Tone.SUCCESS
+    PUBLISHED = "published", _l("In the catalogue"), Tone.SUCCESS
     OUTDATED = "outdated", _l("Out of date"), Tone.DANGER
     DECLINED = "declined", _l("Not taken"), Tone.NEUTRAL
 

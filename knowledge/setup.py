@@ -26,7 +26,7 @@ from subscriptions.news import add_news
 name_facts(
     "catalogue_item",
     title=_l("Name of the offer"),
-    summary=_l("What it is"),
+    summary=_l("What it offers"),
     provider=_l("Provider"),
     provider_website=_l("Website of the provider"),
     provider_status=Fact(

@@ -19,7 +19,7 @@ def catalogue_sheet() -> Sheet[CatalogueItem]:
         CatalogueItem,
         {
             "title": Column(_l("Name of the offer"), text(max_length=200)),
-            "summary": Column(_l("What it is"), text(max_length=1500)),
+            "summary": Column(_l("What it offers"), text(max_length=1500)),
             "provider": Column(_l("Provider"), text(max_length=200)),
             "provider_status": Column(_l("What the provider is to the programme"), member_of(ProviderStatus)),
             "provider_website": Column(_l("Website of the provider"), text(max_length=500), required=False),

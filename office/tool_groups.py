@@ -26,7 +26,7 @@ PLACES: dict[ToolGroup, tuple[str, ...]] = {
         "phrases.index",
     ),
     ToolGroup.ADVICE: ("consultations.disputes", "hours.exceptions", "cards.office"),
-    ToolGroup.WEBINARS: ("recordings.index", "webinars.all_series", "digests.index", "office_news.index", "offers.index"),
+    ToolGroup.WEBINARS: ("recordings.index", "webinars.all_series", "digests.index", "office_news.index", "offers.index", "initiatives.index"),
     ToolGroup.ADMINISTRATION: (
         "programme.index", "people.index", "plans.templates", "paper_texts.index", "exchange.index", "intake.index",
         "mails.index", "jobs.index", "history.index", "retention.index", "archive.end",

@@ -37,6 +37,7 @@ WORDS = {
     "certificates": {"pl": "zaswiadczenia", "en": "certificates"},
     "yours": {"pl": "twoje", "en": "yours"},
     "announcements": {"pl": "aktualnosci", "en": "announcements"},
+    "initiatives": {"pl": "inicjatywy", "en": "initiatives"},
     "offers": {"pl": "oferty", "en": "offers"},
     "suggest": {"pl": "zglos", "en": "suggest"},
     "privacy": {"pl": "prywatnosc", "en": "privacy"},

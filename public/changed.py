@@ -9,6 +9,7 @@ from animators.people.models import AnimatorProfile
 from core import clock
 from core.database import db
 from handbooks.models import HandbookEdition
+from initiatives.queries import last_change as last_change_of_initiatives
 from knowledge.queries import last_change_of_offers
 from partnerships.models import Partnership
 from plans.models import PlanVersion
@@ -54,6 +55,10 @@ def animators_changed() -> date | None:
 
 def offers_changed() -> date | None:
     return _latest([last_change_of_offers()])
+
+
+def initiatives_changed() -> date | None:
+    return _latest([last_change_of_initiatives()])
 
 
 def _latest(moments: Iterable[datetime | None], days: Iterable[date | None] = ()) -> date | None:

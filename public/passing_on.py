@@ -15,6 +15,7 @@ ASKED = frozenset(
         "year",
         "form",
         "recorded",
+        "status",
         "life_area",
         "skill",
         "audience",

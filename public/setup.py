@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, request
 
 import public.digests
 import public.helpful
+import public.initiatives
 import public.offers
 import public.office_news
 import public.subscribing
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 
-NEWS_PAGES = (public.digests, public.office_news, public.offers, public.subscribing)
+NEWS_PAGES = (public.digests, public.initiatives, public.office_news, public.offers, public.subscribing)
 
 
 def init_app(app: Flask) -> None:

@@ -13,13 +13,21 @@ from accounts.guards import public
 from core import clock
 from core.database import db
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from initiatives.queries import in_order as initiatives_in_order
 from knowledge.queries import for_sitemap as offers_for_sitemap
 from municipalities.models import Municipality
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.models import PlanVersion
 from public.blueprint import bp
-from public.changed import animators_changed, last_change, last_publication, offers_changed, webinars_changed
+from public.changed import (
+    animators_changed,
+    initiatives_changed,
+    last_change,
+    last_publication,
+    offers_changed,
+    webinars_changed,
+)
 from public.places import from_outside
 from public.queries import published
 from webinars.models import Webinar, WebinarStatus
@@ -31,7 +39,7 @@ MOST = 50_000
 """Addresses that one file may hold."""
 FOR_AN_HOUR = "public, max-age=3600"
 PAGES = (
-    "home", "plans", "webinars", "animators", "office_news", "digests", "offers", "verification", "privacy", "accessibility",
+    "home", "plans", "webinars", "animators", "office_news", "digests", "offers", "initiatives", "verification", "privacy", "accessibility",
 )  # fmt: skip
 
 
@@ -60,7 +68,10 @@ def robots() -> Response:
 @public
 def sitemap() -> Response:
     return _kept(
-        Response(sitemap_of([*_lasting(), *_places(), *_webinars(), *_offers()]), mimetype="application/xml")
+        Response(
+            sitemap_of([*_lasting(), *_places(), *_webinars(), *_offers(), *_initiatives()]),
+            mimetype="application/xml",
+        )
     )
 
 
@@ -89,7 +100,7 @@ def sitemap_of(pages: Sequence[Listed]) -> str:
 def _lasting() -> Iterator[Listed]:
     changed = {
         "home": last_change(), "plans": last_publication(), "webinars": webinars_changed(),
-        "animators": animators_changed(), "offers": offers_changed(),
+        "animators": animators_changed(), "offers": offers_changed(), "initiatives": initiatives_changed(),
     }  # fmt: skip
     for name in PAGES:
         yield Listed(name, {}, changed.get(name))
@@ -128,3 +139,8 @@ def _offers() -> Iterator[Listed]:
     """What went out of date is not to be found any more."""
     for one in offers_for_sitemap():
         yield Listed("offer", {"item_id": one.id}, clock.local(one.updated_at).date())
+
+
+def _initiatives() -> Iterator[Listed]:
+    for one in initiatives_in_order():
+        yield Listed("initiative", {"initiative_id": one.id}, clock.local(one.updated_at).date())

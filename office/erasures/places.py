@@ -47,6 +47,8 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "digest_issue": ("digests.show", "issue_id", "id"),
     "digest_item": ("digests.show", "issue_id", "issue_id"),
     "follow_up": ("consultations.show", "consultation_id", "consultation_id"),
+    "initiative": ("initiatives.show", "initiative_id", "id"),
+    "initiative_update": ("initiatives.show", "initiative_id", "initiative_id"),
     "leader_handover": ("progress.history", "partnership_id", "partnership_id"),
     "leader_term": ("progress.history", "partnership_id", "partnership_id"),
     "long_work": ("long_work.show", "work_id", "id"),

@@ -55,7 +55,7 @@ TABLES: dict[RecordKind, frozenset[str]] = {
     RecordKind.SEAT: frozenset(
         {"webinar_registration", "webinar_access_task", "attendance", "attendance_line", "attendance_report", "certificate"}
     ),
-    RecordKind.NEWS: frozenset({"office_news", "digest_issue", "subscriber", "subscription", "page_feedback", "catalogue_item"}),
+    RecordKind.NEWS: frozenset({"office_news", "digest_issue", "subscriber", "subscription", "page_feedback", "catalogue_item", "initiative", "initiative_update"}),
     RecordKind.LETTER: frozenset({"board_letter", "outbox_mail", "bounced_address"}),
     RecordKind.REPORT: frozenset({"reporting_period"}),
     RecordKind.IMPORT: frozenset({"record_import", "register_import"}),

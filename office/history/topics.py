@@ -25,7 +25,7 @@ PACKAGES: dict[Topic, frozenset[str]] = {
     Topic.PLANS: frozenset({"plans"}),
     Topic.PAPERS: frozenset({"papers", "intake", "dossier"}),
     Topic.ADVICE: frozenset({"animators"}),
-    Topic.WEBINARS: frozenset({"webinars", "subscriptions", "feedback", "knowledge"}),
+    Topic.WEBINARS: frozenset({"webinars", "subscriptions", "feedback", "knowledge", "initiatives"}),
     Topic.OFFICE: frozenset({"office", "reporting", "contacts", "core"}),
     Topic.PROGRAMME: frozenset({"programme", "archive"}),
 }  # fmt: skip

@@ -39,6 +39,8 @@ COME_ALONG = frozenset(
         "handbook_issue",
         "hour_budget",
         "import_finding",
+        "initiative",
+        "initiative_update",
         "leader_handover",
         "leader_term",
         "leave_summary",

@@ -1,4 +1,4 @@
-"""Suggesting an offer, and what the office does with it: each deed once as it works."""
+"""Suggesting an offer, what the office does with it and with initiatives: each deed once as it works."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,10 @@ OFFER = {
     "audience": ["seniors"], "price_kind": "free", "languages": ["pl"],
 }  # fmt: skip
 BY_OFFICE = {**OFFER, "provider_status": "recommended"}
+INITIATIVE = {
+    "number": "3", "title": "Sieć w świetlicach", "purpose": "Internet blisko domu", "decision_maker": "Ministerstwo",
+    "actor": "Gminy", "level": "local",
+}  # fmt: skip
 
 DEEDS_OF_KNOWLEDGE: Mapping[str, Deed] = {
     "public.suggest_offer": Deed(
@@ -22,5 +26,13 @@ DEEDS_OF_KNOWLEDGE: Mapping[str, Deed] = {
     "offers.publish": Deed("office", "offer", "moderated"),
     "offers.confirm": Deed("office", "offer", "outdated"),
     "offers.outdate": Deed("office", "offer", "published"),
+    "initiatives.enter": Deed("office", fields={**INITIATIVE, "number": "9"}),
+    "initiatives.edit": Deed("office", "initiative", "proposed", INITIATIVE),
+    "initiatives.follow_up": Deed(
+        "office",
+        "initiative",
+        "proposed",
+        {"day": "2026-04-15", "text": "Rada zdecydowała", "action": "decide"},
+    ),
     "offers.decline": Deed("office", "offer", "draft"),
 }

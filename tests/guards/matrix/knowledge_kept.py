@@ -1,8 +1,13 @@
-"""Offers in each state: a suggestion with an address for questions, one looked through, published, out of date."""
+"""Offers in each state: a suggestion with an address for questions, one looked through, published, out of date; two initiatives."""
 
 from collections.abc import Mapping
 
 from accounts.models import User
+from core import clock
+from initiatives import services as initiatives
+from initiatives.models import Level
+from initiatives.services import Content as InitiativeContent
+from initiatives.workflow import InitiativeAction
 from knowledge import services
 from knowledge.models import CatalogueItem, PriceKind, ProviderStatus
 from knowledge.services import Content
@@ -23,6 +28,30 @@ def some_offers(world: World, people: Mapping[str, User]) -> None:
     kept = {"draft": draft, "moderated": moderated, "published": published, "outdated": outdated}
     for name, item in kept.items():
         world.records.setdefault("offer", []).append(Record(name, "z", {"item_id": item.id}))
+
+    some_initiatives(world, office)
+
+
+def some_initiatives(world: World, office: User) -> None:
+    for number, name in enumerate(("proposed", "decided"), start=1):
+        words = f"Inicjatywa {HOSTILE}"
+        initiative = initiatives.enter(
+            InitiativeContent(
+                number=number,
+                title=words,
+                purpose=words,
+                decision_maker=words,
+                actor=words,
+                level=Level.LOCAL,
+            ),
+            actor=office,
+        )
+        if name == "decided":
+            initiatives.follow_up(
+                initiative, day=clock.today(), text=words, action=InitiativeAction.DECIDE, actor=office
+            )
+        record = Record(name, "z", {"initiative_id": initiative.id})
+        world.records.setdefault("initiative", []).append(record)
 
 
 def _suggested(title: str) -> CatalogueItem:
