@@ -25,3 +25,12 @@ class NeededForYourRole(DomainError):
                 "Whoever works for the programme office signs in with a second step, so it can't be switched off."
             )
         )
+
+
+class SharedAccount(DomainError):
+    """Of the demonstration: whoever set it up would shut everybody else out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Everybody who tries the demonstration shares this account, so it has no second step.")
+        )

@@ -70,6 +70,14 @@ def test_a_wrong_first_code_switches_nothing_on(visit, ewa):
     assert services.factor_of(ewa) is None
 
 
+def test_an_account_that_the_demonstration_shares_takes_none(visit, make):
+    office = make.user("Biuro", email="office@gromada.example")
+
+    answer = visit(as_=office).open("/account/second-step").submit("Set up the second step", expect=409)
+
+    assert "Everybody who tries the demonstration shares this account" in answer.text
+
+
 def test_what_is_kept_signs_nobody_in(protected):
     factor = db.session.get_one(SecondFactor, protected.id)
     kept = repr([
