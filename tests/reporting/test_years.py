@@ -103,6 +103,8 @@ def test_a_funder_finds_nothing_but_reports(funder, make):
     partnership = make.partnership()
 
     home = funder.open("/home")
+    assert home.follow("Open the reports").title.startswith("Reports")
+    assert "You have no role" not in home.text
     entries = home.tree.xpath("//nav[contains(@class, 'menu')]//a/text()")
 
     assert "Reports" in home.text
