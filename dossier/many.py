@@ -30,7 +30,8 @@ def make_archive(work: LongWork, progress: Progress) -> Result:
             if partnership is not None and can(reader, Permission.PARTNERSHIP_READ, partnership):
                 put_in(archive, file_of(partnership, reader), folder=_folder(partnership))
             progress.tell(number, len(ids), note=partnership.municipality.name if partnership else None)
-    return Result(path, f"gromada-{slug(_('whole files'))}-{clock.today().isoformat()}.zip", ZIP)
+    what = slug(_("whole files"))
+    return Result(path, f"gromada-{what}-{clock.today().isoformat()}.zip", ZIP)
 
 
 def _folder(partnership: Partnership) -> str:
