@@ -87,6 +87,10 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
             "/webinars/series",
             "/webinars/figures",
             "/webinars/recordings",
+            "/office/offers",
+            "/office/offers/new",
+            "/office/initiatives",
+            "/office/initiatives/new",
         ],
     )
     admin = loud_pages(visit(as_=make.admin()), ["/home", "/people"])
@@ -97,7 +101,18 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
 def test_pages_for_everybody_have_at_most_one(visit):
     assert (
         loud_pages(
-            visit(), ["/en/", "/pl/plany", "/pl/webinaria", "/sign-in", "/en/privacy", "/en/accessibility"]
+            visit(),
+            [
+                "/en/",
+                "/pl/plany",
+                "/pl/webinaria",
+                "/sign-in",
+                "/en/privacy",
+                "/en/accessibility",
+                "/en/offers",
+                "/pl/oferty/zglos",
+                "/en/initiatives",
+            ],
         )
         == {}
     )
