@@ -17,6 +17,7 @@ from core.mail import OutboxMail
 from core.text import sort_key
 from municipalities.models import Municipality, MunicipalityKind
 from office.letters import services
+from office.letters.errors import NobodyToWriteTo
 from office.letters.models import Letter, LetterDelivery
 from partnerships.models import LeaderTerm, Partnership, TermKind
 from partnerships.workflow import PartnershipStatus
@@ -173,7 +174,7 @@ def test_what_failed_half_way_goes_on_with_those_who_have_none_yet(make, office,
     def breaks(*args, **names):
         calls.append(1)
         if len(calls) == 2:
-            raise services.NobodyToWriteTo
+            raise NobodyToWriteTo
         return deliver(*args, **names)
 
     monkeypatch.setattr(services, "deliver_some", breaks)
@@ -214,7 +215,8 @@ def test_two_thousand_leaders_get_one_mail_each_though_the_process_is_killed_aga
     letter = drafted(office, led_everywhere(make, MANY))
     letter_id = services.send_letter_later(letter, actor=office).parameters["letter"]
     db.session.commit()
-    chance, kept = random.Random(20261122), []
+    chance = random.Random(20261122)
+    kept: list[int] = []
     for _kill in range(4):
         process = workers.start(1)[0]
         wait_for(lambda: sum(subjects().values()) > sum(kept[-1:]))
