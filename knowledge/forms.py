@@ -19,6 +19,7 @@ from core.forms import (
     SelectChoice,
     Text,
     TextArea,
+    Upload,
     ValidationError,
 )
 from core.i18n import _, _l, language
@@ -129,6 +130,15 @@ class SuggestForm(OfferForm):
 
     def contact(self) -> str | None:
         return sign_in_name(self.contact_email.data) if self.contact_email.data else None
+
+
+class OffersFileForm(BaseForm):
+    file = Upload(
+        _l("Workbook"),
+        validators=[InputRequired(_l("Choose the workbook"))],
+        description=_l("The template as an XLSX file, filled in."),
+        render_kw={"accept": ".xlsx"},
+    )
 
 
 class OfferFilter(BaseForm):

@@ -70,7 +70,7 @@ def change(item: CatalogueItem, content: Content, *, actor: User) -> None:
     _hold(item)
     if not item.is_editable:
         raise WasDeclined
-    _check(content, known=item)
+    check(content, known=item)
     wanted = content.values()
     before = {name: getattr(item, name) for name, value in wanted.items() if getattr(item, name) != value}
     if not before:
@@ -142,7 +142,7 @@ def forget_contacts() -> int:
 
 
 def _made(content: Content) -> CatalogueItem:
-    _check(content)
+    check(content)
     item = CatalogueItem(state=OfferState.DRAFT)
     _put(item, content.values())
     db.session.add(item)
@@ -183,7 +183,7 @@ def _hold(item: CatalogueItem) -> None:
     db.session.refresh(item)
 
 
-def _check(content: Content, known: CatalogueItem | None = None) -> None:
+def check(content: Content, known: CatalogueItem | None = None) -> None:
     """A code that was retired meanwhile stays where it stands."""
     for name in ("url", "provider_website"):
         address = getattr(content, name)

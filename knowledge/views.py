@@ -13,11 +13,14 @@ from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _
 from core.paging import page_number
+from core.sheets import LIMITS, Problem
+from core.uploads import sent_file, takes_files
 from knowledge import queries, services
 from knowledge.events import OfferEvent
-from knowledge.forms import OfferFilter, OfficeOfferForm
+from knowledge.forms import OfferFilter, OffersFileForm, OfficeOfferForm
 from knowledge.models import CatalogueItem
-from knowledge.sheets import catalogue_sheet
+from knowledge.sheets import catalogue_sheet, offers_sheet
+from knowledge.taking_in import Taken, problems_of, take_in
 from knowledge.words import area_labels
 from knowledge.workflow import OFFER
 from programme.queries import the_programme
@@ -26,6 +29,8 @@ bp = Blueprint("offers", __name__)
 
 ID = "int(max=2147483647)"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_PROBLEMS = 50
+"""That one page shows."""
 OFFER_SOURCE = Source(load=queries.offer_by_id, read=Permission.CATALOGUE_MANAGE)
 manages = allowed_on(Permission.CATALOGUE_MANAGE, OFFER_SOURCE)
 
@@ -54,6 +59,40 @@ def as_xlsx() -> ResponseReturnValue:
         audit.record(OfferEvent.TAKEN_AWAY, programme, actor=person, session=session)
     data = catalogue_sheet().workbook(queries.for_export())
     return to_keep(data, name=_("catalogue-of-offers") + ".xlsx", content_type=XLSX)
+
+
+@bp.get("/office/offers/template.xlsx")
+@allowed(Permission.CATALOGUE_MANAGE)
+def template() -> ResponseReturnValue:
+    return to_keep(offers_sheet().blank(), name=_("catalogue-of-offers") + ".xlsx", content_type=XLSX)
+
+
+@bp.route("/office/offers/from-file", methods=["GET", "POST"])
+@allowed(Permission.CATALOGUE_MANAGE)
+@takes_files(lambda: LIMITS.file_bytes)
+def from_file() -> ResponseReturnValue:
+    """What is wrong with a file is said cell by cell; right or not, it is not kept."""
+    form, problems = OffersFileForm(), list[Problem]()
+    file = sent_file(form.file)
+    if form.validate_on_submit() and file:
+        try:
+            reading = offers_sheet().read(file.data)
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            problems = list(problems_of(reading))
+            if not problems:
+                return _taken(take_in(reading.rows, actor=current_person()))
+    page = render_template("knowledge/from_file.html", form=form, problems=problems, most=MOST_PROBLEMS)
+    return page, form.status
+
+
+def _taken(taken: Taken) -> ResponseReturnValue:
+    flash(
+        _("Taken in: %(entered)s. There already: %(known)s.", entered=taken.entered, known=taken.known),
+        "success",
+    )
+    return redirect(url_for(".index", state="draft"), 303)
 
 
 @bp.route("/office/offers/new", methods=["GET", "POST"])

@@ -89,6 +89,7 @@ def test_the_lists_of_the_office_and_the_administrator_have_at_most_one(make, vi
             "/webinars/recordings",
             "/office/offers",
             "/office/offers/new",
+            "/office/offers/from-file",
             "/office/initiatives",
             "/office/initiatives/new",
         ],

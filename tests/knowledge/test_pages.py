@@ -240,7 +240,15 @@ def test_nobody_but_the_office_decides_about_offers(make, visit, published):
     item = published()
     for person in (make.user(), make.animator()):
         visitor = visit(as_=person)
-        for path in ("", "/new", "/catalogue.xlsx", f"/{item.id}", f"/{item.id}/edit"):
+        for path in (
+            "",
+            "/new",
+            "/catalogue.xlsx",
+            "/template.xlsx",
+            "/from-file",
+            f"/{item.id}",
+            f"/{item.id}/edit",
+        ):
             visitor.open(f"/office/offers{path}", expect=403)
 
 

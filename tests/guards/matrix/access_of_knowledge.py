@@ -22,6 +22,8 @@ ACCESS_OF_KNOWLEDGE: Mapping[str, Access] = {
     "initiatives.follow_up": INITIATIVE,
     "offers.index": page(OFFICE),
     "offers.as_xlsx": page(OFFICE),
+    "offers.template": page(OFFICE),
+    "offers.from_file": page(OFFICE),
     "offers.write": page(OFFICE),
     "offers.show": OFFER,
     "offers.edit": OFFER,

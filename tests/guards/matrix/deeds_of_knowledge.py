@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from tests.guards.matrix.deed import Deed
+from tests.guards.matrix.deed import SPREADSHEET, Deed, Fields
+from tests.guards.matrix.knowledge_kept import WORKBOOK
 from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.world import World
+from tests.support.forms import Upload
 
 OFFER = {
     "title": "Kurs", "summary": "Dwa popołudnia z telefonem", "url": "https://kursy.example/telefon", "provider": "Fundacja",
@@ -16,10 +19,16 @@ INITIATIVE = {
     "actor": "Gminy", "level": "local",
 }  # fmt: skip
 
+
+def _workbook(world: World) -> Fields:
+    return {"file": Upload(world.workbooks[WORKBOOK], "oferty.xlsx", SPREADSHEET)}
+
+
 DEEDS_OF_KNOWLEDGE: Mapping[str, Deed] = {
     "public.suggest_offer": Deed(
         VISITOR, fields={**OFFER, "contact_email": "biuro@kursy.example"}, names={"lang": "pl"}
     ),
+    "offers.from_file": Deed("office", fields=_workbook),
     "offers.write": Deed("office", fields=BY_OFFICE),
     "offers.edit": Deed("office", "offer", "draft", BY_OFFICE),
     "offers.moderate": Deed("office", "offer", "draft"),

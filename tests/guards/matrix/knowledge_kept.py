@@ -11,8 +11,12 @@ from initiatives.workflow import InitiativeAction
 from knowledge import services
 from knowledge.models import CatalogueItem, PriceKind, ProviderStatus
 from knowledge.services import Content
+from knowledge.sheets import offers_sheet
 from tests.guards.matrix.markers import HOSTILE, hostile
 from tests.guards.matrix.world import Record, World
+
+WORKBOOK = "offers"
+"""Where ``World.workbooks`` keeps a file of offers."""
 
 
 def some_offers(world: World, people: Mapping[str, User]) -> None:
@@ -29,6 +33,7 @@ def some_offers(world: World, people: Mapping[str, User]) -> None:
     for name, item in kept.items():
         world.records.setdefault("offer", []).append(Record(name, "z", {"item_id": item.id}))
 
+    world.workbooks[WORKBOOK] = offers_sheet().workbook([_content("Kurs z pliku")])
     some_initiatives(world, office)
 
 
