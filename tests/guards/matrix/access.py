@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.guards.matrix.access_of_accounts import ACCESS_OF_ACCOUNTS
 from tests.guards.matrix.access_of_administration import ACCESS_OF_ADMINISTRATION
 from tests.guards.matrix.access_of_board import ACCESS_OF_BOARD
 from tests.guards.matrix.access_of_knowledge import ACCESS_OF_KNOWLEDGE
@@ -19,11 +20,9 @@ from tests.guards.matrix.access_rules import (
     CHANGE,
     DECIDE,
     FINAL_FILE,
-    GRANT,
     HAND_OVER,
     MANAGE,
     NO_EVIDENCE,
-    PERSON,
     PUBLISH,
     READ_ASSESSMENT,
     READ_CONSULTATION,
@@ -60,6 +59,7 @@ from tests.guards.matrix.people import (
 )
 
 ACCESS: Mapping[str, Access] = {
+    **ACCESS_OF_ACCOUNTS,
     **ACCESS_OF_OVERVIEW,
     **ACCESS_OF_PUBLIC_PAGES,
     **ACCESS_OF_LONG_WORK,
@@ -83,25 +83,6 @@ ACCESS: Mapping[str, Access] = {
     "plans.newer_template_of": WRITE_PLAN,
     "plans.bring_up_plan": WRITE_PLAN,
     "plans.fresh_workbook": UPLOAD,
-    "accounts.sign_in": ANYBODY,
-    "accounts.sign_out": ANYBODY,
-    "accounts.forgot_password": ANYBODY,
-    "accounts.password_link_sent": ANYBODY,
-    "accounts.new_password": ANYBODY,
-    "accounts.ask_for_sign_in_link": ANYBODY,
-    "accounts.sign_in_link_sent": ANYBODY,
-    "accounts.sign_in_by_link": ANYBODY,
-    "accounts.do_by_link": ANYBODY,
-    "accounts.stop_mails": ANYBODY,
-    "accounts.invitation": ANYBODY,
-    "accounts.switch_language": ANYBODY,
-    "accounts.profile": ANY_PERSON,
-    "accounts.mails": ANY_PERSON,
-    "accounts.change_password": ANY_PERSON,
-    "accounts.sessions": ANY_PERSON,
-    "accounts.still_here": ANY_PERSON,
-    "accounts.dismiss_hint": ANY_PERSON,
-    "accounts.show_hints_again": ANY_PERSON,
     "progress.home": ANY_PERSON,
     "progress.waiting": page(ANIMATOR),
     "search.index": ANY_PERSON,
@@ -159,24 +140,6 @@ ACCESS: Mapping[str, Access] = {
     "consultations.next_steps": READ_PARTNERSHIP,
     "consultations.add_step": READ_CONSULTATION,
     "consultations.tick": on("follow up", LEADER, DEPUTY, ANIMATOR, OFFICE),
-    "people.index": page(OFFICE, ADMIN),
-    "people.invite": page(OFFICE, ADMIN),
-    "people.show": PERSON,
-    "people.correct_address": PERSON,
-    "mails.index": page(OFFICE),
-    "mails.show": on("mail", OFFICE),
-    "mails.send_again": on("mail", OFFICE),
-    "mails.bounced": on("mail", OFFICE),
-    "mails.clear": on("bounced", OFFICE),
-    "mails.templates": page(OFFICE),
-    "mails.template": on("mail template", OFFICE),
-    "mails.as_mail": on("mail view", OFFICE),
-    "people.activate": PERSON,
-    "people.deactivate": PERSON,
-    "people.end_sessions": PERSON,
-    "people.resend_invitation": PERSON,
-    "people.grant": PERSON,
-    "people.end_grant": GRANT,
     "office.tools": page(OFFICE, ADMIN),
     "jobs.index": page(OFFICE, ADMIN),
     "jobs.run": page(OFFICE, ADMIN),

@@ -40,6 +40,7 @@ from tests.guards.matrix.news_kept import some_news
 from tests.guards.matrix.papers_made import an_own_text
 from tests.guards.matrix.phrases_kept import some_phrases
 from tests.guards.matrix.reports_kept import some_reports
+from tests.guards.matrix.second_steps_kept import some_second_steps
 from tests.guards.matrix.templates_kept import some_templates
 from tests.guards.matrix.towns import Towns
 from tests.guards.matrix.webinars_kept import some_webinars
@@ -95,6 +96,7 @@ class Builder(Towns):
         some_offers(self.world, self.people)
         some_templates(self.world, actor=self.people["office"])
         some_mails(self.world, self.people)
+        some_second_steps(self.world, self.people)
         some_contacts(self.world)
         self._sign_everybody_in()
         db.session.commit()

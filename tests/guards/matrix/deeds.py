@@ -20,6 +20,7 @@ from tests.guards.matrix.deeds_of_writing import DEEDS_OF_WRITING
 from tests.guards.matrix.deeds_of_years import DEEDS_OF_YEARS
 from tests.guards.matrix.mails_kept import DEEDS_OF_MAILS
 from tests.guards.matrix.people import VISITOR
+from tests.guards.matrix.second_steps_kept import DEEDS_OF_SECOND_STEPS
 from tests.guards.matrix.world import PASSWORD, World
 from tests.support.documents import pdf
 from tests.support.forms import Upload
@@ -252,6 +253,7 @@ DEEDS: Mapping[str, Deed] = {
     "plans.correct_cells": Deed("leader", "version", "adraft draft", corrected("adraft draft")),
     "plans.discard_upload": Deed("leader", "upload", "adraft"),
     **DEEDS_OF_MAILS,
+    **DEEDS_OF_SECOND_STEPS,
     **DEEDS_OF_LONG_WORK,
     **DEEDS_OF_NEWS,
     **DEEDS_OF_KNOWLEDGE,
