@@ -71,7 +71,7 @@ NO_STORY = frozenset(
         "plan_entry", "plan_step", "carried_training", "training_move", "ledger_entry", "visit_slot", "summarised_cover",
         "job_process", "job_run", "mail_link", "one_time_token", "sign_in_attempt", "outbox_file", "board_letter_delivery",
         "board_letter_file", "checked_link", "erasure_place", "digest_item", "paper_counter", "phrase_use", "recording_tries",
-        "report_snapshot", "report_delta", "self_assessment_area", "subscription_request", "webinar_guest_link",
+        "recovery_code", "report_snapshot", "report_delta", "second_factor", "self_assessment_area", "subscription_request", "webinar_guest_link",
     }
 )  # fmt: skip
 """Parts of other records, and what only the machine keeps: nothing is told of them alone."""
