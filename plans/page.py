@@ -22,7 +22,8 @@ from plans.models import OPEN_COMMENTS, UNSETTLED, CommentState, PlanVersion, Re
 from plans.page_parts import Place, Reference, RemarkView, SectionView
 from plans.page_sections import SheetOnPage
 from plans.prefill import METADATA, PARTNERS
-from plans.queries import comments_of, covering_plan, values_of_rows
+from plans.queries import comments_of, covering_plan
+from plans.row_queries import values_of_rows
 from plans.templates import definition_of
 from programme.code_lists import CodeList
 from programme.queries import the_programme

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
@@ -45,6 +44,7 @@ from plans.models import (
     ReviewComment,
     YearDeclaration,
 )
+from plans.row_queries import load_rows
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
 
@@ -271,7 +271,7 @@ def surroundings_of(version: PlanVersion) -> Surroundings:
     )
     is_compared = version.status in AWAITING_REVIEW
     before = read_before(version, versions) if is_compared else None
-    _load_rows([one for one in (version, before, general) if one])
+    load_rows(*(one for one in (version, before, general) if one))
     return Surroundings(versions, uploads[0] if uploads else None, general)
 
 
@@ -288,11 +288,6 @@ def versions_of(plan: Plan) -> Sequence[PlanVersion]:
     """Every version, the latest first."""
     found = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
     return db.session.scalars(found).all()
-
-
-def load_rows(*versions: PlanVersion) -> None:
-    """The rows of all of them in one query."""
-    _load_rows(versions)
 
 
 @cache
@@ -318,37 +313,6 @@ def _covers_the_year() -> ColumnElement[bool]:
         Plan.year_to >= bindparam("year"),
         _published_or_current(),
     )
-
-
-def _load_rows(versions: Sequence[PlanVersion]) -> None:
-    entries: dict[int, list[PlanEntry]] = {version.id: [] for version in versions}
-    for entry in db.session.scalars(_rows_of_versions(), {"versions": list(entries)}):
-        entries[entry.version_id].append(entry)
-    for version in versions:
-        set_committed_value(version, "entries", entries[version.id])
-
-
-@cache
-def _rows_of_versions() -> Select[*tuple[PlanEntry]]:
-    return (
-        select(PlanEntry)
-        .where(PlanEntry.version_id.in_(bindparam("versions", expanding=True)))
-        .order_by(PlanEntry.sheet, PlanEntry.position)
-    )
-
-
-def values_of_rows(
-    version: PlanVersion, row_uids: Collection[str]
-) -> dict[tuple[str | None, str | None], dict[str, Any]]:
-    """Of some rows of it, by sheet and id; those that are no longer there are left out."""
-    if not row_uids:
-        return {}
-    found = db.session.execute(
-        select(PlanEntry.sheet, PlanEntry.row_uid, PlanEntry.values).where(
-            PlanEntry.version_id == version.id, PlanEntry.row_uid.in_(row_uids)
-        )
-    )
-    return {(sheet, row_uid): values for sheet, row_uid, values in found}
 
 
 def published_version(plan: Plan) -> PlanVersion | None:

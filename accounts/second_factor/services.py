@@ -1,14 +1,12 @@
 """Switching the second step on and off, and asking for it."""
 
-from flask import current_app
 from sqlalchemy import delete, func, select, update
 
-from accounts.demo_sign_ins import DEMO_SIGN_INS
 from accounts.events import AccountEvent
 from accounts.models import User
 from accounts.roles import Role
 from accounts.second_factor import codes
-from accounts.second_factor.errors import NeededForYourRole, NothingBegun, SharedAccount, WrongCode
+from accounts.second_factor.errors import NothingBegun, WrongCode
 from accounts.second_factor.models import RecoveryCode, SecondFactor
 from core import audit, clock, mail
 from core.database import db
@@ -30,8 +28,8 @@ def begun_by(person: User) -> SecondFactor | None:
 
 
 def is_needed(person: User) -> bool:
-    """By the programme's setting. In the demonstration everybody knows the passwords, so nothing is to be kept."""
-    if current_app.config["GROMADA"].is_demo or not the_programme().settings.second_step_for_office:
+    """By the programme's setting."""
+    if not the_programme().settings.second_step_for_office:
         return False
     today = clock.today()
     return any(person.holds(role, today) for role in ROLES_IN_NEED)
@@ -39,8 +37,6 @@ def is_needed(person: User) -> bool:
 
 def begin(person: User) -> SecondFactor:
     """A new square code; one that was only begun before no longer counts. One in force stays as it is."""
-    if current_app.config["GROMADA"].is_demo and person.email in DEMO_SIGN_INS:
-        raise SharedAccount
     found = factor_of(person)
     if found is not None:
         return found
@@ -76,8 +72,7 @@ def renew_codes(person: User, code: str) -> list[str]:
 
 
 def switch_off(person: User, code: str) -> None:
-    if is_needed(person):
-        raise NeededForYourRole
+    """Where nobody asks for it, see ``is_needed``."""
     check(person, code)
     _forget(person)
     _tell(person, AccountEvent.SECOND_STEP_OFF, actor=person)

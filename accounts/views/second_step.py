@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 from segno import make
 
 from accounts import throttle
+from accounts.demo_sign_ins import DEMO_SIGN_INS
 from accounts.errors import TooManyAttempts, TooManyRequests
 from accounts.guards import allowed, current_person, public
 from accounts.models import User
 from accounts.policy import Permission
 from accounts.second_factor import codes, half_way, services
-from accounts.second_factor.errors import WrongCode
+from accounts.second_factor.errors import NeededForYourRole, SharedAccount, WrongCode
 from accounts.second_factor.forms import CodeForm, FirstCodeForm
 from accounts.views import bp, entrance
 from core.errors import DomainError
@@ -87,6 +88,8 @@ def own_second_step() -> ResponseReturnValue:
 @bp.post("/account/second-step/begin")
 @allowed(Permission.OWN_ACCOUNT)
 def begin_second_step() -> ResponseReturnValue:
+    if _is_demo() and current_person().email in DEMO_SIGN_INS:
+        raise SharedAccount
     services.begin(current_person())
     return redirect(url_for(".own_second_step"), 303)
 
@@ -107,6 +110,8 @@ def renew_recovery_codes() -> ResponseReturnValue:
 @allowed(Permission.OWN_ACCOUNT)
 def second_step_off() -> ResponseReturnValue:
     form = CodeForm()
+    if _is_needed(current_person()):
+        raise NeededForYourRole
     if form.validate_on_submit():
         try:
             _with_code(form, services.switch_off)
@@ -142,7 +147,7 @@ def _own_page(form: FirstCodeForm, code_form: CodeForm | None = None) -> str:
         begun=begun,
         key=codes.key_of(begun.salt) if begun else None,
         square=_square(person, begun.salt) if begun else None,
-        is_needed=services.is_needed(person),
+        is_needed=_is_needed(person),
         codes_left=services.codes_left(person),
     )
 
@@ -164,9 +169,18 @@ def ask_to_set_up() -> ResponseReturnValue | None:
     if request.endpoint in WITHOUT or request.endpoint in _SETTING_UP or not current_user.is_authenticated:
         return None
     person = current_person()
-    if person.has_second_step or not services.is_needed(person):
+    if person.has_second_step or not _is_needed(person):
         return None
     return redirect(url_for("accounts.own_second_step"), 303)
+
+
+def _is_needed(person: User) -> bool:
+    """In the demonstration everybody knows the passwords, so there is nothing to keep."""
+    return not _is_demo() and services.is_needed(person)
+
+
+def _is_demo() -> bool:
+    return bool(current_app.config["GROMADA"].is_demo)
 
 
 _SETTING_UP = frozenset({"accounts.own_second_step", "accounts.begin_second_step"})

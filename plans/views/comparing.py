@@ -9,7 +9,8 @@ from core.i18n import _, language
 from plans.comparing.page import Comparison, other_version
 from plans.downloads import Download, file_name
 from plans.models import PlanVersion
-from plans.queries import load_rows, versions_of
+from plans.queries import versions_of
+from plans.row_queries import load_rows
 from plans.sources import VERSION
 from plans.views.blueprint import bp
 from plans.views.workbooks import attachment

@@ -12,7 +12,8 @@ from municipalities.models import Municipality
 from partnerships.models import Partnership
 from plans.definitions import PlanKind
 from plans.models import CarriedTraining, Plan, PlanVersion, YearDeclaration
-from plans.queries import AT_WORK, load_rows
+from plans.queries import AT_WORK
+from plans.row_queries import load_rows
 
 
 def annual_version(partnership_id: int, *, year: int) -> PlanVersion | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from partnerships.models import Partnership
 from plans.models import PlanVersion
-from plans.queries import load_rows
+from plans.row_queries import load_rows
 from plans.totals import Figures, annual_figures
 from plans.years.queries import annual_versions, declared_years
 from programme.queries import the_programme
