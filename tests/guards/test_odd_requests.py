@@ -136,6 +136,8 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
                 "name": "umowa.pdf", "profile_id": 1, "logo_id": 1, "version": "x", **stage.world.record("file", "adraft public").values,
                 **stage.world.record("edition", "first").values,
                 **stage.world.record("webinar material", "announced").values,
+                **stage.world.record("offer", "published").values,
+                **stage.world.record("initiative", "proposed").values,
                 "slug": stage.world.seen["series"],
             }  # fmt: skip
             address = rule.build({**names, **(rule.defaults or {})}, append_unknown=False)

@@ -95,6 +95,8 @@ def addresses(stage: Stage, endpoint: str) -> list[str]:
         **stage.world.record("file", "adraft public").values,
         **stage.world.record("edition", "first").values,
         **stage.world.record("webinar material", "announced").values,
+        **stage.world.record("offer", "published").values,
+        **stage.world.record("initiative", "proposed").values,
         "slug": stage.world.seen["series"],
         "profile_id": 1,
         "logo_id": 1,
