@@ -5,7 +5,7 @@ from core.i18n import _l
 
 
 class EndForm(BaseForm):
-    early = Checkbox(_l("It ends before its last day"))
+    early = Checkbox(_l("It ends before the planned last day"))
 
 
 class WholeForm(BaseForm):

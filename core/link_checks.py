@@ -44,14 +44,14 @@ _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 class Answer(LabelledEnum):
     WORKS = "works", _l("It works")
-    CLOSED = "closed", _l("The server lets only people in")
+    CLOSED = "closed", _l("The server turns automatic checks away")
     GONE = "gone", _l("There is no such page any more")
     BROKEN = "broken", _l("The server answers with an error")
     SILENT = "silent", _l("Nobody answers there")
     UNKNOWN_HOST = "unknown_host", _l("There is no such address")
     INSECURE = "insecure", _l("Its certificate is not valid")
     ASTRAY = "astray", _l("It leads on and on")
-    REFUSED = "refused", _l("It leads to where we do not look")
+    REFUSED = "refused", _l("It leads to an address that is not checked")
 
 
 @dataclass(frozen=True)

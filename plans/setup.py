@@ -42,7 +42,7 @@ from subscriptions.news import add_news
 
 AGREED_TOTALS = OfficeTool(
     _l("Years in numbers"),
-    _l("What annual plans have come to, as far as partnerships agreed to share their totals."),
+    _l("Results of annual plans, as far as partnerships agreed to share their totals."),
     "plans.agreed_totals",
     lambda person: can(person, Permission.YEAR_TOTALS),
 )
@@ -58,7 +58,7 @@ name_facts(
     "plan_template",
     status=Fact(_l("Status"), lambda code: TemplateStatus(code).label),
     accepted_until=_l("Accepted until"),
-    checks_from=_l("New checks are errors from"),
+    checks_from=_l("New checks become errors on"),
 )
 name_facts(template_version=_l("Version of the template"))
 

@@ -37,7 +37,7 @@ class PublishForm(BaseForm):
         validators=[InputRequired(NO_DAY)],
     )
     checks_from = Day(
-        _l("New checks are errors from"),
+        _l("New checks become errors on"),
         description=_l(
             "For plans begun before; until then they are warnings. Leave it empty for the day above."
         ),

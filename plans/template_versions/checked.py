@@ -64,7 +64,7 @@ def _check_kept(definition: TemplateDefinition, before: TemplateDefinition, faul
         sheet = definition.find_sheet(sheet_key)
         if sheet is None:
             where = str(_l("sheet %(key)s", key=sheet_key))
-            refuse(faults, where, _l("must stay: the programme counts with it"))
+            refuse(faults, where, _l("must stay: the system uses it"))
             continue
         if sheet.layout is not before.sheet(sheet_key).layout:
             refuse(
@@ -81,7 +81,7 @@ def _check_column(sheet: SheetDefinition, before: SheetDefinition, key: str, fau
         return
     if not sheet.has_column(key):
         sentence = _l(
-            "the column %(key)s must stay: the programme counts with it. Its label may change.", key=key
+            "the column %(key)s must stay: the system uses it. Its label may change.", key=key
         )
         refuse(faults, _at(sheet), sentence)
     elif sheet.column(key).type is not before.column(key).type:
@@ -97,7 +97,7 @@ def _check_lists(definition: TemplateDefinition, before: TemplateDefinition, fau
         missing = sorted(set(known[name].codes) - set(codes.codes)) if name in KEPT_LISTS else []
         if missing:
             sentence = _l(
-                "must keep the values %(codes)s: the programme counts with them", codes=", ".join(missing)
+                "must keep the values %(codes)s: the system uses them", codes=", ".join(missing)
             )
             refuse(faults, f"code_lists.{name}", sentence)
 

@@ -25,7 +25,7 @@ def difference_in_words(old: TemplateDefinition, new: TemplateDefinition, lists:
         Group(_("Added"), tuple(words.added())),
         Group(_("Lists changed"), tuple(words.lists_changed())),
         Group(_("New checks: a warning at first"), tuple(words.checks())),
-        Group(_("Said or bounded otherwise"), tuple(words.said_otherwise())),
+        Group(_("Other words or limits"), tuple(words.said_otherwise())),
     )
     return [group for group in groups if group.lines]
 

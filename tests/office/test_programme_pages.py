@@ -151,7 +151,7 @@ def test_the_pages_show_label_explanation_limits_default_and_where_a_number_come
 def test_what_the_database_holds_is_shown_as_fixed_and_cannot_be_sent(admin):
     page = admin.open("/office/programme/numbers/partnerships")
 
-    assert page.text.count("Fixed: the database holds it") == len(FIXED) == 2
+    assert page.text.count("Fixed: the database allows no other value") == len(FIXED) == 2
     assert not FIXED & {name for name, _ in page.form("Save").pairs()}
 
     admin.client.post(

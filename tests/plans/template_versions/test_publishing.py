@@ -137,7 +137,7 @@ def test_the_last_day_is_prolonged_and_a_version_retired_at_once(make):
             'key = "group_size"',
             'key = "group_number"',
             [
-                "sheet groups: the column group_size must stay: the programme counts with it. Its label may change."
+                "sheet groups: the column group_size must stay: the system uses it. Its label may change."
             ],
         ),
         (
@@ -166,7 +166,7 @@ def test_the_last_day_is_prolonged_and_a_version_retired_at_once(make):
         (
             "[[code_lists.certainty]]",
             '[[code_lists.quarter]]\ncode = "q1"\npl = "I"\nen = "I"\n\n[[code_lists.certainty]]',
-            ["code_lists.quarter: must keep the values q2, q3, q4: the programme counts with them"],
+            ["code_lists.quarter: must keep the values q2, q3, q4: the system uses them"],
         ),
     ],
 )
@@ -203,7 +203,7 @@ def test_the_difference_is_told_in_words(app):
         "Added": ("2_Diagnoza, Who was asked",),
         "Lists changed": ("8_Finansowanie, Certainty: new likely; no longer planned, potential",),
         "New checks: a warning at first": ("2_Diagnoza, Who was asked has to be filled in",),
-        "Said or bounded otherwise": ("8_Finansowanie, Certainty", "9_Ryzyka, What then"),
+        "Other words or limits": ("8_Finansowanie, Certainty", "9_Ryzyka, What then"),
     }
 
 
