@@ -138,4 +138,12 @@ def _tell(person: User, event: AccountEvent, *, actor: User | None) -> None:
     """In the history, and by mail: whoever did not do it themselves must hear of it."""
     audit.record(event, person, actor=actor)
     key = f"{event.value}:{person.id}:{clock.now().isoformat()}"
-    mail.queue(person, "accounts/mail/second_step", dedupe_key=key, what=event.label, left=codes_left(person))
+    helper = actor if actor is not None and actor.id != person.id else None
+    mail.queue(
+        person,
+        "accounts/mail/second_step",
+        dedupe_key=key,
+        reply_to=helper.mail_address if helper else None,
+        what=event.label,
+        left=codes_left(person),
+    )
