@@ -80,9 +80,7 @@ def _check_column(sheet: SheetDefinition, before: SheetDefinition, key: str, fau
     if not before.has_column(key):
         return
     if not sheet.has_column(key):
-        sentence = _l(
-            "the column %(key)s must stay: the system uses it. Its label may change.", key=key
-        )
+        sentence = _l("the column %(key)s must stay: the system uses it. Its label may change.", key=key)
         refuse(faults, _at(sheet), sentence)
     elif sheet.column(key).type is not before.column(key).type:
         known = before.column(key).type.value
@@ -96,9 +94,7 @@ def _check_lists(definition: TemplateDefinition, before: TemplateDefinition, fau
         name = key.removesuffix(suffix)
         missing = sorted(set(known[name].codes) - set(codes.codes)) if name in KEPT_LISTS else []
         if missing:
-            sentence = _l(
-                "must keep the values %(codes)s: the system uses them", codes=", ".join(missing)
-            )
+            sentence = _l("must keep the values %(codes)s: the system uses them", codes=", ".join(missing))
             refuse(faults, f"code_lists.{name}", sentence)
 
 

@@ -94,7 +94,10 @@ SEEN_BY: Mapping[str, Mapping[str, Standings]] = {
         for kind in ("numbers", "logo", "list", "list entry", "retired entry", "erasure")
     },
     **{kind: {"": frozenset({OFFICE})} for kind in ("mail", "bounced", "mail template", "mail view")},
-    **{kind: {"": frozenset({OFFICE})} for kind in ("digest", "digest item", "news of the office", "offer", "initiative")},
+    **{
+        kind: {"": frozenset({OFFICE})}
+        for kind in ("digest", "digest item", "news of the office", "offer", "initiative")
+    },
     "card line": {"": frozenset({ANIMATOR, OFFICE})},
     **{f"{state} work": {"": frozenset({OFFICE})} for state in ("waiting", "failed", "ready")},
 }
