@@ -53,6 +53,7 @@ from core.long_work import init_long_work
 from core.migrations import init_migrations
 from core.one_click import init_one_click
 from core.standing_jobs import init_standing_jobs
+from core.standing_urls import init_standing_urls
 from core.static_files import init_static_files
 from core.storage import init_storage
 from core.tags import init_tags
@@ -94,7 +95,7 @@ PACKAGES = (
 
 INITIALISERS = (
     init_i18n, init_formatting, init_tags, init_application, init_static_files, init_compression, init_storage,
-    init_jobs, init_standing_jobs, init_long_work, init_kept_text,
+    init_standing_urls, init_jobs, init_standing_jobs, init_long_work, init_kept_text,
 )  # fmt: skip
 
 

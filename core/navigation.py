@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from core.i18n import LazyString
+from core.standing_urls import standing_url
 
 _KEY = "gromada_navigation"
 _OFFICE = "gromada_office"
@@ -56,6 +57,6 @@ def office_tools(app: Flask, person: Any) -> list[OfficeTool]:
 def menu(app: Flask, person: Any) -> list[Link]:
     """Of two addresses that begin like this page's, the longer one is where we are."""
     entries: list[MenuEntry] = app.extensions.get(_KEY, [])
-    shown = [(str(entry.label), url_for(entry.endpoint)) for entry in entries if entry.shown_to(person)]
+    shown = [(str(entry.label), standing_url(entry.endpoint)) for entry in entries if entry.shown_to(person)]
     here = max((url for _label, url in shown if request.path.startswith(url)), key=len, default=None)
     return [Link(label, url, url == here) for label, url in shown]
