@@ -1,11 +1,9 @@
 """A programme in a folder, and the same programme again where the folder is read."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -26,8 +24,6 @@ from reporting import freezing
 from reporting.counting import kept_figure
 from reporting.freezing import fingerprint
 from reporting.models import ReportingPeriod, ReportSnapshot
-from tests.support.applications import app_on, make_config
-from tests.support.databases import Databases
 
 
 @pytest.fixture(autouse=True)
@@ -52,17 +48,6 @@ def programme(make, app):
     known = {"file": stored.blob_hash, "version": version.id, "hash": version.content_hash}
     db.session.rollback()
     return known
-
-
-@pytest.fixture
-def elsewhere(databases: Databases, run_folder: Path) -> Iterator[Flask]:
-    """Another installation, prepared and empty."""
-    name = f"elsewhere_{run_folder.name}"
-    with app_on(make_config(run_folder / "elsewhere", databases.copy(name))) as other:
-        db.session.rollback()
-        yield other
-        db.session.remove()
-    databases.drop(name)
 
 
 def written(tmp_path: Path) -> Path:

@@ -1,7 +1,6 @@
 """The whole programme as one file: the same as the folder, readable by an empty installation, of one moment, and nobody waits."""
 
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from core.database import db, writing
 from core.long_work import LongState, LongWork, ask
 from core.long_work.results import path_of
 from partnerships.models import Partnership
-from tests.support.applications import app_on, make_config
-from tests.support.databases import Databases
 from tests.support.long_work import work_off
 
 
@@ -38,17 +35,6 @@ def office(make):
     storage.keep(b"minutes", name="minutes.txt", media_type="text/plain")
     db.session.commit()
     return person
-
-
-@pytest.fixture
-def elsewhere(databases: Databases, run_folder: Path) -> Iterator[Flask]:
-    """Another installation, prepared and empty."""
-    name = f"elsewhere_{run_folder.name}"
-    with app_on(make_config(run_folder / "elsewhere", databases.copy(name))) as other:
-        db.session.rollback()
-        yield other
-        db.session.remove()
-    databases.drop(name)
 
 
 def made(app: Flask, office, folder: Path, *, with_partnerships: bool) -> LongWork:

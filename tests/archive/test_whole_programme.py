@@ -1,7 +1,6 @@
 """The board, the overview and every report read the same where an archive was opened, and no table is forgotten."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +24,6 @@ from reporting.rows import Span
 from reporting.spans import spans_of
 from tests.archive.known_tables import COME_ALONG
 from tests.by_hand.twelve import NOW, Twelve, twelve_partnerships
-from tests.support.applications import app_on, make_config
-from tests.support.databases import Databases
 from tests.support.forms import spoken
 from tests.visit import Visits
 
@@ -49,17 +46,6 @@ def twelve(make, clock) -> Twelve:
     differences.notice_differences()
     db.session.commit()
     return places
-
-
-@pytest.fixture
-def elsewhere(databases: Databases, run_folder: Path) -> Iterator[Flask]:
-    """Another installation, prepared and empty."""
-    name = f"elsewhere_{run_folder.name}"
-    with app_on(make_config(run_folder / "elsewhere", databases.copy(name))) as other:
-        db.session.rollback()
-        yield other
-        db.session.remove()
-    databases.drop(name)
 
 
 @pytest.fixture
