@@ -145,6 +145,10 @@ def public_answers(stage: Stage) -> Iterator[tuple[str, str, Answer]]:
             yield rule.endpoint, town, stage.ask(VISITOR, "GET", address[1])
 
 
+OWN_ADDRESS = {"accounts.second_step": {"deputyfull"}}
+"""Whose password this browser has just given: every browser of the matrix holds the cookie that says so."""
+
+
 def test_the_public_reads_published_plans_and_nothing_else(stage):
     statuses: dict[str, set[tuple[str, int]]] = {}
     leaked: set[tuple[str, str]] = set()
@@ -152,6 +156,7 @@ def test_the_public_reads_published_plans_and_nothing_else(stage):
         assert answer.flaws == [], answer.path
         statuses.setdefault(endpoint, set()).add((town, answer.status))
         unknown = {secret for secret in answer.secrets if not may_know(VISITOR, secret)}
+        unknown -= OWN_ADDRESS.get(endpoint, set())
         leaked |= {(endpoint, secret) for secret in unknown}
 
     expected = {(town, 200 if town in PUBLISHED else 404) for town in stage.world.places}

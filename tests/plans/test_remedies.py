@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from plans.reasons import REASONS
 from plans.workbooks.merge import merge_reading
 from plans.workbooks.order import Filling
 from plans.workbooks.sheet_reading import Limits
+from programme.code_lists import CodeList
 from tests.plans.filled_plans import GENERAL_CONTENT, REMARKS, edited, read, written
 from tests.plans.templates import ANNUAL, CODE_LISTS, GENERAL, SETTINGS, changed, example_content, with_row
 
@@ -178,13 +179,16 @@ SPOILT_ANNUAL: tuple[PlanContent, ...] = (
 
 
 def checked(
-    plan: PlanContent, definition: TemplateDefinition = GENERAL, general: PlanContent | None = None
+    plan: PlanContent,
+    definition: TemplateDefinition = GENERAL,
+    general: PlanContent | None = None,
+    code_lists: Mapping[str, CodeList] = CODE_LISTS,
 ) -> Shown:
     years = range(2026, 2029) if definition.kind is GENERAL.kind else range(2026, 2027)
     findings = check_content(
         plan,
         definition,
-        code_lists=CODE_LISTS,
+        code_lists=code_lists,
         settings=SETTINGS,
         purpose=Purpose.SUBMIT,
         period=years,
@@ -201,6 +205,16 @@ def with_optional_needs() -> TemplateDefinition:
     return replace(GENERAL, sheets=sheets)
 
 
+def all_retired(name: str) -> Mapping[str, CodeList]:
+    """Nothing of a list is offered any more."""
+    listed = CODE_LISTS[name]
+    since = date(2026, 1, 1)
+    return {
+        **CODE_LISTS,
+        name: replace(listed, choices=tuple(replace(one, retired_on=since) for one in listed.choices)),
+    }
+
+
 def of_contents() -> Iterator[Shown]:
     """As a plan is checked, whichever way it came in."""
     yield from map(checked, SPOILT_GENERAL)
@@ -211,6 +225,7 @@ def of_contents() -> Iterator[Shown]:
     neither = changed(ANNUAL_PLAN, "trainings", line_code=None, goal_code=None)
     yield checked(neither, ANNUAL, repeated(GENERAL_PLAN, "lines", line_code="K2"))
     yield checked(ANNUAL_PLAN, ANNUAL)
+    yield checked(GENERAL_PLAN, code_lists=all_retired("form"))
     yield checked(ANNUAL_PLAN, ANNUAL, without(GENERAL_PLAN, "lines", "goals", "groups"))
     two_goals = repeated(GENERAL_PLAN, "goals", goal_code="C2", goal_text="Drugi", need_codes=None)
     yield checked(changed(two_goals, "goals", need_codes=None), with_optional_needs())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.guards.matrix.access_rules import Access, on, page
-from tests.guards.matrix.people import OFFICE
+from tests.guards.matrix.people import ASKER, OFFICE
 
 WAITING, READY = on("waiting work", OFFICE), on("ready work", OFFICE)
 
@@ -13,7 +13,7 @@ ACCESS_OF_LONG_WORK: Mapping[str, Access] = {
     "archive.whole": page(OFFICE),
     "long_work.show": READY,
     "long_work.state": WAITING,
-    "long_work.result": READY,
+    "long_work.result": on("ready work", ASKER),
     "long_work.stop_work": WAITING,
     "long_work.again": on("failed work", OFFICE),
 }

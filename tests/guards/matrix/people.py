@@ -21,12 +21,13 @@ class Standing(StrEnum):
     ADMIN = "administrator"
     FUNDER = "funder"
     SUCCESSOR = "asked to lead"
+    ASKER = "asked for the long work"
 
 
 LEADER, DEPUTY, ANIMATOR = Standing.LEADER, Standing.DEPUTY, Standing.ANIMATOR
 SUBMITTING, PUBLISHING = Standing.SUBMITTING, Standing.PUBLISHING
 OFFICE, ADMIN, FUNDER = Standing.OFFICE, Standing.ADMIN, Standing.FUNDER
-SUCCESSOR = Standing.SUCCESSOR
+SUCCESSOR, ASKER = Standing.SUCCESSOR, Standing.ASKER
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "cover": _in("c", ANIMATOR),
     "onleave": Identity(is_animator_by_role=True),
     "manyhats": Identity({"d": frozenset({LEADER, ANIMATOR})}, frozenset({OFFICE})),
-    "office": _everywhere(OFFICE),
+    "office": Identity(everywhere=frozenset({OFFICE, ASKER})),
     "admin": _everywhere(ADMIN),
     "funder": _everywhere(FUNDER),
     "formerleader": Identity(),
