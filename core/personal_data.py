@@ -5,7 +5,7 @@ What is found here is refused before it is stored. Reasons and findings never ho
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -103,22 +103,28 @@ _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 _ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{_HYPHENS.pattern[1:-1]}]")
 
 
-def personal_kinds(text: str) -> Iterable[PersonalKind]:
-    """What kinds of personal data a text holds, the most sensitive first."""
+def personal_kinds(text: str, *, but: Container[PersonalKind] = ()) -> Iterable[PersonalKind]:
+    """What kinds of personal data a text holds, the most sensitive first; ``but`` are those nobody asks about."""
     if len(text) < SHORTEST_OF_ALL:
         return
     plain = _plain(text)
     if _DIGITS_TOGETHER.search(plain):
-        if any(True for _ in _pesel_numbers(plain)):
+        if PersonalKind.PESEL not in but and any(True for _ in _pesel_numbers(plain)):
             yield PersonalKind.PESEL
-        if _has_phone(plain):
+        if PersonalKind.PHONE not in but and _has_phone(plain):
             yield PersonalKind.PHONE
-    if ("@" in plain or "at)" in plain or "at]" in plain or "małpa)" in plain) and _has_private_address(
-        plain
-    ):
+    if PersonalKind.EMAIL not in but and _names_an_address(plain) and _has_private_address(plain):
         yield PersonalKind.EMAIL
-    if len(plain) >= SHORTEST_NAME_LIST and names_listed(plain) >= NAMES_MAKE_A_LIST:
+    if (
+        len(plain) >= SHORTEST_NAME_LIST
+        and PersonalKind.NAME_LIST not in but
+        and names_listed(plain) >= NAMES_MAKE_A_LIST
+    ):
         yield PersonalKind.NAME_LIST
+
+
+def _names_an_address(text: str) -> bool:
+    return "@" in text or "at)" in text or "at]" in text or "małpa)" in text
 
 
 def is_pesel(text: str) -> bool:

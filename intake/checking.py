@@ -106,10 +106,7 @@ def _refused(value: Cell | None, column: Column | None) -> str | None:
 def _personal(text: str, allowed: frozenset[PersonalKind]) -> PersonalKind | None:
     if len(text) < SHORTEST_NAME_LIST and not _MAY_BE_PERSONAL.search(text):
         return None
-    for kind in personal_kinds(text):
-        if kind not in allowed:
-            return kind
-    return None
+    return next(iter(personal_kinds(text, but=allowed)), None)
 
 
 def thinned(sheets: Sequence[GridSheet], columns: Sequence[Column]) -> list[GridSheet]:
