@@ -69,7 +69,7 @@ def mail_links(deed: str, record: Any, people: Iterable[User], *, valid_for: tim
     mine = {person: secrets.token_urlsafe(32) for person in people}
     rows = [_kept(secret, deed, record, person, valid_for=valid_for) for person, secret in mine.items()]
     if rows:
-        db.session.execute(insert(table_of(MailLink)), rows)
+        db.session.connection().execute(insert(table_of(MailLink)), rows)
     return {person.id: _address(secret) for person, secret in mine.items()}
 
 
