@@ -136,9 +136,7 @@ def test_the_last_day_is_prolonged_and_a_version_retired_at_once(make):
         (
             'key = "group_size"',
             'key = "group_number"',
-            [
-                "sheet groups: the column group_size must stay: the system uses it. Its label may change."
-            ],
+            ["sheet groups: the column group_size must stay: the system uses it. Its label may change."],
         ),
         (
             'type = "text"\nrequired = true\nmax_length = 200\nlabel = { pl = "Kogo',
