@@ -30,11 +30,18 @@ from core.day_fields import Day, TimeOfDay
 from core.errors import DomainError
 from core.i18n import _l, language
 from core.text import clean
+from core.web_addresses import NotPublic, is_public_address
 
 __all__ = [
     "AT_MOST", "NO_DAY", "NO_TIME", "REQUIRED", "BaseForm", "Checkbox", "Choice", "Choices", "ConfirmForm", "Day", "Email", "Hidden", "InputRequired", "Length",
-    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "Uploads", "ValidationError", "WholeNumber",
+    "Optional", "Password", "Radio", "SelectChoice", "Text", "TextArea", "TimeOfDay", "Upload", "Uploads", "ValidationError", "WholeNumber", "public_address",
 ]  # fmt: skip
+
+
+def public_address(form: FlaskForm, field: Any) -> None:
+    """Told along with whatever else is wrong with the form; services ask once more."""
+    if not is_public_address(field.data or ""):
+        raise ValidationError(str(NotPublic()))
 
 
 def _stripped(value: Any) -> Any:

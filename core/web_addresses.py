@@ -3,10 +3,22 @@
 import ipaddress
 from urllib.parse import SplitResult, urlsplit
 
+from core.errors import DomainError
+from core.i18n import _l
 from core.link_checks import is_public
 
 NOT_OUTSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 """Ends of names that only a network of one's own knows."""
+
+
+class NotPublic(DomainError):
+    """``field`` is the form's that holds the address."""
+
+    def __init__(self, field: str = "url") -> None:
+        super().__init__(
+            _l("Enter a whole address that everybody can open, beginning with https:// or http://.")
+        )
+        self.field = field
 
 
 def is_web_address(text: str) -> bool:

@@ -4,14 +4,6 @@ from core.errors import DomainError
 from core.i18n import _l
 
 
-class NotPublic(DomainError):
-    def __init__(self, field: str) -> None:
-        super().__init__(
-            _l("Enter a whole address that everybody can open, beginning with https:// or http://.")
-        )
-        self.field = field
-
-
 class NoCategory(DomainError):
     field = "life_areas"
 

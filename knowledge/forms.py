@@ -21,6 +21,7 @@ from core.forms import (
     TextArea,
     Upload,
     ValidationError,
+    public_address,
 )
 from core.i18n import _, _l, language
 from knowledge.models import Audience, CatalogueItem, OfferLanguage, OfferState, PriceKind, ProviderStatus
@@ -54,14 +55,14 @@ class OfferForm(BaseForm):
     )
     url = Text(
         _l("Page of the offer"),
-        validators=[InputRequired(REQUIRED), Length(max=500, message=AT_MOST)],
+        validators=[InputRequired(REQUIRED), Length(max=500, message=AT_MOST), public_address],
         description=_l("Where everybody can read more: a whole address that begins with https://"),
         render_kw={"inputmode": "url"},
     )
     provider = Text(_l("Provider"), validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)])
     provider_website = Text(
         _l("Website of the provider"),
-        validators=[Optional(), Length(max=500, message=AT_MOST)],
+        validators=[Optional(), Length(max=500, message=AT_MOST), public_address],
         render_kw={"inputmode": "url"},
     )
     life_areas = _ticks(

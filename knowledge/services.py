@@ -12,8 +12,8 @@ from core.database import db
 from core.months import months_before
 from core.personal_data import personal_kinds
 from core.text import sort_key
-from core.web_addresses import is_public_address
-from knowledge.errors import NoCategory, NotInList, NotPublic, OfferNamesPeople, WasDeclined
+from core.web_addresses import NotPublic, is_public_address
+from knowledge.errors import NoCategory, NotInList, OfferNamesPeople, WasDeclined
 from knowledge.events import OfferEvent
 from knowledge.models import CatalogueItem, OfferState, PriceKind, ProviderStatus
 from knowledge.queries import overdue_contacts

@@ -4,15 +4,6 @@ from core.errors import DomainError
 from core.i18n import _l
 
 
-class NotPublic(DomainError):
-    field = "url"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _l("Enter a whole address that everybody can open, beginning with https:// or http://.")
-        )
-
-
 class IsWithdrawn(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("It is withdrawn: nothing of it changes any more. Write it anew."))

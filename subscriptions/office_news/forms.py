@@ -1,6 +1,6 @@
 """The form of one item of the office."""
 
-from core.forms import AT_MOST, REQUIRED, InputRequired, Length, Text
+from core.forms import AT_MOST, REQUIRED, InputRequired, Length, Text, public_address
 from core.i18n import _l
 from subscriptions.forms import OwnWordsForm
 from subscriptions.office_news.models import OfficeNews
@@ -10,7 +10,7 @@ from subscriptions.office_news.services import Words
 class OfficeNewsForm(OwnWordsForm):
     url = Text(
         _l("Link"),
-        validators=[InputRequired(REQUIRED), Length(max=500, message=AT_MOST)],
+        validators=[InputRequired(REQUIRED), Length(max=500, message=AT_MOST), public_address],
         description=_l("Where everybody can read more: a whole address that begins with https://"),
         render_kw={"inputmode": "url"},
     )

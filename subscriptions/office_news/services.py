@@ -9,9 +9,9 @@ from sqlalchemy import select
 from accounts.models import User
 from core import audit, clock
 from core.database import db
-from core.web_addresses import is_public_address
+from core.web_addresses import NotPublic, is_public_address
 from subscriptions.errors import UnknownTopic
-from subscriptions.office_news.errors import IsWithdrawn, NotPublic, TopicIsTold
+from subscriptions.office_news.errors import IsWithdrawn, TopicIsTold
 from subscriptions.office_news.events import OfficeNewsEvent
 from subscriptions.office_news.models import OfficeNews, OfficeNewsStatus
 from subscriptions.office_news.workflow import OFFICE_NEWS, OfficeNewsAction

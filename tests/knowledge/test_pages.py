@@ -259,3 +259,15 @@ def test_who_plans_trainings_finds_a_link_to_the_catalogue(app, published):
         found = [(one.title, one.url, one.kind) for one in help_for("plan.trainings")]
 
     assert found == [("Offers of trainings and materials", "/en/offers", "One offer, by area of life")]
+
+
+def test_an_address_nobody_can_open_is_told_along_with_the_rest(office, visit):
+    page = visit().open("/en/offers/suggest")
+
+    again = page.submit("Send the suggestion", expect=422, title="Kurs", url="javascript:alert(1)")
+
+    assert "What it offers: Fill in this field" in again.text
+    assert (
+        "Enter a whole address that everybody can open, beginning with https:// or http://. Provider: Fill"
+        in again.text
+    )

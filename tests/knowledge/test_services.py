@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from core.audit import AuditEvent, AuditPersonal, story_of
 from core.database import db
 from core.months import months_before
+from core.web_addresses import NotPublic
 from core.workflow import NotNow
 from knowledge import jobs, services
-from knowledge.errors import NoCategory, NotInList, NotPublic, OfferNamesPeople, WasDeclined
+from knowledge.errors import NoCategory, NotInList, OfferNamesPeople, WasDeclined
 from knowledge.models import CatalogueItem, OfferState, PriceKind
 from knowledge.queries import shown_links, to_check
 from knowledge.workflow import OFFER, OfferAction

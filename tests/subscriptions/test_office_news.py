@@ -9,12 +9,13 @@ from core import clock as the_clock
 from core.audit import story_of
 from core.checked_links import CheckedLink, LinkState, shown_links
 from core.database import db
+from core.web_addresses import NotPublic
 from core.workflow import NotNow
 from subscriptions import digests, jobs
 from subscriptions.errors import UnknownTopic
 from subscriptions.models import Frequency
 from subscriptions.office_news import services
-from subscriptions.office_news.errors import IsWithdrawn, NotPublic, TopicIsTold
+from subscriptions.office_news.errors import IsWithdrawn, TopicIsTold
 from subscriptions.office_news.models import OfficeNews, OfficeNewsStatus
 from subscriptions.office_news.queries import news_of_the_office
 from subscriptions.office_news.services import Words
