@@ -1,7 +1,7 @@
 """What happened to a record, ready to be shown: ``components/history.html`` draws it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -73,8 +73,7 @@ def latest_where(*told: ColumnElement[bool], most: int) -> list[HistoryLine]:
 def _lines(rows: Sequence[Any]) -> list[HistoryLine]:
     """What was done in one sitting is one line, where a package says so of its events (``accounts/gathering.py``)."""
     found = sittings(rows, key=_whose, event=lambda row: (row[0], row[1], row[6]))
-    lines = ((one, _line(one.rows[0])) for one in found)
-    return [replace(line, text=one.text(lambda row: row[6]) or line.text) for one, line in lines]
+    return [_line(one.rows[0], one.text(lambda row: row[6])) for one in found]
 
 
 def _whose(row: Any) -> tuple[Any, ...]:
@@ -82,13 +81,14 @@ def _whose(row: Any) -> tuple[Any, ...]:
     return kind, record_id, who, on_behalf_of
 
 
-def _line(row: Any) -> HistoryLine:
+def _line(row: Any, text: str | None) -> HistoryLine:
+    """``text``: what is said of all events of a sitting."""
     at, event, kind, record_id, story_kind, story_id, data, personal, who, on_behalf_of = row
     everything = {**data, **(personal or {})}
     return HistoryLine(
         at=at,
         who=who,
-        text=str(event_label(event)),
+        text=text or str(event_label(event)),
         note=_note(everything),
         on_behalf_of=on_behalf_of or _body(data),
         changes=_changes(kind, data, personal or {}),

@@ -9,10 +9,11 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 
 from flask import Flask, current_app
-from sqlalchemy import insert, select, update
+from sqlalchemy import Insert, insert, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.errors import LinkNoLongerWorks, NotYoursAnyMore
@@ -69,8 +70,13 @@ def mail_links(deed: str, record: Any, people: Iterable[User], *, valid_for: tim
     mine = {person: secrets.token_urlsafe(32) for person in people}
     rows = [_kept(secret, deed, record, person, valid_for=valid_for) for person, secret in mine.items()]
     if rows:
-        db.session.connection().execute(insert(table_of(MailLink)), rows)
+        db.session.connection().execute(_new_links(), rows)
     return {person.id: _address(secret) for person, secret in mine.items()}
+
+
+@cache
+def _new_links() -> Insert:
+    return insert(table_of(MailLink))
 
 
 def _kept(secret: str, deed: str, record: Any, person: User, *, valid_for: timedelta) -> dict[str, Any]:

@@ -363,12 +363,14 @@ def can(person: Any, permission: Permission, subject: Any = None) -> bool:
         return False
     if subject is None:
         return _could_ever(person, RULES[permission])
-    return any(rule.holds(person, subject, today()) for rule in RULES[permission])
+    day = today()
+    return any(rule.holds(person, subject, day) for rule in RULES[permission])
 
 
 def _could_ever(person: User, rules: Sequence[Rule]) -> bool:
     """Granted roles come with the person; those that records give are asked for only where these do not settle it."""
-    if any(rule.role is None or person.holds(rule.role, today()) for rule in rules):
+    day = today()
+    if any(rule.role is None or person.holds(rule.role, day) for rule in rules):
         return True
-    roles = roles_of(person)
+    roles = roles_of(person, day)
     return any(rule.role in roles for rule in rules)

@@ -84,30 +84,39 @@ def _end(which: ColumnElement[bool]) -> None:
 def load_person(token: str) -> User | None:
     """Who this browser is signed in as, if its session is still good."""
     row = db.session.execute(_open_session(), {"token": hashed(token)}).unique().one_or_none()
-    if row is None or not row[0].user.is_active or not is_alive(row[0]):
+    if row is None:
         return None
-    found, hints, has_second_step = row
+    person, session_id, began_at, last_seen_at, hints, has_second_step = row
+    moment, limit = clock.now(), idle_limit(person)
+    if not person.is_active or moment >= min(began_at + LONGEST, last_seen_at + limit):
+        return None
     g.hints_put_away = frozenset((hints or "").split(","))
-    last_seen_at = found.last_seen_at
-    if clock.now() - last_seen_at > SEEN_EVERY:
-        g.seen_session_id = found.id
-        last_seen_at = clock.now()
-    person = found.user
+    if moment - last_seen_at > SEEN_EVERY:
+        g.seen_session_id = session_id
+        last_seen_at = moment
     person.session_token = token
     person.has_second_step = has_second_step
-    g.session_ends_at = min(found.created_at + LONGEST, last_seen_at + idle_limit(person))
+    g.session_ends_at = min(began_at + LONGEST, last_seen_at + limit)
     g.preferred_language = person.language
     g.actor_id = person.id
     return person
 
 
 @cache
-def _open_session() -> Select[*tuple[SignInSession, str, bool]]:
-    """Put together once: every page asks it."""
+def _open_session() -> Select[*tuple[User, int, datetime, datetime, str, bool]]:
+    """Put together once: every page asks it, and wants no more of the session than this."""
     return (
-        select(SignInSession, _hints_put_away(), _has_second_step())
+        select(
+            User,
+            SignInSession.id,
+            SignInSession.created_at,
+            SignInSession.last_seen_at,
+            _hints_put_away(),
+            _has_second_step(),
+        )
+        .join(SignInSession, SignInSession.user_id == User.id)
         .where(SignInSession.token_hash == bindparam("token"), SignInSession.ended_at.is_(None))
-        .options(joinedload(SignInSession.user, innerjoin=True).joinedload(User.grants))
+        .options(joinedload(User.grants))
     )
 
 

@@ -8,8 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, render_template, request
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -81,11 +83,26 @@ class Address(Rule):
         return written
 
 
+class Cookies(SecureCookieSessionInterface):
+    """What signs a session is made once, instead of twice for each request: its key is that of the process."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 class Application(Flask):
     """Answers a request as one unit of work: what it changed is kept when it answered below 400, else nothing is."""
 
     jinja_environment = PageEnvironment
     url_rule_class = Address
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session_interface = Cookies()
 
     def full_dispatch_request(self) -> Response:
         with writing(request.method not in READING_METHODS):

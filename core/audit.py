@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import ForeignKey, Index, String, insert, select
+from sqlalchemy import ForeignKey, Index, Insert, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core import clock
 from core.database import Base, db, table_of
@@ -34,12 +36,19 @@ def reading_events() -> frozenset[str]:
     return frozenset(str(kind) for kinds in EventKind.__subclasses__() for kind in kinds if kind.reads)
 
 
+_kinds: dict[str, EventKind] = {}
+"""Found once by their stored names: a history asks for the same few again and again."""
+
+
 def event_label(event: str) -> LazyString | str:
     """What a person reads for a stored event name; the name itself if its package is no longer there."""
-    for kinds in EventKind.__subclasses__():
-        if event in kinds._value2member_map_:
-            return kinds(event).label
-    return event
+    kind = _kinds.get(event) or next(
+        (kinds(event) for kinds in EventKind.__subclasses__() if event in kinds._value2member_map_), None
+    )
+    if kind is None:
+        return event
+    _kinds[event] = kind
+    return kind.label
 
 
 class Actor(Protocol):
@@ -118,11 +127,22 @@ def record(
         "story_id": story.id,
         "data": data,
     }
-    events = table_of(AuditEvent)
     connection = where.connection()  # past the session: the change is written once, when all of it is made
-    event_id = connection.scalar(insert(events).returning(events.c.id), event_row)
+    event_id = connection.scalar(_new_event(), event_row)
     if personal:
-        connection.execute(insert(table_of(AuditPersonal)), {"event_id": event_id, "data": dict(personal)})
+        connection.execute(_new_personal(), {"event_id": event_id, "data": dict(personal)})
+
+
+@cache
+def _new_event() -> ReturningInsert[*tuple[int]]:
+    """Put together once, as the one below: nearly every deed is remembered."""
+    events = table_of(AuditEvent)
+    return insert(events).returning(events.c.id)
+
+
+@cache
+def _new_personal() -> Insert:
+    return insert(table_of(AuditPersonal))
 
 
 def story_of(subject: Any) -> Sequence[tuple[AuditEvent, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Languages: every text a person sees goes through here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -84,19 +84,20 @@ def _locale() -> Locale | None:
 @pass_eval_context
 def _in_template(context: EvalContext, message: str, **variables: Any) -> str:
     """In templates a text is markup of ours, and always a format: a lone per cent sign is written twice."""
-    text = _catalogue().ugettext(message)
-    if context.autoescape:
-        text = Markup(text)  # noqa: S704 (catalogues are part of the code)
-    found: str = text % variables
-    return found
+    return _filled_in(_catalogue().ugettext(message), variables, context.autoescape)
 
 
 @pass_eval_context
 def _plural_in_template(context: EvalContext, one: str, many: str, num: int, **variables: Any) -> str:
-    text = _catalogue().ungettext(one, many, num)
-    if context.autoescape:
-        text = Markup(text)  # noqa: S704 (catalogues are part of the code)
-    found: str = text % {"num": num, **variables}
+    return _filled_in(_catalogue().ungettext(one, many, num), {"num": num, **variables}, context.autoescape)
+
+
+def _filled_in(text: str, variables: Mapping[str, Any], as_markup: bool) -> str:
+    if not as_markup:
+        return text % variables
+    if not variables:  # as most are: nothing in it can need escaping
+        return Markup(text % {})  # noqa: S704 (catalogues are part of the code)
+    found: str = Markup(text) % variables  # noqa: S704
     return found
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
@@ -229,14 +230,21 @@ def queue(  # noqa: PLR0913 (each says one thing about how a mail goes out)
         "status": MailStatus.HELD if delivery.held_until else MailStatus.QUEUED,
         **_file_of(about or context.get("partnership")),
     }
-    promise = insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    db.session.flush()  # as any question to the database would: what is told is written
+    connection = db.session.connection()
     if not files:
-        db.session.execute(promise, mail)
+        connection.execute(_promise(connection.dialect.name), mail)
         return
-    mail_id = db.session.scalar(promise.returning(OutboxMail.id), mail)
+    mail_id = connection.scalar(_promise(connection.dialect.name).returning(OutboxMail.id), mail)
     if mail_id is not None:  # else it was promised before, with its files
         rows = [{"mail_id": mail_id, "file_id": one.id} for one in files]
-        db.session.execute(insert(table_of(OutboxFile)), rows)
+        connection.execute(insert(table_of(OutboxFile)), rows)
+
+
+@cache
+def _promise(_database: str) -> Any:
+    """Put together once for each kind of database: what was promised before stays as it is."""
+    return insert_into(table_of(OutboxMail)).on_conflict_do_nothing(index_elements=["dedupe_key"])
 
 
 def _deadline(context: Mapping[str, Any]) -> date | datetime | None:

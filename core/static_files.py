@@ -7,7 +7,8 @@ from hashlib import sha256
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.security import safe_join
@@ -16,6 +17,8 @@ from core.compression import COMPRESSED, packed, takes_gzip
 
 YEAR = 365 * 24 * 3600
 WEEK = 7 * 24 * 3600
+LOOK_AGAIN = 1.0
+"""Seconds after which a page looks again whether a file has changed: it names a dozen of them."""
 SMALLEST = 9
 """Compressed once, as small as can be."""
 
@@ -37,14 +40,22 @@ class Asset:
         return packed(self.data, level=SMALLEST) if self.media_type in COMPRESSED else None
 
 
+class Address(NamedTuple):
+    url: str
+    looked_at: float
+    """On the clock that only goes forward, in seconds."""
+
+
 def init_static_files(app: Flask) -> None:
     app.view_functions["static"] = _serve
     app.url_defaults(_with_version)
     app.extensions[_KEY] = {}
+    app.extensions[_ADDRESSES] = {}
     app.jinja_env.globals["static_file"] = static_file
 
 
 _KEY = "gromada_static_files"
+_ADDRESSES = "gromada_static_addresses"
 
 
 def _with_version(endpoint: str, values: dict[str, Any]) -> None:
@@ -57,6 +68,15 @@ def _with_version(endpoint: str, values: dict[str, Any]) -> None:
 
 def static_file(name: str) -> str:
     """What ``url_for`` would say; every page names a dozen files, and nothing has to be looked up for them."""
+    known: dict[tuple[str, str], Address] = current_app.extensions[_ADDRESSES]
+    key = (request.script_root, name)
+    address, moment = known.get(key), monotonic()
+    if address is None or moment - address.looked_at > LOOK_AGAIN:
+        address = known[key] = Address(_address_of(name), moment)
+    return address.url
+
+
+def _address_of(name: str) -> str:
     path = f"{request.script_root}{current_app.static_url_path}/{name}"
     asset = None if name.endswith(FONT) else _asset(name)
     return f"{path}?v={asset.version}" if asset else path

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from programme.code_lists import CodeLists
 from programme.labels import Labels
@@ -80,6 +81,11 @@ class ColumnDefinition:
     prefilled: bool = False
     """Filled from the register; a person need not type it."""
     width: int = 18
+
+    @cached_property
+    def is_plain_text(self) -> bool:
+        """What stands in it is shown as it is."""
+        return self.type in (ColumnType.TEXT, ColumnType.LONG_TEXT) and self.code_list is None
 
     @property
     def is_core(self) -> bool:

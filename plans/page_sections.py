@@ -9,6 +9,7 @@ from plans.definitions import ColumnDefinition, Layout, PlanContent, PlanRow, Sh
 from plans.models import CommentState, ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
 from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
+from programme.code_lists import CodeList
 
 STATUS, QUARTER = "status", "quarter"
 STATUS_TONES = {
@@ -28,6 +29,8 @@ class PageAround(Protocol):
     def content(self) -> PlanContent: ...
     @property
     def comments(self) -> Sequence[ReviewComment]: ...
+    @property
+    def code_lists(self) -> Mapping[str, CodeList]: ...
     @property
     def language(self) -> str: ...
     @property
@@ -58,6 +61,7 @@ class SheetOnPage:
         self.is_record = sheet.layout is Layout.RECORD
         self.comments = [one for one in page.comments if one.sheet == sheet.key]
         self.columns = tuple(self._shown_columns())
+        self.labels = {one.key: one.label.in_language(page.language) for one in self.columns}
         self.strip = Strip() if self.is_record else self._strip()
         self.heading = self._heading()
         self.in_cells = self._columns_of_cells()
@@ -175,9 +179,8 @@ class SheetOnPage:
         folds = not self.is_record and (len(self.rows) > LONG_LIST or len(cells) > MANY_FACTS)
         if not folds:
             return tuple(cells), ()
-        late = [cell for cell in cells[SHOWN_AT_ONCE:] if not cell.is_noted]
-        noted = (cell for cell in cells[SHOWN_AT_ONCE:] if cell.is_noted)
-        return (*cells[:SHOWN_AT_ONCE], *noted), tuple(late)
+        noted, late = self._only_noted(cells[SHOWN_AT_ONCE:])
+        return (*cells[:SHOWN_AT_ONCE], *noted), late
 
     @staticmethod
     def _only_noted(cells: Sequence[CellView]) -> tuple[tuple[CellView, ...], tuple[CellView, ...]]:
@@ -209,11 +212,22 @@ class SheetOnPage:
         return Tag(self.page.words(column, row), STATUS_TONES.get(str(row.values[STATUS]), Tone.NEUTRAL))
 
     def _cell(self, column: ColumnDefinition, row: PlanRow) -> CellView:
-        page, key = self.page, column.key
-        words = page.words(column, row)
+        key = column.key
+        words = self._words(column, row.values.get(key))
         if key in UNITS and UNITS[key] in row.values:
-            words = f"{words} {page.words(self.sheet.column(UNITS[key]), row)}"
-        return CellView(key, column.label.in_language(page.language), words, self._references(column, row))
+            words = f"{words} {self.page.words(self.sheet.column(UNITS[key]), row)}"
+        return CellView(
+            key, self.labels[key], words, self._references(column, row) if column.refers_to else ()
+        )
+
+    def _words(self, column: ColumnDefinition, value: Value | None) -> str:
+        """As ``page.value_in_words``; most cells hold a text, or one code of a list, and need no more than a look."""
+        if type(value) is str:
+            if column.is_plain_text:
+                return value
+            if column.code_list is not None:
+                return self.page.code_lists[column.code_list].words(self.page.language).get(value, value)
+        return self.page.value_in_words(column, value)
 
     def _noted_cell(
         self,
@@ -233,10 +247,10 @@ class SheetOnPage:
         return Was(column.label.in_language(self.page.language), self.page.value_in_words(column, value))
 
     def _references(self, column: ColumnDefinition, row: PlanRow) -> tuple[Reference, ...]:
-        if column.refers_to is None or column.key not in row.values:
+        if column.key not in row.values:
             return ()
         value = row.values[column.key]
-        names = self.page.row_names.get(column.refers_to, {})
+        names = self.page.row_names.get(column.refers_to or "", {})
         codes = value if isinstance(value, list) else [str(value)]
         return tuple(names.get(code, Reference(code, "", "")) for code in codes)
 
@@ -246,6 +260,6 @@ class SheetOnPage:
         if column is None:
             gone = comment.row_uid is not None and row is None
             return RemarkView(comment, _("a row that is no longer here") if gone else "")
-        label = column.label.in_language(self.page.language)
+        label = self.labels[column.key]
         found = self.page.words(column, row) if row else _("a row that is no longer here")
         return RemarkView(comment, ": ".join((label, found or _("empty"))))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,17 +20,25 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from accounts.models import User
 from accounts.queries import holds_grant
 from accounts.roles import Role
 from core import clock
-from core.database import db
+from core.database import db, know
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, Partnership
-from partnerships.queries import advised_by, covers, led_by, with_people, with_place
+from partnerships.queries import (
+    advised_by,
+    beside_partnership,
+    covers,
+    led_by,
+    put_together,
+    with_people,
+    with_place,
+)
 from partnerships.workflow import PartnershipStatus
 from plans.definitions import PlanKind
 from plans.models import (
@@ -58,13 +66,27 @@ def _with_partnership() -> _AbstractLoad:
 
 def version_by_id(version_id: int) -> PlanVersion | None:
     """A version with its plan, partnership and everybody who may do something with it."""
-    return db.session.scalars(_version_with_partnership(), {"version_id": version_id}).unique().one_or_none()
+    found = db.session.execute(_version_with_partnership(), {"version_id": version_id}).all()
+    if not found:
+        return None
+    version, plan = found[0][:2]
+    partnership = put_together([row[2:] for row in found])
+    know(plan, partnership=partnership)
+    know(version, plan=plan)
+    return cast("PlanVersion", version)
 
 
 @cache
-def _version_with_partnership() -> Select[*tuple[PlanVersion]]:
+def _version_with_partnership() -> Select[*tuple[Any, ...]]:
     """Put together once, which takes longer than asking it."""
-    return select(PlanVersion).where(PlanVersion.id == bindparam("version_id")).options(_with_partnership())
+    found = (
+        select(PlanVersion, Plan)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .join(Partnership, Partnership.id == Plan.partnership_id)
+        .where(PlanVersion.id == bindparam("version_id"))
+        .options(lazyload(PlanVersion.plan))
+    )
+    return beside_partnership(found)
 
 
 def upload_by_id(upload_id: int) -> PlanImport | None:
@@ -295,14 +317,13 @@ def _versions_around(kind: PlanKind) -> Select[*tuple[PlanVersion, int]]:
     """With the checked upload that waits for each."""
     waits = (PlanImport.version_id == PlanVersion.id) & (PlanImport.status == ImportStatus.CHECKED)
     of_plan = PlanVersion.plan_id == bindparam("plan")
-    return (
-        select(PlanVersion, PlanImport.id)
-        .join(PlanVersion.plan)
-        .outerjoin(PlanImport, waits)
-        .options(contains_eager(PlanVersion.plan))
-        .where(of_plan if kind is PlanKind.GENERAL else of_plan | _covers_the_year())
-        .order_by(PlanVersion.number.desc(), PlanImport.id.desc())
-    )
+    found = select(PlanVersion, PlanImport.id).outerjoin(PlanImport, waits)
+    if kind is PlanKind.GENERAL:  # of one plan, which is known
+        found = found.options(lazyload(PlanVersion.plan)).where(of_plan)
+    else:
+        found = found.join(PlanVersion.plan).options(contains_eager(PlanVersion.plan))
+        found = found.where(of_plan | _covers_the_year())
+    return found.order_by(PlanVersion.number.desc(), PlanImport.id.desc())
 
 
 def _covers_the_year() -> ColumnElement[bool]:
@@ -347,18 +368,16 @@ def _published_or_current() -> ColumnElement[bool]:
     return (PlanVersion.status == PlanStatus.PUBLISHED) | PlanVersion.is_current
 
 
-def comments_of(version: PlanVersion) -> Sequence[ReviewComment]:
-    return db.session.scalars(_comments_of_version(), {"version": version.id}).all()
+def comments_of(version: PlanVersion, *, with_authors: bool = True) -> Sequence[ReviewComment]:
+    return db.session.scalars(_comments_of_version(with_authors), {"version": version.id}).all()
 
 
 @cache
-def _comments_of_version() -> Select[*tuple[ReviewComment]]:
-    return (
-        select(ReviewComment)
-        .where(ReviewComment.version_id == bindparam("version"))
-        .options(joinedload(ReviewComment.author, innerjoin=True))
-        .order_by(ReviewComment.id)
-    )
+def _comments_of_version(with_authors: bool) -> Select[*tuple[ReviewComment]]:
+    found = select(ReviewComment).where(ReviewComment.version_id == bindparam("version"))
+    if with_authors:
+        found = found.options(joinedload(ReviewComment.author, innerjoin=True))
+    return found.order_by(ReviewComment.id)
 
 
 def findings_of(upload: PlanImport) -> Sequence[ImportFinding]:

@@ -35,9 +35,13 @@ def values_of_rows(
     """Of some rows of it, by sheet and id; those that are no longer there are left out."""
     if not row_uids:
         return {}
-    found = db.session.execute(
-        select(PlanEntry.sheet, PlanEntry.row_uid, PlanEntry.values).where(
-            PlanEntry.version_id == version.id, PlanEntry.row_uid.in_(row_uids)
-        )
-    )
+    found = db.session.execute(_values_of_rows(), {"version": version.id, "rows": list(row_uids)})
     return {(sheet, row_uid): values for sheet, row_uid, values in found}
+
+
+@cache
+def _values_of_rows() -> Select[*tuple[str, str, dict[str, Any]]]:
+    return select(PlanEntry.sheet, PlanEntry.row_uid, PlanEntry.values).where(
+        PlanEntry.version_id == bindparam("version"),
+        PlanEntry.row_uid.in_(bindparam("rows", expanding=True)),
+    )

@@ -68,6 +68,15 @@ class CodeList:
         choice = self._by_code.get(code)
         return choice.labels.in_language(language) if choice else code
 
+    def words(self, language: str) -> Mapping[str, str]:
+        """What each code is called, also those that are not offered any more."""
+        found = self._words.get(language)
+        if found is None:
+            found = self._words[language] = {
+                choice.code: choice.labels.in_language(language) for choice in self.choices
+            }
+        return found
+
     def find(self, text: str) -> str | None:
         """The code meant by a label of any language, by the code itself or by another spelling people use."""
         return self._by_exact_spelling.get(text) or self._by_spelling.get(spelling(text))
@@ -82,6 +91,10 @@ class CodeList:
     def position(self, code: str) -> int:
         """Where the code stands in the list; an unknown one after all others."""
         return self._positions.get(code, len(self.choices))
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        return {}
 
     @cached_property
     def _by_code(self) -> dict[str, Choice]:

@@ -1,7 +1,6 @@
 """Where the cell being read stands, whether or not the file says so."""
 
 import re
-from functools import lru_cache
 
 from core.workbooks.errors import damaged
 from core.workbooks.markup import Attributes
@@ -38,8 +37,7 @@ class Place:
         self._reference = None
         self._cells_after = 0
 
-    def begin_cell(self, attributes: Attributes) -> None:
-        given = attributes.get("r")
+    def begin_cell(self, given: str | None) -> None:
         if given is None:
             self._cells_after += 1
         else:
@@ -50,12 +48,17 @@ class Place:
         return cell_name(*self.column_and_row())
 
     def column_and_row(self) -> tuple[int, int]:
-        row = self._row
+        row, reference = self._row, self._reference
         if row is None:
             row = self._row = _number(self._row_reference) + self._rows_after
+        elif reference is not None and reference.endswith(self._row_reference):
+            # nearly every cell: letters that another row had before, and the number of its own row
+            usual = _columns.get(reference[: -len(self._row_reference)])
+            if usual is not None and not (self._cells_after or self._rows_after):
+                return usual, row
         column = self._cells_after
-        if self._reference is not None:
-            letters, own_row = _parts(self._reference)
+        if reference is not None:
+            letters, own_row = _parts(reference)
             column += column_number(letters)
             if own_row != row and _on_sheet(column, own_row):
                 self._move_to(own_row, column)
@@ -90,10 +93,17 @@ def _number(text: str) -> int:
     return int(text)
 
 
-@lru_cache(maxsize=512)
+_columns: dict[str, int] = {}
+"""Letters of columns there are: every row of a sheet has the same few."""
+
+
 def column_number(letters: str) -> int:
-    """Every row of a sheet has the same few."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
+    """``letters``: one to three capitals."""
+    number = _columns.get(letters)
+    if number is None:
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - ord("A") + 1
+        if number <= LAST_COLUMN:
+            _columns[letters] = number
     return number

@@ -37,6 +37,9 @@ class Worksheet:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._rows: dict[int, dict[int, CellValue | CellError]] = {}
+        self._row_number = 0
+        self._row: dict[int, CellValue | CellError] = {}
+        self._last_column, self._last_row = book.limits.columns, book.limits.last_row
         self._place = Place()
         self._cell: Attributes = {}
         self._stored: str | None = None
@@ -81,7 +84,7 @@ class Worksheet:
         self._stored = None
         self._inline = None
         self._has_formula = False
-        self._place.begin_cell(attributes)
+        self._place.begin_cell(attributes.get("r"))
 
     def _begin_formula(self, _: Attributes) -> None:
         self._has_formula = True
@@ -105,22 +108,24 @@ class Worksheet:
         if value is None or (isinstance(value, str) and not value.strip()):
             return
         column, row = self._place.column_and_row()
-        self._check_place(column, row)
-        cells = self._rows.setdefault(row, {})
+        if row != self._row_number:
+            self._row_number, self._row = row, self._rows.setdefault(row, {})
+        book, cells = self._book, self._row
+        book.cells_left -= 1
+        if column > self._last_column or row > self._last_row or book.cells_left < 0:
+            raise self._too_far(column, row)
         if column in cells:
             raise damaged("a cell given twice", cell=cell_name(column, row))
         cells[column] = value
 
-    def _check_place(self, column: int, row: int) -> None:
-        limits = self._book.limits
+    def _too_far(self, column: int, row: int) -> UnreadableWorkbook:
+        limits, cell = self._book.limits, cell_name(column, row)
         if row > limits.last_row:
-            raise UnreadableWorkbook(Reason.TOO_MANY_ROWS, cell=cell_name(column, row), limit=limits.last_row)
+            return UnreadableWorkbook(Reason.TOO_MANY_ROWS, cell=cell, limit=limits.last_row)
         if column > limits.columns:
             last = column_letters(limits.columns)
-            raise UnreadableWorkbook(Reason.TOO_MANY_COLUMNS, cell=cell_name(column, row), limit=last)
-        self._book.cells_left -= 1
-        if self._book.cells_left < 0:
-            raise UnreadableWorkbook(Reason.TOO_MANY_CELLS, cell=cell_name(column, row))
+            return UnreadableWorkbook(Reason.TOO_MANY_COLUMNS, cell=cell, limit=last)
+        return UnreadableWorkbook(Reason.TOO_MANY_CELLS, cell=cell)
 
     def _value(self) -> CellValue | CellError | None:
         """The stored result, never the formula. Rich text counts whatever kind the cell says it is."""

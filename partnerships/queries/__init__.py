@@ -1,10 +1,12 @@
 """Partnerships as people ask for them, and who may know of which."""
 
 from partnerships.queries.records import (
+    beside_partnership,
     member_by_id,
     members_of,
     open_partnership_of,
     partnership_by_id,
+    put_together,
     term_by_id,
     with_people,
     with_place,
@@ -36,6 +38,7 @@ __all__ = [
     "animators_to_choose",
     "assignments_between",
     "assignments_from",
+    "beside_partnership",
     "count_members",
     "covers",
     "duties_from_partnerships",
@@ -50,6 +53,7 @@ __all__ = [
     "open_partnership_of",
     "organisations_of",
     "partnership_by_id",
+    "put_together",
     "roles_from_partnerships",
     "term_by_id",
     "terms_between",

@@ -1,13 +1,15 @@
 """One partnership, or a part of it, with what its pages and its rights need."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from core.database import db
-from municipalities.models import Municipality
+from accounts.models import User
+from core.database import db, know
+from municipalities.models import County, Municipality, Voivodeship
 from partnerships.models import AnimatorAssignment, LeaderTerm, Organisation, Partnership, PartnershipMember
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
@@ -33,6 +35,43 @@ def with_people() -> tuple[_AbstractLoad, ...]:
         joinedload(Partnership.terms).joinedload(LeaderTerm.user),
         joinedload(Partnership.assignments).joinedload(AnimatorAssignment.animator),
     )
+
+
+ANIMATOR = aliased(User)
+
+
+def beside_partnership(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same as ``with_place`` and ``with_people``, as columns of a query that joins ``Partnership``; for ``put_together``.
+
+    For what is read with every page: eager loading takes half as long again to find out the same.
+    """
+    return (
+        found.add_columns(
+            Partnership, Municipality, County, Voivodeship, LeaderTerm, User, AnimatorAssignment, ANIMATOR
+        )
+        .join(Municipality, Municipality.id == Partnership.municipality_id)
+        .join(County, County.id == Municipality.county_id)
+        .join(Voivodeship, Voivodeship.id == Municipality.voivodeship_id)
+        .outerjoin(LeaderTerm, LeaderTerm.partnership_id == Partnership.id)
+        .outerjoin(User, User.id == LeaderTerm.user_id)
+        .outerjoin(AnimatorAssignment, AnimatorAssignment.municipality_id == Partnership.municipality_id)
+        .outerjoin(ANIMATOR, ANIMATOR.id == AnimatorAssignment.animator_id)
+        .order_by(LeaderTerm.starts_on, LeaderTerm.id, AnimatorAssignment.starts_on, AnimatorAssignment.id)
+    )
+
+
+def put_together(rows: Sequence[Sequence[Any]]) -> Partnership:
+    """``rows``: what ``beside_partnership`` adds, of one partnership. What was loaded before stays as it is."""
+    partnership, municipality, county, voivodeship = rows[0][:4]
+    know(municipality, county=county, voivodeship=voivodeship)
+    terms = {term: person for *_place, term, person, _duty, _animator in rows if term}
+    duties = {duty: animator for *_place, duty, animator in rows if duty}
+    for term, person in terms.items():
+        know(term, user=person)
+    for duty, animator in duties.items():
+        know(duty, animator=animator)
+    know(partnership, municipality=municipality, terms=list(terms), assignments=list(duties))
+    return cast("Partnership", partnership)
 
 
 def partnership_by_id(partnership_id: int) -> Partnership | None:

@@ -30,10 +30,10 @@ def submit_plan(version: PlanVersion, *, actor: User, publish_on_approval: bool 
         raise ErrorsLeft(len(errors))
     replace_rows(version, ready)
     freeze(version)
-    move(version, PlanAction.SUBMIT)
-    version.round += 1
-    version.submitted_at, version.submitted_by_id = clock.now(), actor.id
-    version.submitted_on_behalf = on_behalf(version, actor)
+    move(
+        version, PlanAction.SUBMIT, round=version.round + 1, submitted_at=clock.now(), submitted_by_id=actor.id,
+        submitted_on_behalf=on_behalf(version, actor),
+    )  # fmt: skip
     _record(PlanEvent.SUBMITTED, version, actor, round=version.round)
     if publish_on_approval:
         give_consent(version, actor=actor)
@@ -80,9 +80,10 @@ def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: 
         before.status, before.status_since = PlanStatus.SUPERSEDED, clock.now()
         audit.record(PlanEvent.SUPERSEDED, before, actor=None, number=before.number)
         db.session.flush()
-    move(version, PlanAction.PUBLISH)
-    version.published_at, version.published_by_id = clock.now(), actor.id
-    version.published_on_behalf = on_behalf(version, actor)
+    move(
+        version, PlanAction.PUBLISH, published_at=clock.now(), published_by_id=actor.id,
+        published_on_behalf=on_behalf(version, actor),
+    )  # fmt: skip
     _record(event, version, actor, hash=version.content_hash, **data)
 
 

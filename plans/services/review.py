@@ -1,14 +1,16 @@
 """The reviewer's verbs: begin, remark, return, approve; and the leader's answer to a remark."""
 
 import secrets
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from accounts.models import User
 from core import audit, clock
-from core.database import db
+from core.database import db, table_of
 from core.i18n import _l
 from core.labels import LabelledEnum
 from plans import notices
@@ -35,8 +37,7 @@ class ApprovalCheck(LabelledEnum):
 def start_review(version: PlanVersion, *, actor: User) -> None:
     """From here on the leader can no longer withdraw. Reading alone changes nothing."""
     _no_self_review(version, actor)
-    move(version, PlanAction.START_REVIEW)
-    version.review_started_at = clock.now()
+    move(version, PlanAction.START_REVIEW, review_started_at=clock.now())
     audit.record(PlanEvent.REVIEW_STARTED, version, actor=actor, number=version.number)
 
 
@@ -188,23 +189,39 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
     overridden = _decides_for(version, actor, reason=note)
     if set(checks) != set(ApprovalCheck):
         raise ChecksMissing
-    remarks = comments_of(version)
+    remarks = comments_of(version, with_authors=False)
     advice = [comment for comment in remarks if comment.state is CommentState.DRAFT]
     _decide(
         version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
         hash=version.content_hash,
     )  # fmt: skip
-    for comment in remarks:
-        comment.state = CommentState.RESOLVED
+    if remarks:
+        _settle_all(version, remarks)
     finish_approval(version, advice, actor=actor)
+
+
+def _settle_all(version: PlanVersion, remarks: Sequence[ReviewComment]) -> None:
+    """In one statement, however many there are."""
+    db.session.connection().execute(_settled(), {"of_version": version.id})
+    for remark in remarks:
+        set_committed_value(remark, "state", CommentState.RESOLVED)
+
+
+@cache
+def _settled() -> Update:
+    remarks = table_of(ReviewComment)
+    return (
+        update(remarks)
+        .where(remarks.c.version_id == bindparam("of_version"))
+        .values(state=CommentState.RESOLVED)
+    )
 
 
 def _decide(
     version: PlanVersion, action: PlanAction, event: PlanEvent, *, note: str, actor: User,
     overridden: User | None, **data: Any,
 ) -> None:  # fmt: skip
-    move(version, action)
-    version.decided_at, version.decided_by_id, version.decision_note = clock.now(), actor.id, note or None
+    move(version, action, decided_at=clock.now(), decided_by_id=actor.id, decision_note=note or None)
     audit.record(
         event, version, actor=actor, on_behalf_of=overridden, personal={"note": note} if note else None,
         number=version.number, round=version.round, **data,

@@ -1,8 +1,10 @@
 """What every verb on a plan needs: the step, the frozen content, who acts for whom."""
 
+from typing import Any
+
 from accounts.models import User
 from core import clock
-from core.database import db
+from core.database import db, write_at_once
 from core.workflow import Workflow
 from partnerships import behalf
 from partnerships.behalf import OnBehalf
@@ -22,15 +24,14 @@ def workflow_of(version: PlanVersion) -> Workflow[PlanAction, PlanStatus]:
     return REVIEWED_PLAN if version.plan.is_general or needs_approval or version.round else OWN_PLAN
 
 
-def move(version: PlanVersion, action: PlanAction) -> None:
-    """Take one step of the workflow; only the current version moves."""
+def move(version: PlanVersion, action: PlanAction, **facts: Any) -> None:
+    """Take one step of the workflow; only the current version moves. ``facts``: who took it, and when."""
     if not version.is_current:
         raise NotCurrent
     check_partnership_open(version)
     target = workflow_of(version).after(action, version.status)
     db.session.flush()  # rows first: once the status is set, the database lets none of them change
-    version.status = target
-    version.status_since = clock.now()
+    write_at_once(version, status=target, status_since=clock.now(), **facts)
 
 
 def check_partnership_open(version: PlanVersion) -> None:

@@ -220,7 +220,7 @@ def test_two_thousand_leaders_get_one_mail_each_though_the_process_is_killed_aga
     for _kill in range(4):
         process = workers.start(1)[0]
         wait_for(lambda: sum(subjects().values()) > sum(kept[-1:]))
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, 0.08))
         workers.kill(process)
         lease_runs_out()
         kept.append(sum(subjects().values()))
