@@ -140,9 +140,12 @@ def sheet_titles() -> dict[str, Labels]:
     }
 
 
-def known_template(code: str, version: int) -> TemplateDefinition | None:
-    """The template a workbook says it is, by the code in its Meta sheet."""
-    known = (one.definition for one in published_templates().values())
+def known_template(
+    code: str, version: int, among: Mapping[Key, PublishedTemplate] | None = None
+) -> TemplateDefinition | None:
+    """The template a workbook says it is, by the code in its Meta sheet. ``among``: what was published, asked for before."""
+    published = published_templates() if among is None else among
+    known = (one.definition for one in published.values())
     return next((one for one in known if (one.code, one.version) == (code, version)), None)
 
 

@@ -67,6 +67,9 @@ class OfflineAnswer:
 
 def note_answers(upload: PlanImport, reading: PlanReading) -> list[Finding]:
     """Keep what was answered with the upload. What cannot be taken is told."""
+    if not reading.answers:
+        upload.answers = None
+        return []
     known = {one.uid: one for one in comments_of(upload.version) if one.state is not CommentState.DRAFT}
     content = proposed(upload)
     findings: list[Finding] = []

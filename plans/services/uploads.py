@@ -1,7 +1,7 @@
 """Uploads: a workbook is read, checked and kept; the plan changes only when its sender applies it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -42,17 +42,22 @@ from plans.services.proposals import (
 from plans.services.shared import acts_for
 from plans.services.writing import follow_template, replace_rows
 from plans.templates import (
+    Key,
+    PublishedTemplate,
     accepted_versions,
     current_template_version,
     definition_of,
     known_template,
+    published_templates,
     rows_in,
     target_of,
 )
 from plans.workbooks.identity import Definitions
 from plans.workbooks.merge import merge_reading
 from plans.workbooks.reading import Expected, Limits, PlanReading, WrongFile, read_plan_workbook
+from programme.code_lists import CodeLists
 from programme.queries import the_programme
+from programme.settings import ProgrammeSettings
 
 MEGABYTE = 1024 * 1024
 _UPLOADED = {ImportPurpose.CHANGE: PlanEvent.UPLOADED, ImportPurpose.PUBLISH: PlanEvent.FINAL_FILE}
@@ -79,6 +84,23 @@ class SentFile:
     @property
     def hash(self) -> str:
         return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What reading a file needs of the programme: asked for before, as reading touches no database."""
+
+    code_lists: CodeLists
+    settings: ProgrammeSettings
+    templates: Mapping[Key, PublishedTemplate]
+
+    @classmethod
+    def of_today(cls) -> "Rules":
+        programme = the_programme()
+        return cls(programme.code_lists, programme.settings, published_templates())
+
+    def definition(self, code: str, version: int) -> TemplateDefinition | None:
+        return known_template(code, version, self.templates)
 
 
 def expected_of(version: PlanVersion) -> Expected:
@@ -111,9 +133,10 @@ def _own_texts(comments: Sequence[ReviewComment]) -> tuple[str, ...]:
     return tuple(text for texts in words for text in texts if text)
 
 
-def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
+def read_upload(file: SentFile, expected: Expected, rules: Rules | None = None) -> PlanReading | Refusal:
     """Read a file without touching the database: a slow or hostile one keeps nobody else waiting."""
-    settings = the_programme().settings
+    rules = rules or Rules.of_today()
+    settings = rules.settings
     try:
         raw = read_workbook(
             file.data,
@@ -122,38 +145,44 @@ def read_upload(file: SentFile, expected: Expected) -> PlanReading | Refusal:
     except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))
     try:
-        return _read(raw, expected)
+        return _read(raw, expected, rules)
     except WrongFile as error:
         finding = error.finding
         return Refusal(
-            finding.reason, _sentence(finding, expected), _of_other_version(raw, finding, expected)
+            finding.reason,
+            _sentence(finding, expected, rules),
+            _of_other_version(raw, finding, expected, rules),
         )
 
 
-def _read(raw: RawWorkbook, expected: Expected, definition_for: Definitions = known_template) -> PlanReading:
-    settings = the_programme().settings
+def _read(
+    raw: RawWorkbook, expected: Expected, rules: Rules, definition_for: Definitions | None = None
+) -> PlanReading:
+    settings = rules.settings
     return read_plan_workbook(
         raw,
-        definition_for,
-        code_lists=the_programme().code_lists,
+        definition_for or rules.definition,
+        code_lists=rules.code_lists,
         expected=expected,
         limits=Limits(settings.import_max_rows, settings.import_blank_stop),
     )
 
 
-def _of_other_version(raw: RawWorkbook, finding: Finding, expected: Expected) -> PlanReading | None:
+def _of_other_version(
+    raw: RawWorkbook, finding: Finding, expected: Expected, rules: Rules
+) -> PlanReading | None:
     """What a workbook of a retired version says; one of a newer version is read as far as the newest one known goes."""
     if finding.code is not FindingCode.TEMPLATE_NOT_ACCEPTED or "found" not in finding.params:
         return None
 
     def nearest(code: str, version: int) -> TemplateDefinition | None:
-        return known_template(code, min(version, expected.template_version))
+        return rules.definition(code, min(version, expected.template_version))
 
-    return _read(raw, replace(expected, accepted=None), nearest)
+    return _read(raw, replace(expected, accepted=None), rules, nearest)
 
 
-def _sentence(finding: Finding, expected: Expected) -> str:
-    definition = known_template(expected.template_code, expected.template_version)
+def _sentence(finding: Finding, expected: Expected, rules: Rules) -> str:
+    definition = rules.definition(expected.template_code, expected.template_version)
     if definition is None:
         raise LookupError(f"no template {expected.template_code} {expected.template_version}")
     said = describe(finding, definition)
@@ -180,12 +209,14 @@ def keep(
     purpose: ImportPurpose,
     actor: User,
 ) -> PlanImport:
-    """What every upload has in common, whatever it is for: compared with the version as it stands."""
+    """What every upload has in common, whatever it is for: compared with the version as it stands.
+
+    The record is written once, when everything is known that it says.
+    """
     upload = PlanImport(
-        version=version, uploaded_by=actor, file_name=name_to_keep(file.name), file_size=len(file.data),
-        file_hash=file.hash, purpose=purpose,
+        version=version, version_id=version.id, uploaded_by_id=actor.id, file_name=name_to_keep(file.name),
+        file_size=len(file.data), file_hash=file.hash, purpose=purpose,
     )  # fmt: skip
-    db.session.add(upload)
     change = purpose is ImportPurpose.CHANGE
     upload.proposal_template = (
         current_template_version(version.plan.kind) if change else version.template_version
@@ -196,6 +227,7 @@ def keep(
     _check(upload, outcome)
     if not any(map(is_about_people, upload.findings)):
         upload.file = storage.keep(file.data, name=upload.file_name, media_type=XLSX)
+    db.session.add(upload)
     _record(_UPLOADED[purpose], upload, actor, findings=upload.findings_count)
     return upload
 
@@ -212,6 +244,7 @@ def _refuse(upload: PlanImport, refusal: Refusal, actor: User) -> PlanImport:
     upload.refusal, upload.refusal_text = refusal.reason, refusal.sentence
     if refusal.reading is not None and upload.purpose is ImportPurpose.CHANGE:
         _keep_for_a_fresh_workbook(upload, refusal.reading)
+    db.session.add(upload)
     _record(PlanEvent.UPLOAD_REFUSED, upload, actor, refusal=refusal.reason)
     return upload
 

@@ -19,6 +19,7 @@ from plans.services import final_file, flow, uploads
 from plans.services.shared import workflow_of
 from plans.sources import FINAL_FILE, VERSION
 from plans.views.blueprint import bp, to_plan
+from plans.views.reading import read_meanwhile
 from plans.views.workbooks import attachment
 from plans.workflow import PlanAction, PlanStatus
 
@@ -78,9 +79,7 @@ def publish_file(version: PlanVersion) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _publish_page(version, form)
     file = uploads.SentFile(form.file.data.filename or "", form.file.data.read())
-    expected = uploads.expected_as_it_is(version)
-    db.session.rollback()  # reading may take seconds: nobody else shall wait for the database meanwhile
-    outcome = uploads.read_upload(file, expected)
+    version, outcome = read_meanwhile(version, file, uploads.expected_as_it_is(version))
     received = final_file.receive_final_file(version, file, outcome, actor=current_person())
     if received.status is ImportStatus.APPLIED:
         return to_plan(version, _published())

@@ -31,6 +31,7 @@ from plans.sources import UPLOAD, VERSION
 from plans.templates import current_template_version, template
 from plans.upload_page import UploadPage
 from plans.views.blueprint import bp, to_plan
+from plans.views.reading import read_meanwhile
 from plans.workflow import PlanAction
 from programme.queries import the_programme
 
@@ -56,11 +57,8 @@ def upload(version: PlanVersion) -> ResponseReturnValue:
     form = UploadForm()
     if form.validate_on_submit():
         file = uploads.SentFile(form.file.data.filename or "", form.file.data.read())
-        expected = uploads.expected_of(version)
-        db.session.rollback()  # reading may take seconds: nobody else shall wait for the database meanwhile
-        outcome = uploads.read_upload(file, expected)
+        version, outcome = read_meanwhile(version, file, uploads.expected_of(version))
         received = uploads.receive(version, file, outcome, actor=current_person())
-        db.session.flush()
         return _to_outcome(received)
     return render_template("plans/upload.html", version=version, form=form), form.status
 

@@ -16,6 +16,7 @@ from plans.errors import BaseChanged, NotEditable, UploadIsOver
 from plans.merging.journal import forget_steps
 from plans.models import ImportStatus, PlanImport, PlanVersion
 from plans.services import proposals, uploads, writing
+from plans.workbooks.reading import PlanReading
 from plans.workflow import PlanStatus
 from tests.plan_content import row
 from tests.plans.test_flow import leader_of
@@ -50,6 +51,43 @@ def cell_of(version: PlanVersion, sheet: str, column: str, row_uid: str) -> str:
     keys = {cell.value: cell.column_letter for cell in page[4]}
     numbers = {page.cell(number, 1).value: number for number in range(5, page.max_row + 1)}
     return f"{keys[column]}{numbers[row_uid]}"
+
+
+def test_while_a_file_is_read_nobody_waits_for_the_database(make, count_queries):
+    version = make.general_plan()
+    data, other = filled(version), filled(make.general_plan())
+    expected, rules = uploads.expected_of(version), uploads.Rules.of_today()
+    db.session.rollback()
+
+    with count_queries() as queries:
+        reading = uploads.read_upload(uploads.SentFile("plan.xlsx", data), expected, rules)
+        wrong = uploads.read_upload(uploads.SentFile("plan.xlsx", other), expected, rules)
+        damaged = uploads.read_upload(uploads.SentFile("plan.xlsx", data[:500]), expected, rules)
+
+    assert isinstance(reading, PlanReading)
+    assert isinstance(wrong, uploads.Refusal)
+    assert isinstance(damaged, uploads.Refusal)
+    assert queries.count == 0, str(queries)
+    assert not db.session().in_transaction()
+
+
+def test_an_upload_is_written_once(make, count_queries):
+    version = make.general_plan()
+    data = filled(version)
+    send(version, data)
+    leader = leader_of(version)
+    reading = uploads.read_upload(uploads.SentFile("plan.xlsx", data), uploads.expected_of(version))
+
+    with count_queries() as queries:
+        uploads.receive(version, uploads.SentFile("plan.xlsx", data), reading, actor=leader)
+        db.session.commit()
+
+    written = [
+        one.split()[0]
+        for one in queries.statements
+        if one.startswith(("INSERT INTO plan_i", "UPDATE plan_i"))
+    ]
+    assert written == ["UPDATE", "INSERT"], "the one before it is put aside, and the new one is written"
 
 
 def test_a_workbook_sent_back_unchanged_changes_nothing(make):
