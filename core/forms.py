@@ -205,7 +205,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class ConfirmForm(BaseForm):
-    """A lone button: nothing but the token."""
+    """A lone button: nothing but the token, which a page with several of them writes without asking each form for its fields."""
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        if fields or list(self._fields) != ["csrf_token"]:
+            whole: Markup = super().hidden_tag(*fields)
+            return whole
+        return Markup('<input id="csrf_token" name="csrf_token" type="hidden" value="{}">').format(
+            self.csrf_token._value()
+        )
 
 
 # What fields say when they are not right, where nothing more can be said

@@ -9,6 +9,7 @@ from typing import Any
 import flask_babel
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
+from flask.globals import _cv_app
 from flask_babel import Babel, force_locale
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -64,17 +65,14 @@ def _catalogue() -> Any:
     return catalogue
 
 
-_of_request = g._get_current_object
-"""What ``g`` stands for, found without its detour: a list asks for the language hundreds of times."""
-
-
 def _locale() -> Locale | None:
     """What Flask-Babel keeps for the context, once it has chosen."""
     try:
-        locale: Locale | None = _of_request()._flask_babel.babel_locale
+        # what ``g`` stands for, found without its detour: a list asks for the language hundreds of times
+        locale: Locale | None = _cv_app.get().g._flask_babel.babel_locale
     except AttributeError:  # nothing chosen yet
         locale = None
-    except RuntimeError:  # outside of any application there is no language
+    except LookupError:  # outside of any application there is no language
         return None
     if locale is None:
         locale = flask_babel.get_locale()
@@ -84,7 +82,17 @@ def _locale() -> Locale | None:
 @pass_eval_context
 def _in_template(context: EvalContext, message: str, **variables: Any) -> str:
     """In templates a text is markup of ours, and always a format: a lone per cent sign is written twice."""
-    return _filled_in(_catalogue().ugettext(message), variables, context.autoescape)
+    if variables or not context.autoescape:
+        return _filled_in(_catalogue().ugettext(message), variables, context.autoescape)
+    key = language(), message
+    known = _markup.get(key)
+    if known is None:
+        known = _markup[key] = _filled_in(_catalogue().ugettext(message), {}, True)
+    return known
+
+
+_markup: dict[tuple[str, str], str] = {}
+"""Texts of templates that nothing is filled into: each page has some eighty of the same few hundred."""
 
 
 @pass_eval_context
@@ -93,11 +101,8 @@ def _plural_in_template(context: EvalContext, one: str, many: str, num: int, **v
 
 
 def _filled_in(text: str, variables: Mapping[str, Any], as_markup: bool) -> str:
-    if not as_markup:
-        return text % variables
-    if not variables:  # as most are: nothing in it can need escaping
-        return Markup(text % {})  # noqa: S704 (catalogues are part of the code)
-    found: str = Markup(text) % variables  # noqa: S704
+    whole = Markup(text) if as_markup else text  # noqa: S704 (catalogues are part of the code)
+    found: str = whole % variables
     return found
 
 

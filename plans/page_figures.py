@@ -1,15 +1,15 @@
 """Figures of a row side by side: year after year in the general plan, planned against actual in an annual one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from core.i18n import _
-from plans.definitions import ColumnDefinition, PlanRow
+from plans.definitions import ColumnDefinition, PlanRow, Value
 from plans.page_parts import Measure
-from plans.totals import CANCELLED, number_in
+from plans.totals import CANCELLED, number_in, number_of
 from plans.values.numbers import number_text
 
 BY_YEAR = re.compile(r"(?P<what>\w+)_y(?P<number>[123])")
@@ -31,6 +31,15 @@ class Line:
     """Rows may be added; years are then followed by their total."""
     with_total: bool = False
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Of its columns; empty where there is none, which no row holds anything under."""
+        return tuple(column.key if column else "" for column in self.columns)
+
+    @cached_property
+    def first_key(self) -> str:
+        return next(key for key in self.keys if key)
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -49,7 +58,7 @@ def strip_of(columns: Sequence[ColumnDefinition], *, first_year: int, language: 
 
 def _over_years(columns: Sequence[ColumnDefinition], first_year: int, language: str) -> Strip | None:
     known = {column.key: column for column in columns}
-    found = [match for key in known if (match := BY_YEAR.fullmatch(key))]
+    found = [match for key in known if (match := _by_year(key))]
     if not found:
         return None
     numbers = sorted({match["number"] for match in found})
@@ -66,6 +75,12 @@ def _over_years(columns: Sequence[ColumnDefinition], first_year: int, language: 
     if any(line.with_total for line in lines):
         heads.append(_("Total"))
     return Strip(tuple(heads), tuple(lines))
+
+
+@cache
+def _by_year(key: str) -> re.Match[str] | None:
+    """Of a column of some template: there are a few hundred."""
+    return BY_YEAR.fullmatch(key)
 
 
 def _planned_and_actual(columns: Sequence[ColumnDefinition], language: str) -> Strip | None:
@@ -102,11 +117,32 @@ def _of_plan(column: ColumnDefinition, language: str) -> str:
 
 def measures_of(row: PlanRow, strip: Strip, *, language: str) -> tuple[Measure, ...]:
     """The figures of one row; a measure without any figure is left out."""
+    values = row.values
     return tuple(
-        Measure(line.label, _texts(line, [row], language), next(one.key for one in line.columns if one))
-        for line in strip.lines
-        if any(column and column.key in row.values for column in line.columns)
+        [
+            Measure(line.label, _texts_of_row(line, values, language), line.first_key)
+            for line in strip.lines
+            if any(map(values.__contains__, line.keys))
+        ]
     )
+
+
+def _texts_of_row(line: Line, values: Mapping[str, Value], language: str) -> tuple[str, ...]:
+    texts = [_figure_in(values.get(key), language) if key in values else NOTHING for key in line.keys]
+    if line.with_total:
+        numbers = [number_of(values[key]) or ZERO for key in line.keys if key in values]
+        texts.append(_figure(sum(numbers, ZERO), language))
+    return tuple(texts)
+
+
+def _figure_in(value: Value | None, language: str) -> str:
+    return _usual_figure(value, language) if isinstance(value, str | int) else _figure(ZERO, language)
+
+
+@lru_cache(maxsize=2048)
+def _usual_figure(value: str | int, language: str) -> str:
+    """Most cells hold the same few small numbers."""
+    return _figure(number_of(value) or ZERO, language)
 
 
 def totals_of(rows: Iterable[PlanRow], strip: Strip, *, language: str) -> tuple[Measure, ...]:

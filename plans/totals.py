@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from core.formatting import number as number_text
 from core.i18n import _
-from plans.definitions import PlanContent, PlanKind, PlanRow, TemplateDefinition
+from plans.definitions import PlanContent, PlanKind, PlanRow, TemplateDefinition, Value
 
 YEAR_SUFFIXES = ("y1", "y2", "y3")
 GROUPED_BY = ("quarter", "group_code", "digcomp_area", "life_area", "responsible_org_code")
@@ -88,7 +88,11 @@ def number_in(row: PlanRow, key: str) -> Decimal:
 
 
 def number_or_none(row: PlanRow, key: str) -> Decimal | None:
-    value = row.values.get(key)
+    return number_of(row.values.get(key))
+
+
+def number_of(value: Value | None) -> Decimal | None:
+    """What a cell holds, if it is a number."""
     if not isinstance(value, str | int):
         return None
     try:
