@@ -37,17 +37,15 @@ def with_people() -> tuple[_AbstractLoad, ...]:
     )
 
 
-ANIMATOR = aliased(User)
-
-
 def beside_partnership(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The same as ``with_place`` and ``with_people``, as columns of a query that joins ``Partnership``; for ``put_together``.
 
     For what is read with every page: eager loading takes half as long again to find out the same.
     """
+    animator = aliased(User)
     return (
         found.add_columns(
-            Partnership, Municipality, County, Voivodeship, LeaderTerm, User, AnimatorAssignment, ANIMATOR
+            Partnership, Municipality, County, Voivodeship, LeaderTerm, User, AnimatorAssignment, animator
         )
         .join(Municipality, Municipality.id == Partnership.municipality_id)
         .join(County, County.id == Municipality.county_id)
@@ -55,7 +53,7 @@ def beside_partnership(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ..
         .outerjoin(LeaderTerm, LeaderTerm.partnership_id == Partnership.id)
         .outerjoin(User, User.id == LeaderTerm.user_id)
         .outerjoin(AnimatorAssignment, AnimatorAssignment.municipality_id == Partnership.municipality_id)
-        .outerjoin(ANIMATOR, ANIMATOR.id == AnimatorAssignment.animator_id)
+        .outerjoin(animator, animator.id == AnimatorAssignment.animator_id)
         .order_by(LeaderTerm.starts_on, LeaderTerm.id, AnimatorAssignment.starts_on, AnimatorAssignment.id)
     )
 
