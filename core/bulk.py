@@ -5,16 +5,19 @@ relationships are ids, and no event of the mapper fires.
 """
 
 import gc
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]  # of the C module
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import JSON, Table, func, insert, select
 
 from core import clock
 from core.database import Base, db
 from core.searching import Searched, search_text_of
 
+PLAIN_DATA = frozenset({dict, list})
 _STAMPS = ("created_at", "updated_at")
 
 
@@ -84,14 +87,29 @@ def _findable(model: type[Base], columns: Mapping[str, list[Any]], count: int) -
 
 def _column(table: Table, key: str, dialect: Any, values: list[Any]) -> list[Any]:
     """As the driver takes them. Days, statuses and moments repeat: each is turned into that only once."""
-    process = table.c[key].type.dialect_impl(dialect).bind_processor(dialect)
+    kind = table.c[key].type
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return values
+    if dialect.name == "sqlite" and isinstance(kind, JSON) and PLAIN_DATA.issuperset(map(type, values)):
+        return _as_json(values)
     try:
         known = {value: process(value) for value in set(values)}
     except TypeError:  # lists and dictionaries
         return [process(value) for value in values]
     return [known[value] for value in values]
+
+
+def _as_json(values: Sequence[Any]) -> list[str]:
+    """As ``json.dumps`` writes each of them; making its encoder anew for each takes longer than writing."""
+    if c_make_encoder is None:
+        return [json.dumps(value) for value in values]
+    encode = c_make_encoder(None, _refuse, encode_basestring_ascii, None, ": ", ", ", False, False, True)
+    return ["".join(encode(value, 0)) for value in values]
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"no JSON for {type(value).__name__}")
 
 
 def _table(model: type[Base]) -> Table:

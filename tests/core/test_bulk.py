@@ -1,11 +1,14 @@
 """Rows written at once are the rows that the mapper would have written."""
 
+import json
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
+from core import bulk
 from core.audit import AuditEvent
 from core.bulk import insert_rows, take_ids
 from core.database import db
@@ -60,3 +63,27 @@ def test_nothing_to_write_writes_nothing(app):
     insert_rows(User, [])
 
     assert db.session.scalars(select(User)).all() == []
+
+
+ODD = [
+    {
+        "words": 'ą "quoted" \\ \n \u2028 \x00 </script>',
+        "none": None,
+        "yes": True,
+        "deep": {"list": [1, -2.5, "3", [], {}]},
+    },
+    {1: "a number as a name", "big": 10**30},
+    [],
+    [{"one": "ż"}, None],
+    {},
+]
+
+
+def test_data_written_at_once_is_the_text_that_json_makes(app):
+    assert bulk._as_json(ODD) == [json.dumps(one) for one in ODD]
+
+
+@pytest.mark.parametrize("data", [{"day": date(2026, 1, 2)}, {"deep": [{"person": object()}]}])
+def test_data_that_json_cannot_say_is_refused(app, data):
+    with pytest.raises(TypeError):
+        bulk._as_json([data])
