@@ -5,6 +5,7 @@ None of it is taken over. It is told so that the file itself is not kept, and wi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from core.personal_data import personal_kinds
 from core.workbooks.beside import Beside, SideText
@@ -93,5 +94,11 @@ def _own_texts(definition: TemplateDefinition) -> Iterator[str]:
     for sheet in definition.sheets:
         for column in sheet.columns:
             for text in (*column.example.texts.values(), *column.help.texts.values()):
-                if any(True for _ in personal_kinds(text)):
+                if _is_like_personal(text):
                     yield text
+
+
+@lru_cache(maxsize=4096)
+def _is_like_personal(text: str) -> bool:
+    """Of a template's own help and examples: the same few hundred with every file."""
+    return any(True for _ in personal_kinds(text))
