@@ -29,10 +29,9 @@ def begun_by(person: User) -> SecondFactor | None:
 
 def is_needed(person: User) -> bool:
     """By the programme's setting."""
-    if not the_programme().settings.second_step_for_office:
-        return False
     today = clock.today()
-    return any(person.holds(role, today) for role in ROLES_IN_NEED)
+    has_such_role = any(person.holds(role, today) for role in ROLES_IN_NEED)
+    return has_such_role and the_programme().settings.second_step_for_office
 
 
 def begin(person: User) -> SecondFactor:
