@@ -87,8 +87,8 @@ def load_person(token: str) -> User | None:
     if row is None:
         return None
     person, session_id, began_at, last_seen_at, hints, has_second_step = row
-    moment, limit = clock.now(), idle_limit(person)
-    if not person.is_active or moment >= min(began_at + LONGEST, last_seen_at + limit):
+    moment = clock.now()
+    if not person.is_active or moment >= _ends_at(began_at, last_seen_at, person):
         return None
     g.hints_put_away = frozenset((hints or "").split(","))
     if moment - last_seen_at > SEEN_EVERY:
@@ -96,7 +96,7 @@ def load_person(token: str) -> User | None:
         last_seen_at = moment
     person.session_token = token
     person.has_second_step = has_second_step
-    g.session_ends_at = min(began_at + LONGEST, last_seen_at + limit)
+    g.session_ends_at = _ends_at(began_at, last_seen_at, person)
     g.preferred_language = person.language
     g.actor_id = person.id
     return person
@@ -134,10 +134,12 @@ def _has_second_step() -> Exists:
 
 def is_alive(found: SignInSession) -> bool:
     """Neither ended, nor too long ago begun or last used."""
-    if found.ended_at is not None:
-        return False
-    moment = clock.now()
-    return moment - found.created_at < LONGEST and moment - found.last_seen_at < idle_limit(found.user)
+    return found.ended_at is None and clock.now() < _ends_at(found.created_at, found.last_seen_at, found.user)
+
+
+def _ends_at(began_at: datetime, last_seen_at: datetime, person: User) -> datetime:
+    """If nothing more is asked in it."""
+    return min(began_at + LONGEST, last_seen_at + idle_limit(person))
 
 
 def is_this_one(found: SignInSession) -> bool:

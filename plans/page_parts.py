@@ -1,10 +1,8 @@
 """What a plan's page is made of, in words: sections, rows, cells, figures over the years, remarks beside them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.labels import Tone
 from plans.comparing.word_difference import Change, Piece, word_difference
@@ -63,10 +61,6 @@ class CellView(NamedTuple):
         if self.references:
             letters = max(letters, *(len(one.words) for one in self.references))
         return "long" if letters > LONG else "wide" if letters > WIDE else "short"
-
-
-made_at_once: Callable[[tuple[Any, ...]], CellView] = partial(tuple.__new__, CellView)
-"""A cell of all its fields in their order: a page has hundreds, and ``CellView(...)`` would first look for defaults."""
 
 
 class Measure(NamedTuple):

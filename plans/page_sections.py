@@ -8,17 +8,7 @@ from core.labels import Tone
 from plans.definitions import ColumnDefinition, Layout, PlanContent, PlanRow, SheetDefinition, Value
 from plans.models import CommentState, ReviewComment
 from plans.page_figures import Strip, measures_of, strip_of, totals_of
-from plans.page_parts import (
-    CellView,
-    Reference,
-    RemarkView,
-    RowGroup,
-    RowView,
-    SectionView,
-    Tag,
-    Was,
-    made_at_once,
-)
+from plans.page_parts import CellView, Reference, RemarkView, RowGroup, RowView, SectionView, Tag, Was
 from programme.code_lists import CodeList
 
 STATUS, QUARTER = "status", "quarter"
@@ -227,7 +217,7 @@ class SheetOnPage:
         if key in UNITS and UNITS[key] in row.values:
             words = f"{words} {self.page.words(self.sheet.column(UNITS[key]), row)}"
         references = self._references(column, row) if column.refers_to else ()
-        return made_at_once((key, self.labels[key], words, references, (), None))
+        return CellView(key, self.labels[key], words, references)
 
     def _words(self, column: ColumnDefinition, value: Value | None) -> str:
         """As ``page.value_in_words``; most cells hold a text, or one code of a list, and need no more than a look."""
