@@ -29,6 +29,9 @@ DAY = 86_400
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|_x")
 """Letters that cannot stand in the file as they are; most texts have none."""
 
+_SPACED = re.compile(r"^\s|\s\s|[\n\r\t]|\s$")
+"""Spaces that a program may drop unless told to keep them."""
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -116,7 +119,8 @@ def _text(text: str, name: str, style: int = 0) -> str:
     if text.startswith(FORMULA_STARTS):
         style = _QUOTED_STYLE
     look = f' s="{style}"' if style else ""
-    return f'<c r="{name}"{look} t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'
+    space = ' xml:space="preserve"' if _SPACED.search(text) else ""
+    return f'<c r="{name}"{look} t="inlineStr"><is><t{space}>{safe}</t></is></c>'
 
 
 def _cell(value: int | Decimal | date | Formula, letter: str, row: int, style: int) -> str:

@@ -1,10 +1,11 @@
 """Rows written at once are the rows that the mapper would have written."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
@@ -12,6 +13,7 @@ from core import bulk
 from core.audit import AuditEvent
 from core.bulk import insert_rows, take_ids
 from core.database import db
+from partnerships.models import AnimatorAssignment, AssignmentKind
 
 
 def person(number: int) -> dict[str, object]:
@@ -57,6 +59,53 @@ def test_ids_taken_are_nobody_elses_afterwards(make):
 
     assert later.id not in taken
     assert list(take_ids(User, 0)) == []
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_rows_of_more_than_one_statement_are_all_there(app, more):
+    named_and_stamped = 7
+    count = 3 * (bulk.MOST_VALUES // named_and_stamped) + more
+
+    insert_rows(
+        AuditEvent,
+        [
+            {
+                "id": number, "event": "x.y", "actor_id": None, "record_kind": "user", "record_id": 7 * number,
+                "data": {"at": number},
+            }
+            for number in range(1, count + 1)
+        ],
+    )  # fmt: skip
+    db.session.commit()
+
+    written = db.session.execute(
+        select(AuditEvent.id, AuditEvent.record_id, AuditEvent.data).order_by(AuditEvent.id)
+    ).all()
+    assert written == [(number, 7 * number, {"at": number}) for number in range(1, count + 1)]
+
+
+def test_days_that_overlap_within_one_statement_are_refused_with_all_others(make):
+    """The check of each row sees the rows before it, also those of the same statement."""
+    animator, municipality = make.animator(), make.municipality()
+    db.session.commit()
+    days = [date(2024, 1, 1) + timedelta(days=at) for at in range(2 * bulk.MOST_VALUES)]
+    rows = [
+        {
+            "animator_id": animator.id, "municipality_id": municipality.id, "kind": AssignmentKind.MAIN,
+            "starts_on": day, "ends_on": day,
+        }
+        for day in days
+    ]  # fmt: skip
+
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        insert_rows(AnimatorAssignment, [*rows, rows[-2]])
+    refused = db.session.scalar(select(func.count()).select_from(AnimatorAssignment))
+    insert_rows(AnimatorAssignment, rows)
+
+    assert refused == 0
+    assert (
+        db.session.scalars(select(AnimatorAssignment.starts_on).order_by(AnimatorAssignment.id)).all() == days
+    )
 
 
 def test_nothing_to_write_writes_nothing(app):

@@ -13,6 +13,8 @@ from core.labels import LabelledEnum
 from core.sheets import Column, Problem, Reading, Sheet
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.kinds import day, member_of, moment, number, text, whole_number, yes_or_no
+from core.workbooks.reader import read_workbook
+from tests.support.spreadsheets import saved_by_libreoffice
 
 
 class Size(LabelledEnum):
@@ -60,6 +62,12 @@ def workbook(*rows: list[object], name: str = "Sheet") -> bytes:
         sheet.append(row)
     target = BytesIO()
     book.save(target)
+    return target.getvalue()
+
+
+def saved_by_openpyxl(data: bytes) -> bytes:
+    target = BytesIO()
+    openpyxl.load_workbook(BytesIO(data)).save(target)
     return target.getvalue()
 
 
@@ -151,6 +159,34 @@ def test_an_export_holds_no_formula():
 
     with ZipFile(BytesIO(data)) as archive:
         assert "<f" not in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+SPACED = [" ahead", "behind ", "a  gap", "two\nlines", "a\ttab", "\u00a0hard", "plain words"]
+
+
+@pytest.mark.parametrize("program", ["none", "openpyxl", "LibreOffice"])
+def test_spaces_of_an_export_survive_every_program(program, tmp_path):
+    data = ROOMS.workbook([Room(text, 1) for text in SPACED])
+    if program == "openpyxl":
+        data = saved_by_openpyxl(data)
+    elif program == "LibreOffice":
+        (tmp_path / "rooms.xlsx").write_bytes(data)
+        saved = saved_by_libreoffice(tmp_path / "rooms.xlsx", tmp_path)
+        if saved is None:
+            pytest.skip("LibreOffice is not installed")
+        data = saved
+
+    rows = read_workbook(data).sheets[0].rows
+
+    assert [row.value(1) for row in rows[1:]] == SPACED
+
+
+def test_an_export_asks_to_keep_spaces_only_where_they_could_get_lost():
+    data = ROOMS.workbook([Room(text, 1) for text in SPACED])
+
+    with ZipFile(BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count('xml:space="preserve"') == len(SPACED) - 1
 
 
 def test_the_same_export_has_the_same_bytes():
