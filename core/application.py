@@ -55,6 +55,7 @@ ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
 }
 
 
+MEGABYTE = 1024 * 1024
 LARGEST_FORM = 256 * 1024
 """Bytes of a form without files. One in parts is bounded part by part, any other is read as a whole."""
 
@@ -172,12 +173,20 @@ def error_page(
             code=code,
             title=title or usual_title,
             explanation=explanation or usual_explanation,
-            way_on=[(_("Go to the home page"), "/")],
+            way_on=[*_way_back(code), (_("Go to the home page"), "/")],
             reference=reference,
         )
     except SQLAlchemyError as failure:  # the frame of the page names the programme and the person
         return _plain(failure, 503)
     return page, code
+
+
+def _way_back(code: int) -> list[tuple[str, str]]:
+    """To the form a file came from, where its address shows one."""
+    rule = request.url_rule
+    if code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE or rule is None or "GET" not in (rule.methods or ()):
+        return []
+    return [(_("Back to the form"), request.script_root + request.full_path.removesuffix("?"))]
 
 
 def plain_error_page(code: int, reference: str) -> ResponseReturnValue:
@@ -194,12 +203,22 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     own_words = error.description if isinstance(error.description, LazyString) else None
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        own_words = _most_bytes_said()
     answer = error_page(error.code if error.code in ERRORS else 400, explanation=own_words)
     response = current_app.make_response(answer)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _most_bytes_said() -> str | None:
+    """What this address takes; None for an address that takes no files."""
+    limit = request.max_content_length
+    if request.mimetype != "multipart/form-data" or limit is None:
+        return None
+    return _("Send a file of at most %(size)s MB. Nothing of what you sent was kept.", size=limit // MEGABYTE)
 
 
 def _expired_form(error: CSRFError) -> ResponseReturnValue:

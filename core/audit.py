@@ -1,6 +1,8 @@
 """History: who did what, when, to which record and on whose behalf. Rows are added, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
@@ -92,6 +94,19 @@ class AuditPersonal(Base):
     event: Mapped[AuditEvent] = relationship(back_populates="personal", lazy="raise")
 
 
+_part_of: ContextVar[Mapping[str, Any]] = ContextVar("part_of", default={})  # noqa: B039 (never written to)
+
+
+@contextmanager
+def part_of(**data: Any) -> Iterator[None]:
+    """Whatever is remembered meanwhile carries these as well: one deed that is felt in many records."""
+    token = _part_of.set({**_part_of.get(), **data})
+    try:
+        yield
+    finally:
+        _part_of.reset(token)
+
+
 def record(
     event: EventKind,
     subject: Any,
@@ -125,7 +140,7 @@ def record(
         "record_id": subject.id,
         "story_kind": story.__tablename__,
         "story_id": story.id,
-        "data": data,
+        "data": {**_part_of.get(), **data},
     }
     connection = where.connection()  # past the session: the change is written once, when all of it is made
     event_id = connection.scalar(_new_event(), event_row)

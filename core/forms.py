@@ -26,7 +26,7 @@ from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import Select, html_params
 
-from core.day_fields import Day, TimeOfDay
+from core.day_fields import NO_DAY, NO_TIME, Day, TimeOfDay
 from core.errors import DomainError
 from core.i18n import _l, language
 from core.text import clean
@@ -49,15 +49,21 @@ def _stripped(value: Any) -> Any:
 
 
 class _Stripping:
-    """Mixed into text fields: no space around, one composition of letters, no control characters."""
+    """Mixed into text fields: no space around, one composition of letters, no control characters.
+
+    Validators look at the same: spaces alone are nothing, so a required field says so.
+    """
 
     data: Any
+    raw_data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)  # type: ignore[misc]  # the field beside this mixin
         if isinstance(self.data, str):
             kept = "".join(letter for letter in self.data if letter.isprintable() or letter in "\n\t")
             self.data = clean(kept.replace("\r\n", "\n"))
+        if valuelist:
+            self.raw_data = [self.data]
 
 
 class Text(_Stripping, StringField):
@@ -220,5 +226,3 @@ class ConfirmForm(BaseForm):
 
 REQUIRED = _l("Fill in this field")
 AT_MOST = _l("Use at most %(max)d characters")
-NO_DAY = _l("Enter a day such as 23.02.2027")
-NO_TIME = _l("Enter a time such as 17:00")

@@ -19,10 +19,10 @@ from core.forms import (
     ValidationError,
 )
 from core.i18n import _, _l
+from core.personal_fields import NoPesel
 from phrases.forms import WithPhrases
 from phrases.models import PhraseKind
 from plans.errors import ChecksMissing
-from plans.forms.free_text import NoPesel
 from plans.models import AnswerKind, ReviewComment
 from plans.page_parts import Place
 from plans.services.review import ApprovalCheck, new_uid

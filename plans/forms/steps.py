@@ -2,7 +2,7 @@
 
 from core.forms import BaseForm, InputRequired, Length, TextArea
 from core.i18n import _l
-from plans.forms.free_text import NoPesel
+from core.personal_fields import NoPesel
 
 
 class ReasonForm(BaseForm):

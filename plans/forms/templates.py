@@ -28,6 +28,10 @@ class DefinitionForm(BaseForm):
         return data.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
+FOR_GOOD = 100
+"""Years: an old version may be accepted as long as the programme lasts."""
+
+
 class PublishForm(BaseForm):
     accepted_until = Day(
         _l("The version before is accepted until"),
@@ -35,6 +39,7 @@ class PublishForm(BaseForm):
             "Workbooks of it are brought up by themselves until then. You can change the day later."
         ),
         validators=[InputRequired(NO_DAY)],
+        years_ahead=FOR_GOOD,
     )
     checks_from = Day(
         _l("New checks become errors on"),
@@ -42,9 +47,10 @@ class PublishForm(BaseForm):
             "For plans begun before; until then they are warnings. Leave it empty for the day above."
         ),
         validators=[Optional()],
+        years_ahead=FOR_GOOD,
     )
     seen = Hidden(validators=[InputRequired()])
 
 
 class LimitForm(BaseForm):
-    accepted_until = Day(_l("Accepted until"), validators=[InputRequired(NO_DAY)])
+    accepted_until = Day(_l("Accepted until"), validators=[InputRequired(NO_DAY)], years_ahead=FOR_GOOD)

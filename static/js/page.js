@@ -52,6 +52,16 @@ function glowWhenDraggedOver(root) {
   }
 }
 
+/* One box ticks all of a list; without this file it is not offered. */
+function tickAll(root) {
+  for (const all of root.querySelectorAll("[data-ticks]")) {
+    all.parentElement.hidden = false;
+    const boxes = () => [...all.form.elements].filter((one) => one.name === all.dataset.ticks);
+    all.addEventListener("change", () => boxes().forEach((one) => (one.checked = all.checked)));
+    all.form.addEventListener("change", () => (all.checked = boxes().every((one) => one.checked)));
+  }
+}
+
 /* The person menu closes like a menu: with Escape, or by going elsewhere. */
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details.person[open]")) {
@@ -73,8 +83,10 @@ document.addEventListener("htmx:after:swap", () => {
   const voice = document.querySelector("[data-announce]");
   if (said && voice) voice.textContent = said.dataset.said;
   keepTableRoles(document);
+  tickAll(document);
 });
 
 keepTableRoles(document);
 countLetters(document);
+tickAll(document);
 glowWhenDraggedOver(document);

@@ -18,8 +18,8 @@ class WhenForm(BaseForm):
     time = TimeOfDay("Time", validators=[Optional()])
 
 
-def typed(app: Flask, **values: str) -> WhenForm:
-    with app.test_request_context(method="POST"), in_language("pl"):
+def typed(app: Flask, language: str = "pl", **values: str) -> WhenForm:
+    with app.test_request_context(method="POST"), in_language(language):
         form = WhenForm(formdata=MultiDict(values))
         form.validate()
         return form
@@ -48,10 +48,26 @@ def test_a_time_is_understood_however_it_is_written(app, text):
     assert (form.time.data, form.errors) == (time(17), {})
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "31.12.1989", "01.01.2037", "9999-12-31"])
+def test_a_day_of_no_year_of_ours_is_refused(app, clock, text):
+    form = typed(app, day=text, language="en")
+
+    assert (form.day.data, form.errors) == (None, {"day": ["Enter a day from 1 Jan 1990 to 31 Dec 2036."]})
+
+
+@pytest.mark.parametrize("text", ["01.01.1990", "31.12.2036"])
+def test_the_first_and_the_last_day_are_taken(app, clock, text):
+    assert typed(app, day=text).errors == {}
+
+
 @pytest.mark.parametrize(
     ("day", "at"), [("30.02.2027", "25:00"), ("jutro", "po obiedzie"), ("23.13.2027", "17:60"), ("02/23/2027", "-1")]
 )  # fmt: skip
 def test_what_is_no_day_and_no_time_is_refused(app, day, at):
     form = typed(app, day=day, time=at)
 
-    assert (form.day.data, form.time.data, set(form.errors)) == (None, None, {"day", "time"})
+    assert (form.day.data, form.time.data, form.errors) == (
+        None,
+        None,
+        {"day": ["Wpisz datę, na przykład 23.02.2027"], "time": ["Wpisz godzinę, na przykład 17:00"]},
+    )

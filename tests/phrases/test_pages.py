@@ -85,7 +85,7 @@ def test_somebody_elses_phrase_cannot_be_copied(visit, make):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"title": " "}, "Write the words that this phrase puts in"),
+        ({"title": " "}, "Fill in this field"),
         ({"text": "601 234 567"}, "leave that out"),
         ({"text": "x" * 2001}, "Use at most 2000 characters"),
         ({"title": "x" * 81}, "Use at most 80 characters"),
