@@ -106,7 +106,7 @@ def standings() -> list[Standing]:
 def write_partnerships(folder: Path) -> Iterable[str]:
     """The whole file of each as the office reads it, one after another; gives its name when it is there.
 
-    Evidence with personal data is not in it: that lies among the files of the archive itself.
+    Evidence with personal data is not in it: where it goes along, it lies among the files of the archive itself.
     """
     reader = _office()
     if reader is None:

@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
         Offer(
             _l("The whole programme (ZIP)"),
             _l(
-                "Every table, every file, the reports and a list of checksums; another, empty installation can read it."
+                "Every table, the files, the reports and a list of checksums; another, empty installation can read it."
             ),
             "archive.whole",
             lambda person: can(person, Permission.PROGRAMME_END),

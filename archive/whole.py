@@ -1,4 +1,4 @@
-"""The whole programme as one file for the office: the folder that ``flask archive write`` makes, packed."""
+"""The whole programme as one file for the office: the folder that ``flask archive write`` makes, packed, without evidence."""
 
 import zipfile
 from pathlib import Path
@@ -19,7 +19,7 @@ PACKED_ALREADY = frozenset({".zip", ".xlsx", ".docx", ".pdf", ".png", ".jpg", ".
 def make_archive(work: LongWork, progress: Progress) -> Result:
     folder = progress.folder() / "archive"
     with_partnerships = bool(work.parameters["with_partnerships"])
-    write_archive(folder, with_partnerships=with_partnerships, tell=progress.tell)
+    write_archive(folder, with_partnerships=with_partnerships, with_evidence=False, tell=progress.tell)
     path = progress.folder() / "archive.zip"
     _pack(folder, path, progress)
     return Result(path, f"gromada-{slug(the_programme().name)}-{clock.today().isoformat()}.zip", ZIP)

@@ -4,13 +4,14 @@ All of it is read in one transaction, so it is one moment's state.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Table, func, select
 
 from archive.errors import FolderInUse
+from archive.evidence import LeftOut, evidence
 from archive.manifest import Manifest
 from archive.readable import write_partnerships, write_readable
 from archive.tables import key_of, tables, written
@@ -42,12 +43,14 @@ def write_archive(
     folder: Path,
     *,
     with_partnerships: bool = True,
+    with_evidence: bool = True,
     tell: Callable[[int, int, str], object] = lambda done, total, what: None,
 ) -> Manifest:
     """Raises FolderInUse where there is something already: nothing is written over. Ends the transaction it is called in.
 
-    ``with_partnerships``: also the whole file of each partnership, which takes some seconds for each. ``tell`` learns
-    after each step how many are done of how many, and what is done.
+    ``with_partnerships``: also the whole file of each partnership, which takes some seconds for each.
+    ``with_evidence``: also signed lists and cards, which whoever restores a programme needs and nobody else takes along.
+    ``tell`` learns after each step how many are done of how many, and what is done.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderInUse
@@ -55,9 +58,11 @@ def write_archive(
     with writing(False):
         _hold_the_moment()
         manifest = Manifest(the_programme().name, clock.now().isoformat(), schema())
-        steps = Steps(tell, _how_many(with_partnerships=with_partnerships))
-        _write_data(folder / DATA, manifest, steps)
-        _write_files(folder / FILES, steps)
+        left_out = LeftOut() if with_evidence else evidence()
+        contents = _contents(left_out)
+        steps = Steps(tell, _how_many(contents, with_partnerships=with_partnerships))
+        _write_data(folder / DATA, manifest, steps, left_out)
+        _write_files(folder / FILES, contents, steps)
         write_readable(folder / READABLE)
         if with_partnerships:
             for _name in write_partnerships(folder / PARTNERSHIPS):
@@ -77,10 +82,14 @@ def _hold_the_moment() -> None:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def _how_many(*, with_partnerships: bool) -> int:
-    files = db.session.scalar(select(func.count()).select_from(Blob)) or 0
+def _contents(left_out: LeftOut) -> list[str]:
+    found = db.session.scalars(select(Blob.hash).order_by(Blob.hash))
+    return [content_hash for content_hash in found if content_hash not in left_out.contents]
+
+
+def _how_many(contents: Sequence[str], *, with_partnerships: bool) -> int:
     partnerships = db.session.scalar(select(func.count()).select_from(Partnership)) or 0
-    return len(tables()) + files + (partnerships if with_partnerships else 0)
+    return len(tables()) + len(contents) + (partnerships if with_partnerships else 0)
 
 
 def schema() -> str:
@@ -90,29 +99,32 @@ def schema() -> str:
     return MigrationContext.configure(db.session.connection()).get_current_revision() or ""
 
 
-def _write_data(folder: Path, manifest: Manifest, steps: Steps) -> None:
+def _write_data(folder: Path, manifest: Manifest, steps: Steps, left_out: LeftOut) -> None:
     folder.mkdir()
     for table in tables():
         with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8") as file:
-            manifest.rows[table.name] = _write_table(table, file.write)
+            manifest.rows[table.name] = _write_table(table, file.write, left_out)
         steps.one(_("Records of all tables"))
 
 
-def _write_table(table: Table, write: Callable[[str], object]) -> int:
+def _write_table(table: Table, write: Callable[[str], object], left_out: LeftOut) -> int:
     columns = [table.c[name] for name in key_of(table)]
     found = (
         db.session.connection().execution_options(yield_per=AT_ONCE).execute(select(table).order_by(*columns))
     )
     number = 0
-    for row in found.mappings():
-        write(json.dumps(written(table, dict(row)), ensure_ascii=False, separators=(",", ":")) + "\n")
+    for everything in found.mappings():
+        row = left_out.row(table, dict(everything))
+        if row is None:
+            continue
+        write(json.dumps(written(table, row), ensure_ascii=False, separators=(",", ":")) + "\n")
         number += 1
     return number
 
 
-def _write_files(folder: Path, steps: Steps) -> None:
+def _write_files(folder: Path, contents: Sequence[str], steps: Steps) -> None:
     folder.mkdir()
-    for content_hash in db.session.scalars(select(Blob.hash).order_by(Blob.hash)):
+    for content_hash in contents:
         data = storage.read(StoredFile(blob_hash=content_hash))
         place = folder / content_hash[:2]
         place.mkdir(exist_ok=True)

@@ -1,6 +1,6 @@
 """Forms about papers to sign."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.forms import (
     AT_MOST,
@@ -83,14 +83,16 @@ class AnyScanForm(_FileForm):
         self.paper.choices = [by_number, *(SelectChoice(one.id, _said(one)) for one in papers)]
 
 
-def waiting_form(scans: Sequence[Attachment], papers: Sequence[Paper]) -> BaseForm:
-    """A field for each scan that waits for its paper."""
-    choices = [SelectChoice(0, _("Not now")), *(SelectChoice(one.id, _said(one)) for one in papers)]
+def waiting_form(scans: Mapping[Attachment, Sequence[Paper]]) -> BaseForm:
+    """A field for each scan that waits for its paper, with the papers that it may be put to."""
     fields = {
         f"paper_{scan.id}": Choice(
-            _("Paper of %(file)s", file=scan.file_name), coerce=int, choices=choices, validators=[Optional()]
+            _("Paper of %(file)s", file=scan.file_name),
+            coerce=int,
+            choices=[SelectChoice(0, _("Not now")), *(SelectChoice(one.id, _said(one)) for one in papers)],
+            validators=[Optional()],
         )
-        for scan in scans
+        for scan, papers in scans.items()
     }
     form: type[BaseForm] = type("WaitingForm", (BaseForm,), fields)
     return form()

@@ -16,7 +16,8 @@ from handbooks.models import HandbookIssue
 from meetings.models import PartnershipMeeting
 from papers.kinds import FORMS, PaperKind
 from partnerships.files.models import Attachment
-from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember, RightsOfPartnership
+from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember
+from partnerships.rights import RightsOfPartnership
 
 
 class PaperText(Timestamped, Base):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from core.database import db
 from handbooks.models import HandbookIssue
-from papers.kinds import PaperKind
+from papers.kinds import FORMS, PaperKind
 from papers.models import NewPaper, Paper, WaitingScan
 from partnerships.files.models import Attachment
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
@@ -57,6 +57,14 @@ def waiting_scans(partnership: Partnership) -> Sequence[Attachment]:
         .unique()
         .all()
     )
+
+
+def is_signed_list(attachment: Attachment) -> bool:
+    """Whether it, or what it signs, is the scan of a paper that people sign by name."""
+    scan_id = attachment.signature_of_id or attachment.id
+    kinds = [kind for kind, form in FORMS.items() if form.is_evidence]
+    found = exists().where(Paper.scan_id == scan_id, Paper.kind.in_(kinds))
+    return bool(db.session.scalar(select(found)))
 
 
 def _about() -> tuple[_AbstractLoad, ...]:

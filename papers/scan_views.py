@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
-from accounts.policy import Permission
+from accounts.policy import Permission, can
 from core.database import let_others_write
 from core.errors import DomainError
 from core.i18n import _, ngettext
@@ -19,6 +19,7 @@ from papers.queries import papers_of, waiting_scans
 from papers.recognising import carried_by_each
 from papers.services.sorting import SentScan, Sorted, choose_papers, sort_scans
 from papers.views import bp, may_send
+from partnerships.files.models import Attachment
 from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
@@ -89,7 +90,7 @@ def _sent(
 def waiting(partnership: Partnership) -> ResponseReturnValue:
     """Scans of which nobody knows yet what they are."""
     scans, papers = waiting_scans(partnership), _papers(partnership)
-    form = waiting_form(scans, papers)
+    form = waiting_form({scan: _places_for(scan, papers) for scan in scans})
     if form.validate_on_submit():
         by_id = {paper.id: paper for paper in papers}
         chosen = {one: by_id[paper_id] for one in scans if (paper_id := paper_of(form, one)) in by_id}
@@ -101,6 +102,14 @@ def waiting(partnership: Partnership) -> ResponseReturnValue:
     return render_template(
         "papers/waiting.html", partnership=partnership, scans=scans, form=form
     ), form.status
+
+
+def _places_for(scan: Attachment, papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Whoever may not open a scan puts it only where it stays evidence, so that its choice opens nothing."""
+    person = current_person()
+    if scan.added_by_id == person.id or can(person, Permission.FILE_EDIT, scan):
+        return papers
+    return [paper for paper in papers if paper.is_evidence]
 
 
 def _told(partnership: Partnership, done: Sorted) -> ResponseReturnValue:

@@ -21,6 +21,17 @@ _TEXT_DOCUMENT = b"wordprocessingml.document.main+xml"
 _CARRIES_PROGRAMS = re.compile(
     r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml)$|(?:^|/)activex/|(?:^|/)embeddings/.*\.(?:bin|exe|js|vbs|docm|xlsm)$"
 )
+_PARTS_OF_A_TEXT = frozenset(
+    {
+        "xml", "rels", "vml", "sigs",
+        "png", "jpg", "jpeg", "jfif", "gif", "bmp", "dib", "tif", "tiff", "emf", "emz", "wmf", "wmz", "wdp", "jxr", "webp",
+        "heic", "svg", "ico", "pict", "pct", "eps", "glb", "mp3", "mp4", "wav",
+        "odttf", "ttf", "otf", "fntdata",
+        "xlsx", "docx", "pptx",
+    }
+)  # fmt: skip
+"""How the parts of a text document end: its own, pictures, sounds, fonts, and the tables behind its charts."""
+_PRINTER_SETTINGS = re.compile(r"(?:^|/)printersettings/?[^/]*\.bin$")
 _REMOTE_TEMPLATE = re.compile(
     rb"<Relationship\b[^>]*(?:attachedTemplate|/oleObject|/frame|/subDocument)[^>]*>", re.IGNORECASE
 )
@@ -43,11 +54,18 @@ def check_docx(data: bytes) -> None:
     types = contents[_CONTENT_TYPES]
     if any(_CARRIES_PROGRAMS.search(name) for name in contents) or b"macroenabled" in types.lower():
         raise UnacceptableFile(Fault.MACROS)
+    if not all(_is_part_of_a_text(name) for name in contents):
+        raise UnacceptableFile(Fault.MACROS, detail="a part that no text document has")
     if _TEXT_DOCUMENT not in types:
         raise UnacceptableFile(Fault.OTHER_CONTENT, detail="another kind of document", said="DOCX")
     for tag in (tag for part in contents.values() for tag in _REMOTE_TEMPLATE.findall(part)):
         if _FROM_THE_NET.search(tag):
             raise UnacceptableFile(Fault.LIVE_LINK)
+
+
+def _is_part_of_a_text(name: str) -> bool:
+    is_folder = name.endswith("/")
+    return is_folder or name.rpartition(".")[2] in _PARTS_OF_A_TEXT or bool(_PRINTER_SETTINGS.search(name))
 
 
 def check_asice(data: bytes) -> None:

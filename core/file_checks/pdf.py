@@ -14,6 +14,10 @@ _HEAD_OF_STREAM = 2_000
 """So far before its content the dictionary of a stream may begin."""
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DOES_SOMETHING = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])")
+_HAS_OBJECTS = re.compile(rb"\b\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
+_HAS_DIRECTORY = re.compile(rb"\btrailer\b|/XRef\b")
+_CARRIES_FILES = re.compile(rb"/(?:EmbeddedFiles?(?![A-Za-z0-9])|EF\s{0,9}<<)")
+_SIGNED = b"/ByteRange"
 _PROTECTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _MOST_UNPACKED = 64 * 1024 * 1024
 
@@ -24,18 +28,23 @@ def check_pdf(data: bytes) -> None:
         raise UnacceptableFile(Fault.DAMAGED, detail="no end of a PDF")
     if data[end + len(_END) :].strip(b"\0\r\n\t "):
         raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="bytes behind the end of a PDF")
-    _check_deeds(data)
+    if not _HAS_OBJECTS.search(data) or not _HAS_DIRECTORY.search(data):
+        raise UnacceptableFile(Fault.DAMAGED, detail="a PDF without objects or without their directory")
+    may_carry = _SIGNED in data  # what is signed cannot be printed anew: what it carries was signed with it
+    _check_deeds(data, may_carry=may_carry)
     for objects in _packed_objects(data):
-        _check_deeds(objects)
+        _check_deeds(objects, may_carry=may_carry)
 
 
-def _check_deeds(part: bytes) -> None:
+def _check_deeds(part: bytes, *, may_carry: bool) -> None:
     """Names may be written with their letters as numbers; in packed pictures and fonts none is found by chance."""
     plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)
     if _PROTECTED.search(plain):
         raise UnacceptableFile(Fault.PROTECTED)
     if _DOES_SOMETHING.search(plain):
         raise UnacceptableFile(Fault.SCRIPT)
+    if not may_carry and _CARRIES_FILES.search(plain):
+        raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="a file embedded in a PDF")
 
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:

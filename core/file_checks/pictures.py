@@ -1,5 +1,6 @@
 """JPEG and PNG by their structure; no pixel is unpacked."""
 
+import re
 import struct
 import zlib
 
@@ -15,6 +16,13 @@ JPEG_MARK = b"\xff\xd8\xff"
 _SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _START_OF_SCAN, _FILLING = 0xDA, 0xFF
+_BEGINS_ANOTHER = re.compile(rb"[\s\0]*(?:MZ|\x7fELF|#!)")
+_ANOTHER_INSIDE = re.compile(
+    rb"%PDF-[12]\.|<!doctype\s|<(?:html|head|body|script|svg|iframe)[\s>]|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
+    rb"|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|This program cannot be run in DOS mode",
+    re.IGNORECASE,
+)
+"""Long enough that none is found by chance in the film or the second picture that a telephone writes behind the first."""
 _MOST_SEGMENTS, _MOST_FILLING = 4_000, 1_000
 _MOST_CHUNKS = 20_000
 
@@ -70,8 +78,11 @@ def check_jpeg(data: bytes) -> None:
             break
     else:
         raise _damaged("too many segments")
-    if not sized or data.find(b"\xff\xd9", place) < 0:
+    end = data.find(b"\xff\xd9", place)
+    if not sized or end < 0:
         raise _damaged("no picture in it")
+    if _BEGINS_ANOTHER.match(data, end + 2) or _ANOTHER_INSIDE.search(data, end + 2):
+        raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="another kind of file behind a JPEG")
 
 
 def _next_mark(data: bytes, place: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from core.workbooks.recognise import reason_against
 
 CHUNK = 64 * 1024
 _ENTRY_MARK = b"PK\x01\x02"
+_END_MARK = b"PK\x05\x06"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
 
@@ -48,6 +49,7 @@ class Archive:
         self._members = self._by_name()
         self._check_members()
         self._check_overlap(data)
+        _check_end(data)
 
     @property
     def names(self) -> frozenset[str]:
@@ -118,6 +120,13 @@ class Archive:
         spans.append((self._zip.start_dir, len(data)))
         if any(end > start for (_, end), (start, _) in pairwise(spans)):
             raise damaged("members overlap")
+
+
+def _check_end(data: bytes) -> None:
+    """The note behind the directory is as long as it says, and nothing but padding follows it."""
+    end = data.rfind(_END_MARK)
+    if data[end + 22 + int.from_bytes(data[end + 20 : end + 22], "little") :].strip(b"\0\r\n\t "):
+        raise damaged("bytes behind the zip file")
 
 
 def _part_name(info: ZipInfo) -> str:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     WORD = "word"
     ARCHIVE = "archive"
     NOT_A_WORKBOOK = "not_a_workbook"
+    OTHER_NAME = "other_name"
     DAMAGED = "damaged"
     TOO_MANY_SHEETS = "too_many_sheets"
     TOO_MANY_ROWS = "too_many_rows"
@@ -115,6 +116,9 @@ SENTENCES: dict[Reason, LazyString] = {
     Reason.NOT_A_WORKBOOK: _l(
         "This is not a workbook that can be read here. Open it in the program it was made with, save it as "
         "Excel workbook (.xlsx) and upload the new file."
+    ),
+    Reason.OTHER_NAME: _l(
+        "The file is a workbook, but its name ends in %(limit)s. Give it a name that ends in .xlsx and upload it again."
     ),
     Reason.DAMAGED: _l(
         "The file is damaged or incomplete. Open it in Excel or LibreOffice, choose File > Save as, "

@@ -21,16 +21,31 @@ _LONGEST_NAME = 255
 _LONGEST_DEFINITION = 8_192
 
 
-def read_workbook(data: bytes, *, limits: Limits | None = None) -> RawWorkbook:
-    """Every sheet with every value of the workbook. Raises only ``UnreadableWorkbook``, whatever ``data`` is."""
+_OTHER_KINDS = frozenset(
+    {
+        "ods", "xls", "xlsb", "csv", "txt", "numbers", "pdf", "doc", "docx", "odt", "ppt", "pptx", "html", "htm", "xml",
+        "json", "zip", "7z", "rar", "jpg", "jpeg", "png", "gif", "svg", "exe", "com", "bat", "cmd", "scr", "js", "vbs", "xlsm",
+    }
+)  # fmt: skip
+
+
+def read_workbook(data: bytes, *, limits: Limits | None = None, name: str = "") -> RawWorkbook:
+    """Every sheet with every value of the workbook. Raises only ``UnreadableWorkbook``, whatever ``data`` is.
+
+    ``name``: what the file is called. It may have lost its ending on a telephone; one of another kind of file lies.
+    """
     try:
-        return _read(data, limits or Limits())
+        raw = _read(data, limits or Limits())
     except UnreadableWorkbook:
         raise
     except Exception as fault:
         # Each known fault is told where it occurs. This one is a gap in the reader; the file still only counts as damaged.
         log.error("unexpected %s while reading a workbook", type(fault).__name__)
         raise damaged(f"{GAP}: {type(fault).__name__}") from fault
+    stem, _, ending = name.strip().casefold().rpartition(".")
+    if stem and ending in _OTHER_KINDS:
+        raise UnreadableWorkbook(Reason.OTHER_NAME, limit=f".{ending}")
+    return raw
 
 
 def _read(data: bytes, limits: Limits) -> RawWorkbook:

@@ -16,7 +16,7 @@ from papers.recognising import NOTHING, Carried, carried_by
 from partnerships.behalf import acts_without_leader
 from partnerships.files.errors import FileGone
 from partnerships.files.models import Attachment, FileClass
-from partnerships.files.services import attach, change, most_bytes, remove, replace
+from partnerships.files.services import attach, change, close_to, most_bytes, remove, replace
 from partnerships.models import Partnership
 from partnerships.services.shared import hold
 
@@ -110,7 +110,8 @@ def choose_paper(waiting: Attachment, paper: Paper, *, actor: User) -> Attachmen
         remove(waiting, reason=paper.label, actor=actor)
         kept = present
     else:
-        change(waiting, title=paper.label[:200], file_class=_class_of(paper), actor=actor)
+        title, file_class = paper.label[:200], _class_of(paper)
+        change(waiting, title=title, file_class=file_class, actor=actor, is_sure=True)
         kept = waiting
     _settle(paper, kept, actor=actor)
     return kept
@@ -149,6 +150,7 @@ def _put_in_place(paper: Paper, kept: Attachment) -> None:
 
 def _replace(paper: Paper, present: Attachment, *, name: str, data: bytes, actor: User) -> None:
     """Another paper whose scan stood here keeps its own: what was signed then."""
+    close_to(present, _class_of(paper), actor=actor)
     former = replace(present, data=data, name=name, actor=actor)
     db.session.execute(
         update(Paper).where(Paper.scan_id == present.id, Paper.id != paper.id).values(scan_id=former.id)

@@ -24,6 +24,29 @@ class FileReplaced(DomainError):
         super().__init__(_l("A newer file stands in place of this one: nothing about it changes any more."))
 
 
+class StaysEvidence(DomainError):
+    field = "file_class"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("This is a signed list or card. Names stand in it, so it stays evidence with personal data.")
+        )
+
+
+class OpensEvidence(DomainError):
+    """It may be right: somebody chose the wrong class before."""
+
+    field = "file_class"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "More people could open this file, and no opening would be written down. Look whether names stand in "
+                "it, and tick below if none do."
+            )
+        )
+
+
 class SignatureOfSignature(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("This file is a signature itself. Add the signature to the document."))

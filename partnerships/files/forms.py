@@ -4,6 +4,7 @@ from core.forms import (
     AT_MOST,
     REQUIRED,
     BaseForm,
+    Checkbox,
     InputRequired,
     Length,
     Radio,
@@ -71,6 +72,10 @@ class ClassForm(BaseForm):
 
 class AddFileForm(ClassForm, DocumentForm):
     pass
+
+
+class ChangeFileForm(ClassForm):
+    sure = Checkbox(_l("No names and no other personal data stand in it"))
 
 
 class RemoveFileForm(BaseForm):

@@ -12,9 +12,17 @@ from core import audit, clock, storage
 from core.database import aside, db
 from core.file_kinds import DOCUMENTS, MEGABYTE, SIGNATURES, FileKind, check_file
 from partnerships.behalf import acts_without_leader
-from partnerships.files.errors import FileGone, FileReplaced, SameFile, SignatureOfSignature
+from partnerships.files.errors import (
+    FileGone,
+    FileReplaced,
+    OpensEvidence,
+    SameFile,
+    SignatureOfSignature,
+    StaysEvidence,
+)
 from partnerships.files.events import FileEvent
 from partnerships.files.models import Attachment, FileClass
+from partnerships.files.signed_lists import is_signed_list
 from partnerships.models import Partnership
 from partnerships.services.shared import hold, iso
 from programme.queries import the_programme
@@ -120,9 +128,15 @@ def change(
     title: str,
     file_class: FileClass,
     actor: User,
+    is_sure: bool = False,
 ) -> None:
-    """Another title, or other people who may open it: its signatures and its former files go with it."""
+    """Another title, or other people who may open it: its signatures and its former files go with it.
+
+    Evidence is opened to more people only where somebody ``is_sure``, and a signed list never is.
+    """
     _hold_current(attachment)
+    if file_class not in (attachment.file_class, FileClass.EVIDENCE):
+        _check_opens(attachment, is_sure=is_sure)
     before = {"file_class": str(attachment.file_class), "retain_until": iso(attachment.retain_until)}
     former_title = attachment.title
     attachment.title = title
@@ -143,6 +157,12 @@ def change(
         before=before,
         after=after,
     )
+
+
+def close_to(attachment: Attachment, file_class: FileClass, *, actor: User) -> None:
+    """Before a newer scan is put there: what was made public is not for the newer one. Evidence stays evidence."""
+    if not attachment.is_evidence:
+        change(attachment, title=attachment.title, file_class=file_class, actor=actor)
 
 
 def remove(attachment: Attachment, *, reason: str, actor: User) -> None:
@@ -208,6 +228,13 @@ def retain_until(file_class: FileClass, added_on: date) -> date | None:
 
 def most_bytes() -> int:
     return the_programme().settings.attachment_max_mb * MEGABYTE
+
+
+def _check_opens(attachment: Attachment, *, is_sure: bool) -> None:
+    if is_signed_list(attachment):
+        raise StaysEvidence
+    if attachment.is_evidence and not is_sure:
+        raise OpensEvidence
 
 
 def _put(attachment: Attachment, kind: FileKind, *, data: bytes, name: str, actor: User) -> None:

@@ -11,7 +11,8 @@ from core.errors import DomainError
 from core.i18n import _
 from core.uploads import sent_file, takes_files
 from partnerships.files import services as attachments
-from partnerships.files.forms import AddFileForm, ClassForm, DocumentForm, RemoveFileForm, SignatureForm
+from partnerships.files.errors import OpensEvidence
+from partnerships.files.forms import AddFileForm, ChangeFileForm, DocumentForm, RemoveFileForm, SignatureForm
 from partnerships.files.models import Attachment, FileClass
 from partnerships.files.queries import attachment_by_id, files_of
 from partnerships.files.services import most_bytes
@@ -103,7 +104,8 @@ def sign_file(attachment: Attachment) -> ResponseReturnValue:
 @bp.route(f"/files/<{ID}:attachment_id>/change", methods=["GET", "POST"])
 @allowed_on(Permission.FILE_EDIT, FILE)
 def change_file(attachment: Attachment) -> ResponseReturnValue:
-    form = ClassForm(obj=attachment)
+    form = ChangeFileForm(obj=attachment)
+    opens_evidence = False
     if form.validate_on_submit():
         try:
             attachments.change(
@@ -111,12 +113,17 @@ def change_file(attachment: Attachment) -> ResponseReturnValue:
                 title=form.title.data or "",
                 file_class=FileClass(form.file_class.data),
                 actor=current_person(),
+                is_sure=bool(form.sure.data),
             )
         except DomainError as refusal:
             form.reject(refusal)
+            opens_evidence = isinstance(refusal, OpensEvidence)
         else:
             return _to_files(attachment.partnership_id, _("The file is saved."))
-    return render_template("partnerships/change_file.html", attachment=attachment, form=form), form.status
+    page = render_template(
+        "partnerships/change_file.html", attachment=attachment, form=form, asks_whether_sure=opens_evidence
+    )
+    return page, form.status
 
 
 @bp.route(f"/files/<{ID}:attachment_id>/remove", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """The whole programme as one file: the same as the folder, readable by an empty installation, of one moment, and nobody waits."""
 
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,13 @@ from core import storage
 from core.database import db, writing
 from core.long_work import LongState, LongWork, ask
 from core.long_work.results import path_of
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import add_signature, attach
 from partnerships.models import Partnership
+from tests.support.documents import asice, pdf
 from tests.support.long_work import work_off
+
+TODAY = date(2026, 4, 15)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +65,60 @@ def test_another_installation_reads_what_was_fetched(app, office, elsewhere, tmp
 
         assert standings() == before
         assert db.session.scalar(select(func.count()).select_from(LongWork)) == 0
+
+
+def test_evidence_stays_behind_and_its_records_go_along_as_after_their_time(
+    app, make, office, elsewhere, tmp_path
+):
+    with app.app_context():
+        partnership = db.session.scalars(select(Partnership)).one()
+        leader = partnership.leader(TODAY)
+        assert leader is not None
+        kept = {
+            file_class: attach(
+                partnership,
+                data=pdf(words=str(file_class)),
+                name="a.pdf",
+                file_class=file_class,
+                title="A",
+                actor=leader,
+            )
+            for file_class in FileClass
+        }
+        twice = attach(
+            partnership,
+            data=pdf(words="public"),
+            name="b.pdf",
+            file_class=FileClass.EVIDENCE,
+            title="B",
+            actor=leader,
+        )
+        signature = add_signature(kept[FileClass.EVIDENCE], data=asice(), name="a.asice", actor=leader)
+        ids = {file_class: one.id for file_class, one in kept.items()}
+        secret = {kept[FileClass.EVIDENCE].content_hash, signature.content_hash}
+        gone = {kept[FileClass.EVIDENCE].id, signature.id, twice.id}
+        open_to_all = {twice.content_hash}
+        db.session.commit()
+
+        made(app, db.session.merge(office), tmp_path / "archive", with_partnerships=True)
+        write_archive(tmp_path / "backup", with_partnerships=False)
+        db.session.rollback()
+
+    files = {
+        place: {one.name for one in (tmp_path / place / "files").rglob("*")}
+        for place in ("archive", "backup")
+    }
+    assert (files["archive"] & secret, files["backup"] & secret) == (set(), secret)
+    assert open_to_all <= files["archive"]
+    with elsewhere.app_context():
+        read_archive(tmp_path / "archive")
+        db.session.commit()
+        there = db.session.scalars(select(Attachment)).all()
+        assert {one.id for one in there if not one.is_kept} == gone
+        assert {(one.removed_on, one.removed_by_id) for one in there if one.id in gone} == {(TODAY, None)}
+        public = db.session.get_one(Attachment, ids[FileClass.PUBLIC])
+        assert public.file is not None
+        assert storage.read(public.file) == pdf(words="public")
 
 
 def test_its_steps_are_the_tables_the_files_and_the_partnerships(app, office, tmp_path):

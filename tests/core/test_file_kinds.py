@@ -14,6 +14,10 @@ from tests.support import documents
 PAGE = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PROGRAM = b"MZ\x90\0" + b"\0" * 400
+MOTION = b"MotionPhoto_Data\0\0\0\x18ftypmp42" + bytes(range(256)) * 400 + b"\0\0SEFT"
+"""A short film, as telephones write it behind a picture."""
+SIGNED = b"<< /Type /Sig /ByteRange [0 10 20 30] >>"
+CARRIED = b"<< /Type /Filespec /F (a.exe) /EF << /F 9 0 R >> >>"
 IN_LETTERS = (
     b"-----BEGIN PKCS7-----\n" + base64.encodebytes(documents.pkcs7_signature()) + b"-----END PKCS7-----\n"
 )
@@ -39,9 +43,17 @@ def fault_of(data, name, **options) -> Fault:
         ),
         (documents.jpeg(), "skan.jpg", FileKind.JPEG),
         (documents.jpeg(4000, 3000) + b"\0\0SEFT" + b"\1" * 100, "z telefonu.JPEG", FileKind.JPEG),
+        (documents.jpeg() + MOTION, "z ruchem.jpg", FileKind.JPEG),
+        (documents.jpeg() + documents.jpeg(comment=b"MPF"), "z podgladem.jpg", FileKind.JPEG),
+        (documents.pdf(objects=[SIGNED, CARRIED]), "podpisane z zalacznikiem.pdf", FileKind.PDF),
         (documents.png(), "skan.png", FileKind.PNG),
         (documents.docx(), "Umowa z dnia 1.02.2026.docx", FileKind.DOCX),
         (documents.docx({"word/embeddings/wykres.xlsx": b"PK"}), "z wykresem.docx", FileKind.DOCX),
+        (
+            documents.docx({"word/fonts/a.odttf": b"x", "docProps/thumbnail.jpeg": b"x"}),
+            "z krojem.docx",
+            FileKind.DOCX,
+        ),
         (documents.pdf(), "umowa.docx.pdf", FileKind.PDF),
     ],
 )
@@ -127,6 +139,18 @@ LYING = {
         "umowa.pdf",
         Fault.BOMB,
     ),
+    "a PDF of one line": (b"%PDF-1.4\nhello startxref %%EOF", "umowa.pdf", Fault.DAMAGED),
+    "a PDF without a directory": (
+        documents.pdf().replace(b"trailer", b"a word"),
+        "umowa.pdf",
+        Fault.DAMAGED,
+    ),
+    "a PDF that carries a file": (documents.pdf(objects=[CARRIED]), "umowa.pdf", Fault.SOMETHING_BEHIND),
+    "a PDF that lists what it carries": (
+        documents.pdf(objects=[documents.packed_objects(b"6 0 << /Embedded#46iles 7 0 R >>")]),
+        "umowa.pdf",
+        Fault.SOMETHING_BEHIND,
+    ),
     "a PNG that breaks off": (documents.png()[:-8], "skan.png", Fault.DAMAGED),
     "a PNG with a changed byte": (documents.png().replace(b"IDAT", b"IDAU"), "skan.png", Fault.DAMAGED),
     "a PNG of a billion dots": (documents.png(40_000, 40_000), "skan.png", Fault.PICTURE_TOO_LARGE),
@@ -138,6 +162,20 @@ LYING = {
         documents.jpeg() + documents.zipped({"a.txt": "x"}),
         "skan.jpg",
         Fault.SOMETHING_BEHIND,
+    ),
+    "a JPEG with a program behind it": (documents.jpeg() + PROGRAM, "skan.jpg", Fault.SOMETHING_BEHIND),
+    "a JPEG with a page behind it": (documents.jpeg() + b"\n" + PAGE, "skan.jpg", Fault.SOMETHING_BEHIND),
+    "a JPEG with a page behind its film": (
+        documents.jpeg() + MOTION + PAGE,
+        "skan.jpg",
+        Fault.SOMETHING_BEHIND,
+    ),
+    "a JPEG with a PDF behind it": (documents.jpeg() + documents.pdf(), "skan.jpg", Fault.SOMETHING_BEHIND),
+    "a document with a program in it": (documents.docx({"evil.exe": PROGRAM}), "umowa.docx", Fault.MACROS),
+    "a document with a command embedded": (
+        documents.docx({"word/embeddings/x.cmd": b"@echo"}),
+        "umowa.docx",
+        Fault.MACROS,
     ),
     "a document with macros": (documents.docx({"word/vbaProject.bin": b"x"}), "umowa.docx", Fault.MACROS),
     "a document with an embedded program": (

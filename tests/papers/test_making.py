@@ -10,6 +10,8 @@ from accounts.models import User
 from core.audit import story_of
 from core.database import db
 from core.i18n import in_language
+from handbooks.errors import ReceiptMade
+from handbooks.services import take_sending_back
 from papers.documents.parts import text_of
 from papers.errors import NothingChosen
 from papers.filling import GAP
@@ -268,3 +270,14 @@ def test_the_same_paper_made_at_once_is_made_once(app, make):
 
     db.session.expire_all()
     assert list(db.session.scalars(select(Paper.serial))) == [1]
+
+
+def test_a_sending_with_a_receipt_is_not_taken_back(paper, issue, make):
+    receipt = paper(PaperKind.RECEIPT)
+    told = len(story_of(issue.municipality))
+
+    with pytest.raises(ReceiptMade):
+        take_sending_back(issue, actor=make.office())
+
+    assert receipt.about is issue
+    assert len(story_of(issue.municipality)) == told

@@ -36,9 +36,10 @@ def count_files() -> int:
 
 def test_a_leader_makes_prints_signs_and_sends_a_paper(partnership, leader, visit):
     page = visit(as_=leader).open(f"/partnerships/{partnership.id}").follow("Papers to sign")
-    page = page.follow("Make it Partnership agreement").submit("Make the paper")
+    page = page.follow("Partnership agreement: Make it").submit("Make the paper")
     assert "The paper GP/2026/0001 is ready to be signed." in page.text
     assert "To be signed" in page.text
+    assert page.tree.xpath("//div[@class='prose']//table/thead/tr/th")
 
     printed = page.follow("PDF to print")
     assert "Agreement on a partnership" in text_of_pdf(printed.data)
@@ -60,7 +61,7 @@ def test_every_kind_says_when_it_is_used_and_can_be_made(partnership, leader, vi
     page = visit(as_=leader).open(papers_page(partnership))
     assert str(FORMS[kind].used) in page.text
 
-    page = page.follow(f"Make it {kind.label}").submit("Make the paper")
+    page = page.follow(f"{kind.label}: Make it").submit("Make the paper")
 
     assert db.session.scalars(select(Paper.kind)).one() is kind
     assert PdfReader(io.BytesIO(page.follow("PDF to print").data)).pages
@@ -70,12 +71,12 @@ def test_every_kind_says_when_it_is_used_and_can_be_made(partnership, leader, vi
 @pytest.mark.parametrize(
     ("address", "link", "kind"),
     [
-        ("/partnerships/{}/members", "Declaration Biblioteka w Łąkach", PaperKind.DECLARATION),
+        ("/partnerships/{}/members", "Prepare the declaration Biblioteka w Łąkach", PaperKind.DECLARATION),
         ("/meetings/{}", "Invitation to print", PaperKind.INVITATION),
         ("/meetings/{}", "Attendance list to sign", PaperKind.ATTENDANCE),
         ("/meetings/{}", "Minutes to sign", PaperKind.MINUTES),
         ("/partnerships/{}/people", "Make the appointment to sign (Anna Lis)", PaperKind.APPOINTMENT),
-        ("/partnerships/{}/handbooks", "Receipt 1 Apr 2026", PaperKind.RECEIPT),
+        ("/partnerships/{}/handbooks", "Make a receipt to sign 1 Apr 2026", PaperKind.RECEIPT),
     ],
 )
 def test_papers_are_made_from_where_one_needs_them(
@@ -339,7 +340,7 @@ def test_the_animator_reads_papers_that_are_not_theirs_and_makes_none(partnershi
     made = paper(kind)
     page = visit(as_=partnership.animator(TODAY)).open(papers_page(partnership))
 
-    assert f"Make it {kind.label}" not in page.links
+    assert f"{kind.label}: Make it" not in page.links
     assert "Upload the scan" not in page.follow(str(kind.label)).buttons
     visit(as_=partnership.animator(TODAY)).open(f"{papers_page(partnership)}/make/{kind}", expect=403)
     assert made.scan_id is None
@@ -347,7 +348,7 @@ def test_the_animator_reads_papers_that_are_not_theirs_and_makes_none(partnershi
 
 def test_the_animator_makes_a_card_and_sends_it_signed(partnership, meeting, visit):
     animator = partnership.animator(TODAY)
-    page = visit(as_=animator).open(papers_page(partnership)).follow("Make it Consultation card")
+    page = visit(as_=animator).open(papers_page(partnership)).follow("Consultation card: Make it")
     page = page.submit("Make the paper").submit("Upload the scan", file=Upload(SCAN, "karta.pdf"))
 
     card = db.session.scalars(select(Paper)).one()

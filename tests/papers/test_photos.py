@@ -224,6 +224,28 @@ def test_a_deputy_sorts_what_they_may_not_open(make, paper, partnership, visit):
     assert (made.scan_id, made.scan.file_class) == (waiting.id, FileClass.EVIDENCE)
 
 
+def test_a_deputy_turns_no_scan_of_somebody_else_into_what_they_may_open(
+    make, paper, partnership, leader, visit
+):
+    deputy = make.user()
+    make.term(partnership, deputy, kind=TermKind.DEPUTY)
+    agreement, attendance = paper(PaperKind.AGREEMENT), paper(PaperKind.ATTENDANCE)
+    send(visit, leader, partnership, Upload(as_jpeg(Image.new("L", (80, 80))), "lista.jpg"))
+    (waiting,) = waiting_scans(partnership)
+    page = visit(as_=deputy).open(f"{papers_page(partnership)}/waiting")
+    form, field = page.form("Put them in their places"), f"paper_{waiting.id}"
+
+    sent = page.visitor.client.post(page.url, data={**dict(form.pairs()), field: str(agreement.id)})
+    opened = page.visitor.client.get(f"/partnerships/files/{waiting.id}")
+    db.session.expire_all()
+    assert (sent.status_code, opened.status_code) == (422, 403)
+    assert (waiting.file_class, agreement.scan_id) == (FileClass.EVIDENCE, None)
+
+    page.submit("Put them in their places", **{field: str(attendance.id)})
+    db.session.expire_all()
+    assert (attendance.scan_id, waiting.file_class) == (waiting.id, FileClass.EVIDENCE)
+
+
 def test_a_scan_is_sorted_once(paper, partnership, leader, visit):
     first, second = paper(PaperKind.AGREEMENT), paper(PaperKind.MINUTES)
     page = send(visit, leader, partnership, Upload(as_jpeg(Image.new("L", (80, 80))), "1.jpg"))

@@ -179,3 +179,28 @@ def test_no_value_of_an_attribute_gets_past_the_reader(number, word):
     parts[SHEET] = '"'.join(pieces).encode()
 
     assert needs_no_guard(parts.zipped())
+
+
+@pytest.mark.parametrize(
+    "name", ["lista.xlsx", "LISTA.XLSX", "szablon.xltx", "lista", "Plan wersja 1.2", ".pdf", ""]
+)
+def test_a_workbook_is_read_that_is_called_one_or_lost_its_ending(name):
+    assert read_workbook(BASE_FILE, name=name).sheets == expected_sheets()
+
+
+@pytest.mark.parametrize(("name", "ending"), [("a.pdf", ".pdf"), ("a.ODS ", ".ods"), ("a.xlsx.exe", ".exe")])
+def test_a_workbook_that_is_called_something_else_is_refused_with_what_to_do(name, ending):
+    with pytest.raises(
+        UnreadableWorkbook, match=f"its name ends in {ending}. Give it a name that"
+    ) as refused:
+        read_workbook(BASE_FILE, name=name)
+
+    assert refused.value.reason is Reason.OTHER_NAME
+
+
+def test_nothing_but_padding_stands_behind_a_workbook():
+    assert read_workbook(BASE_FILE + b"\0" * 512).sheets == expected_sheets()
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read_workbook(BASE_FILE + b"<script>alert(1)</script>")
+
+    assert refused.value.reason is Reason.DAMAGED
