@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.addresses import is_mail_address, sign_in_name
+from core import clock
 from core.i18n import LANGUAGES, LazyString, _, in_language, language
 from core.text import fold
 from core.workbooks.kinds import Choice, Kind, Shown, Unfit
@@ -19,7 +20,8 @@ from programme.queries import the_programme
 ALIKE = 0.5
 _PLAIN_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._+-]*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _BETWEEN = re.compile(r"[,;\n|/]")
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?")
+_ABOUT = re.compile(r"(?:ok\.?|okolo|ca\.?|~)\s*(?=\d)")
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?(?:\s*(?:h|godz\.?|g\.?))?")
 _HOURS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:h|godz\.?|godzin[ay]?|g\.?|hours?)(?:\s*(\d{1,2})\s*(?:min\.?|m)?)?"
 )
@@ -37,8 +39,17 @@ _MONTHS = {
         start=1,
     )
     for name in names.split()
+} | {
+    numeral: number
+    for number, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
 }  # fmt: skip
-_WORDED = re.compile(r"(\d{1,2})\.?\s+([a-z]+)\.?\s+(\d{4})(?:\s?r\.?)?")
+_WORDED = re.compile(r"(\d{1,2})\.?\s*([a-z]+)\.?\s*(\d{4})(?:\s?r\.?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
+_BEFORE_DAY = re.compile(
+    r"(?:dn\.\s*|(?:w )?dni[au] |(?:poniedzialek|wtorek|sroda|czwartek|piatek|sobota|niedziela|pon|wt|sr|czw|pt|sob|nd"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)[.,]*\s+)"
+)
+_AFTER_DAY = re.compile(r"(?:,\s*|\s+)(?:(?:o )?godz\.?\s*\d{1,2}(?:[:.]\d\d)?|\d{1,2}:\d\d(?::\d\d)?)$")
 DAYS_FIRST, MONTHS_FIRST = "dmy", "mdy"
 
 
@@ -188,13 +199,15 @@ class AnyDay(Kind[date]):
         return day
 
     def _typed(self, text: str) -> date | None:
-        plain = text.strip()
+        plain = _AFTER_DAY.sub("", _BEFORE_DAY.sub("", fold(text).strip(), count=1))
         try:
             if match := _TWO_NUMBERS.fullmatch(plain):
                 return self._ordered(int(match[1]), int(match[2]), int(match[3]))
             if match := _SHORT_YEAR.fullmatch(plain):
-                return self._ordered(int(match[1]), int(match[2]), 2000 + int(match[3]))
-            if (match := _WORDED.fullmatch(fold(plain))) and match[2] in _MONTHS:
+                return self._ordered(int(match[1]), int(match[2]), _century(int(match[3])))
+            if match := _YEAR_FIRST.fullmatch(plain):
+                return date(int(match[1]), int(match[2]), int(match[3]))
+            if (match := _WORDED.fullmatch(plain)) and match[2] in _MONTHS:
                 return date(int(match[3]), _MONTHS[match[2]], int(match[1]))
         except ValueError:
             return None
@@ -230,14 +243,14 @@ class Length(Kind[int]):
             return Decimal(value.hour * 60 + value.minute)
         if isinstance(value, date):
             return None
-        text = fold(value) if isinstance(value, str) else ""
+        text = _ABOUT.sub("", fold(value), count=1) if isinstance(value, str) else ""
         if match := _CLOCK.fullmatch(text):
             return Decimal(int(match[1]) * 60 + int(match[2]))
         if match := _HOURS.fullmatch(text):
             return Decimal(match[1].replace(",", ".")) * 60 + int(match[2] or 0)
         if match := _MINUTES.fullmatch(text):
             return Decimal(match[1])
-        number = as_number(value)
+        number = as_number(text or value)
         return number * 60 if number is not None and self.in_hours else number
 
     def expected(self) -> str:
@@ -245,6 +258,11 @@ class Length(Kind[int]):
 
     def writer(self) -> Callable[[int], Shown]:
         return lambda minutes: f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _century(short: int) -> int:
+    """A year of two digits is of this century, unless it would lie beyond the next year."""
+    return 2000 + short if 2000 + short <= clock.today().year + 1 else 1900 + short
 
 
 @dataclass(frozen=True)

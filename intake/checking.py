@@ -12,15 +12,17 @@ from core.personal_data import (
     is_private_mailbox,
     personal_kinds,
 )
-from core.workbooks.kinds import Unfit
+from core.workbooks.kinds import Unfit, WholeNumber
 from core.workbooks.raw import CellError, cell_name
 from core.workbooks.typed import as_text
-from intake.columns import NOTHING_PERSONAL, Column
+from intake.cells import Length
+from intake.columns import NOTHING_PERSONAL, PLACE_KEYS, Column
 from intake.findings import MOST_KEPT, Finding, Severity
 from intake.grid import Cell, GridRow, GridSheet, as_data, headings, of_data
 from intake.naming import Naming, typed_columns
 
-TOTALS = ("razem", "suma ", "suma:", "ogółem", "łącznie", "podsumowanie", "total", "w sumie")
+TOTALS = ("razem", "suma ", "suma:", "ogółem", "łączn", "podsumowanie", "total", "w sumie", "σ")
+"""How the label of such a row begins; the sign for a sum is a small letter once its case is folded."""
 LONGEST_TOLD = 60
 _MAY_BE_PERSONAL = re.compile(r"[@＠]|at[)\]]|\d(?:\D{0,4}\d){6}")
 """Cheap: most short texts hold no address and no long number. Longer ones may be a list of people."""
@@ -45,11 +47,12 @@ def take(sheet: GridSheet, naming: Naming, columns: Sequence[Column]) -> Taken:
     taken = Taken([], [], is_spotless=True)
     head = {text for text in headings(sheet, naming.header).values() if text}
     numbers = set(naming.columns)
+    is_total = _totals(named)
     for row in sheet.rows:
         if row.number <= naming.header:
             continue
         if not numbers.isdisjoint(row.cells):
-            if _is_total(row.cells):
+            if is_total(row.cells):
                 taken.findings.append(
                     Finding("total_row", Severity.INFO, cell=cell_name(min(row.cells), row.number))
                 )
@@ -129,10 +132,26 @@ def thinned(sheets: Sequence[GridSheet], columns: Sequence[Column]) -> list[Grid
     ]
 
 
-def _is_total(cells: Mapping[int, Cell]) -> bool:
-    first = next((value for value in cells.values() if type(value) is str), "")
-    begins = f"{first[:15].strip().casefold()} "
-    return begins.startswith(TOTALS) and len(first) < 40
+def _totals(named: Sequence[tuple[int, Column]]) -> Callable[[Mapping[int, Cell]], bool]:
+    """By its label, where it lacks what every record has; without one, where it says only how many."""
+    required = {at for at, column in named if column.required}
+    places = {at for at, column in named if column.key in PLACE_KEYS}
+    counts = {at for at, column in named if isinstance(column.kind, WholeNumber | Length)}
+    words = {at for at, _column in named} - counts
+
+    def is_total(cells: Mapping[int, Cell]) -> bool:
+        if places and counts and words.isdisjoint(cells):
+            return True
+        at = next((at for at, value in cells.items() if type(value) is str), None)
+        if at is None or not _is_label(str(cells[at])):
+            return False
+        return not required <= cells.keys() or (bool(places) and (places - {at}).isdisjoint(cells))
+
+    return is_total
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < 40 and f"{text[:15].strip().casefold()} ".startswith(TOTALS)
 
 
 def _is_head_again(cells: Mapping[int, Cell], head: set[str]) -> bool:

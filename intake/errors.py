@@ -20,6 +20,18 @@ class RegisterChanged(DomainError):
         )
 
 
+class RefusedByDatabase(DomainError):
+    """A rule that only the database holds: looking again would not help."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "The database refuses these records: some of them cannot stand together. Check the rows for days and "
+                "numbers that do not fit, then bring the file again."
+            )
+        )
+
+
 class NothingToApply(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Nothing would change: everything in the file is there already."))

@@ -71,7 +71,10 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("Enter a function, such as head teacher."),
     ),
     "no_place": (_l("It is not said which municipality the row is about."), _l("Enter its code, or its name and county.")),
-    "unknown_code": (_l("No municipality has the code %(found)s."), _l("Enter seven digits.")),
+    "unknown_code": (
+        _l("No municipality has the code %(found)s."),
+        _l("Check the code in the list of municipalities."),
+    ),
     "ended_place": (_l("The municipality with the code %(found)s no longer exists."), _l("Enter today's municipality.")),
     "unknown_place": (_l("No municipality is called “%(found)s”."), None),
     "twins": (
@@ -89,6 +92,26 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("Enter the partnership first, or bring it with the list of municipalities."),
     ),
     "repeated": (_l("The same as in row %(first)s. The row is left out."), None),
+    "added_up": (
+        _l("Counted together with row %(first)s: people without an account are kept as a number."),
+        None,
+    ),
+    "length_stays": (
+        _l("A consultation of this day is entered already with another length. It stays as it is."),
+        _l("Correct it on its own page."),
+    ),
+    "animator_changes": (
+        _l("Another animator advises here from today. Nobody is told of it by e-mail."),
+        _l("Tell those concerned, or assign on the page: it writes to them."),
+    ),
+    "leader_name_stays": (
+        _l("The leader with this address has another name here. It is not changed by a file."),
+        _l("The leader can correct it in their account."),
+    ),
+    "leader_organisation_stays": (
+        _l("The leader comes from another organisation here. It is not changed by a file."),
+        None,
+    ),
     "says_no": (_l("%(sentence)s"), None),
     "no_animator": (_l("No animator has this name or address."), _l("Enter the address of somebody with the animator's role.")),
     "several_people": (_l("Several animators have this name."), _l("Enter the e-mail address.")),
@@ -110,6 +133,7 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
     "not_read": (_l("These columns are not read: %(found)s."), None),
     "beyond_budget": (_l("More than the pot holds: %(minutes)s minutes too many."), _l("Check the number; it is kept as it is.")),
     "no_edition": (_l("The edition is not known yet: it will be entered."), None),
+    "initiates": (_l("The earliest meeting is the initiating one. It is entered as such."), None),
     "years": (_l("The last year lies before the first."), None),
     "total_row": (_l("This looks like a row of totals. It is left out."), None),
     "future": (_l("The day lies in the future."), _l("Records say what has happened.")),

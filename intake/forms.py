@@ -94,6 +94,11 @@ class ColumnsForm(BaseForm):
         validators=[InputRequired(REQUIRED)],
     )
 
+    @property
+    def in_hours(self) -> bool:
+        """Asked only where a column holds a length of time."""
+        return "unit" not in self or self.unit.data != "minutes"
+
     def named(self) -> dict[int, str]:
         prefix = "column_"
         return {
@@ -129,10 +134,7 @@ def columns_form(
                 validators=[Optional()],
             )
     made = type("ColumnsOfThisWorkbook", (ColumnsForm,), fields)
-    if sent:
-        form: ColumnsForm = made()
-        return form
-    shown: ColumnsForm = made(
+    form: ColumnsForm = made() if sent else made(
         formdata=None,
         data={
             "sheet": naming.sheet, "header": str(naming.header), "day_order": naming.day_order,
@@ -141,12 +143,10 @@ def columns_form(
             **{f"default_{key}": text for key, text in naming.defaults.items()},
         },
     )  # fmt: skip
-    return shown
+    if not any(isinstance(column.kind, Length) for column in columns):
+        del form.unit
+    return form
 
 
 def _choice(column: Column) -> str:
     return f"{column.label} *" if column.required else str(column.label)
-
-
-def asks_for_length(columns: Sequence[Column]) -> bool:
-    return any(isinstance(column.kind, Length) for column in columns)

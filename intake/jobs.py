@@ -7,11 +7,11 @@ from accounts.models import User
 from accounts.services import invite
 from core import clock
 from core.database import db
-from core.i18n import _l
 from intake import services
 from intake.models import RecordImport
 from intake.queries import imports_that_invite
 from partnerships import notices
+from partnerships.invitations import to_lead
 from partnerships.models import LeaderTerm, Partnership
 
 MAILS_AT_ONCE = 50
@@ -63,7 +63,6 @@ def _tell(term: LeaderTerm, actor: User) -> None:
     if not term.user.is_active or not term.covers(max(clock.today(), term.starts_on)):
         return
     if term.user.password_hash is None:
-        what_for = _l("leader of the partnership %(name)s", name=term.partnership.name)
-        invite(term.user.email, term.user.name, reason=what_for, actor=actor)
+        invite(term.user.email, term.user.name, reason=to_lead(term.partnership), actor=actor)
     else:
         notices.tell_leader_appointed(term, actor=actor)

@@ -12,7 +12,7 @@ from core.database import db
 from core.workbooks.raw import column_letters
 from intake.cells import DAYS_FIRST, AnyDay, Length
 from intake.columns import Column, folded
-from intake.grid import GridSheet, header_row, headings, signature
+from intake.grid import GridSheet, header_row, heading_signature, headings, signature
 from intake.models import ColumnMapping, RecordKind
 
 
@@ -29,6 +29,8 @@ class Naming:
     """Whether a heading or a person has said what bare numbers of time are; else the next file is asked again."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """Key -> what stands in every row whose workbook has no such column."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Signature of a heading -> key, empty where it is not read, as somebody said: for workbooks with other columns."""
 
     @property
     def keys(self) -> list[str]:
@@ -58,13 +60,30 @@ def guess(
     chosen = next((one for one in sheets if one.name == sheet), None) or _most_telling(sheets, known)
     number = header or header_row(chosen, known)
     found = headings(chosen, number)
+    fresh = Naming(chosen.name, number)
+    return _as_last_time(kind, signature(found), fresh) or _by_heading(kind, found, known, fresh)
+
+
+def _by_heading(
+    kind: RecordKind, found: Mapping[int, str], known: Mapping[str, str], fresh: Naming
+) -> Naming:
+    """What a heading was named last in any workbook of the kind goes before what it usually means."""
+    before = db.session.scalars(
+        select(ColumnMapping).where(ColumnMapping.kind == kind).order_by(ColumnMapping.used_at)
+    )
+    signs = {column: heading_signature(text) for column, text in found.items() if text}
+    told: dict[str, str] = {}
+    for one in before:
+        last = Naming.of(one.mapping)
+        told |= {sign: key for sign, key in last.words.items() if key in ("", *known.values())}
+        if not last.words.keys().isdisjoint(signs.values()):
+            fresh = replace(fresh, day_order=last.day_order, in_hours=last.in_hours)
     named: dict[int, str] = {}
-    for column, text in found.items():
-        key = known.get(folded(text))
+    for column, sign in signs.items():
+        key = told.get(sign, known.get(folded(found[column])))
         if key and key not in named.values():
             named[column] = key
-    fresh = Naming(chosen.name, number, named)
-    return _as_last_time(kind, signature(found), fresh) or fresh
+    return replace(fresh, columns=named)
 
 
 def _most_telling(sheets: Sequence[GridSheet], known: Mapping[str, str]) -> GridSheet:

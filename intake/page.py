@@ -17,6 +17,8 @@ from intake.targets.base import Change, Outcome, What
 
 MOST_SHOWN = 100
 MOST_MISSING = 50
+LEFT_OUT = frozenset({"repeated", "total_row"})
+"""Rows that nobody needs to correct, and that are not entered all the same."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,19 @@ class ImportPage:
             )
         if self.errors:
             return _("Correct the workbook and upload it again.")
+        if self.outcome.applies and self.leaves_out:
+            return _(
+                "Some rows are left out: look at what we found. The rest is applied at once, or nothing."
+            )
         if self.outcome.applies:
             return _("Nothing is wrong. Look at what would change: all of it is applied at once, or nothing.")
+        if self.leaves_out:
+            return _("Some rows are left out: look at what we found. The rest is there already.")
         return _("Everything in the file is there already.")
+
+    @property
+    def leaves_out(self) -> bool:
+        return any(finding.reason in LEFT_OUT for finding in self.found)
 
     @property
     def figures(self) -> list[tuple[str, int, str | None]]:

@@ -1,5 +1,6 @@
 """Files with records: read, named, checked, compared; the register changes only when somebody applies them."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,20 +18,38 @@ from core.long_work import ask
 from core.sheets import LIMITS
 from core.workbooks.errors import UnreadableWorkbook
 from core.workbooks.reader import read_workbook
+from intake.cells import DAYS_FIRST
 from intake.checking import Checked, check, not_read, take, thinned
-from intake.columns import headings_of
-from intake.errors import ColumnMissing, ColumnTwice, ImportIsOver, NothingToApply, RegisterChanged
+from intake.columns import folded, headings_of
+from intake.errors import (
+    ColumnMissing,
+    ColumnTwice,
+    ImportIsOver,
+    NothingToApply,
+    RefusedByDatabase,
+    RegisterChanged,
+)
 from intake.events import IntakeEvent
 from intake.findings import MOST_KEPT, Finding
-from intake.grid import GridSheet, headings, sheets_as_data, sheets_of, sheets_of_data, signature
+from intake.grid import (
+    GridSheet,
+    heading_signature,
+    headings,
+    sheets_as_data,
+    sheets_of,
+    sheets_of_data,
+    signature,
+)
 from intake.models import OPEN_STATES, ImportState, RecordImport, RecordKind
 from intake.naming import Naming, guess, is_remembered, remember
 from intake.targets import target_of
 from intake.targets.base import Outcome, Scope, Target, Written
-from intake.units import asks_unit, has_bare_numbers, with_unit
+from intake.units import as_headings_say, asks_unit, has_bare_numbers, with_unit
 from partnerships.behalf import acts_without_leader
 from partnerships.models import Partnership
 from programme.models import Programme
+
+logger = logging.getLogger(__name__)
 
 TAKING_IN = "intake.take_in"
 """The kind of long work that applies a large file."""
@@ -54,7 +73,7 @@ def read_file(file: SentFile) -> list[GridSheet] | Refusal:
     """Without touching the database: a slow or hostile file keeps nobody else waiting."""
     try:
         with without_collecting():
-            return sheets_of(read_workbook(file.data, limits=LIMITS))
+            return sheets_of(read_workbook(file.data, limits=LIMITS, name=file.name))
     except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))
 
@@ -109,9 +128,9 @@ def _refuse(upload: RecordImport, outcome: Sequence[GridSheet] | Refusal, actor:
 def _says_everything(
     target: Target, naming: Naming, sheets: Sequence[GridSheet], upload: RecordImport
 ) -> bool:
-    """Every heading is one of ours, or was named the same way before; nothing required is missing, no unit unsaid."""
+    """All were named the same way before, or each means what it usually does; nothing is missing, no unit unsaid."""
     sheet = sheet_of(sheets, naming)
-    found = headings(sheet, naming.header)
+    found, usual = headings(sheet, naming.header), headings_of(target.columns)
     required = {column.key for column in target.columns if column.required}
     if not required <= set(naming.keys) or asks_unit(naming, sheet, target.columns):
         return False
@@ -119,7 +138,9 @@ def _says_everything(
         return True
     unnamed = [text for number, text in found.items() if text and number not in naming.columns]
     ours = {str(column.label) for column in target.columns if not column.is_told}
-    return len(naming.columns) >= 2 and set(unnamed) <= ours
+    as_usual = all(usual.get(folded(found[number])) == key for number, key in naming.columns.items())
+    as_usual = as_usual and naming.day_order == DAYS_FIRST
+    return as_usual and len(naming.columns) >= 2 and set(unnamed) <= ours
 
 
 def sheet_of(sheets: Sequence[GridSheet], naming: Naming) -> GridSheet:
@@ -169,8 +190,15 @@ def name_columns(upload: RecordImport, naming: Naming, *, actor: User) -> None:
     if missing:
         raise ColumnMissing(missing)
     sheets = sheets_of_data(upload.grid)
-    said = has_bare_numbers(naming, sheet_of(sheets, naming), told)
-    _check(upload, sheets, replace(naming, unit_said=said), named=True)
+    sheet = sheet_of(sheets, naming)
+    found, said = headings(sheet, naming.header), has_bare_numbers(naming, sheet, told)
+    words = {
+        heading_signature(text): naming.columns.get(number, "") for number, text in found.items() if text
+    }
+    naming = as_headings_say(
+        replace(naming, unit_said=said, words=words), sheet, told, before=Naming.of(upload.mapping)
+    )
+    _check(upload, sheets, naming, named=True)
     if upload.file is not None and not _is_spotless(upload):
         kept, upload.file = upload.file, None
         db.session.flush()
@@ -232,7 +260,10 @@ def apply_import(upload: RecordImport, *, seen: str, actor: User, found: Checked
             written = target_of(upload.kind).write(outcome, scope_of(upload, actor))
             db.session.flush()
     except IntegrityError as error:
-        raise RegisterChanged from error
+        if compared(upload, actor=actor).fingerprint != seen:
+            raise RegisterChanged from error
+        logger.exception("The database refused file %s", upload.id)
+        raise RefusedByDatabase from error
     _keep_result(upload, outcome, written, actor)
 
 

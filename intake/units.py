@@ -30,6 +30,17 @@ def with_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> Na
     return naming
 
 
+def as_headings_say(naming: Naming, sheet: GridSheet, columns: Sequence[Column], *, before: Naming) -> Naming:
+    """A column that was just named is in the unit of its heading: ``Ile minut`` are minutes.
+
+    Where it was named ``before``, the page has asked with that unit filled in, and the answer counts.
+    """
+    found = headings(sheet, naming.header)
+    new = [number for number, _kind in _lengths(naming, columns) if number not in before.columns]
+    told = [_told_by(found.get(number, "")) for number in new]
+    return next((replace(naming, in_hours=one) for one in told if one is not None), naming)
+
+
 def asks_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> bool:
     """Nobody has said it yet, and there are numbers that could be either."""
     return not naming.unit_said and has_bare_numbers(naming, sheet, columns)

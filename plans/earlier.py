@@ -11,6 +11,7 @@ from core.labels import LabelledEnum, Tone
 from partnerships.files.models import Attachment
 from partnerships.models import OfPartnership, Partnership
 from plans.definitions import PlanKind
+from plans.models.versions import OfYears
 
 
 class EarlierStatus(LabelledEnum):
@@ -18,7 +19,7 @@ class EarlierStatus(LabelledEnum):
     PUBLISHED = "published", _l("Published"), Tone.SUCCESS
 
 
-class EarlierPlan(OfPartnership, Timestamped, Base):
+class EarlierPlan(OfYears, OfPartnership, Timestamped, Base):
     """Taken over from earlier records: decided elsewhere, so nothing here reviews or changes it."""
 
     __tablename__ = "earlier_plan"

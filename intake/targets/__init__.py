@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from intake.models import RecordKind
-from intake.targets.advice import Consultations, Hours, Visits
+from intake.targets.advice import Consultations, Visits
 from intake.targets.base import Target
 from intake.targets.handbooks import Handbooks
+from intake.targets.hours import Hours
 from intake.targets.meetings import Meetings
 from intake.targets.members import Members
 from intake.targets.plans import Plans

@@ -1,6 +1,7 @@
-"""Visits, remote consultations and hours used before: what they took stands in the ledger, and nowhere else."""
+"""Visits and remote consultations held before: what they took stands in the ledger, and nowhere else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
@@ -8,8 +9,8 @@ from sqlalchemy import select
 
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
-from animators.hours.balances import balances_of, usual_grant
-from animators.hours.models import LedgerKind, Pot
+from animators.hours.models import LedgerKind
+from animators.visits.workflow import OVER
 from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
@@ -26,7 +27,6 @@ from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from intake.targets.ledger import Budgets, Taken
-from programme.queries import the_programme
 
 CHANNELS = worded(
     {channel: channel.label for channel in Channel if channel is not Channel.VISIT},
@@ -126,15 +126,15 @@ class Advice(Earlier):
             )
         ).scalars()
         return {
-            self._key(one.municipality_id, one.channel, _day_of(one)): Present(one.id, _values(one))
+            self.key_of(one.municipality_id, _day_of(one), _values(one)): Present(one.id, _values(one))
             for one in rows
         }
 
     def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
-        return self._key(owner.id, values["channel"], values["day"])
+        return self.key_of(owner.id, values["day"], values)
 
-    def _key(self, place_id: int, channel: Channel, day: date) -> Any:
-        return place_id, channel, day
+    def key_of(self, place_id: int, day: date, values: Mapping[str, Any]) -> Any:
+        return place_id, day, values["channel"]
 
     def _compared(self, row: ReadRow, owner: Owner, known: Present | None) -> Change:
         """What is entered already stays as it is: a consultation is corrected on its own page."""
@@ -194,20 +194,26 @@ class Visits(Advice):
         return super().prepare(row, owner, outcome)
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """Each number once in a municipality; those without one get the next free, by their days."""
-        days = {(one[0], one[1]): one[2] for one in _numbers()}
-        taken = set(_numbers_of(days))
-        left_out = set()
-        for row, owner in sorted(wanted, key=lambda pair: pair[0].values["day"]):
+        """Each number once in a municipality; those without one get what is free after the others, by their days."""
+        visits, left_out = _Visits.load(), set()
+        days, taken = visits.held, visits.taken
+        for row, owner in sorted(wanted, key=_stated_first):
             known = days.get((owner.id, row.values["day"]))
             if known is not None:
                 row.values["visit_no"] = known
                 continue
             number = row.values["visit_no"] or _next_free(owner.id, taken)
-            if (owner.id, number) in taken:
-                sentence = _("Visit %(number)s is entered already, with another day.", number=number)
-                cell = row.get("visit_no")
-                outcome.tell(Finding("says_no", column="visit_no", cell=cell, params={"sentence": sentence}))
+            refusal, column = None, "visit_no"
+            if (owner.id, row.values["day"]) in visits.agreed:
+                refusal, column = (
+                    _("This visit is entered as agreed. Say on its page that it was held."),
+                    "day",
+                )
+            elif (owner.id, number) in taken:
+                refusal = _("Visit %(number)s is entered already, with another day.", number=number)
+            if refusal is not None:
+                said = {"sentence": refusal}
+                outcome.tell(Finding("says_no", column=column, cell=row.get(column), params=said))
                 left_out.add(row.number)
                 continue
             row.values["visit_no"] = number
@@ -239,108 +245,27 @@ class Consultations(Advice):
         row.values["visit_no"] = None
         return super().prepare(row, owner, outcome)
 
-
-class Hours(Earlier):
-    """Opening balances: what was used before, where nobody kept each consultation."""
-
-    kind = RecordKind.HOURS
-    help = _l("One row for each municipality and pot: the hours used before this system.")
-    compared = ("minutes",)
-    columns = (
-        *PLACE_COLUMNS,
-        Column(
-            "pot",
-            _l("Pot"),
-            worded(
-                {pot: pot.label for pot in Pot},
-                zdalne=Pot.REMOTE,
-                zdalna=Pot.REMOTE,
-                telefoniczne_i_online=Pot.REMOTE,
-                konsultacje_zdalne=Pot.REMOTE,
-                wizyty=Pot.VISIT,
-                stacjonarne=Pot.VISIT,
-                wizyta=Pot.VISIT,
-            ),
-            required=True,
-            also=("Pula", "rodzaj godzin", "rodzaj", "forma"),
-            default_offered=True,
-        ),
-        Column(
-            "minutes",
-            _l("Hours used"),
-            Length(),
-            required=True,
-            example="3:30",
-            also=(
-                "Wykorzystane godziny",
-                "wykorzystano",
-                "godziny wykorzystane",
-                "liczba godzin",
-                "godziny",
-                "suma godzin",
-            ),
-        ),
-        Column(
-            "day",
-            _l("As of"),
-            AnyDay(),
-            help=_l("The day up to which the hours are counted; empty: today."),
-            also=("Stan na", "na dzień", "data"),
-            default_offered=True,
-        ),
-    )
-
-    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
-        row.values["day"] = row.values["day"] or clock.today()
-        return True
+    def key_of(self, place_id: int, day: date, values: Mapping[str, Any]) -> Any:
+        """Two of another length on one day are two."""
+        return *super().key_of(place_id, day, values), values["minutes"]
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """More than was granted is told, and kept: it is what happened."""
-        balances = balances_of({owner.id for _row, owner in wanted})
-        opened, settings = Budgets.opened(), the_programme().settings
+        """Where the file has no more of a day than there are, another length was corrected on its own page."""
+        known = self.present()
+        told = {self.key(owner, row.values) for row, owner in wanted}
+        corrected: dict[Any, list[int]] = {}
+        for *when, minutes in (key for key in known if key not in told):
+            corrected.setdefault(tuple(when), []).append(minutes)
+        same: dict[Any, int] = {}
         for row, owner in wanted:
-            pot = row.values["pot"]
-            known = balances.get((owner.id, pot))
-            granted = known.granted if known else usual_grant(pot, settings)
-            used = (known.used if known else 0) - opened.get((owner.id, pot), 0) + row.values["minutes"]
-            if used > granted:
-                said = {"minutes": str(used - granted)}
-                outcome.tell(Finding("beyond_budget", Severity.WARNING, "minutes", row.get("minutes"), said))
+            key = self.key(owner, row.values)
+            left = corrected.get(key[:-1])
+            if key not in known and key not in same and left:
+                same[key] = left.pop(0)
+            if key in same:
+                row.values["minutes"] = same[key]
+                outcome.tell(Finding("length_stays", Severity.INFO, "minutes", row.get("minutes")))
         return set()
-
-    def present(self) -> Mapping[Any, Present]:
-        return {key: Present(0, {"minutes": minutes}) for key, minutes in Budgets.opened().items()}
-
-    def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
-        return owner.id, values["pot"]
-
-    def title(self, owner: Owner, values: Mapping[str, Any]) -> str:
-        return f"{owner.name}, {values['pot'].label}"
-
-    def enter(self, new: Sequence[Wanted], scope: Scope, history: History) -> None:
-        self._open([(one, one.values["minutes"]) for one in new], scope, history)
-
-    def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
-        """The ledger is only added to: a corrected balance is one entry more, of the difference."""
-        differing = [
-            (one.data, one.data.values["minutes"] - one.data.present.values["minutes"]) for one in changed
-        ]
-        self._open(differing, scope, history)
-
-    def _open(self, wanted: Sequence[tuple[Wanted, int]], scope: Scope, history: History) -> None:
-        taken = []
-        for one, minutes in wanted:
-            values = one.values
-            taken.append(Taken(one.owner.id, values["pot"], minutes, values["day"], LedgerKind.OPENING, None))
-            said = {
-                "minutes": minutes,
-                "pot": str(values["pot"]),
-                "day": values["day"].isoformat(),
-                "taken_over": True,
-            }
-            record = ("municipality", one.owner.id)
-            history.add(IntakeEvent.BALANCE_OPENED, record, one.owner.id, said, story_kind="municipality")
-        Budgets().enter(taken, scope)
 
 
 def _noon(day: date) -> datetime:
@@ -362,19 +287,33 @@ def _values(one: Consultation) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _numbers() -> list[tuple[int, date, int]]:
-    visits = select(Consultation).where(
-        Consultation.channel == Channel.VISIT, Consultation.status != ConsultationStatus.CANCELLED
-    )
-    return [
-        (one.municipality_id, _day_of(one), one.visit_no or 0)
-        for one in db.session.scalars(visits)
-        if one.actual_start is not None
-    ]
+def _stated_first(pair: tuple[ReadRow, Owner]) -> tuple[bool, date]:
+    return pair[0].values["visit_no"] is None, pair[0].values["day"]
 
 
-def _numbers_of(days: Mapping[tuple[int, date], int]) -> list[tuple[int, int]]:
-    return [(place, number) for (place, _day), number in days.items()]
+@dataclass(frozen=True)
+class _Visits:
+    """Those that were not cancelled, by municipality and day; and the numbers that are given."""
+
+    held: dict[tuple[int, date], int] = field(default_factory=dict)
+    agreed: set[tuple[int, date]] = field(default_factory=set)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+    @classmethod
+    def load(cls) -> "_Visits":
+        found = cls()
+        visits = select(Consultation).where(
+            Consultation.channel == Channel.VISIT, Consultation.status != ConsultationStatus.CANCELLED
+        )
+        for one in db.session.scalars(visits):
+            place, number = one.municipality_id, one.visit_no or 0
+            if one.actual_start is not None:
+                found.held[place, _day_of(one)] = number
+            elif one.planned_start is not None:
+                found.agreed.add((place, clock.local(one.planned_start).date()))
+            if one.status not in OVER:
+                found.taken.add((place, number))
+        return found
 
 
 def _next_free(place_id: int, taken: set[tuple[int, int]]) -> int:

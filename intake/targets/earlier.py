@@ -71,6 +71,10 @@ class Earlier(Target):
         """Fill in what follows from the rest; False where the row cannot be."""
         return True
 
+    def complete(self, row: ReadRow, known: Present | None, outcome: Outcome) -> bool:
+        """What empty cells of a new record stand for; of a known one they say nothing. False where it cannot be."""
+        return True
+
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
         """Numbers of rows that cannot stand beside others of the file or of what is there."""
         return set()
@@ -88,7 +92,9 @@ class Earlier(Target):
             key = self.key(owner, row.values)
             if row.number in left_out or not repeats.is_new(key, row):
                 continue
-            outcome.changes.append(self._compared(row, owner, present.get(key)))
+            known = present.get(key)
+            if self.complete(row, known, outcome):
+                outcome.changes.append(self._compared(row, owner, known))
         return outcome
 
     def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
@@ -110,7 +116,9 @@ class Earlier(Target):
             cells = differing(row.values, known.values, self.compared)
             what = What.CHANGED if cells else What.SAME
         wanted = Wanted(owner, row.values, known)
-        return Change(row.number, what, self.title(owner, row.values), cells, wanted, owner.id)
+        said = {key: value for key, value in row.values.items() if value is not None}
+        title = self.title(owner, {**(known.values if known else {}), **said})
+        return Change(row.number, what, title, cells, wanted, owner.id)
 
     def title(self, owner: Owner, values: Mapping[str, Any]) -> str:
         day = values.get(self.day)

@@ -5,11 +5,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
+from core.errors import DomainError
 from core.i18n import _l
 from core.text import clean, fold
 from core.workbooks.kinds import WholeNumber
+from handbooks.errors import ArrivedBeforeSent, ArrivedInFuture, MoreThanSent
 from handbooks.models import HandbookEdition, HandbookIssue
 from intake.cells import AnyDay, Named
 from intake.checking import ReadRow
@@ -81,14 +84,16 @@ class Handbooks(Earlier):
         ),
     )
 
-    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
-        """A count without a day was confirmed when it was sent, as far as anybody knows."""
-        values = row.values
+    def complete(self, row: ReadRow, known: Present | None, outcome: Outcome) -> bool:
+        """A count without a day was confirmed when it was sent, as far as anybody knows; a day means all copies."""
+        values, kept = row.values, known.values if known else {}
         if values["confirmed_count"] is not None:
-            values["confirmed_on"] = values["confirmed_on"] or values["sent_on"]
+            day = kept.get("confirmed_on") or values["sent_on"]
+            values["confirmed_on"] = values["confirmed_on"] or day
         elif values["confirmed_on"] is not None:
-            values["confirmed_count"] = values["sent_count"]
-        return True
+            count = kept.get("confirmed_count")
+            values["confirmed_count"] = values["sent_count"] if count is None else count
+        return _arrived(row, kept, outcome)
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
         known = self._editions()
@@ -171,3 +176,23 @@ class Handbooks(Earlier):
                 personal=words,
                 story_kind="municipality",
             )
+
+
+def _arrived(row: ReadRow, kept: Mapping[str, Any], outcome: Outcome) -> bool:
+    """As ``handbooks.services.confirm_copies`` has it."""
+    told: dict[str, Any] = {
+        key: kept.get(key) if row.values[key] is None else row.values[key] for key in Handbooks.compared
+    }
+    count, day = told["confirmed_count"], told["confirmed_on"]
+    refusal: DomainError | None = None
+    if count is not None and count > told["sent_count"]:
+        refusal = MoreThanSent(told["sent_count"])
+    elif day is not None and day < row.values["sent_on"]:
+        refusal = ArrivedBeforeSent(row.values["sent_on"])
+    elif day is not None and day > clock.today():
+        refusal = ArrivedInFuture()
+    if refusal is None:
+        return True
+    said = {"sentence": str(refusal)}
+    outcome.tell(Finding("says_no", column=refusal.field, cell=row.get(refusal.field or ""), params=said))
+    return False

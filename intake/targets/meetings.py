@@ -1,6 +1,7 @@
 """Meetings of partnerships that were held before."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,12 +15,15 @@ from intake.cells import AnyDay, Named, worded
 from intake.checking import ReadRow
 from intake.columns import PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
-from intake.findings import Finding
+from intake.findings import Finding, Severity
 from intake.history import History, sides
 from intake.models import RecordKind
-from intake.targets.base import Change, Outcome, Scope
+from intake.targets.base import Change, Outcome, Scope, What, Written
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from meetings.models import MeetingKind, PartnershipMeeting
+from meetings.queries import IN_TIME
+from meetings.services import settle_kinds
+from partnerships.models import Partnership
 
 KINDS = worded(
     {kind: kind.label for kind in MeetingKind},
@@ -54,7 +58,7 @@ class Meetings(Earlier):
             "kind_of_meeting",
             _l("Sort of meeting"),
             KINDS,
-            help=_l("Empty: an ordinary one."),
+            help=_l("Empty: the earliest is the initiating one, the others are ordinary."),
             also=("Rodzaj spotkania", "typ spotkania", "charakter spotkania"),
         ),
         Column(
@@ -84,38 +88,29 @@ class Meetings(Earlier):
         ),
     )
 
-    def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
-        row.values["kind_of_meeting"] = row.values["kind_of_meeting"] or MeetingKind.REGULAR
-        return True
-
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """The initiating meeting is unique and the first."""
-        first, initiating = self._days_known()
-        for row, owner in wanted:
-            day = row.values["held_on"]
-            first[owner.id] = min(first.get(owner.id, day), day)
+        """The initiating meeting is the earliest, as on the partnership's page: no file says otherwise."""
+        first: dict[int, date] = {}
+        known = [(meeting[1], meeting[2]) for meeting in db.session.execute(self._kept())]
+        for owner_id, day in [*known, *((owner.id, row.values["held_on"]) for row, owner in wanted)]:
+            first[owner_id] = min(first.get(owner_id, day), day)
         left_out = set()
         for row, owner in wanted:
-            if row.values["kind_of_meeting"] is not MeetingKind.INITIATING:
-                continue
-            day = row.values["held_on"]
-            if initiating.setdefault(owner.id, day) != day or first[owner.id] < day:
-                sentence = _("The initiating meeting is unique and the first one.")
-                cell = row.get("kind_of_meeting")
-                outcome.tell(
-                    Finding("says_no", column="kind_of_meeting", cell=cell, params={"sentence": sentence})
-                )
+            told, cell = row.values["kind_of_meeting"], row.get("kind_of_meeting")
+            if row.values["held_on"] == first[owner.id]:
+                row.values["kind_of_meeting"] = MeetingKind.INITIATING
+                if told is MeetingKind.REGULAR:
+                    outcome.tell(Finding("initiates", Severity.INFO, "kind_of_meeting", cell))
+            elif told is MeetingKind.INITIATING:
+                said = {"sentence": _("The initiating meeting is unique and the first one.")}
+                outcome.tell(Finding("says_no", column="kind_of_meeting", cell=cell, params=said))
                 left_out.add(row.number)
         return left_out
 
-    def _days_known(self) -> tuple[dict[int, Any], dict[int, Any]]:
-        first: dict[int, Any] = {}
-        initiating: dict[int, Any] = {}
-        for meeting in db.session.execute(self._kept().order_by(PartnershipMeeting.held_on)):
-            first.setdefault(meeting[1], meeting[2])
-            if meeting[3] is MeetingKind.INITIATING:
-                initiating[meeting[1]] = meeting[2]
-        return first, initiating
+    def complete(self, row: ReadRow, known: Present | None, outcome: Outcome) -> bool:
+        if known is None:
+            row.values["kind_of_meeting"] = row.values["kind_of_meeting"] or MeetingKind.REGULAR
+        return True
 
     def _kept(self) -> Any:
         return select(
@@ -133,12 +128,35 @@ class Meetings(Earlier):
     def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
         return owner.id, values["held_on"]
 
+    def write(self, outcome: Outcome, scope: Scope) -> Written:
+        written = super().write(outcome, scope)
+        self._settle({one.about for one in outcome.changes if one.what is not What.SAME}, scope)
+        return written
+
+    def _settle(self, touched: set[int], scope: Scope) -> None:
+        """A meeting earlier than those that were there takes over from the one that initiated so far."""
+        kinds: dict[int, list[MeetingKind]] = {}
+        for row in db.session.execute(self._kept().order_by(*IN_TIME)):
+            if row[1] in touched:
+                kinds.setdefault(row[1], []).append(row[3])
+        wrong = {
+            key
+            for key, found in kinds.items()
+            if found[0] is not MeetingKind.INITIATING or MeetingKind.INITIATING in found[1:]
+        }
+        db.session.expire_all()
+        for key in sorted(wrong):
+            settle_kinds(db.session.get_one(Partnership, key), actor=scope.actor)
+
     def enter(self, new: Sequence[Wanted], scope: Scope, history: History) -> None:
+        """Where there is an initiating meeting it stays the only one until all are in."""
+        initiated = {row[1] for row in db.session.execute(self._kept()) if row[3] is MeetingKind.INITIATING}
         rows = []
         for key, one in zip(take_ids(PartnershipMeeting, len(new)), new, strict=True):
             values = one.values
             rows.append({
-                "id": key, "partnership_id": one.owner.id, "kind": values["kind_of_meeting"],
+                "id": key, "partnership_id": one.owner.id,
+                "kind": MeetingKind.REGULAR if one.owner.id in initiated else values["kind_of_meeting"],
                 "held_on": values["held_on"], "place": values["place"] or "–",
                 "people_count": values["people_count"], "summary": values["summary"],
                 "next_steps": values["next_steps"], "calendar_uid": str(uuid4()), "taken_over": scope.taken_over,
@@ -153,7 +171,7 @@ class Meetings(Earlier):
 
     def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
         for one in changed:
-            after = {"kind" if key == "kind_of_meeting" else key: value for key, _, value in one.cells}
+            after = {key: value for key, _, value in one.cells if key != "kind_of_meeting"}
             kept = PartnershipMeeting.id == one.data.present.id
             db.session.execute(
                 update(PartnershipMeeting)

@@ -1,6 +1,6 @@
 """Members of one partnership, or of all of them: the organisations, what they do there, whom to write to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -174,13 +174,14 @@ class Members(Target):
         facts = Facts({home.id for _, home in pairs}, {home.place_id for _, home in pairs})
         repeats, seen = Repeats(outcome), set[int]()
         for row, home in pairs:
-            key = (home.id, fold(row.values["name"]), row.values["left_on"] is None)
-            if not repeats.is_new(key, row, "name") or not _days_fit(row, home, outcome):
+            present = facts.find(home, row.values)
+            new = (home.id, fold(row.values["name"]), row.values["left_on"] is None)
+            key = present.id if present is not None else new
+            if not repeats.is_new(key, row, "name") or not _days_fit(row, home, present, outcome):
                 continue
-            change = _change(row, home, facts, outcome)
-            outcome.changes.append(change)
-            if change.data.present is not None:
-                seen.add(change.data.present.id)
+            outcome.changes.append(_change(row, home, facts, outcome))
+            if present is not None:
+                seen.add(present.id)
         if scope.partnership is not None and not pairs:
             facts = Facts({scope.partnership.id}, set())
         outcome.missing = [one.name for one in facts.staying() if one.id not in seen]
@@ -194,7 +195,7 @@ class Members(Target):
 
     def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
         for row, home in self._at_home(tellable(rows), scope, outcome):
-            _days_fit(row, home, outcome)
+            _days_fit(row, home, None, outcome)
 
     def write(self, outcome: Outcome, scope: Scope) -> Written:
         return write_members([one for one in outcome.changes if one.what is not What.SAME], scope)
@@ -205,7 +206,8 @@ class Facts:
 
     def __init__(self, partnership_ids: set[int], place_ids: set[int]) -> None:
         self.present: dict[tuple[int, str], Present] = {}
-        self.former: dict[tuple[int, str], Present] = {}
+        self.former: dict[tuple[int, str], list[Present]] = {}
+        """The earliest first."""
         rows = db.session.execute(
             select(
                 PartnershipMember.partnership_id, PartnershipMember.id, Organisation.id, Organisation.name,
@@ -231,24 +233,42 @@ class Facts:
 
     def _keep(self, row: Any) -> None:
         values = dict(zip(COMPARED, (row[5], tuple(row[6]), *tuple(row)[7:]), strict=True))
-        known = self.former if row[10] else self.present
-        known[row[0], fold(row[3])] = Present(row[1], row[2], row[3], row[4], values)
+        key, one = (row[0], fold(row[3])), Present(row[1], row[2], row[3], row[4], values)
+        if row[10]:
+            self.former.setdefault(key, []).append(one)
+        else:
+            self.present[key] = one
 
-    def find(self, home: Home, name: str, left_on: date | None) -> Present | None:
-        """The membership a row is about: one that has ended only where the row says so."""
-        key = (home.id, fold(name))
-        former = self.former.get(key)
-        if left_on is not None and former is not None and former.values["left_on"] == left_on:
-            return former
-        return self.present.get(key)
+    def find(self, home: Home, values: Mapping[str, Any]) -> Present | None:
+        """The membership a row is about: known by one of its days, or the latest of those it would overlap."""
+        key = (home.id, fold(values["name"]))
+        joined_on, left_on = values["joined_on"], values["left_on"]
+        former, present = self.former.get(key, []), self.present.get(key)
+        if left_on is None:
+            return present or _of_day(former, "joined_on", joined_on)
+        every = [*former, present] if present is not None else former
+        known = _of_day(every, "left_on", left_on) or _of_day(every, "joined_on", joined_on)
+        overlapping = (one for one in reversed(every) if _overlap(one, joined_on, left_on))
+        return known or next(overlapping, present if joined_on is None else None)
 
     def staying(self) -> list[Present]:
         return list(self.present.values())
 
 
-def _days_fit(row: ReadRow, home: Home, outcome: Outcome) -> bool:
+def _of_day(memberships: Sequence[Present], key: str, day: date | None) -> Present | None:
+    return next((one for one in memberships if day is not None and one.values[key] == day), None)
+
+
+def _overlap(one: Present, joined_on: date | None, left_on: date) -> bool:
+    ends = one.values["left_on"]
+    return one.values["joined_on"] <= left_on and (joined_on is None or ends is None or joined_on <= ends)
+
+
+def _days_fit(row: ReadRow, home: Home, present: Present | None, outcome: Outcome) -> bool:
+    """An empty day of joining is that of the membership, if there is one."""
     values = row.values
-    joined_on = values["joined_on"] or home.founded_on or clock.today()
+    known = present.values["joined_on"] if present is not None else home.founded_on
+    joined_on = values["joined_on"] or known or clock.today()
     try:
         check_days_of_member(joined_on, values["left_on"])
     except DomainError as error:
@@ -260,7 +280,7 @@ def _days_fit(row: ReadRow, home: Home, outcome: Outcome) -> bool:
 
 def _change(row: ReadRow, home: Home, facts: Facts, outcome: Outcome) -> Change:
     values = row.values
-    present = facts.find(home, values["name"], values["left_on"])
+    present = facts.find(home, values)
     if present is None:
         values["joined_on"] = values["joined_on"] or home.founded_on or clock.today()
         cells = [(key, None, values[key]) for key in ("org_type", *COMPARED) if values[key] not in (None, ())]

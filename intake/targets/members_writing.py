@@ -93,7 +93,7 @@ def _change(changed: Sequence[Change], history: History) -> None:
             "new_contribution": list(merged["contribution"]),
         })  # fmt: skip
         record = ("partnership_member", present.id)
-        left = wanted.pop("left_on", None)
+        left = wanted.pop("left_on", None) if present.values["left_on"] is None else None
         if wanted:
             facts, words = sides([cell for cell in one.cells if cell[0] in wanted])
             said = {"note": present.name, **facts}

@@ -91,11 +91,15 @@ class Plans(Earlier):
     )
 
     def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
+        row.values["kind_of_plan"] = row.values["kind_of_plan"] or PlanKind.GENERAL
+        return row.values["year_to"] is None or self._years_fit(row, outcome)
+
+    def complete(self, row: ReadRow, known: Present | None, outcome: Outcome) -> bool:
         values = row.values
-        values["kind_of_plan"] = values["kind_of_plan"] or PlanKind.GENERAL
-        years = the_programme().settings.plan_years if values["kind_of_plan"] is PlanKind.GENERAL else 1
-        values["year_to"] = values["year_to"] or values["year_from"] + years - 1
-        return self._years_fit(row, outcome)
+        if known is None and values["year_to"] is None:
+            years = the_programme().settings.plan_years if values["kind_of_plan"] is PlanKind.GENERAL else 1
+            values["year_to"] = values["year_from"] + years - 1
+        return True
 
     def check_alone(self, row: ReadRow, outcome: Outcome) -> None:
         if row.values["year_from"] and row.values["year_to"]:

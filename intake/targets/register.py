@@ -16,7 +16,7 @@ from intake.places import Place, Places
 from intake.targets.base import Change, Outcome, Repeats, Scope, Target, What, Written, differing, placed
 from intake.targets.register_facts import NAME, Facts, Known, Leads
 from intake.targets.register_writing import write_register
-from partnerships.errors import FoundedInFuture
+from partnerships.errors import AdvisesOwn, FoundedInFuture
 from partnerships.workflow import PartnershipStatus
 
 COMPARED = ("partnership", "founded_on")
@@ -165,7 +165,7 @@ class _Row:
             values["founded_on"] = None
         cells = self._own_cells()
         leader = self._leader()
-        animator_id = self._animator()
+        animator_id = self._animator(leader)
         if leader is not None:
             cells += [(key, None, values[key]) for key in ("leader_name", "leader_email")]
             if values["leader_organisation"]:
@@ -173,6 +173,9 @@ class _Row:
         if animator_id is not None:
             before = self.facts.animator_of(self.place.id)
             cells.append(("animator_name", before, self.facts.names[animator_id]))
+            if before is not None:
+                column = "animator_email" if values["animator_email"] else "animator_name"
+                self._tell("animator_changes", column, Severity.INFO)
         what = What.NEW if self.known is None else What.CHANGED if cells else What.SAME
         wanted = Wanted(
             self.place, self.known, values["partnership"] or self._usual_name(), values["founded_on"], leader,
@@ -201,6 +204,7 @@ class _Row:
             return None
         present = self.facts.leaders.get(self.known.id) if self.known else None
         if present is not None and self._is_present(present, name, email):
+            self._tell_what_stays(present, name)
             return None
         if not name or not email:
             self._tell("leader_halves", "leader_email" if name else "leader_name")
@@ -209,6 +213,14 @@ class _Row:
 
     def _is_present(self, present: Leads, name: str | None, email: str | None) -> bool:
         return email == present.email if email else fold(name or "") == fold(present.name)
+
+    def _tell_what_stays(self, present: Leads, name: str | None) -> None:
+        """A person's name and organisation are changed where they are kept, not by a list."""
+        organisation = self.values["leader_organisation"]
+        if name and fold(name) != fold(present.name):
+            self._tell("leader_name_stays", "leader_name", Severity.INFO)
+        if organisation and fold(organisation) != fold(present.organisation or ""):
+            self._tell("leader_organisation_stays", "leader_organisation", Severity.INFO)
 
     def _may_lead(self, present: Leads | None, email: str) -> bool:
         if present is not None:
@@ -228,8 +240,8 @@ class _Row:
         name = self.values["leader_organisation"]
         return (name, self.values["leader_org_type"] or "other") if name else None
 
-    def _animator(self) -> int | None:
-        """Who is to advise from today, if that is somebody else than now."""
+    def _animator(self, leader: tuple[str, str] | None) -> int | None:
+        """Who is to advise from today, if that is somebody else than now. Never whoever comes to lead by this row."""
         name, email = self.values["animator_name"], self.values["animator_email"]
         if not name and not email:
             return None
@@ -239,6 +251,9 @@ class _Row:
             self._tell("several_people" if found else "no_animator", column)
             return None
         refusal = self.facts.cannot_advise(self.place.id, found[0])
+        person = self.facts.people.get(leader[0]) if leader else None
+        if person is not None and person.id == found[0]:
+            refusal = str(AdvisesOwn(person.name, self.place.name))
         if refusal:
             self._tell("says_no", column, sentence=refusal)
         return None if refusal or self.facts.advises(self.place.id, found[0]) else found[0]

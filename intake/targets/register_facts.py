@@ -14,7 +14,7 @@ from core.database import db
 from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.text import fold
 from municipalities.models import Municipality
-from partnerships.errors import AlreadyCovered
+from partnerships.errors import AdvisesOwn, AlreadyCovered
 from partnerships.models import (
     AnimatorAssignment,
     AssignmentKind,
@@ -53,6 +53,7 @@ class Leads:
     user_id: int
     name: str
     email: str
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,16 @@ class Facts:
         today = self.today
         if self.advises(place_id, animator_id):
             return None
+        known = self.partnerships.get(place_id)
+        if known and self._is_led_by(known.id, animator_id):
+            return str(AdvisesOwn(self.names[animator_id], known.place_name))
         if any(one.starts_on >= today for one in self.mains.get(place_id, ())):
             return str(AlreadyCovered())
         return None
+
+    def _is_led_by(self, partnership_id: int, person_id: int) -> bool:
+        leads = self.leaders.get(partnership_id)
+        return (leads and leads.user_id == person_id) or (partnership_id, person_id) in self.deputies
 
     def former(self, place_id: int) -> Assigned | None:
         """Who advises until yesterday once somebody else does from today."""
@@ -158,12 +166,13 @@ def _people() -> dict[str, Person]:
 def _terms() -> tuple[dict[int, Leads], set[tuple[int, int]]]:
     """Of today and of days to come."""
     rows = db.session.execute(
-        select(LeaderTerm.partnership_id, LeaderTerm.kind, User.id, User.name, User.email)
+        select(LeaderTerm.partnership_id, LeaderTerm.kind, User.id, User.name, User.email, Organisation.name)
         .join(User, User.id == LeaderTerm.user_id)
+        .outerjoin(Organisation, Organisation.id == LeaderTerm.organisation_id)
         .where(or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= clock.today()))
         .order_by(LeaderTerm.starts_on.desc())
     ).all()
-    leaders = {row[0]: Leads(row[2], row[3], row[4]) for row in rows if row[1] is TermKind.LEADER}
+    leaders = {row[0]: Leads(row[2], row[3], row[4], row[5]) for row in rows if row[1] is TermKind.LEADER}
     return leaders, {(row[0], row[2]) for row in rows if row[1] is TermKind.DEPUTY}
 
 

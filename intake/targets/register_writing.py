@@ -14,7 +14,7 @@ from core.searching import search_text_of
 from core.text import clean, fold
 from intake.history import History
 from intake.targets.base import Change, Scope, What, Written
-from intake.targets.register_facts import Facts, memberships, organisations_by_place
+from intake.targets.register_facts import Assigned, Facts, memberships, organisations_by_place
 from partnerships.events import PartnershipEvent
 from partnerships.models import (
     AnimatorAssignment,
@@ -230,17 +230,36 @@ def _animators(
             "before": {}, "after": _assigned(one.animator_id, today),
         }  # fmt: skip
         where = partnerships[one.place.id]
-        named = {"note": facts.names[one.animator_id]}
+        named: dict[str, Any] = {"note": facts.names[one.animator_id]}
+        if left is not None:
+            named |= _ended(left, where, facts, history) | {"after": {"animator": named["note"]}}
         history.add(
             PartnershipEvent.ANIMATOR_ASSIGNED, ("animator_assignment", key), where, said, personal=named
         )
     insert_rows(AnimatorAssignment, rows)
 
 
-def _assigned(animator_id: int, today: date) -> dict[str, Any]:
+def _ended(left: Assigned, where: int, facts: Facts, history: History) -> dict[str, Any]:
+    """The end of the one before is told as of every assignment; and by whose name, for the new one."""
+    before = _assigned(left.animator_id, left.starts_on, left.ends_on)
+    after = before | {"ends_on": iso(facts.today - timedelta(days=1))}
+    name = facts.names[left.animator_id]
+    history.add(
+        PartnershipEvent.ASSIGNMENT_ENDED,
+        ("animator_assignment", left.id),
+        where,
+        {"before": before, "after": after},
+        personal={"note": name},
+    )
+    return {"before": {"animator": name}}
+
+
+def _assigned(animator_id: int, starts_on: date, ends_on: date | None = None) -> dict[str, Any]:
     """As ``partnerships.services.advising.facts`` has it."""
     kind = AssignmentKind.MAIN.value
-    return {"user_id": animator_id, "assigned_as": kind, "starts_on": iso(today), "ends_on": None}
+    return {
+        "user_id": animator_id, "assigned_as": kind, "starts_on": iso(starts_on), "ends_on": iso(ends_on),
+    }  # fmt: skip
 
 
 def _settle(changes: Sequence[Change], partnerships: Mapping[int, int], scope: Scope) -> None:

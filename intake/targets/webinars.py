@@ -17,9 +17,10 @@ from intake.cells import AnyDay, Length, Mail, Named
 from intake.checking import ReadRow
 from intake.columns import ADDRESSES, PLACE_COLUMNS, Column
 from intake.events import IntakeEvent
+from intake.findings import Finding, Severity
 from intake.history import History, sides
 from intake.models import RecordKind
-from intake.targets.base import Change, Outcome, Scope
+from intake.targets.base import Change, Outcome, Repeats, Scope
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus, search_text
 
@@ -63,7 +64,7 @@ class Webinars(Earlier):
             "people_count",
             _l("People"),
             WholeNumber(1, 10_000),
-            help=_l("Empty: one."),
+            help=_l("Empty: one. People without an account are added up."),
             also=("Liczba osób", "liczba uczestników", "uczestnicy", "osób"),
         ),
         Column(
@@ -81,9 +82,32 @@ class Webinars(Earlier):
 
     def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
         """An address of nobody here is not kept: a count is."""
-        row.values["people_count"] = row.values["people_count"] or 1
         row.values["user_id"] = self._people.get(row.values["email"] or "")
         return True
+
+    def complete(self, row: ReadRow, known: Present | None, outcome: Outcome) -> bool:
+        if known is None:
+            row.values["people_count"] = row.values["people_count"] or 1
+        return True
+
+    def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
+        """Of people without an account there is one count for each municipality: their rows are added up."""
+        repeats, first, left_out = Repeats(outcome), dict[Any, ReadRow](), set[int]()
+        for row, owner in wanted:
+            values = row.values
+            if values["user_id"] is not None:
+                continue
+            key = self.key(owner, values)
+            who = values["email"] or (values["people_count"], values["minutes"])
+            if first.setdefault(key, row) is row:
+                repeats.is_new((key, who), row)
+                continue
+            left_out.add(row.number)
+            if repeats.is_new((key, who), row):
+                _add_up(first[key].values, values)
+                said = {"first": str(first[key].number)}
+                outcome.tell(Finding("added_up", Severity.INFO, cell=row.get("people_count"), params=said))
+        return left_out
 
     def present(self) -> Mapping[Any, Present]:
         rows = db.session.execute(
@@ -164,3 +188,10 @@ class Webinars(Earlier):
                 personal=words,
                 story_kind="municipality",
             )
+
+
+def _add_up(counted: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """So many people, and how long each of them stayed at least."""
+    counted["people_count"] = (counted["people_count"] or 1) + (values["people_count"] or 1)
+    stayed = [one["minutes"] for one in (counted, values) if one["minutes"] is not None]
+    counted["minutes"] = min(stayed, default=None)

@@ -14,7 +14,7 @@ from core.forms import ConfirmForm, SelectChoice
 from core.i18n import _
 from intake import services
 from intake.columns import Column, headings_of
-from intake.forms import ApplyForm, ColumnsForm, SheetForm, asks_for_length, columns_form
+from intake.forms import ApplyForm, ColumnsForm, SheetForm, columns_form
 from intake.grid import HEADER_ROWS, GridSheet, headings, samples, sheets_of_data, signature
 from intake.models import OPEN_STATES, ImportState, RecordImport
 from intake.naming import Naming, guess, is_remembered
@@ -119,7 +119,6 @@ def columns(upload: RecordImport) -> ResponseReturnValue:
         choose=_choose(sheets, sheet, naming.header),
         rows=[(number, form[f"column_{number}"], samples(sheet, naming.header, number)) for number in found],
         defaults=[form[f"default_{one.key}"] for one in told if one.default_offered],
-        asks_unit=asks_for_length(told),
         remembered=is_remembered(upload.kind, signature(found)),
     ), form.status
 
@@ -148,7 +147,7 @@ def _named(form: ColumnsForm, naming: Naming) -> Naming:
         header=naming.header,
         columns=named,
         day_order=form.day_order.data,
-        in_hours=form.unit.data != "minutes",
+        in_hours=form.in_hours,
         defaults=form.defaults(named),
     )
 

@@ -29,18 +29,6 @@ def _time(clock):
 
 
 @pytest.fixture
-def office(make, visit):
-    return visit(as_=make.office("Biuro"))
-
-
-@pytest.fixture
-def dobra(make):
-    return make.partnership(
-        municipality=make.municipality("Dobra", code="1601012"), founded_on=date(2024, 5, 1)
-    )
-
-
-@pytest.fixture
 def wola(make):
     return make.partnership(municipality=make.municipality("Wola", code="1601022"))
 
@@ -82,6 +70,20 @@ def test_hours_beyond_the_pot_are_kept_with_a_warning(make, office, dobra):
 
     assert problems(page) == ["C2 Hours used: More than the pot holds: 60 minutes too many."]
     assert page.submit("Apply the file").text.count("1 new") == 1
+
+
+def test_what_was_taken_over_stands_apart_from_what_the_pot_holds_today(office, dobra):
+    head = ("Kod TERYT", "Pula", "Wykorzystano", "Stan na")
+    bring(office, workbook(head, ("1601012", "zdalne", "2 h", "31.12.2025")), "hours").submit(
+        "Apply the file"
+    )
+
+    page = office.open(f"/partnerships/{dobra.id}/earlier-records")
+
+    first, then = page.text.split("Today, together with what was entered since:")
+    assert ("taken over from earlier records" in first, "2 h of 8 h used" in then) == (True, True)
+    assert "2 h of 8 h used" not in first
+    assert page.follow("Hours of advice").headings[0] == "Hours of advice"
 
 
 @pytest.mark.parametrize("change", ["UPDATE ledger_entry SET minutes = 1", "DELETE FROM ledger_entry"])

@@ -212,3 +212,53 @@ def test_a_file_of_one_partnership_is_not_there_for_another(make, visit, partner
     client = visit(as_=stranger).client
     assert client.post(f"{page.url}/apply").status_code in (400, 404)
     assert db.session.scalars(select(Organisation.name).where(Organisation.name == "Biblioteka")).all() == []
+
+
+def test_who_left_before_it_joined_is_told_though_the_day_of_joining_is_known_only_here(
+    make, partnership, leader
+):
+    library = make.organisation("Biblioteka", municipality=partnership.municipality, org_type="library")
+    member = make.member(partnership, library, role="organiser", joined_on=date(2026, 3, 1))
+    cells = line("Biblioteka", "library", "organiser", None, None, None, None, "1.02.2026")
+
+    page = bring(leader, partnership, workbook(HEAD, cells))
+
+    assert problems(page) == [
+        "H2 Left on: The organisation joined on 1 Mar 2026: it cannot have left before."
+    ]
+    assert "Apply the file" not in page.buttons
+    db.session.refresh(member)
+    assert member.left_on is None
+
+
+@pytest.mark.parametrize("joined", ["1.02.2026", None, "3.02.2026"])
+def test_a_corrected_day_of_leaving_changes_the_membership_that_is_there(make, partnership, leader, joined):
+    library = make.organisation("Biblioteka", municipality=partnership.municipality, org_type="library")
+    joined_on, left_on = date(2026, 2, 1), date(2026, 3, 1)
+    former = make.member(partnership, library, role="organiser", joined_on=joined_on, left_on=left_on)
+    cells = line("Biblioteka", "library", "organiser", None, None, None, joined, "1.04.2026")
+
+    bring(leader, partnership, workbook(HEAD, cells)).submit("Apply the file")
+
+    db.session.expire_all()
+    assert db.session.scalars(select(PartnershipMember.id)).all() == [former.id]
+    assert former.left_on == date(2026, 4, 1)
+    event = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.event.startswith("partnership.member"))
+    ).one()
+    assert (event.data["before"]["left_on"], event.data["after"]["left_on"]) == ("2026-03-01", "2026-04-01")
+
+
+def test_an_earlier_membership_that_ended_before_the_present_one_began_is_a_membership_of_its_own(
+    make, partnership, leader
+):
+    library = make.organisation("Biblioteka", municipality=partnership.municipality, org_type="library")
+    present = make.member(partnership, library, role="organiser", joined_on=date(2026, 3, 1))
+    cells = line("Biblioteka", "library", "organiser", None, None, None, "10.01.2026", "1.02.2026")
+
+    page = bring(leader, partnership, workbook(HEAD, cells))
+
+    assert (figures(page)["New rows"], figures(page)["Changed rows"]) == (1, 0)
+    page.submit("Apply the file")
+    db.session.refresh(present)
+    assert present.left_on is None

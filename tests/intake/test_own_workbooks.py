@@ -25,18 +25,6 @@ def _time(clock):
 
 
 @pytest.fixture
-def office(make, visit):
-    return visit(as_=make.office("Biuro"))
-
-
-@pytest.fixture
-def dobra(make):
-    return make.partnership(
-        municipality=make.municipality("Dobra", code="1601012"), founded_on=date(2024, 5, 1)
-    )
-
-
-@pytest.fixture
 def wola(make):
     return make.partnership(municipality=make.municipality("Wola", code="1601022"))
 

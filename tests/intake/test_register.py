@@ -141,8 +141,9 @@ def test_the_whole_register_has_a_sheet_for_each_kind_of_record(make, office):
     book = load_workbook(BytesIO(office.open("/office/register.xlsx").data))
 
     assert book.sheetnames == [
-        "Municipalities taking part", "Leaders and deputies", "Members", "Animators", "Meetings", "Handbooks",
-        "Hours", "Heads of municipalities",
+        "Municipalities taking part", "Leaders and deputies", "Members", "Animators", "Meetings", "Plans",
+        "Plans approved earlier", "Visits", "Remote advice", "Webinar attendance", "Handbooks", "Hours",
+        "Heads of municipalities",
     ]  # fmt: skip
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
     rows = {
@@ -229,6 +230,22 @@ def test_each_wrong_cell_is_named_with_what_is_wrong(make, office, cells, told):
     assert told in problems(bring(office, workbook(HEAD, cells)))
 
 
+def test_nobody_advises_where_they_lead_or_come_to_lead(make, office):
+    animator = make.animator("Ola Maj")
+    make.partnership(municipality=make.municipality("Dobra", code="1601012"), leader=animator)
+    deputy_in = make.partnership(municipality=make.municipality("Wola", code="1601022"))
+    make.term(deputy_in, animator)
+    make.municipality("Lipa", code="1601032")
+    cells = [row(code, *[None] * 7, animator.email) for code in ("1601012", "1601022")]
+    cells.append(row("1601032", None, None, None, "Ola Maj", animator.email, None, None, animator.email))
+
+    told = problems(bring(office, workbook(HEAD, *cells)))
+
+    assert [one.partition(":")[0] + one.partition(" leads")[1] for one in told] == [
+        "I2 Animator leads", "I3 Animator leads", "I4 Animator leads",
+    ]  # fmt: skip
+
+
 def test_a_wrong_name_is_answered_by_the_nearest_with_its_code(make, office):
     make.municipality("Żółta Gęś", code="1601012")
 
@@ -284,3 +301,54 @@ def test_a_municipality_named_twice_counts_once(make, office):
 
     assert problems(page) == ["B3 Municipality: The same as in row 2. The row is left out."]
     assert figures(page)["New rows"] == 1
+
+
+def test_a_replaced_animator_has_the_end_of_their_assignment_in_the_history(make, office, outbox):
+    partnership = make.partnership("A", municipality=make.municipality("Dobra", code="1601012"))
+    former, new = partnership.animator(TODAY), make.animator("Ewa Nowa")
+    assigned = partnership.assignments[0]
+    page = bring(office, workbook(HEAD, row("1601012", "", *[None] * 6, new.email)))
+
+    assert problems(page) == [
+        "I2 Animator: e-mail: Another animator advises here from today. Nobody is told of it by e-mail."
+    ]
+    page.submit("Apply the file")
+
+    ended, begun = db.session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.event.in_(["partnership.assignment_ended", "partnership.animator_assigned"]))
+        .order_by(AuditEvent.id)
+    )
+    known = {
+        "user_id": former.id,
+        "assigned_as": "main",
+        "starts_on": assigned.starts_on.isoformat(),
+        "ends_on": None,
+    }
+    assert (ended.record_id, ended.data) == (
+        assigned.id,
+        {"before": known, "after": {**known, "ends_on": "2026-04-14"}},
+    )
+    assert begun.data["former_id"] == former.id
+    told = {one.event_id: one.data for one in db.session.scalars(select(AuditPersonal))}
+    assert told[ended.id] == {"note": former.name}
+    assert told[begun.id] == {
+        "note": "Ewa Nowa",
+        "before": {"animator": former.name},
+        "after": {"animator": "Ewa Nowa"},
+    }
+    assert outbox() == []
+
+
+def test_another_name_or_organisation_of_the_leader_who_is_there_is_told(make, office):
+    partnership = make.partnership("A", municipality=make.municipality("Dobra", code="1601012"))
+    leader = partnership.leader(TODAY)
+    cells = ("Dobra", None, None, "Zupełnie Inna", leader.email, "Nowa Biblioteka", "biblioteka")
+
+    page = bring(office, workbook(HEAD, row("1601012", *cells)))
+
+    assert problems(page) == [
+        "E2 Leader: name: The leader with this address has another name here. It is not changed by a file.",
+        "G2 Leader: organisation: The leader comes from another organisation here. It is not changed by a file.",
+    ]
+    assert figures(page)["Unchanged rows"] == 1

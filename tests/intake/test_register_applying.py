@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
 from accounts.roles import Role
 from core import jobs
 from core.database import db
-from intake.models import ImportState, RecordImport
+from intake.models import ImportState, RecordImport, RecordKind
+from intake.targets import target_of
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, PartnershipMember
 from tests.intake.bringing import HEAD, bring, figures, problems, row
 from tests.intake.workbooks import changed, table, upload, workbook
@@ -258,3 +260,21 @@ def test_nothing_of_a_file_is_kept_when_the_database_refuses_a_part(make, office
     ]
     assert counts == [0, 0, 0]
     assert db.session.scalar(select(func.count()).select_from(User).where(User.email == "jan@d.example")) == 0
+
+
+def test_a_refusal_by_the_database_is_not_told_as_somebody_elses_change(make, office, monkeypatch, caplog):
+    make.municipality("Dobra", code="1601012")
+    page = bring(office, workbook(HEAD, row("1601012", "", "A")))
+
+    def refuse(*_: object) -> None:
+        raise IntegrityError("INSERT", {}, Exception("a rule of the database"))
+
+    monkeypatch.setattr(target_of(RecordKind.REGISTER).__class__, "write", refuse)
+    refused = page.submit("Apply the file")
+
+    assert "The database refuses these records" in refused.text
+    assert "Somebody changed the records" not in refused.text
+    assert [one.message for one in caplog.records if one.name == "intake.services"] == [
+        "The database refused file 1"
+    ]
+    assert db.session.scalar(select(func.count()).select_from(Partnership)) == 0
