@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from core import clock
 from core.i18n import _
+from core.uploads import SentFile
 from demo.calendar import Calendar
 from demo.cast import HOME, Stage
 from demo.chance import Chance
@@ -12,7 +13,7 @@ from demo.paper import small_pdf
 from demo.seats import Seat
 from handbooks.models import HandbookIssue
 from handbooks.services import confirm_copies, keep_edition, send_copies
-from meetings.services import Outcome, SentMinutes, When, call_meeting, record_meeting
+from meetings.services import Outcome, When, call_meeting, record_meeting
 
 PLACES = (
     "Biblioteka Publiczna",
@@ -54,7 +55,7 @@ def _record(seat: Seat, days_ago: int, chance: Chance) -> None:
     outcome = Outcome(chance.whole(5, 24), chance.one(AGREED), chance.one(NEXT))
     minutes = None
     if seat.code == HOME or chance.happens(WITH_MINUTES):
-        minutes = SentMinutes("protokol.pdf", small_pdf("Protokół ze spotkania partnerstwa"))
+        minutes = SentFile("protokol.pdf", small_pdf("Protokół ze spotkania partnerstwa"))
     with clock.at(seat.calendar.moment(days_ago, chance)), seat.calendar.with_its_mails():
         record_meeting(
             seat.partnership,

@@ -1,6 +1,6 @@
 """The partnership's file for one reader: everything that this person may read of it, and nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -20,6 +20,8 @@ from partnerships.models import Partnership
 from partnerships.queries import members_of
 from plans.documents.plan_pdf import plan_pdf
 from plans.downloads import plan_workbook
+from plans.earlier import EarlierPlan
+from plans.earlier_queries import earlier_plans_of
 from plans.models import PlanVersion
 from progress.history_page import whole_history
 
@@ -57,9 +59,11 @@ def _own(partnership: Partnership, reader: User) -> Iterator[Item]:
     versions = [
         version for version in queries.versions_of(partnership) if can(reader, Permission.PLAN_READ, version)
     ]
+    earlier = earlier_plans_of(partnership)
     yield from _register(partnership)
-    yield from _papers(partnership, reader)
+    yield from _papers(partnership, reader, but={plan.file_id for plan in earlier})
     yield from _plans(versions)
+    yield from _earlier_plans(earlier, reader)
     yield from _consultations(partnership)
     yield from _assessments(partnership)
     yield from _mails(partnership, versions)
@@ -71,11 +75,11 @@ def _register(partnership: Partnership) -> Iterator[Item]:
     yield Item("", file_name(_("01 partnership"), "pdf"), _("The partnership"), data, clock.now())
 
 
-def _papers(partnership: Partnership, reader: User) -> Iterator[Item]:
-    """Agreements, minutes and all other files, byte for byte as they were sent."""
+def _papers(partnership: Partnership, reader: User, *, but: Collection[int | None]) -> Iterator[Item]:
+    """Agreements, minutes and all other files, byte for byte as they were sent; ``but`` those that lie elsewhere."""
     folder = folder_name(_("02 files"))
     for one in files_to_export(partnership):
-        if one.file is not None and can(reader, Permission.FILE_OPEN, one):
+        if one.id not in but and one.file is not None and can(reader, Permission.FILE_OPEN, one):
             yield _as_sent(one, folder)
 
 
@@ -106,6 +110,21 @@ def _plan(versions: Sequence[PlanVersion]) -> Iterator[Item]:
         decisions = sheets.decisions_sheet(versions)
         title = _("Decisions: %(plan)s", plan=plan.title)
         yield Item(folder, file_name(_("decisions"), "pdf"), title, decisions, last.updated_at)
+
+
+def _earlier_plans(plans: Sequence[EarlierPlan], reader: User) -> Iterator[Item]:
+    """Decided before this system: what was decided, and the file that was approved. Their content is not kept here."""
+    if not plans:
+        return
+    title = _("Plans approved earlier")
+    folder = "/".join((folder_name(_("03 plans")), folder_name(title)))
+    added = [
+        replace(_as_sent(plan.file, folder), title=plan.title)
+        for plan in plans
+        if plan.file is not None and plan.file.is_kept and can(reader, Permission.FILE_OPEN, plan.file)
+    ]
+    yield Item(folder, file_name(title, "pdf"), title, sheets.earlier_plans_sheet(plans), clock.now())
+    yield from added
 
 
 def _consultations(partnership: Partnership) -> Iterator[Item]:

@@ -17,6 +17,7 @@ from dossier.archive import Item
 from meetings.models import PartnershipMeeting
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, PartnershipMember
 from partnerships.words import listed
+from plans.earlier import EarlierPlan
 from plans.models import CommentState, PlanVersion
 from plans.page import place_of
 from programme.logo_copies import logos_on_paper
@@ -144,6 +145,23 @@ def decisions_sheet(versions: Sequence[PlanVersion]) -> bytes:
     return document(
         _("Decisions: %(plan)s", plan=versions[0].plan.title), _made_on(), sections, at=clock.now()
     )
+
+
+def earlier_plans_sheet(plans: Sequence[EarlierPlan]) -> bytes:
+    """What is known of plans that were decided before this system."""
+    none_yet = _("The file has not been added yet.")
+    rows = [
+        [
+            plan.title,
+            str(plan.status.label),
+            day(plan.decided_on),
+            plan.file.file_name if plan.file and plan.file.is_kept else none_yet,
+        ]
+        for plan in plans
+    ]
+    heads = [_("Plan"), _("Status"), _("Decided on"), _("File")]
+    listing = records.table(heads, rows, widths=[4, 2, 2, 4])
+    return document(_("Plans approved earlier"), _made_on(), [Section("", [listing])], at=clock.now())
 
 
 def _decision(version: PlanVersion) -> Iterable[records.Part]:

@@ -59,3 +59,8 @@ class NobodyToInvite(DomainError):
         super().__init__(
             _l("No member has an e-mail address yet. Add one to a member, then send the invitation.")
         )
+
+
+class EverybodyInvited(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Everybody with an address has the invitation already."))

@@ -10,4 +10,5 @@ class MeetingEvent(EventKind):
     CHANGED = "meeting.changed", _l("Changed what is kept about a meeting")
     INVITED = "meeting.invited", _l("Sent the invitation to a meeting")
     CALLED_OFF = "meeting.called_off", _l("Called off a meeting")
+    WENT_ALONG = "meeting.went_along", _l("A meeting went along, as municipalities changed")
     INITIATING = "meeting.initiating", _l("The first meeting is the initiating one")

@@ -1,7 +1,5 @@
 """Forms about meetings."""
 
-from typing import Any
-
 from core import clock
 from core.forms import (
     AT_MOST,
@@ -20,8 +18,10 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _l
+from core.personal_fields import NoPersonalData, NoPesel
+from core.seen_forms import SeenForm
 from meetings.models import PartnershipMeeting
-from meetings.services import Outcome, SentMinutes, When
+from meetings.services import Outcome, When
 
 
 class WhenForm(BaseForm):
@@ -34,12 +34,12 @@ class WhenForm(BaseForm):
     )
     place = Text(
         _l("Place"),
-        validators=[InputRequired(REQUIRED), Length(max=200, message=AT_MOST)],
+        validators=[InputRequired(REQUIRED), NoPersonalData(), Length(max=200, message=AT_MOST)],
         description=_l("Where the members meet, or the address of an online meeting."),
     )
     agenda = TextArea(
         _l("Agenda"),
-        validators=[Optional(), Length(max=4000, message=AT_MOST)],
+        validators=[Optional(), NoPesel(), Length(max=4000, message=AT_MOST)],
         description=_l("One point a line. It stands in the invitation."),
     )
 
@@ -65,12 +65,12 @@ class OutcomeFields(BaseForm):
     )
     summary = TextArea(
         _l("What was agreed"),
-        validators=[Optional(), Length(max=4000, message=AT_MOST)],
+        validators=[Optional(), NoPersonalData(), Length(max=4000, message=AT_MOST)],
         description=_l("In a few sentences, without names of people."),
     )
     next_steps = TextArea(
         _l("Next steps"),
-        validators=[Optional(), Length(max=4000, message=AT_MOST)],
+        validators=[Optional(), NoPersonalData(), Length(max=4000, message=AT_MOST)],
         description=_l("What is done by when, and by which organisation."),
     )
     minutes_file = Upload(
@@ -82,14 +82,12 @@ class OutcomeFields(BaseForm):
     def outcome(self) -> Outcome:
         return Outcome(self.people_count.data, self.summary.data or None, self.next_steps.data or None)
 
-    def sent_minutes(self) -> SentMinutes | None:
-        file: Any = self.minutes_file.data
-        if not file or not file.filename:
-            return None
-        return SentMinutes(file.filename, file.read())
+
+class ChangeForm(SeenForm, WhenForm):
+    pass
 
 
-class OutcomeForm(OutcomeFields):
+class OutcomeForm(SeenForm, OutcomeFields):
     @classmethod
     def of(cls, meeting: PartnershipMeeting) -> "OutcomeForm":
         return cls(people_count=meeting.people_count, summary=meeting.summary, next_steps=meeting.next_steps)

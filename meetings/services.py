@@ -12,10 +12,12 @@ from core.calendars import Method
 from core.database import db
 from core.formatting import day
 from core.i18n import _
+from core.uploads import SentFile
 from meetings.errors import (
     AlreadyHeld,
     CalledOff,
     DayIsOver,
+    EverybodyInvited,
     NobodyCame,
     NobodyToInvite,
     NotHeldYet,
@@ -23,12 +25,12 @@ from meetings.errors import (
     TooLong,
 )
 from meetings.events import MeetingEvent
-from meetings.invitations import guests_of, tell
+from meetings.invitations import guests_invited, not_yet_invited, tell
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import in_order
 from partnerships.behalf import remembered_principal
 from partnerships.files.models import FileClass
-from partnerships.files.services import attach, replace
+from partnerships.files.services import attach, close_to, replace
 from partnerships.models import Partnership
 from partnerships.services.shared import hold
 
@@ -36,6 +38,7 @@ MOST_PEOPLE = 10_000
 MOST_MINUTES = 24 * 60
 FOR_CALENDARS = ("held_on", "starts_at", "minutes", "place", "agenda")
 """What stands in the entry of a calendar: a change of it is sent there."""
+MOVES = frozenset({"held_on", "starts_at"})
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,6 @@ class Outcome:
     next_steps: str | None = None
 
 
-@dataclass(frozen=True)
-class SentMinutes:
-    name: str
-    data: bytes
-
-
 def call_meeting(partnership: Partnership, when: When, *, invite: bool, actor: User) -> PartnershipMeeting:
     """Set a day for the members to meet. The first meeting of a partnership is the initiating one."""
     hold(partnership)
@@ -69,7 +66,7 @@ def call_meeting(partnership: Partnership, when: When, *, invite: bool, actor: U
         raise DayIsOver
     meeting = _enter(partnership, when)
     _remember(MeetingEvent.CALLED, meeting, actor=actor, after=_plain(asdict(when)))
-    _settle_kinds(partnership, actor=actor)
+    settle_kinds(partnership, actor=actor)
     if invite:
         send_invitations(meeting, actor=actor)
     return meeting
@@ -80,14 +77,14 @@ def record_meeting(
     when: When,
     outcome: Outcome,
     *,
-    minutes_file: SentMinutes | None = None,
+    minutes_file: SentFile | None = None,
     actor: User,
 ) -> PartnershipMeeting:
     """Enter a meeting that was held without having been called here."""
     hold(partnership)
     meeting = _enter(partnership, when)
     _keep_outcome(meeting, outcome, minutes_file, actor=actor)
-    _settle_kinds(partnership, actor=actor)
+    settle_kinds(partnership, actor=actor)
     return meeting
 
 
@@ -95,7 +92,7 @@ def record_outcome(
     meeting: PartnershipMeeting,
     outcome: Outcome,
     *,
-    minutes_file: SentMinutes | None = None,
+    minutes_file: SentFile | None = None,
     actor: User,
 ) -> None:
     """Say what became of a meeting that was called here, or correct what was said."""
@@ -128,11 +125,19 @@ def change_meeting(meeting: PartnershipMeeting, when: When, *, actor: User) -> b
         before=_plain({name: before[name] for name in changed}),
         after=_plain({name: after[name] for name in changed}),
     )
-    _settle_kinds(meeting.partnership, actor=actor)
+    settle_kinds(meeting.partnership, actor=actor)
     if meeting.invited_at is None or is_held:
         return False
     db.session.flush()
-    tell(meeting, guests_of(meeting.partnership).guests, "moved", actor=actor, before=before)
+    tell(
+        meeting,
+        guests_invited(meeting),
+        "moved",
+        actor=actor,
+        before=before,
+        is_moved=not MOVES.isdisjoint(changed),
+        is_elsewhere=not (MOVES | {"place"}).isdisjoint(changed),
+    )
     return True
 
 
@@ -141,9 +146,9 @@ def send_invitations(meeting: PartnershipMeeting, *, actor: User) -> int:
     _not_called_off(meeting)
     if meeting.people_count is not None or meeting.held_on < clock.today():
         raise AlreadyHeld
-    guests = guests_of(meeting.partnership).guests
+    guests = not_yet_invited(meeting)
     if not guests:
-        raise NobodyToInvite
+        raise NobodyToInvite if meeting.invited_at is None else EverybodyInvited
     meeting.invited_at = clock.now()
     db.session.flush()
     tell(meeting, guests, "invitation", actor=actor)
@@ -166,10 +171,9 @@ def call_off(meeting: PartnershipMeeting, *, reason: str, actor: User) -> None:
         personal={"reason": reason} if reason else None,
         held_on=meeting.held_on.isoformat(),
     )
-    _settle_kinds(meeting.partnership, actor=actor)
+    settle_kinds(meeting.partnership, actor=actor)
     if meeting.invited_at is not None and meeting.people_count is None:
-        guests = guests_of(meeting.partnership).guests
-        tell(meeting, guests, "called_off", actor=actor, method=Method.CANCEL)
+        tell(meeting, guests_invited(meeting), "called_off", actor=actor, method=Method.CANCEL)
 
 
 def _enter(partnership: Partnership, when: When) -> PartnershipMeeting:
@@ -195,7 +199,7 @@ def _check(partnership: Partnership, when: When, *, but: PartnershipMeeting | No
 
 
 def _keep_outcome(
-    meeting: PartnershipMeeting, outcome: Outcome, minutes_file: SentMinutes | None, *, actor: User
+    meeting: PartnershipMeeting, outcome: Outcome, minutes_file: SentFile | None, *, actor: User
 ) -> None:
     if meeting.held_on > clock.today():
         raise NotHeldYet(meeting.held_on)
@@ -221,9 +225,12 @@ def _keep_outcome(
         )
 
 
-def _keep_minutes(meeting: PartnershipMeeting, sent: SentMinutes, *, actor: User) -> None:
+def _keep_minutes(meeting: PartnershipMeeting, sent: SentFile, *, actor: User) -> None:
     present = meeting.minutes_file
     if present is not None and present.is_kept:
+        close_to(
+            present, FileClass.PARTNERSHIP, actor=actor
+        )  # nobody has said that the newer ones may be public
         replace(present, data=sent.data, name=sent.name, actor=actor)
         return
     meeting.minutes_file = attach(
@@ -236,7 +243,7 @@ def _keep_minutes(meeting: PartnershipMeeting, sent: SentMinutes, *, actor: User
     )
 
 
-def _settle_kinds(partnership: Partnership, *, actor: User) -> None:
+def settle_kinds(partnership: Partnership, *, actor: User) -> None:
     """Whichever meeting is the earliest initiated the partnership: there is one, and it is the first, by itself."""
     db.session.flush()
     meetings = in_order(partnership)

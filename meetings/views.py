@@ -1,6 +1,6 @@
 """Addresses about meetings."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
@@ -10,11 +10,14 @@ from core.calendars import MEDIA_TYPE, calendar_file
 from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, ngettext
+from core.uploads import sent_file, takes_files
 from meetings import queries, services
-from meetings.forms import CallForm, CallOffForm, OutcomeForm, RecordForm, WhenForm
-from meetings.invitations import entry_of, guests_of
+from meetings.errors import CalledOff
+from meetings.forms import CallForm, CallOffForm, ChangeForm, OutcomeForm, RecordForm
+from meetings.invitations import entry_of, guests_of, not_yet_invited
 from meetings.models import MeetingState, PartnershipMeeting
 from meetings.sources import MEETING
+from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
 from partnerships.sources import PARTNERSHIP
 from partnerships.views.blueprint import ID
@@ -59,6 +62,7 @@ def call(partnership: Partnership) -> ResponseReturnValue:
 
 @bp.route(f"/partnerships/<{ID}:partnership_id>/meetings/record", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
+@takes_files(most_bytes)
 def record(partnership: Partnership) -> ResponseReturnValue:
     form = RecordForm()
     if form.validate_on_submit():
@@ -67,7 +71,7 @@ def record(partnership: Partnership) -> ResponseReturnValue:
                 partnership,
                 form.when(),
                 form.outcome(),
-                minutes_file=form.sent_minutes(),
+                minutes_file=sent_file(form.minutes_file),
                 actor=current_person(),
             )
         except DomainError as refusal:
@@ -84,7 +88,7 @@ def show(meeting: PartnershipMeeting) -> ResponseReturnValue:
         "meetings/show.html",
         meeting=meeting,
         partnership=meeting.partnership,
-        guest_list=guests_of(meeting.partnership),
+        to_invite=not_yet_invited(meeting) if meeting.state is MeetingState.PLANNED else [],
         form=ConfirmForm(),
         today=clock.today(),
     )
@@ -93,7 +97,9 @@ def show(meeting: PartnershipMeeting) -> ResponseReturnValue:
 @bp.route(f"/meetings/<{ID}:meeting_id>/edit", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, MEETING)
 def change(meeting: PartnershipMeeting) -> ResponseReturnValue:
-    form = WhenForm(obj=meeting)
+    if _is_past_changing(meeting):
+        return _to_called_off(meeting)
+    form = ChangeForm(obj=meeting)
     if form.validate_on_submit():
         try:
             told = services.change_meeting(meeting, form.when(), actor=current_person())
@@ -107,12 +113,15 @@ def change(meeting: PartnershipMeeting) -> ResponseReturnValue:
 
 @bp.route(f"/meetings/<{ID}:meeting_id>/outcome", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, MEETING)
+@takes_files(most_bytes)
 def outcome(meeting: PartnershipMeeting) -> ResponseReturnValue:
+    if _is_past_changing(meeting):
+        return _to_called_off(meeting)
     form = OutcomeForm.of(meeting)
     if form.validate_on_submit():
         try:
             services.record_outcome(
-                meeting, form.outcome(), minutes_file=form.sent_minutes(), actor=current_person()
+                meeting, form.outcome(), minutes_file=sent_file(form.minutes_file), actor=current_person()
             )
         except DomainError as refusal:
             form.reject(refusal)
@@ -139,6 +148,8 @@ def invite(meeting: PartnershipMeeting) -> ResponseReturnValue:
 @bp.route(f"/meetings/<{ID}:meeting_id>/call-off", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, MEETING)
 def call_off(meeting: PartnershipMeeting) -> ResponseReturnValue:
+    if _is_past_changing(meeting):
+        return _to_called_off(meeting)
     form = CallOffForm()
     if form.validate_on_submit():
         try:
@@ -156,6 +167,16 @@ def calendar(meeting: PartnershipMeeting) -> ResponseReturnValue:
     answer = Response(calendar_file([entry_of(meeting)]), mimetype=MEDIA_TYPE)
     answer.headers.set("Content-Disposition", "attachment", filename=f"meeting-{meeting.id}.ics")
     return answer
+
+
+def _is_past_changing(meeting: PartnershipMeeting) -> bool:
+    """A form is not offered for what its service refuses."""
+    return meeting.called_off_at is not None and request.method == "GET"
+
+
+def _to_called_off(meeting: PartnershipMeeting) -> ResponseReturnValue:
+    flash(str(CalledOff()), "danger")
+    return redirect(url_for(".show", meeting_id=meeting.id), 303)
 
 
 def _to(meeting: PartnershipMeeting, message: str) -> ResponseReturnValue:

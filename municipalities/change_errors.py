@@ -51,6 +51,14 @@ class TooFew(ChangeRefused):
         self.field = field
 
 
+class NamedTwice(ChangeRefused):
+    def __init__(self, name: str, field: str) -> None:
+        super().__init__(
+            _("%(name)s is named twice. Name each municipality once, and give each code once.", name=name)
+        )
+        self.field = field
+
+
 class NothingChanges(ChangeRefused):
     def __init__(self, field: str) -> None:
         super().__init__(_l("The municipality is called and coded so already. Enter what will be different."))

@@ -46,6 +46,17 @@ def changes_of(municipality_ids: Collection[int], *statuses: ChangeStatus) -> Se
     ).all()
 
 
+def undone_since(change: MunicipalityChange) -> Sequence[MunicipalityChange]:
+    """Changes that were applied after this one and are undone: whatever they did to others counts no more."""
+    return db.session.scalars(
+        select(MunicipalityChange).where(
+            MunicipalityChange.id != change.id,
+            MunicipalityChange.status == ChangeStatus.UNDONE,
+            MunicipalityChange.applied_at >= change.applied_at,
+        )
+    ).all()
+
+
 def ways_on(*statuses: ChangeStatus, without: int | None = None) -> dict[int, set[int]]:
     """Of each municipality that ends: ids of those that take its place. For finding circles and successors."""
     query = _whole().where(MunicipalityChange.status.in_(statuses))

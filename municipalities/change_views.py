@@ -25,6 +25,7 @@ from municipalities.report import outcome
 from municipalities.services import changing
 from municipalities.services.change_rules import check
 from municipalities.services.register import ALLOWED_TO_END, apply_import, plan_import
+from municipalities.services.territory import check_codes
 from municipalities.workflow import ChangeKind, ChangeStatus
 
 bp = Blueprint("municipality_changes", __name__, url_prefix="/municipalities/changes")
@@ -168,6 +169,7 @@ def _refusal(change: MunicipalityChange) -> str | None:
     """The rule that applying would run into."""
     try:
         check(change)
+        check_codes(change)
         for follower in followers.followers():
             follower.check(change)
     except DomainError as refusal:

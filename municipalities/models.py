@@ -243,6 +243,16 @@ class MunicipalityChange(Timestamped, Versioned, Base):
         return [unit for unit in self.sources if not unit.goes_on] if self.kind is ChangeKind.SPLIT else []
 
     @property
+    def outcome(self) -> str:
+        """The new name or code, or those that get the land; nothing while nobody is named."""
+        first = self.sources[0]
+        if self.kind is ChangeKind.RENAME:
+            return first.new_name or ""
+        if self.kind is ChangeKind.CODE:
+            return f"{first.new_code} {first.new_name or ''}".strip()
+        return ", ".join(unit.name for unit in self.targets)
+
+    @property
     def municipality_ids(self) -> list[int]:
         """Of all it is about; one that is still to begin has none."""
         return [unit.municipality_id for unit in self.units if unit.municipality_id is not None]

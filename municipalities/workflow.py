@@ -6,8 +6,8 @@ from core.workflow import Step, Workflow
 
 
 class ChangeKind(LabelledEnum):
-    RENAME = "rename", _l("New name")
-    CODE = "code", _l("New code or type")
+    RENAME = "rename", _l("Change of name")
+    CODE = "code", _l("Change of code or type")
     MERGE = "merge", _l("Merger")
     SPLIT = "split", _l("Division")
     ABOLISH = "abolish", _l("Abolition")

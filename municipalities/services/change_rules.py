@@ -13,12 +13,13 @@ from municipalities.change_errors import (
     HasEnded,
     InACircle,
     IntoItself,
+    NamedTwice,
     NoSuchCode,
     NothingChanges,
     TooFew,
 )
 from municipalities.change_queries import changes_of, ways_on
-from municipalities.models import Municipality, MunicipalityChange
+from municipalities.models import Municipality, MunicipalityChange, MunicipalityChangeUnit
 from municipalities.official_file import FIRST_DAY
 from municipalities.workflow import ChangeKind, ChangeStatus
 
@@ -48,6 +49,8 @@ def _check_shape(change: MunicipalityChange) -> None:
         )
     if change.kind is ChangeKind.SPLIT:
         _check_division(change)
+    _check_once(sources, "sources")
+    _check_once(targets, "target" if change.kind is ChangeKind.MERGE else "targets")
 
 
 def _check_division(change: MunicipalityChange) -> None:
@@ -60,6 +63,16 @@ def _check_division(change: MunicipalityChange) -> None:
             ),
             "targets",
         )
+
+
+def _check_once(units: Sequence[MunicipalityChangeUnit], field: str) -> None:
+    """Of a code the first six digits are one municipality's own; the last only says of what type it is."""
+    met: set[int | str] = set()
+    for unit in units:
+        identity = unit.municipality_id or (unit.new_code or "")[:6]
+        if identity in met:
+            raise NamedTwice(unit.name, field)
+        met.add(identity)
 
 
 def _check_new(change: MunicipalityChange) -> None:

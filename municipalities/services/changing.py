@@ -185,7 +185,7 @@ def apply_change(change: MunicipalityChange, *, actor: User | None) -> None:
     if still_open:
         raise Undecided([question.label for question in still_open])
     journal = Journal()
-    with refusing(ChangedMeanwhile):
+    with refusing(ChangedMeanwhile), audit.part_of(change_id=change.id):
         change_register(change, journal)
         for follower in followers.followers():
             follower.apply(change, journal, actor=actor)
@@ -251,8 +251,9 @@ def undo_change(change: MunicipalityChange, *, actor: User) -> None:
     undo(rows)
     change.status, change.undone_at, change.undone_by_id = target, clock.now(), actor.id
     audit.record(ChangeEvent.UNDONE, change, actor=actor, rows=len(rows))
-    for follower in followers.followers():
-        follower.undone(change, actor=actor)
+    with audit.part_of(change_id=change.id):
+        for follower in followers.followers():
+            follower.undone(change, actor=actor)
 
 
 def what_is_newer(change: MunicipalityChange) -> str | None:

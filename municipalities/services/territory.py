@@ -38,6 +38,17 @@ def change_register(change: MunicipalityChange, journal: Journal) -> None:
             _begin(unit, change.effective_on, journal)
 
 
+def check_codes(change: MunicipalityChange) -> None:
+    """Whether the codes it gives could be given today; a draft may wait for the change that sets one free."""
+    ending = {unit.municipality_id for unit in change.ending}
+    for unit in change.units:
+        if unit.new_code and unit.new_code != (unit.municipality.code if unit.municipality else None):
+            _county(unit.new_code)
+            holder = _holder(unit.new_code)
+            if holder is not None and holder is not unit.municipality and holder.id not in ending:
+                raise CodeTaken(unit.new_code, holder.label)
+
+
 def _loaded(unit: MunicipalityChangeUnit) -> Municipality:
     return db.session.scalars(
         select(Municipality)
@@ -121,13 +132,18 @@ def _county(code: str) -> County:
 
 
 def _check_free(code: str, municipality: Municipality | None) -> None:
-    holder = db.session.scalar(
+    holder = _holder(code)
+    if holder is not None and holder is not municipality:
+        raise CodeTaken(code, holder.label)
+
+
+def _holder(code: str) -> Municipality | None:
+    found: Municipality | None = db.session.scalar(
         select(Municipality)
         .join(MunicipalityCode, MunicipalityCode.municipality_id == Municipality.id)
         .where(MunicipalityCode.six_digits == code[:6], MunicipalityCode.valid_to.is_(None))
     )
-    if holder is not None and holder is not municipality:
-        raise CodeTaken(code, holder.label)
+    return found
 
 
 # --- One that ends, one that begins ----------------------------------------------------------------------------

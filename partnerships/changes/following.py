@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from accounts.models import User
 from core import audit, clock
@@ -10,6 +10,7 @@ from core.audit import AuditEvent, event_label, reading_events
 from core.database import db
 from core.formatting import day
 from core.i18n import _, _l, ngettext
+from municipalities.change_queries import undone_since
 from municipalities.events import ChangeEvent
 from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
@@ -25,7 +26,7 @@ from partnerships.changes.succession import (
     standing,
 )
 from partnerships.events import PartnershipEvent
-from partnerships.models import AnimatorAssignment, Partnership
+from partnerships.models import AnimatorAssignment, Partnership, TermKind
 
 PAGE = "progress.partnership"
 
@@ -57,19 +58,13 @@ class PartnershipsFollow(Follower):
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
         """Whatever a partnership that merged, moved or closed has in its history since."""
-        applied = select(func.max(AuditEvent.id)).where(
-            AuditEvent.event == str(ChangeEvent.APPLIED),
-            AuditEvent.record_kind == MunicipalityChange.__tablename__,
-            AuditEvent.record_id == change.id,
-        )
         found = db.session.execute(
             select(AuditEvent.event, AuditEvent.at, Partnership.name)
             .join(Partnership, Partnership.id == AuditEvent.story_id)
             .where(
                 AuditEvent.story_kind == Partnership.__tablename__,
                 AuditEvent.story_id.in_(touched_partnerships(change)),
-                AuditEvent.id > applied.scalar_subquery(),
-                AuditEvent.event.not_in(reading_events()),
+                *happened_since(change),
             )
             .order_by(AuditEvent.id)
         ).first()
@@ -97,6 +92,21 @@ def touched_partnerships(change: MunicipalityChange) -> set[int]:
     return {row["id"] for row in rows} | successors
 
 
+def happened_since(change: MunicipalityChange) -> list[ColumnElement[bool]]:
+    """Which events are newer than an applied change. What a later one brought about is not, once that one is undone."""
+    applied = select(func.max(AuditEvent.id)).where(
+        AuditEvent.event == str(ChangeEvent.APPLIED),
+        AuditEvent.record_kind == MunicipalityChange.__tablename__,
+        AuditEvent.record_id == change.id,
+    )
+    taken_back = [other.id for other in undone_since(change)]
+    return [
+        AuditEvent.id > applied.scalar_subquery(),
+        AuditEvent.event.not_in(reading_events()),
+        func.coalesce(AuditEvent.data["change_id"].as_integer(), 0).not_in(taken_back),
+    ]
+
+
 # --- In words --------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +122,9 @@ def _partnership(partnership: Partnership, decided: Course) -> Iterator[Line]:
     deputies = ", ".join(person.name for person in partnership.deputies(today))
     if deputies:
         yield Line(str(_("Deputies: %(names)s", names=deputies)))
+    for term in partnership.terms:
+        if term.kind is TermKind.DEPUTY and term.starts_on > today:
+            yield Line(str(_("Deputy from %(day)s: %(name)s", day=day(term.starts_on), name=term.user.name)))
     members = len(partnership.members_on(today))
     if members and not goes_on:
         yield Line(

@@ -32,7 +32,7 @@ from partnerships.models import (
 from partnerships.services.advising import facts, record_ended
 from partnerships.services.leading import deputy_facts
 from partnerships.services.members import facts_of_joining
-from partnerships.services.shared import iso, said
+from partnerships.services.shared import iso, record_term_ended, said
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 
@@ -47,6 +47,7 @@ def follow(
         _close(partnership, None, journal, actor=actor)
     successor = decided.successor
     if successor is not None:
+        helping = [term for partnership in decided.merged for term in _as_deputies_of(successor, partnership)]
         for partnership in decided.merged:
             _members_join(partnership, successor, journal, actor=actor)
             _close(partnership, successor, journal, actor=actor)
@@ -54,8 +55,7 @@ def follow(
         _move(successor, decided, journal, actor=actor)
         if leader is not None:
             _lead(successor, leader, decided, journal, actor=actor)
-        for partnership in decided.merged:
-            _deputies_help(partnership, successor, leader, journal, actor=actor)
+        _deputies_help(helping, successor, leader, journal, actor=actor)
         _organisations_move(change, successor, journal)
     journal.settle()
     _animators_follow(change, journal, actor=actor)
@@ -139,11 +139,7 @@ def _end_term(term: LeaderTerm, journal: Journal, *, actor: User | None) -> date
         return today
     if before is None or before >= today:
         journal.change(term, ends_on=max(today - timedelta(days=1), term.starts_on))
-        audit.record(
-            PartnershipEvent.TERM_ENDED, term, actor=actor, personal=said(term.user.name, None),
-            user_id=term.user_id, kind=str(term.kind),
-            before={"ends_on": iso(before)}, after={"ends_on": iso(term.ends_on)},
-        )  # fmt: skip
+        record_term_ended(term, before, reason=None, actor=actor)
     return max(today, (term.ends_on or today) + timedelta(days=1))
 
 
@@ -225,27 +221,46 @@ def _organisation_of(leader: User, merged: Sequence[Partnership], on: date) -> i
     return next((term.organisation_id for term in terms if term.covers(yesterday) or term.covers(on)), None)
 
 
-def _deputies_help(
-    source: Partnership, target: Partnership, leader: User | None, journal: Journal, *, actor: User | None
-) -> None:
-    """They go on working on the plans; the rights to submit and publish are the new leader's to give."""
+def _as_deputies_of(target: Partnership, source: Partnership) -> list[LeaderTerm]:
+    """Their days as agreed, asked before those terms are ended; the rights to submit and publish are the new leader's to give."""
     today = clock.today()
-    in_office = {term.user_id for term in target.terms if term.ends_on is None or term.ends_on >= today}
-    in_office |= {leader.id} if leader else set()
-    for term in source.terms:
-        was_here = term.kind is TermKind.DEPUTY and term.ends_on in (today - timedelta(days=1), today)
-        if was_here and term.user_id not in in_office and term.user.is_active:
-            in_office.add(term.user_id)
-            helping = LeaderTerm(
-                partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY, starts_on=today,
-                organisation_id=term.organisation_id,
-            )  # fmt: skip
-            journal.add(helping)
-            journal.settle()
-            audit.record(
-                PartnershipEvent.DEPUTY_APPOINTED, helping, actor=actor, personal=said(term.user.name, None),
-                user_id=term.user_id, before={}, after={"starts_on": iso(today), **deputy_facts(helping)},
-            )  # fmt: skip
+    return [
+        LeaderTerm(
+            partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY,
+            starts_on=max(today, term.starts_on), ends_on=term.ends_on, organisation_id=term.organisation_id,
+        )
+        for term in source.terms
+        if term.kind is TermKind.DEPUTY
+        and (term.ends_on is None or term.ends_on >= today)
+        and term.user.is_active
+    ]  # fmt: skip
+
+
+def _deputies_help(
+    helping: Sequence[LeaderTerm],
+    target: Partnership,
+    leader: User | None,
+    journal: Journal,
+    *,
+    actor: User | None,
+) -> None:
+    """They go on working on the plans. Whoever leads or helps here on those days already does so once."""
+    known = list(target.terms)
+    for term in helping:
+        is_here = any(one.user_id == term.user_id and _share_days(one, term) for one in known)
+        if is_here or (leader is not None and term.user_id == leader.id):
+            continue
+        known.append(term)
+        journal.add(term)
+        journal.settle()
+        audit.record(
+            PartnershipEvent.DEPUTY_APPOINTED, term, actor=actor, personal=said(term.user.name, None),
+            user_id=term.user_id, before={}, after={"starts_on": iso(term.starts_on), **deputy_facts(term)},
+        )  # fmt: skip
+
+
+def _share_days(one: LeaderTerm, other: LeaderTerm) -> bool:
+    return one.starts_on <= (other.ends_on or date.max) and other.starts_on <= (one.ends_on or date.max)
 
 
 def _organisations_move(change: MunicipalityChange, successor: Partnership, journal: Journal) -> None:

@@ -11,10 +11,13 @@ from pikepdf import Pdf
 from core.audit import story_of
 from core.database import db
 from core.mail import MailStatus, OutboxMail
+from core.uploads import SentFile
 from dossier.archive import Item, packed, told_apart
-from meetings.services import Outcome, SentMinutes, When, record_meeting
+from meetings.services import Outcome, When, record_meeting
 from partnerships.files.models import FileClass
 from partnerships.files.services import attach
+from plans.definitions import PlanKind
+from plans.earlier import EarlierPlan, EarlierStatus
 from plans.workflow import PlanStatus
 from tests.support.documents import pdf, text_of_pdf
 
@@ -42,7 +45,7 @@ def partnership(make, leader):
         partnership,
         When(TODAY, None, None, "Library"),
         Outcome(7, "We agreed on courses."),
-        minutes_file=SentMinutes("minutes.pdf", pdf(words="Minutes")),
+        minutes_file=SentFile("minutes.pdf", pdf(words="Minutes")),
         actor=leader,
     )
     for title, file_class in (("Agreement", FileClass.PARTNERSHIP), ("Signed list", FileClass.EVIDENCE)):
@@ -134,6 +137,41 @@ def test_an_annual_plan_kept_to_oneself_stays_out_of_others_files(make, partners
 
         assert not [name for name in files if "annual" in name]
         assert "Annual plan" not in files["06-history.csv"].decode("utf-8-sig")
+
+
+def test_plans_approved_before_this_system_lie_with_the_plans(partnership, leader, visit):
+    approved = attach(
+        partnership, data=pdf(words="As approved"), name="plan.pdf", file_class=FileClass.PARTNERSHIP,
+        title="Approved plan", actor=leader,
+    )  # fmt: skip
+    of = {"partnership_id": partnership.id, "decided_on": date(2022, 12, 1)}
+    db.session.add_all(
+        [
+            EarlierPlan(
+                kind=PlanKind.GENERAL, year_from=2023, year_to=2025, status=EarlierStatus.PUBLISHED,
+                file_id=approved.id, **of,
+            ),
+            EarlierPlan(
+                kind=PlanKind.ANNUAL, year_from=2023, year_to=2023, status=EarlierStatus.APPROVED, **of
+            ),
+        ]
+    )  # fmt: skip
+    db.session.commit()
+
+    files = taken_by(leader, partnership, visit)
+
+    folder = "03-plans/plans-approved-earlier"
+    assert [name for name in files if name.startswith(folder)] == [
+        f"{folder}/plans-approved-earlier.pdf",
+        f"{folder}/2026-04-15-approved-plan.pdf",
+    ]
+    assert [name for name, data in files.items() if data == pdf(words="As approved")] == [
+        f"{folder}/2026-04-15-approved-plan.pdf"
+    ]
+    sheet = text_of_pdf(files[f"{folder}/plans-approved-earlier.pdf"]).replace("\u200b", "")
+    for words in ("General plan 2023–2025", "Published", "1 Dec 2022", "plan.pdf", "Annual plan 2023"):
+        assert words in sheet
+    assert "General plan 2023–2025" in text_of_pdf(files["00-contents.pdf"]).replace("\u200b", "")
 
 
 def test_who_took_it_is_written_down(partnership, leader, visit):

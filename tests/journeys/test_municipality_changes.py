@@ -182,7 +182,7 @@ def test_the_office_does_all_of_it_on_its_pages(drawsko, visit):
     sent = Upload(AFTER.read_bytes(), AFTER.name, "text/csv")
     listed = visitor.open("/municipalities/changes/take-in").submit("Take it in", file=sent, allow_ending=100)
     assert listed.tables[0][1:] == [
-        ["Ostrowice Abolition", "nobody named yet", "1 Jan 2019 due", "by the official file"]
+        ["Ostrowice Abolition", "nobody named yet", "1 Jan 2019 due", "the official file"]
     ]
 
     draft = listed.follow("Ostrowice")
@@ -190,6 +190,9 @@ def test_the_office_does_all_of_it_on_its_pages(drawsko, visit):
     named = draft.follow("Change the draft").submit(
         "Save the draft", neighbours=[DRAWSKO, ZLOCIENIEC], legal_basis=LAW
     )
+    assert [one for one in named.headings if one in ("To decide", "What it touches")] == [
+        "To decide", "What it touches",
+    ]  # fmt: skip
     decided = named.submit("Save the decisions")
     done = decided.submit("Apply the change")
 

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from tests.support.documents import pdf
 from tests.visit import Upload
 
+MEGABYTE = 1024 * 1024
 TODAY = date(2026, 4, 15)
 
 
@@ -82,6 +83,93 @@ def test_minutes_that_are_not_what_their_name_says_are_refused_and_nothing_is_ke
 
     page = page.visitor.open(f"/partnerships/{partnership.id}/meetings")
     assert "No meeting yet" in page.text
+
+
+def test_minutes_may_be_as_large_as_any_file_of_the_partnership(partnership, leader, visit):
+    visitor, large = visit(as_=leader), pdf() + b" " * 7 * MEGABYTE
+    address = f"/partnerships/{partnership.id}/meetings/record"
+    held = {"held_on": "2026-04-14", "place": "Library", "people_count": "5"}
+
+    kept = visitor.open(address).submit(
+        "Record the meeting", **held, minutes_file=Upload(large, "minutes.pdf")
+    )
+    corrected = kept.follow("Change what was recorded").submit(
+        "Record the meeting", minutes_file=Upload(large + b"\n", "new.pdf")
+    )
+    refused = visitor.open(address).submit(
+        "Record the meeting", expect=413, **held, minutes_file=Upload(large * 2, "minutes.pdf")
+    )
+
+    assert "Minutes of the meeting on 14 Apr 2026 (PDF" in corrected.text
+    assert "Send a file of at most 10 MB. Nothing of what you sent was kept." in refused.text
+    assert refused.links["Back to the form"] == address
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("summary", "PESEL 44051401359", "A PESEL number stood here and was taken out."),
+        ("next_steps", "Call 600 700 800", "Phone numbers do not belong here."),
+        ("summary", "Jan Kowalski, Anna Nowak, Piotr Lis", "Write how many people, not who."),
+        ("place", "Library, PESEL 44051401359", "A PESEL number stood here and was taken out."),
+    ],
+)
+def test_a_meeting_holds_counts_and_never_who(partnership, leader, visit, field, text, said):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/record")
+    held = {"held_on": "2026-04-14", "place": "Library", "people_count": "5", field: text}
+
+    page = page.submit("Record the meeting", expect=422, **held)
+
+    assert said in page.text
+    assert "44051401359" not in page.html
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_meeting_is_on_a_day_that_calendars_know(partnership, leader, visit, day):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+
+    page = page.submit("Call the meeting", expect=422, held_on=day, starts_at="23:00", place="Library")
+
+    assert "Enter a day from 1 Jan 1990 to 31 Dec 2036." in page.text
+
+
+def test_of_two_who_change_a_meeting_the_later_sees_what_the_earlier_saved(partnership, leader, make, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+    page = page.submit("Call the meeting", held_on="2026-04-22", place="Library")
+    left_open = visit(as_=make.office()).open(page.url).follow("Change day, place or agenda")
+    page.follow("Change day, place or agenda").submit("Save", place="School", agenda="Needs")
+
+    refused = left_open.submit("Save", expect=422, held_on="2026-04-23")
+
+    assert "Somebody else changed this while you were at it." in refused.text
+    assert "Saved meanwhile: School" in refused.text
+    assert refused.form("Save").values["held_on"] == "2026-04-23"
+    assert "School" in visit(as_=leader).open(page.url).text
+    assert "Library" in refused.submit("Save").text
+
+
+def test_of_two_who_record_a_meeting_the_later_sees_what_the_earlier_saved(partnership, leader, make, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/record")
+    page = page.submit("Record the meeting", held_on="2026-04-14", place="Library", people_count="5")
+    left_open = visit(as_=make.office()).open(page.url).follow("Change what was recorded")
+    page.follow("Change what was recorded").submit("Record the meeting", summary="Courses")
+
+    refused = left_open.submit("Record the meeting", expect=422, people_count="6")
+
+    assert "Saved meanwhile: Courses" in refused.text
+    assert refused.form("Record the meeting").values["people_count"] == "6"
+    assert "Courses" in visit(as_=leader).open(page.url).text
+
+
+def test_a_meeting_called_off_offers_no_form(partnership, leader, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+    page = page.submit("Call the meeting", held_on="2026-04-22", place="Library")
+    page.follow("Call off the meeting").submit("Call off the meeting")
+
+    for form in ("edit", "outcome", "call-off"):
+        shown = page.visitor.open(f"{page.url}/{form}")
+        assert shown.url == page.url
+        assert "This meeting was called off. Call a new one." in shown.text
 
 
 def test_the_calendar_file_is_one_entry(partnership, leader, visit):

@@ -12,10 +12,12 @@ from core.audit import story_of
 from core.calendars import Method
 from core.database import db
 from core.sending import as_message
+from core.uploads import SentFile
 from meetings import services
 from meetings.errors import (
     CalledOff,
     DayIsOver,
+    EverybodyInvited,
     NobodyCame,
     NobodyToInvite,
     NotHeldYet,
@@ -24,8 +26,10 @@ from meetings.errors import (
 )
 from meetings.models import MeetingKind, MeetingState
 from meetings.queries import count_held, in_order
-from meetings.services import Outcome, SentMinutes, When
+from meetings.services import Outcome, When
 from partnerships.errors import PartnershipClosed
+from partnerships.files.models import FileClass
+from partnerships.files.services import change
 from partnerships.services import close_partnership
 from tests.support.documents import pdf
 
@@ -238,6 +242,66 @@ def test_a_meeting_called_off_leaves_the_calendars(make, partnership, outbox):
     assert "Flood" in outbox()[-1].body
 
 
+def test_who_joined_since_is_invited_and_nobody_else(make, partnership, outbox):
+    actor = make.user()
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=actor)
+    make.member(partnership, make.organisation("Museum")).contact_email = "museum@gmina.example"
+    db.session.commit()
+
+    assert services.send_invitations(meeting, actor=actor) == 1
+
+    assert [mail.to_address for mail in outbox()[3:]] == ["museum@gmina.example"]
+    assert story_of(partnership)[0][0].data["guests"] == 1
+    with pytest.raises(EverybodyInvited):
+        services.send_invitations(meeting, actor=actor)
+
+
+def test_who_was_invited_and_left_hears_that_it_is_called_off(make, partnership, outbox):
+    actor = make.user()
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=actor)
+    member = next(one for one in partnership.members if one.contact_email)
+    member.left_on = TODAY
+    make.member(partnership, make.organisation("Museum")).contact_email = "museum@gmina.example"
+    db.session.commit()
+
+    services.call_off(meeting, reason="Flood", actor=actor)
+
+    told = {mail.to_address for mail in outbox() if mail.template == "meetings/mail/called_off"}
+    assert told == {"anna@gromada.example", "library@gmina.example", "school@gmina.example"}
+
+
+def test_a_changed_agenda_is_no_new_date(make, partnership, outbox):
+    actor = make.user()
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=actor)
+
+    services.change_meeting(meeting, when(agenda="Needs and rooms"), actor=actor)
+
+    mail = next(one for one in outbox()[3:] if one.to_address == "anna@gromada.example")
+    assert mail.subject.endswith("the meeting on 22 Apr 2026 has changed")
+    assert "Before:" not in mail.body
+
+
+def test_a_changed_hour_is_told_with_the_one_before(make, partnership, outbox):
+    actor = make.user()
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=actor)
+
+    services.change_meeting(meeting, when(starts_at=time(18)), actor=actor)
+
+    mail = next(one for one in outbox()[3:] if one.to_address == "anna@gromada.example")
+    assert "- Before: 22 Apr 2026, Library, 17:00\n- Now: 22 Apr 2026, Library, 18:00\n" in mail.body
+
+
+def test_an_entry_keeps_its_organiser_whoever_changes_it(make, partnership, outbox):
+    first, other = make.user(email="first@gromada.example"), make.user(email="other@gromada.example")
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=first)
+
+    services.change_meeting(meeting, when(LATER), actor=other)
+
+    moved = outbox()[-1]
+    assert calendar_of(moved).events[0]["organizer"] == "mailto:first@gromada.example"
+    assert moved.reply_to == "other@gromada.example"
+
+
 def test_an_evening_over_the_clock_change_lasts_as_long_as_ever(make, partnership, outbox):
     spring = when(date(2027, 3, 28), time(1, 30), minutes=120)
 
@@ -276,17 +340,33 @@ def test_minutes_are_kept_byte_for_byte_and_a_newer_file_takes_their_place(make,
         partnership,
         when(YESTERDAY),
         CAME,
-        minutes_file=SentMinutes("minutes.pdf", pdf(words="First")),
+        minutes_file=SentFile("minutes.pdf", pdf(words="First")),
         actor=actor,
     )
     kept = meeting.minutes_file
 
-    services.record_outcome(
-        meeting, CAME, minutes_file=SentMinutes("new.pdf", pdf(words="Second")), actor=actor
-    )
+    services.record_outcome(meeting, CAME, minutes_file=SentFile("new.pdf", pdf(words="Second")), actor=actor)
 
     assert meeting.minutes_file is kept
     assert kept.file_name == "new.pdf"
+
+
+def test_newer_minutes_are_not_public_because_the_former_ones_were(make, partnership):
+    actor = make.user()
+    meeting = services.record_meeting(
+        partnership,
+        when(YESTERDAY),
+        CAME,
+        minutes_file=SentFile("minutes.pdf", pdf(words="First")),
+        actor=actor,
+    )
+    kept = meeting.minutes_file
+    assert kept is not None
+    change(kept, title="Minutes", file_class=FileClass.PUBLIC, actor=actor)
+
+    services.record_outcome(meeting, CAME, minutes_file=SentFile("new.pdf", pdf(words="Second")), actor=actor)
+
+    assert (kept.file_name, kept.file_class) == ("new.pdf", FileClass.PARTNERSHIP)
 
 
 def test_only_meetings_held_are_counted(make, partnership):

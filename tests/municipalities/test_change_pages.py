@@ -48,11 +48,15 @@ def test_without_any_change_the_list_says_how_one_comes_about(visit, office):
 
 def test_a_new_name_is_entered_looked_at_applied_and_undone(visit, office):
     visitor = visit(as_=office)
-    form = visitor.open(f"/municipalities/{unit('0201032').id}").follow("Enter a change").follow("New name")
+    form = (
+        visitor.open(f"/municipalities/{unit('0201032').id}")
+        .follow("Enter a change")
+        .follow("Change of name")
+    )
 
     draft = form.submit("Save the draft", new_name="Osla", effective_on=IN_2019, legal_basis=LAW)
 
-    assert draft.headings[0] == "New name: Gromadka"
+    assert draft.headings[0] == "Change of name: Gromadka → Osla"
     assert "Nobody in the programme uses these municipalities" in draft.text
     done = draft.submit("Apply the change")
     assert (unit("0201032").name, "It can be undone until 22 Apr 2026" in done.text) == ("Osla", True)
@@ -91,7 +95,9 @@ def test_each_kind_has_its_form_and_can_be_changed(visit, office, kind, fields, 
     assert named(the_draft()) == expected
     again = page.follow("Change the draft").submit("Save the draft", legal_basis=LAW)
     assert (named(the_draft()), the_draft().legal_basis) == (expected, LAW)
-    assert again.headings[0].endswith(", ".join(expected[0]))
+    before, after = (", ".join(names) for names in expected)
+    assert again.headings[0].startswith(f"{the_draft().kind.label}: {before}")
+    assert again.headings[0].endswith(f" → {after or the_draft().outcome}")
 
 
 @pytest.mark.parametrize(
@@ -188,6 +194,36 @@ def test_a_change_to_come_has_no_button_to_apply_it(visit, office):
     assert "Apply the change" not in page.buttons
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("9903023", "No county has the code 9903."),
+        ("3203063", "The code 3203063 belongs to Złocieniec (urban-rural municipality, drawski county)."),
+    ],
+)
+def test_a_code_that_cannot_be_given_is_named_before_anybody_applies_it(visit, office, code, sentence):
+    form = visit(as_=office).open(f"{LIST}/new/code")
+
+    page = form.submit(
+        "Save the draft", effective_on=IN_2019, municipality="Drawsko Pomorskie", new_code=code
+    )
+
+    assert "It cannot be applied as it is" in page.text
+    assert sentence in page.text
+    assert "Apply the change" not in page.buttons
+
+
+def test_a_code_that_becomes_free_with_the_change_itself_is_no_obstacle(visit, office):
+    form = visit(as_=office).open(f"{LIST}/new/merge")
+
+    page = form.submit(
+        "Save the draft", effective_on=IN_2019, sources="Ostrowice\nZłocieniec", target="3203063 Nowa"
+    )
+
+    assert "It cannot be applied as it is" not in page.text
+    assert "Apply the change" in page.buttons
+
+
 def test_a_draft_can_be_discarded(visit, office):
     change = draft_change(
         ChangeKind.RENAME, effective_on=IN_2019, legal_basis=None,
@@ -211,7 +247,7 @@ def test_those_that_touch_nobody_are_applied_with_one_button(visit, office):
     page = visit(as_=office).open(LIST).submit("Apply those that touch nobody")
 
     assert "2 changes are applied." in page.text
-    assert visit(as_=office).open(LIST, status="applied").tables[0][1][0] == "Ostrowice New name"
+    assert visit(as_=office).open(LIST, status="applied").tables[0][1][0] == "Ostrowice Change of name"
 
 
 def test_a_change_that_was_undone_is_listed_as_such(visit, office):

@@ -14,6 +14,7 @@ from municipalities.change_errors import (
     HasEnded,
     InACircle,
     IntoItself,
+    NamedTwice,
     NoChoice,
     NoSuchCode,
     NoSuchCounty,
@@ -237,6 +238,27 @@ def test_a_change_to_come_is_a_draft_until_its_day(office, clock):
 )
 def test_what_makes_no_sense_is_refused(office, error, kind, source, targets):
     refused(error, kind, [Part(unit(GROMADKA), **source)], targets, actor=office)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "targets", "name"),
+    [
+        (ChangeKind.MERGE, [OSTROWICE, OSTROWICE], [DRAWSKO], "Ostrowice"),
+        (ChangeKind.ABOLISH, [OSTROWICE], [DRAWSKO, DRAWSKO], "Drawsko Pomorskie"),
+    ],
+)
+def test_one_that_is_named_twice_is_refused(office, kind, source, targets, name):
+    assert refused(NamedTwice, kind, known(*source), known(*targets), actor=office) == (
+        f"{name} is named twice. Name each municipality once, and give each code once."
+    )
+
+
+def test_two_new_ones_do_not_share_their_digits(office):
+    new = [Part(new_code="0201052", new_name="Nowa"), Part(new_code="0201053", new_name="Nowsza")]
+
+    assert "Nowsza is named twice" in refused(
+        NamedTwice, ChangeKind.SPLIT, known(GROMADKA), new, actor=office
+    )
 
 
 def test_before_there_were_codes_nothing_changes(office):

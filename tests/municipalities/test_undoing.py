@@ -109,7 +109,7 @@ def test_a_later_change_keeps_the_earlier_one(office):
     applied(ChangeKind.RENAME, renamed("Osla Dolna"), on=date(2021, 1, 1), actor=office)
 
     assert newer(change, office) == (
-        "The change cannot be undone any more. A later change of the same municipality was applied: New name from "
+        "The change cannot be undone any more. A later change of the same municipality was applied: Change of name from "
         "1 Jan 2021."
     )
 

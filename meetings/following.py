@@ -1,0 +1,137 @@
+"""Meetings that are called when municipalities change: they go on with the partnership, or are called off with it."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from accounts.models import User
+from core import audit, clock
+from core.calendars import Method
+from core.database import db
+from core.formatting import day
+from core.i18n import DEFAULT_LANGUAGE, _, _l, in_language
+from meetings.events import MeetingEvent
+from meetings.invitations import guests_of, tell
+from meetings.models import MeetingKind, PartnershipMeeting
+from meetings.queries import IN_TIME, in_order
+from municipalities.followers import Follower, Line
+from municipalities.journal import Journal
+from municipalities.models import MunicipalityChange
+from partnerships.changes.following import touched_partnerships
+from partnerships.changes.succession import course, standing
+from partnerships.models import Partnership
+
+CANCELLED_AND_CALLED_AGAIN = 2
+"""A calendar takes only what is newer: the meeting was called, called off, and is called once more."""
+
+
+class MeetingsFollow(Follower):
+    topic = _l("Meetings")
+
+    def touches(self, change: MunicipalityChange) -> Sequence[Line]:
+        decided = course(change, standing(change))
+        names = {one.id: one.name for one in decided.everyone}
+        merged = {one.id for one in decided.merged}
+        return [
+            Line(
+                _said(meeting, names, decided.successor if meeting.partnership_id in merged else None),
+                "meetings.show",
+                {"meeting_id": meeting.id},
+            )
+            for meeting in _called([one.id for one in (*decided.merged, *decided.closed)])
+        ]
+
+    def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+        """The partnerships have followed by now."""
+        touched = {row["id"] for row in journal.rows if row["table"] == Partnership.__tablename__}
+        for meeting in _called(touched):
+            partnership = meeting.partnership
+            if partnership.successor is not None:
+                _go_along(meeting, partnership.successor, journal, actor=actor)
+            elif not partnership.is_open:
+                _call_off(meeting, journal, actor=actor)
+
+    def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
+        """Where those invited were told that it is called off, they are invited anew: a mail cannot be taken back."""
+        if actor is None:
+            return
+        for meeting in _called(touched_partnerships(change)):
+            if meeting.id in _called_off_by(change) and meeting.invited_at is not None:
+                meeting.calendar_sequence += CANCELLED_AND_CALLED_AGAIN
+                meeting.invited_at = clock.now()
+                db.session.flush()
+                guests = guests_of(meeting.partnership).guests
+                tell(meeting, guests, "invitation", actor=actor)
+                held_on = meeting.held_on.isoformat()
+                audit.record(MeetingEvent.INVITED, meeting, actor=actor, guests=len(guests), held_on=held_on)
+
+
+def _called(partnership_ids: Collection[int]) -> Sequence[PartnershipMeeting]:
+    """Those still to come. What was held, or was to be, stays with the partnership whose members met."""
+    return db.session.scalars(
+        select(PartnershipMeeting)
+        .where(
+            PartnershipMeeting.partnership_id.in_(partnership_ids),
+            PartnershipMeeting.called_off_at.is_(None),
+            PartnershipMeeting.people_count.is_(None),
+            PartnershipMeeting.held_on >= clock.today(),
+        )
+        .order_by(PartnershipMeeting.partnership_id, *IN_TIME)
+    ).all()
+
+
+def _said(meeting: PartnershipMeeting, names: dict[int, str], heir: Partnership | None) -> str:
+    words = {"name": names[meeting.partnership_id], "day": day(meeting.held_on)}
+    if heir is not None:
+        return str(_("Meeting of %(name)s on %(day)s: goes on with %(heir)s", heir=heir.name, **words))
+    if meeting.invited_at is None:
+        return str(_("Meeting of %(name)s on %(day)s: is called off", **words))
+    return str(
+        _(
+            "Meeting of %(name)s on %(day)s: is called off, and those invited get a mail. "
+            "If the change is undone, they are invited anew.",
+            **words,
+        )
+    )
+
+
+def _go_along(
+    meeting: PartnershipMeeting, heir: Partnership, journal: Journal, *, actor: User | None
+) -> None:
+    """Its members are invited already; those of the successor can be, and its leader moves it or calls it off."""
+    former = meeting.partnership.name
+    journal.change(meeting, partnership=heir, kind=MeetingKind.REGULAR)
+    journal.settle()
+    first, *others = in_order(heir)
+    for other in others:
+        journal.change(other, kind=MeetingKind.REGULAR)
+    journal.settle()  # before the new one, or for a moment there would be two
+    journal.change(first, kind=MeetingKind.INITIATING)
+    journal.settle()
+    audit.record(
+        MeetingEvent.WENT_ALONG, meeting, actor=actor, note=f"{former} → {heir.name}",
+        held_on=meeting.held_on.isoformat(),
+    )  # fmt: skip
+
+
+def _call_off(meeting: PartnershipMeeting, journal: Journal, *, actor: User | None) -> None:
+    """As a person would, with the usual mail: to whoever led it until yesterday too."""
+    with in_language(DEFAULT_LANGUAGE):
+        reason = _("The municipality ends, and the partnership with it.")
+    sequence = meeting.calendar_sequence + 1
+    journal.change(meeting, called_off_at=clock.now(), call_off_reason=reason, calendar_sequence=sequence)
+    journal.settle()
+    audit.record(
+        MeetingEvent.CALLED_OFF, meeting, actor=actor, personal={"reason": reason},
+        held_on=meeting.held_on.isoformat(),
+    )  # fmt: skip
+    if meeting.invited_at is not None and actor is not None:
+        today = clock.today()
+        guests = guests_of(meeting.partnership, today - timedelta(days=1), today).guests
+        tell(meeting, guests, "called_off", actor=actor, method=Method.CANCEL)
+
+
+def _called_off_by(change: MunicipalityChange) -> set[int]:
+    rows = [row for row in change.journal["rows"] if row["table"] == PartnershipMeeting.__tablename__]
+    return {row["id"] for row in rows if "called_off_at" in row["after"]}

@@ -1,0 +1,82 @@
+"""Deputies of a partnership that merges help on as long as they were to: nobody comes back, stays longer or is forgotten."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.database import db
+from municipalities import followers
+from municipalities.services.changing import undo_change
+from partnerships.models import LeaderTerm
+from tests.municipalities.ostrowice import Drawsko
+
+TODAY = date(2026, 4, 15)
+IN_FIVE_DAYS = TODAY + timedelta(days=5)
+
+
+@pytest.fixture
+def drawsko(make, clock) -> Drawsko:
+    return Drawsko(make)
+
+
+def helping(partnership) -> list[tuple[object, ...]]:
+    """Who is deputy today or later, and on which days."""
+    db.session.expire_all()
+    return [
+        (term.user.name, term.starts_on, term.ends_on, term.can_submit)
+        for term in partnership.terms
+        if term.kind == "deputy" and (term.ends_on is None or term.ends_on >= TODAY)
+    ]
+
+
+def terms() -> list[tuple[object, ...]]:
+    table = LeaderTerm.__table__
+    return [tuple(row) for row in db.session.execute(select(table).order_by(table.c.id))]
+
+
+def test_deputies_keep_their_days_and_whoever_was_done_stays_done(drawsko, make):
+    make.term(drawsko.ostrowice, make.user("Był Zastępcą"), ends_on=TODAY - timedelta(days=1))
+    make.term(drawsko.ostrowice, make.user("Na Okres"), ends_on=IN_FIVE_DAYS, can_submit=True)
+    make.term(drawsko.ostrowice, make.user("Od Maja"), starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 4))
+    before = terms()
+
+    change = drawsko.merged()
+
+    assert helping(drawsko.drawsko) == [
+        ("Ala Zastępca", TODAY, None, False),
+        ("Na Okres", TODAY, IN_FIVE_DAYS, False),
+        ("Od Maja", date(2026, 5, 1), date(2026, 6, 4), False),
+    ]
+    assert helping(drawsko.ostrowice) == []
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert terms() == before
+
+
+def test_who_helps_the_successor_on_those_days_already_does_so_once(drawsko, make):
+    both, later = make.user("Tu i Tam"), make.user("Potem i Tam")
+    make.term(drawsko.ostrowice, both)
+    make.term(drawsko.drawsko, both, ends_on=IN_FIVE_DAYS)
+    make.term(drawsko.ostrowice, later, ends_on=IN_FIVE_DAYS)
+    make.term(drawsko.drawsko, later, starts_on=date(2026, 5, 1))
+
+    drawsko.merged()
+
+    assert [(name, first, last) for name, first, last, _can in helping(drawsko.drawsko)] == [
+        ("Tu i Tam", date(2024, 1, 1), IN_FIVE_DAYS),
+        ("Ala Zastępca", TODAY, None),
+        ("Potem i Tam", TODAY, IN_FIVE_DAYS),
+        ("Potem i Tam", date(2026, 5, 1), None),
+    ]
+
+
+def test_the_preview_names_deputies_to_come(drawsko, make):
+    make.term(drawsko.ostrowice, make.user("Od Maja"), starts_on=date(2026, 5, 1))
+
+    change = drawsko.divided()
+
+    said = [line.text for topic in followers.preview(change) for line in topic.lines]
+    assert "Deputy from 1 May 2026: Od Maja" in said

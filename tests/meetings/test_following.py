@@ -1,0 +1,185 @@
+"""Meetings that are called when municipalities change: nobody comes to one that nobody holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.calendars import Method
+from core.database import db
+from meetings.models import MeetingKind, PartnershipMeeting
+from meetings.queries import in_order
+from meetings.services import Outcome, When, call_meeting, call_off, record_meeting
+from municipalities import followers
+from municipalities.models import MunicipalityChange
+from municipalities.services.changing import apply_change, decide, undo_change
+from tests.meetings.test_meetings import calendar_of
+from tests.municipalities.ostrowice import Drawsko
+
+TODAY = date(2026, 4, 15)
+IN_MAY = TODAY + timedelta(days=20)
+
+
+@pytest.fixture
+def drawsko(make, clock) -> Drawsko:
+    drawsko = Drawsko(make)
+    drawsko.library.office_email = "biblioteka@gmina.example"
+    db.session.commit()
+    return drawsko
+
+
+def called(drawsko: Drawsko, *, invite: bool = True, held_on: date = IN_MAY) -> PartnershipMeeting:
+    when = When(held_on, None, None, "Remiza")
+    meeting = call_meeting(drawsko.ostrowice, when, invite=invite, actor=drawsko.leader)
+    db.session.commit()
+    return meeting
+
+
+def closing(drawsko: Drawsko) -> MunicipalityChange:
+    change = drawsko.divided()
+    decide(change, {"successor": "close"}, actor=drawsko.office)
+    db.session.commit()
+    return change
+
+
+def apply(change: MunicipalityChange, drawsko: Drawsko) -> None:
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+
+def said(change: MunicipalityChange) -> list[str]:
+    return [
+        line.text for topic in followers.preview(change) for line in topic.lines if "Meeting" in line.text
+    ]
+
+
+def rows() -> list[tuple[object, ...]]:
+    table = PartnershipMeeting.__table__
+    return [tuple(row) for row in db.session.execute(select(table).order_by(table.c.id))]
+
+
+def test_a_meeting_to_come_goes_on_with_the_successor_and_comes_back(drawsko, visit):
+    meeting = called(drawsko)
+    before = rows()
+
+    change = drawsko.merged()
+
+    assert [one.id for one in in_order(drawsko.drawsko)] == [meeting.id]
+    assert in_order(drawsko.ostrowice) == []
+    page = visit(as_=drawsko.leader).open(f"/partnerships/{drawsko.drawsko.id}/meetings")
+    assert "5 May 2026" in page.headings
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert rows() == before
+
+
+def test_the_preview_says_where_it_goes_on(drawsko):
+    called(drawsko)
+
+    change = drawsko.divided()
+
+    assert said(change) == ["Meeting of Cyfrowe Ostrowice on 5 May 2026: goes on with Drawsko w sieci"]
+
+
+def test_the_leader_of_the_successor_calls_it_off(drawsko):
+    meeting = called(drawsko)
+    drawsko.merged()
+
+    call_off(meeting, reason="Too far", actor=drawsko.leader)
+
+    assert meeting.called_off_at is not None
+
+
+def test_the_first_meeting_of_the_successor_stays_the_initiating_one(drawsko):
+    mine = called(drawsko)
+    when = When(date(2025, 1, 10), None, None, "Rynek")
+    theirs = record_meeting(drawsko.drawsko, when, Outcome(people_count=8), actor=drawsko.other_leader)
+    assert (mine.kind, theirs.kind) == (MeetingKind.INITIATING, MeetingKind.INITIATING)
+
+    drawsko.merged()
+
+    assert [(one.id, one.kind) for one in in_order(drawsko.drawsko)] == [
+        (theirs.id, MeetingKind.INITIATING),
+        (mine.id, MeetingKind.REGULAR),
+    ]
+
+
+def test_an_earlier_one_that_comes_along_initiates_a_partnership_that_has_not_met_yet(drawsko):
+    mine = called(drawsko)
+    later = When(IN_MAY + timedelta(days=5), None, None, "Rynek")
+    theirs = call_meeting(drawsko.drawsko, later, invite=False, actor=drawsko.other_leader)
+    before = rows()
+
+    change = drawsko.merged()
+
+    assert [(one.id, one.kind) for one in in_order(drawsko.drawsko)] == [
+        (mine.id, MeetingKind.INITIATING),
+        (theirs.id, MeetingKind.REGULAR),
+    ]
+    undo_change(change, actor=drawsko.office)
+    assert rows() == before
+
+
+def test_of_a_partnership_that_closes_it_is_called_off_and_everybody_invited_is_told(drawsko, outbox):
+    meeting = called(drawsko)
+    change = closing(drawsko)
+    assert said(change) == [
+        (
+            "Meeting of Cyfrowe Ostrowice on 5 May 2026: is called off, and those invited get a mail. "
+            "If the change is undone, they are invited anew."
+        )
+    ]
+    mails = len(outbox())
+
+    apply(change, drawsko)
+
+    told = [mail for mail in outbox()[mails:] if mail.calendar]
+    assert meeting.called_off_at is not None
+    assert sorted(mail.to_address for mail in told) == sorted(
+        [drawsko.leader.mail_address, drawsko.deputy.mail_address, "biblioteka@gmina.example"]
+    )
+    assert {calendar_of(mail)["METHOD"] for mail in told} == {Method.CANCEL}
+
+
+def test_when_that_is_undone_it_is_called_again_and_the_calendars_take_it_back(drawsko, outbox):
+    meeting = called(drawsko)
+    change = closing(drawsko)
+    apply(change, drawsko)
+    mails = len(outbox())
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    again = [mail for mail in outbox()[mails:] if mail.calendar]
+    [entry] = calendar_of(again[0]).walk("VEVENT")
+    assert (meeting.called_off_at, meeting.call_off_reason) == (None, None)
+    assert sorted(mail.to_address for mail in again) == sorted(
+        [drawsko.leader.mail_address, drawsko.deputy.mail_address, "biblioteka@gmina.example"]
+    )
+    assert (calendar_of(again[0])["METHOD"], entry["SEQUENCE"]) == (Method.REQUEST, 2)
+
+
+def test_one_to_which_nobody_was_invited_is_called_off_and_called_again_without_a_mail(drawsko, outbox):
+    called(drawsko, invite=False)
+    before = rows()
+    change = closing(drawsko)
+    mails = len(outbox())
+
+    apply(change, drawsko)
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert rows() == before
+    assert [mail for mail in outbox()[mails:] if mail.calendar] == []
+
+
+def test_what_was_held_stays_with_the_partnership_whose_members_met(drawsko):
+    when = When(date(2025, 1, 10), None, None, "Remiza")
+    held = record_meeting(drawsko.ostrowice, when, Outcome(people_count=8), actor=drawsko.leader)
+
+    drawsko.merged()
+
+    assert [one.id for one in in_order(drawsko.ostrowice)] == [held.id]
+    assert in_order(drawsko.drawsko) == []
