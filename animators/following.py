@@ -20,6 +20,7 @@ from core import audit, clock
 from core.database import db
 from core.formatting import day, hours
 from core.i18n import _, _l, ngettext
+from municipalities.change_queries import undone_since
 from municipalities.followers import Follower, Line
 from municipalities.journal import Journal
 from municipalities.models import Municipality, MunicipalityChange
@@ -38,6 +39,10 @@ class ConsultationsFollow(RecordsGoAlong):
         return ngettext(
             "%(num)d consultation of %(place)s", "%(num)d consultations of %(place)s", number, place=place
         )
+
+
+OPPOSITES = "opposites"
+"""In the journal of a change that was undone: the entries of the ledger that took its own back."""
 
 
 class HoursFollow(Follower):
@@ -59,9 +64,13 @@ class HoursFollow(Follower):
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
         """Hours taken, asked for or decided about since in a budget that it touched."""
-        touched = _journaled(change, HourBudget)
+        touched, taken_back = _journaled(change, HourBudget), undone_since(change)
+        moved_there = {id_ for other in taken_back for id_ in _journaled(other, LedgerEntry)}
+        moved_back = {id_ for other in taken_back for id_ in other.journal.get(OPPOSITES, ())}
         entered = select(LedgerEntry).where(
-            LedgerEntry.budget_id.in_(touched), LedgerEntry.created_at > change.applied_at
+            LedgerEntry.budget_id.in_(touched),
+            LedgerEntry.created_at > change.applied_at,
+            LedgerEntry.id.not_in(moved_there | moved_back),
         )
         asked = select(BudgetAdjustment).where(
             BudgetAdjustment.budget_id.in_(touched), BudgetAdjustment.updated_at > change.applied_at
@@ -80,10 +89,13 @@ class HoursFollow(Follower):
         """The grants are back already; each entry of the ledger gets its opposite."""
         entries = select(LedgerEntry).where(LedgerEntry.id.in_(_journaled(change, LedgerEntry)))
         back: dict[int, Municipality] = {}
+        opposites = []
         for entry in db.session.scalars(entries.order_by(LedgerEntry.id)):
-            db.session.add(_entry(entry.budget, -entry.minutes, entry.note, actor))
+            opposites.append(_entry(entry.budget, -entry.minutes, entry.note, actor))
             back[entry.budget.municipality_id] = entry.budget.municipality
+        db.session.add_all(opposites)
         db.session.flush()
+        change.journal = {**change.journal, OPPOSITES: [entry.id for entry in opposites]}
         for place in back.values():
             audit.record(AnimatorEvent.HOURS_CAME_BACK, place, actor=actor, change_id=change.id)
 

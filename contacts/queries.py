@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    case,
     cast,
     exists,
     func,
@@ -92,7 +93,12 @@ def contact(person: User, kind: ContactKind, record_id: int) -> Any | None:
 def _everything(person: User) -> CompoundSelect[*tuple[Any, ...]]:
     everything = person.holds(Role.OFFICE, clock.today())
     around = true() if everything else Partnership.id.in_(_ids_around(person))
-    parts = (_terms(around), _animators(around), _members(around), _office(sees_phones=everything))
+    parts = (
+        _terms(around),
+        _animators(around),
+        _members(around, sees_phones=everything),
+        _office(sees_phones=everything),
+    )
     return union_all(*parts)
 
 
@@ -179,11 +185,13 @@ def _animators(around: ColumnElement[bool]) -> Rows:
     return _at_places(query, around)
 
 
-def _members(around: ColumnElement[bool]) -> Rows:
+def _members(around: ColumnElement[bool], *, sees_phones: bool) -> Rows:
+    """Whoever keeps an organisation calls it, as ``Permission.ORGANISATION_CALL`` says."""
+    phone = Organisation.phone if sees_phones else case((Partnership.id == _keeper(), Organisation.phone))
     query = (
         _tells(
             **_place(), kind=literal(ContactKind.MEMBER.value), id=PartnershipMember.id, name=Organisation.name,
-            sort=Organisation.search_text, phone=Organisation.phone, function=PartnershipMember.contact_function,
+            sort=Organisation.search_text, phone=phone, function=PartnershipMember.contact_function,
             email=func.coalesce(PartnershipMember.contact_email, Organisation.office_email),
             org_type=Organisation.org_type, since=PartnershipMember.joined_on,
             found=_words(Organisation.search_text, Municipality.search_text),
@@ -193,6 +201,21 @@ def _members(around: ColumnElement[bool]) -> Rows:
         .where(covers(PartnershipMember.joined_on, PartnershipMember.left_on, clock.today()))
     )  # fmt: skip
     return _at_places(query, around)
+
+
+def _keeper() -> ColumnElement[int]:
+    """The partnership at home or, where an organisation never belonged there, the first that took it in."""
+    member, partnership = aliased(PartnershipMember), aliased(Partnership)
+    known = (
+        select(partnership.id)
+        .join(member, member.partnership_id == partnership.id)
+        .where(member.organisation_id == Organisation.id, partnership.status != PartnershipStatus.CLOSED)
+        .order_by(member.id)
+        .limit(1)
+        .correlate(Organisation)
+    )
+    at_home = known.where(partnership.municipality_id == Organisation.municipality_id)
+    return func.coalesce(at_home.scalar_subquery(), known.scalar_subquery())
 
 
 def _office(*, sees_phones: bool) -> Rows:

@@ -7,15 +7,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import User
 from core import audit
-from core.audit import AuditEvent, event_label, reading_events
+from core.audit import AuditEvent, event_label
 from core.database import db
 from core.formatting import day
 from core.i18n import _, _l
-from municipalities.events import ChangeEvent
 from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
-from partnerships.changes.following import touched_partnerships
+from partnerships.changes.following import happened_since, touched_partnerships
 from partnerships.changes.succession import Course, course, open_partnerships_at, standing
 from partnerships.models import Partnership
 from plans.events import PlanEvent
@@ -56,11 +55,6 @@ class PlansFollow(Follower):
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
         """Whatever the plans of these municipalities have in their history since."""
-        applied = select(func.max(AuditEvent.id)).where(
-            AuditEvent.event == str(ChangeEvent.APPLIED),
-            AuditEvent.record_kind == MunicipalityChange.__tablename__,
-            AuditEvent.record_id == change.id,
-        )
         ids = {one.id for one in open_partnerships_at(change.municipality_ids)} | touched_partnerships(change)
         found = db.session.execute(
             select(AuditEvent.event, AuditEvent.at, Plan, Partnership.name)
@@ -69,8 +63,7 @@ class PlansFollow(Follower):
             .where(
                 AuditEvent.story_kind == Plan.__tablename__,
                 Plan.partnership_id.in_(ids),
-                AuditEvent.id > applied.scalar_subquery(),
-                AuditEvent.event.not_in(reading_events()),
+                *happened_since(change),
             )
             .order_by(AuditEvent.id)
         ).first()

@@ -38,7 +38,7 @@ def tell_submitted(version: PlanVersion, *, actor: User) -> None:
 
 
 def tell_review_moved(version: PlanVersion, keeper: User) -> None:
-    """It came to them after all. Nobody did it: the account or the role of the other one ended."""
+    """It came to them after all. Nobody did it: the other one may not decide about it any more."""
     for person in reviewers(version):
         mail.queue(
             person,

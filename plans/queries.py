@@ -29,7 +29,7 @@ from accounts.roles import Role
 from core import clock
 from core.database import db, know
 from municipalities.models import Municipality
-from partnerships.models import AnimatorAssignment, Partnership
+from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership
 from partnerships.queries import (
     advised_by,
     beside_partnership,
@@ -206,13 +206,19 @@ def is_kept() -> ColumnElement[bool]:
         AnimatorAssignment.animator_id == PlanVersion.kept_with_id,
         covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, today),
     )
-    may_keep = exists().where(
+    is_animator = exists().where(
         User.id == PlanVersion.kept_with_id, User.is_active, holds_grant(Role.ANIMATOR, today)
+    )
+    leads_here = exists().where(
+        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.user_id == PlanVersion.kept_with_id,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, today),
     )
     return and_(
         PlanVersion.kept_with_id.is_not(None),
         PlanVersion.status.in_(AWAITING_REVIEW),
-        may_keep,
+        is_animator,
+        ~leads_here,
         ~advises_here,
     )
 

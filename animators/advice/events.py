@@ -7,7 +7,7 @@ from core.i18n import _l
 class AdviceEvent(EventKind):
     LOGGED = "advice.logged", _l("Logged a consultation")
     TAKEN_BACK = "advice.taken_back", _l("Took back a consultation entered by mistake")
-    ASKED = "advice.asked", _l("Asked for advice")
+    ASKED = "advice.asked", _l("Advice was asked for")
     ANSWERED = "advice.answered", _l("Answered a request for advice")
     DECLINED = "advice.declined", _l("Closed a request for advice")
     WITHDRAWN = "advice.withdrawn", _l("Took back a request for advice")

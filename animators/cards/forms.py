@@ -26,7 +26,7 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _, _l
-from plans.forms.free_text import NoPesel
+from core.personal_fields import NoPesel
 
 KEY = re.compile(r"[0-9a-f]{32}")
 THIS_MONTH, ADDS, TAKES = "no", "adds", "takes"

@@ -15,7 +15,8 @@ from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.searching import Searched
 from municipalities.models import Municipality
-from partnerships.models import Partnership, RightsOfPartnership
+from partnerships.models import Partnership
+from partnerships.rights import RightsOfPartnership
 
 
 class Channel(LabelledEnum):

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts.models import User
 from accounts.roles import Role
+from core import clock
 from municipalities.models import Municipality
 from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
@@ -60,10 +61,23 @@ class Span:
     is_pointless: bool
     """A cover that the successor would hold for themselves: it ends, and they decide as the animator."""
 
+    def holds(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
     @property
     def leaves_nothing(self) -> bool:
         """It had not begun: nothing of it is left."""
         return self.of.starts_on >= self.first
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is under way in a municipality and its partnership beside who is assigned."""
+
+    versions: Sequence[PlanVersion]
+    handover: LeaderHandover | None
+    visits: Sequence[datetime]
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,10 @@ class Move:
     reviews: Sequence[OpenReview]
     handover: LeaderHandover | None
     leader: User | None
-    first_day: date
+    visits: Sequence[datetime]
+    """Agreed on, from that day on: they go over as they stand."""
+    requests: int
+    """For advice, that nobody has answered."""
 
     @property
     def covers(self) -> list[AnimatorAssignment]:
@@ -96,12 +113,15 @@ class Move:
         return list(dict.fromkeys(span.of.kind for span in self.spans))
 
     @property
-    def cannot_review(self) -> bool:
-        """Nobody decides about a partnership that they help to lead."""
+    def is_own(self) -> bool:
+        """Nobody decides about a partnership that they lead or help to."""
         if self.partnership is None:
             return False
-        day = self.first_day
-        return self.successor.id in self.partnership.leader_ids(day) | self.partnership.deputy_ids(day)
+        return any(
+            self.partnership.is_led_by(self.successor, span.first, span.last)
+            for span in self.spans
+            if not span.is_pointless
+        )
 
 
 @dataclass(frozen=True)
@@ -153,6 +173,7 @@ def _seen(move: Move) -> list[object]:
         ],
         [move.handover.id, move.handover.status] if move.handover else None,
         move.leader.id if move.leader else None,
+        [[str(one) for one in move.visits], move.requests],
     ]
 
 
@@ -162,8 +183,7 @@ def move_of(
     others: Sequence[AnimatorAssignment],
     partnership: Partnership | None,
     *,
-    versions: Sequence[PlanVersion],
-    handover: LeaderHandover | None,
+    around: Around,
 ) -> Move:
     """From records that are loaded already; asks nothing itself."""
     municipality = theirs[0].municipality
@@ -184,10 +204,11 @@ def move_of(
         spans,
         released,
         others,
-        [_review(wish, version) for version in versions],
-        handover,
+        [_review(wish, version) for version in around.versions],
+        around.handover,
         partnership.leader(wish.starts_on) if partnership else None,
-        wish.starts_on,
+        [one for one in around.visits if any(span.holds(clock.local(one).date()) for span in spans)],
+        around.requests,
     )
 
 

@@ -25,6 +25,11 @@ class Told:
         """Of the municipalities taken over."""
         return [(move, review) for move in self.takes for review in move.reviews]
 
+    @property
+    def advice(self) -> list[Move]:
+        """Those taken over in which something is agreed on or asked."""
+        return [move for move in self.takes if move.visits or move.requests]
+
 
 def tell_reassigned(found: Preview, kept: Collection[int], *, actor: User) -> None:
     """Who leaves, who takes over, who goes on covering, and the leaders and deputies of each partnership."""

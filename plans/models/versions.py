@@ -14,7 +14,8 @@ from core.formatting import day
 from core.i18n import _
 from core.searching import Searched
 from partnerships.behalf import OnBehalf
-from partnerships.models import Partnership, RightsOfPartnership
+from partnerships.models import Partnership
+from partnerships.rights import RightsOfPartnership
 from plans.definitions import PlanContent, PlanKind, PlanRow
 from plans.workflow import AWAITING_REVIEW, EDITABLE, SEEN_BY_REVIEWER, PlanStatus
 
@@ -55,7 +56,29 @@ class OfVersion(RightsOfPartnership):
         return self.version.plan
 
 
-class Plan(Timestamped, Base):
+class OfYears:
+    """Named by its kind and its years."""
+
+    kind: Any
+    year_from: Any
+    year_to: Any
+
+    @property
+    def years(self) -> str:
+        return str(self.year_from) if self.year_from == self.year_to else f"{self.year_from}–{self.year_to}"
+
+    @property
+    def is_general(self) -> bool:
+        return self.kind is PlanKind.GENERAL
+
+    @property
+    def title(self) -> str:
+        if self.is_general:
+            return _("General plan %(years)s", years=self.years)
+        return _("Annual plan %(years)s", years=self.years)
+
+
+class Plan(OfYears, Timestamped, Base):
     """A general plan for consecutive years, or the annual plan of one year. Its content lies in its versions."""
 
     __tablename__ = "plan"
@@ -80,20 +103,6 @@ class Plan(Timestamped, Base):
 
     partnership: Mapped[Partnership] = relationship()
     versions: Mapped[list["PlanVersion"]] = relationship(back_populates="plan", order_by="PlanVersion.number")
-
-    @property
-    def years(self) -> str:
-        return str(self.year_from) if self.year_from == self.year_to else f"{self.year_from}–{self.year_to}"
-
-    @property
-    def is_general(self) -> bool:
-        return self.kind is PlanKind.GENERAL
-
-    @property
-    def title(self) -> str:
-        if self.is_general:
-            return _("General plan %(years)s", years=self.years)
-        return _("Annual plan %(years)s", years=self.years)
 
 
 class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
@@ -183,17 +192,26 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
         return self.keeper(on) or self.partnership.animator(on)
 
     def keeper(self, on: date) -> User | None:
-        """The former animator with whom it stays: while it is open, and while they may be an animator at all.
+        """The former animator with whom it stays: while it is open and they may decide about it.
 
+        While they advise here themselves, before they go or as a cover, there is nothing to keep.
         ``plans.queries.is_kept`` says the same for lists.
         """
         kept = self.kept_with if self.status in AWAITING_REVIEW else None
-        if kept is None or not kept.is_active or not kept.holds(Role.ANIMATOR, on):
+        if kept is None or self.has_lost_keeper(on):
             return None
         advises_here = any(
             one.animator_id == kept.id and one.covers(on) for one in self.partnership.assignments
         )
         return None if advises_here else kept
+
+    def has_lost_keeper(self, on: date) -> bool:
+        """Whoever it stayed with is no animator any more, or leads this very partnership or helps to."""
+        kept = self.kept_with
+        if kept is None:
+            return False
+        own = kept.id in self.leader_ids(on) | self.deputy_ids(on)
+        return own or not kept.is_active or not kept.holds(Role.ANIMATOR, on)
 
     @property
     def is_editable(self) -> bool:

@@ -6,6 +6,7 @@ from core import audit, clock
 from plans.errors import ConsentIsTheirs, NotCurrent, NotNow
 from plans.events import PlanEvent
 from plans.models import PlanVersion
+from plans.services.shared import acts_for
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 
 
@@ -20,7 +21,7 @@ def give_consent(version: PlanVersion, *, actor: User) -> None:
     _before_the_decision(version, actor)
     if consenting_person(version) is None:
         version.publish_on_approval_at, version.publish_on_approval_by_id = clock.now(), actor.id
-        audit.record(PlanEvent.CONSENTED, version, actor=actor, number=version.number)
+        _record(PlanEvent.CONSENTED, version, actor)
 
 
 def take_consent_back(version: PlanVersion, *, actor: User) -> None:
@@ -29,7 +30,11 @@ def take_consent_back(version: PlanVersion, *, actor: User) -> None:
     if version.publish_on_approval_at is None:
         raise NotNow
     clear_consent(version)
-    audit.record(PlanEvent.CONSENT_TAKEN_BACK, version, actor=actor, number=version.number)
+    _record(PlanEvent.CONSENT_TAKEN_BACK, version, actor)
+
+
+def _record(event: PlanEvent, version: PlanVersion, actor: User) -> None:
+    audit.record(event, version, actor=actor, on_behalf_of=acts_for(version, actor), number=version.number)
 
 
 def clear_consent(version: PlanVersion) -> None:

@@ -26,30 +26,42 @@ def keep_review(version: PlanVersion, animator: User, *, actor: User) -> None:
     )
 
 
+def move_review(version: PlanVersion, *, actor: User) -> None:
+    """With the municipality, whatever was decided about it when they left it before."""
+    if version.kept_with is not None:
+        _end_keeping(version, version.kept_with, actor=actor)
+
+
 def move_lapsed_reviews() -> int:
-    """Reviews of those who are animators no longer, or not at the moment: they move for good, and that is told.
+    """Reviews of those who may not decide about them any more: they move for good, and that is told.
+
+    Not of those who advise there themselves at the moment: some keep a review from a later day on, some only cover.
 
     The rights have moved already: ``PlanVersion.keeper`` asks on every page.
     """
     moved = 0
     for version in _kept():
         keeper = version.kept_with
-        if keeper is None or version.keeper(clock.today()) is not None:
+        if keeper is None or not version.has_lost_keeper(clock.today()):
             continue
-        version.kept_with = None
-        audit.record(
-            PlanEvent.KEEPING_LAPSED,
-            version,
-            actor=None,
-            personal={"note": keeper.name},
-            number=version.number,
-            before={"kept_with_id": keeper.id},
-            after={"kept_with_id": None},
-        )
+        _end_keeping(version, keeper, actor=None)
         notices.tell_review_moved(version, keeper)
         db.session.commit()
         moved += 1
     return moved
+
+
+def _end_keeping(version: PlanVersion, keeper: User, *, actor: User | None) -> None:
+    version.kept_with = None
+    audit.record(
+        PlanEvent.KEEPING_LAPSED,
+        version,
+        actor=actor,
+        personal={"note": keeper.name},
+        number=version.number,
+        before={"kept_with_id": keeper.id},
+        after={"kept_with_id": None},
+    )
 
 
 def _kept() -> list[PlanVersion]:

@@ -141,6 +141,7 @@ def read_upload(file: SentFile, expected: Expected, rules: Rules | None = None) 
         raw = read_workbook(
             file.data,
             limits=FileLimits(file_bytes=settings.import_max_mb * MEGABYTE, rows=settings.import_max_rows),
+            name=file.name,
         )
     except UnreadableWorkbook as error:
         return Refusal(str(error.reason), str(error))

@@ -80,9 +80,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
     """From records that are loaded already; asks nothing itself."""
     today, programme = clock.today(), the_programme()
     leader = partnership.leader(today)
-    own = partnership.leader_ids(today) | partnership.deputy_ids(today)
-    animator = _keeper(plans) or partnership.animator(today)
-    reviewer = animator if animator and animator.id not in own else None
+    reviewer = _keeper(plans) or partnership.deciding_animator(today)
     return Situation(
         partnership_id=partnership.id,
         status=partnership.status,

@@ -12,9 +12,10 @@ from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import Partnership
-from partnerships.queries import has_animator, has_leader
+from partnerships.queries import has_active_leader, has_deciding_animator, has_leader
 from partnerships.workflow import PartnershipStatus
 from plans.models import Plan, PlanVersion
+from plans.queries import is_kept
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
 from progress.queries.overview import latest_general_plan
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     """Of several reasons the first counts: it has to be mended before the others can be."""
 
     NO_LEADER = "no_leader"
+    LEADER_INACTIVE = "leader_inactive"
     NO_ANIMATOR = "no_animator"
     REVIEW_LATE = "review_late"
     UNPUBLISHED = "unpublished"
@@ -90,7 +92,8 @@ def _reason() -> ColumnElement[str | None]:
 
     whens: Sequence[tuple[ColumnElement[bool], str]] = [
         (~has_leader(), Reason.NO_LEADER.value),
-        (and_(waits, ~has_animator()), Reason.NO_ANIMATOR.value),
+        (~has_active_leader(), Reason.LEADER_INACTIVE.value),
+        (and_(waits, ~is_kept(), ~has_deciding_animator()), Reason.NO_ANIMATOR.value),
         (and_(waits, late), Reason.REVIEW_LATE.value),
         (lies(PlanStatus.APPROVED, settings.publish_reminder_days), Reason.UNPUBLISHED.value),
         (lies(PlanStatus.RETURNED, settings.no_contact_alert_days), Reason.SILENT.value),

@@ -1,10 +1,11 @@
 """Rights follow the assignment of that minute, and one review may stay with the former animator."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from core.database import db
+from partnerships.models import AssignmentKind
 from plans.errors import OverrideNeedsReason
 from plans.queries import plans_awaiting_review
 from plans.services import flow, review
@@ -102,7 +103,59 @@ def test_a_review_moves_after_all_once_its_keeper_is_suspended_or_loses_the_role
     assert (move_lapsed_reviews(), move_lapsed_reviews()) == (1, 0)
     [mail] = outbox()[before:]
     assert (mail.to_address, version.kept_with_id) == (successor.email, None)
-    assert "had stayed with Ewa Lis, who no longer works as an animator" in mail.body
+    assert "had stayed with Ewa Lis, who may not decide about it any more" in mail.body
+
+
+def test_a_review_stays_also_where_the_municipality_goes_over_on_a_later_day(make, clock):
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor), starts_on=IN_MAY), make, stays=[version.id])
+
+    moved = move_lapsed_reviews()
+    clock.move_to(datetime(2026, 5, 10, 9, tzinfo=UTC))
+
+    assert (moved, move_lapsed_reviews()) == (0, 0)
+    assert version.reviewer_ids(IN_MAY) == {former.id}
+    assert list(plans_awaiting_review(animator=former)) == [version]
+
+
+def test_a_review_stays_with_whoever_covers_there_for_a_few_days(make):
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    place = version.partnership.municipality
+    make.assignment(place, former, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=DAY_BEFORE)
+    db.session.commit()
+
+    assert (move_lapsed_reviews(), version.keeper(TODAY), version.keeper(IN_MAY)) == (0, None, former)
+
+
+def test_a_review_moves_once_its_keeper_belongs_to_the_partnership(make, outbox):
+    former, successor = make.animator("Ewa Lis"), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    before = len(outbox())
+
+    make.term(version.partnership, former)
+
+    assert version.reviewer_ids(TODAY) == {successor.id}
+    assert (
+        list(plans_awaiting_review(animator=former)),
+        list(plans_awaiting_review(animator=successor)),
+    ) == ([], [version])
+    assert (move_lapsed_reviews(), move_lapsed_reviews()) == (1, 0)
+    assert [mail.to_address for mail in outbox()[before:]] == [successor.email]
+
+
+def test_a_review_that_moves_with_the_municipality_stays_with_nobody_from_an_earlier_time(make):
+    former, between, next_one = make.animator(), make.animator(), make.animator()
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, between)), make, stays=[version.id])
+    done(wish(between, (version.partnership, former)), make)
+
+    done(wish(former, (version.partnership, next_one)), make)
+
+    assert (version.kept_with_id, version.reviewer_ids(TODAY)) == (None, {next_one.id})
 
 
 def test_a_decision_needs_no_reason_from_whom_the_review_stays_with_and_one_from_the_office(make):

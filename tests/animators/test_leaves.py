@@ -1,14 +1,19 @@
 """Somebody covers for a while: notices and decisions are theirs, and whoever comes back is told what happened."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from animators.advice.services.logging import Talk, log_advice
+from animators.consultations.models import Channel
 from animators.people.models import LeaveSummary
 from animators.people.queries.leaves import latest_summary, meanwhile, summary_by_id
 from animators.people.services.leaves import summarise_leaves
+from core import audit
 from core.audit import story_of
 from core.database import db
+from handbooks.events import HandbookEvent
 from partnerships import services
 from partnerships.models import AssignmentKind
 from plans.services import flow, review
@@ -151,6 +156,30 @@ def test_the_summary_tells_what_was_submitted_decided_remarked_and_changed_in_th
     ]
 
 
+def test_the_summary_tells_of_advice_hours_and_handbooks(make, time, visit, outbox):
+    main, cover = make.animator(), make.animator("Ola Maj")
+    partnership = a_leave(make, main, cover)
+    talk = Talk(
+        municipality_id=partnership.municipality_id, channel=Channel.PHONE, minutes=90, topics=["annual_plan"],
+        day=DURING.date(), summary="How to begin",
+    )  # fmt: skip
+    time.move_to(DURING)
+    log_advice(talk, key="during", actor=cover)
+    audit.record(HandbookEvent.SENT, partnership.municipality, story=partnership.municipality, actor=cover)
+    db.session.commit()
+    time.move_to(AFTER)
+    log_advice(replace(talk, minutes=60, day=AFTER.date()), key="after", actor=main)
+    db.session.commit()
+    summarise_leaves()
+
+    [found] = meanwhile(the_summary(), reader=main)
+
+    assert [line.text for line in found.lines] == ["Logged a consultation", "Sent copies of the handbook"]
+    told = "Hours taken meanwhile (Remote advice): 1 h 30 min, left: 5 h 30 min."
+    assert told in visit(as_=main).open("/animators/leaves/1").text
+    assert told in next(mail.body for mail in outbox() if mail.to_address == main.email)
+
+
 def test_a_leave_with_two_covers_in_turn_is_told_once_at_its_end(make, time, outbox):
     main, first, second = make.animator(), make.animator(), make.animator()
     partnership = a_leave(make, main, first, ends_on=date(2026, 4, 10))
@@ -184,6 +213,21 @@ def test_nobody_is_told_of_a_leave_from_which_they_did_not_come_back(make, time)
     assert summarise_leaves() == 0
 
 
+def test_nobody_is_told_of_days_on_which_they_covered_themselves(make, time):
+    main, cover = make.animator(), make.animator()
+    partnership = a_leave(make, main, cover)
+    services.assign_animator(partnership.municipality, cover, starts_on=DURING.date(), actor=make.office())
+    covered_by_main = make.partnership(animator=main)
+    make.assignment(
+        covered_by_main.municipality, main, kind=AssignmentKind.COVER, starts_on=FIRST, ends_on=LAST
+    )
+    db.session.commit()
+
+    time.move_to(AFTER)
+
+    assert summarise_leaves() == 0
+
+
 def test_the_page_says_the_same_to_who_came_back_and_the_office_and_is_not_there_for_others(
     make, time, visit
 ):
@@ -202,6 +246,9 @@ def test_the_page_says_the_same_to_who_came_back_and_the_office_and_is_not_there
     for page in (own, of_office):
         assert "Ola Maj covered from 6 Apr 2026 until 14 Apr 2026." in page.text
         assert "Submitted for approval: General plan 2026–2028" in page.text
+        assert f"Open the partnership ({partnership.municipality.name})" in page.links
+    ways = [page.tree.xpath("//nav[@class='ds-breadcrumbs']//a/text()") for page in (own, of_office)]
+    assert ways == [["Home"], ["Animators", "Ewa Lis"]]
     visit(as_=cover).open("/animators/leaves/1", expect=404)
     visit(as_=make.user()).open("/animators/leaves/1", expect=403)
     time.move_to(AFTER + timedelta(days=20))

@@ -96,6 +96,7 @@ def test_the_office_sees_what_moves_and_then_moves_it(make, visit):
 
     assert "From 15 Apr 2026, in the place of Ewa Lis. Nothing has changed yet." in found.text
     assert "10 working days left" in found.text
+    assert "Stays with Ewa Lis until decided" in found.text
     assert unchanged == ["Ewa Lis"]
     assert "2 municipalities go over. Everybody concerned gets one mail." in done.text
     assert [animators_of(one.municipality) for one in (first, second)] == [["Ola Maj"], ["Ola Maj"]]

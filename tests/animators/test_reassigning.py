@@ -1,23 +1,26 @@
 """Municipalities go over from one animator to others, exactly as the preview said."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from accounts.models import User
 from accounts.roles import Role
+from animators.consultations.models import ConsultationStatus
 from animators.errors import CannotStay, ChangedSincePreview, NothingMoves, StartsInThePast, TakesOverOwn
 from animators.people.moves import Reassignment
 from animators.people.services.reassigning import preview, reassign
 from core.audit import story_of
 from core.database import db
-from partnerships.errors import NotAnAnimator, PersonSuspended
-from partnerships.models import AssignmentKind
+from partnerships.errors import AdvisesOwn, NotAnAnimator, PersonSuspended
+from partnerships.models import AssignmentKind, TermKind
 from partnerships.services import request_handover
 from plans.services import review
 from plans.workflow import PlanStatus
 from tests.animators.moving import a_region, days_of, done, wish
 from tests.make import LONG_AGO
+from tests.progress.advising import asked as advice_asked
+from tests.progress.advising import visit_at
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -134,6 +137,27 @@ def test_the_preview_names_open_reviews_covers_hand_overs_and_days_left(make):
     assert ([one.version for one in found.choices], found.covers, found.handovers) == ([waiting], 1, 0)
 
 
+def test_agreed_visits_and_open_requests_for_advice_that_move_are_shown_and_told(make, visit, outbox):
+    leaver, successor = make.animator(), make.animator("Ola Maj")
+    partnership = make.partnership(municipality=make.municipality("Skała"), animator=leaver)
+    before, after = (datetime(2026, month, 10, 9, tzinfo=UTC) for month in (5, 6))
+    visit_at(partnership, ConsultationStatus.AGREED, before)
+    visit_at(partnership, ConsultationStatus.AGREED, after, number=2)
+    advice_asked(partnership)
+    wanted = wish(leaver, (partnership, successor), starts_on=date(2026, 6, 1))
+
+    [move] = preview(wanted).moves
+    page = visit(as_=make.office()).open(
+        f"/animators/{leaver.id}/reassign?area=all&to={successor.id}&starts_on=2026-06-01"
+    )
+    done(wanted, make)
+
+    assert (move.visits, move.requests) == ([after], 1)
+    assert "A visit is agreed for 10 Jun 2026, 11:00 1 request for advice is open" in page.text
+    mail = next(one for one in outbox() if one.to_address == successor.email)
+    assert "- Skała: visit on 10 Jun 2026, 11:00\n- Skała: 1 request for advice\n" in mail.body
+
+
 def test_a_hand_over_of_leaders_under_way_is_shown_and_changing_it_makes_the_preview_old(make):
     leaver, successor, next_leader = make.animator(), make.animator(), make.user()
     partnership = make.partnership(animator=leaver)
@@ -158,13 +182,20 @@ def test_an_approved_plan_that_is_not_public_is_shown_and_has_no_choice(make):
     assert [(one.is_decided, one.may_stay) for one in found.reviews] == [(True, False)]
 
 
-def test_a_successor_who_leads_the_partnership_is_named_as_one_who_cannot_review_it(make):
-    leaver, successor = make.animator(), make.animator()
-    own, other = make.partnership(animator=leaver, leader=successor), make.partnership(animator=leaver)
+@pytest.mark.parametrize("kind", TermKind)
+def test_nobody_takes_over_a_partnership_that_they_lead_or_help_to(make, kind):
+    leaver, successor = make.animator(), make.animator("Ola Maj")
+    own, other = make.partnership(animator=leaver, led=False), make.partnership(animator=leaver)
+    make.term(own, successor, kind=kind, starts_on=IN_MAY)
+    own.municipality.name = "Dobra"
 
-    found = preview(wish(leaver, (own, successor), (other, successor)))
+    with pytest.raises(AdvisesOwn) as refused:
+        preview(wish(leaver, (own, successor), (other, successor)))
 
-    assert [move.cannot_review for move in found.moves] == [True, False]
+    assert str(refused.value) == (
+        "Ola Maj leads the partnership in Dobra or helps to, and nobody reviews their own plan. Choose somebody else."
+    )
+    assert len(preview(wish(leaver, (other, successor))).moves) == 1
 
 
 def test_a_preview_of_a_whole_region_asks_no_more_than_one_of_a_few(make, count_queries):
@@ -188,7 +219,7 @@ def test_a_preview_of_a_whole_region_asks_no_more_than_one_of_a_few(make, count_
     of_few = asked(few)
     many = a_region(make, db.session.get_one(User, leaver_id), 125)
 
-    assert asked(many) == of_few == 7
+    assert asked(many) == of_few == 9
 
 
 # --- What is remembered and told -------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from partnerships.models import AssignmentKind
 from tests.agenda.plain_calendar import parts_of
 from tests.visit import Page
 
+TODAY = date(2026, 4, 15)
+
 
 @pytest.fixture(autouse=True)
 def _time(clock):
@@ -195,3 +197,17 @@ def test_more_contacts_ask_no_more_questions(luban, make, visit, count_queries):
 
     assert more.count == one.count, str(more)
     assert more.count <= 8, str(more)
+
+
+def test_the_phone_of_an_organisation_is_with_those_who_keep_it(make, visit):
+    home, elsewhere, office = make.partnership(), make.partnership(), make.office()
+    organisation = make.organisation("Biblioteka", municipality=home.municipality)
+    organisation.phone = "600 700 800"
+    make.member(elsewhere, organisation)
+    make.member(home, organisation)
+    page = f"/partnerships/organisations/{organisation.id}"
+
+    for person, calls in ((home.leader(TODAY), True), (elsewhere.leader(TODAY), False), (office, True)):
+        for address in ("/contacts", page):
+            shown = visit(as_=person).open(address).text
+            assert ("Biblioteka" in shown, "600 700 800" in shown) == (True, calls)

@@ -14,7 +14,7 @@ from plans.definitions import PlanKind
 from plans.documents.plan_pdf import document
 from plans.models import PlanVersion
 from plans.page import plan_page
-from plans.services import flow, writing
+from plans.services import consent, flow, writing
 from plans.workflow import PlanStatus
 from tests.partnerships.test_handing_over import TODAY, YESTERDAY
 
@@ -50,6 +50,20 @@ def test_a_deputy_submits_and_publishes_on_behalf_of_the_partnership(make):
 
     assert last_event(version) == ("plan.submitted", deputy.id, None, "partnership")
     assert version.submitted_on_behalf is OnBehalf.DEPUTY_FOR_PARTNERSHIP
+
+
+def test_a_deputy_agrees_to_publish_and_thinks_again_on_behalf_of_the_partnership(make):
+    version, deputy = make.general_plan(PlanStatus.SUBMITTED), make.user()
+    make.term(version.partnership, deputy, can_publish=True)
+    without_leader(version)
+    db.session.refresh(version.partnership)
+
+    consent.give_consent(version, actor=deputy)
+    agreed = last_event(version)
+    consent.take_consent_back(version, actor=deputy)
+
+    assert agreed == ("plan.consented", deputy.id, None, "partnership")
+    assert last_event(version) == ("plan.consent_taken_back", deputy.id, None, "partnership")
 
 
 def test_beside_a_leader_a_deputy_acts_in_their_own_right(make):

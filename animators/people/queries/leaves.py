@@ -1,6 +1,6 @@
 """Leaves that are over, and what happened meanwhile: a fixed number of queries for each summary."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,11 +9,17 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from accounts.history import HistoryLine
 from accounts.models import User
+from animators.advice.events import AdviceEvent
+from animators.consultations.events import ConsultationEvent
+from animators.hours.events import HoursEvent
 from animators.people.models import LeaveSummary, SummarisedCover
+from animators.people.queries.hours_taken import Entered, Taken, entries_between, taken_during
+from animators.visits.events import VisitEvent
 from core import clock
 from core.audit import AuditEvent, AuditPersonal, event_label
 from core.database import db
 from core.i18n import _
+from handbooks.events import HandbookEvent
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
 from partnerships.queries import covers, visible_to
@@ -29,6 +35,13 @@ OF_PLANS = (
     PlanEvent.FEEDBACK_REQUESTED, PlanEvent.FEEDBACK_GIVEN,
 )  # fmt: skip
 """What an animator has to do with. A draft is its authors' own, before a leave and after it."""
+
+OF_PLACES = tuple(
+    str(event)
+    for kinds in (VisitEvent, ConsultationEvent, AdviceEvent, HoursEvent, HandbookEvent)
+    for event in kinds
+)
+"""What is told in the municipality's own story: it stays there whoever leads the partnership."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,7 @@ def covers_to_tell() -> list[EndedCover]:
             AnimatorAssignment.ends_on < today,
             AnimatorAssignment.ends_on >= today - TOLD_WITHIN,
             main.starts_on <= AnimatorAssignment.ends_on,
+            main.animator_id != AnimatorAssignment.animator_id,
             ~exists().where(SummarisedCover.assignment_id == AnimatorAssignment.id),
             ~goes_on,
         )
@@ -153,6 +167,8 @@ class Meanwhile:
     """The oldest first."""
     remarks: int
     """Sent to the leader in that time."""
+    hours: Sequence[Taken]
+    """What was taken of the hours in that time, by pot."""
 
 
 def meanwhile(summary: LeaveSummary, *, reader: User) -> list[Meanwhile]:
@@ -161,10 +177,11 @@ def meanwhile(summary: LeaveSummary, *, reader: User) -> list[Meanwhile]:
     partnerships = _partnerships([one.municipality_id for one in assignments], reader)
     ids = [one.id for one in partnerships.values()]
     plans = {plan.id: plan for plan in db.session.scalars(select(Plan).where(Plan.partnership_id.in_(ids)))}
-    events = _events(summary, ids, plans)
+    events = _events(summary, {place: one.id for place, one in partnerships.items()}, plans)
     remarks = _remarks(summary, ids)
+    hours = entries_between(partnerships, summary.starts_on, summary.ends_on)
     return [
-        _meanwhile(one, partnerships.get(one.municipality_id), events, remarks)
+        _meanwhile(one, partnerships.get(one.municipality_id), events, remarks, hours=hours)
         for one in assignments
         if one.municipality_id in partnerships
     ]
@@ -199,9 +216,17 @@ class _Event:
     line: HistoryLine
 
 
-def _events(summary: LeaveSummary, ids: Collection[int], plans: dict[int, Plan]) -> list[_Event]:
+def _events(summary: LeaveSummary, ids: Mapping[int, int], plans: dict[int, Plan]) -> list[_Event]:
+    """``ids``: of the partnerships, by their municipality."""
     actor, principal = aliased(User), aliased(User)
-    of_partnerships = and_(AuditEvent.story_kind == Partnership.__tablename__, AuditEvent.story_id.in_(ids))
+    of_places = and_(
+        AuditEvent.story_kind == Municipality.__tablename__,
+        AuditEvent.story_id.in_(ids),
+        AuditEvent.event.in_(OF_PLACES),
+    )
+    of_partnerships = and_(
+        AuditEvent.story_kind == Partnership.__tablename__, AuditEvent.story_id.in_(ids.values())
+    )
     of_plans = and_(
         AuditEvent.story_kind == Plan.__tablename__,
         AuditEvent.story_id.in_(plans),
@@ -213,14 +238,14 @@ def _events(summary: LeaveSummary, ids: Collection[int], plans: dict[int, Plan])
         .outerjoin(actor, actor.id == AuditEvent.actor_id)
         .outerjoin(principal, principal.id == AuditEvent.on_behalf_of_id)
         .where(
-            or_(of_partnerships, of_plans) if ids else false(),
+            or_(of_partnerships, of_plans, of_places) if ids else false(),
             AuditEvent.at >= _begin_of(summary.starts_on),
             AuditEvent.at < _begin_of(summary.ends_on + timedelta(days=1)),
         )
         .order_by(AuditEvent.at, AuditEvent.id)
     )
     return [
-        _event(event, personal or {}, plans, who=who, on_behalf_of=behalf)
+        _event(event, personal or {}, ids, plans, who=who, on_behalf_of=behalf)
         for event, personal, who, behalf in found
     ]
 
@@ -228,17 +253,20 @@ def _events(summary: LeaveSummary, ids: Collection[int], plans: dict[int, Plan])
 def _event(
     event: AuditEvent,
     personal: dict[str, str],
+    ids: Mapping[int, int],
     plans: dict[int, Plan],
     *,
     who: str | None,
     on_behalf_of: str | None,
 ) -> _Event:
-    label = str(event_label(event.event))
-    plan = plans.get(event.story_id or 0) if event.story_kind == Plan.__tablename__ else None
+    label, story_id = str(event_label(event.event)), event.story_id or 0
+    plan = plans.get(story_id) if event.story_kind == Plan.__tablename__ else None
     text = _("%(what)s: %(plan)s", what=label, plan=plan.title) if plan else label
     note = next((str(personal[key]) for key in ("reason", "note") if personal.get(key)), None)
     line = HistoryLine(event.at, who, text, note=note, on_behalf_of=on_behalf_of, event=event.event)
-    return _Event(plan.partnership_id if plan else event.story_id or 0, line)
+    if plan is not None:
+        return _Event(plan.partnership_id, line)
+    return _Event(ids[story_id] if event.story_kind == Municipality.__tablename__ else story_id, line)
 
 
 def _remarks(summary: LeaveSummary, ids: Collection[int]) -> list[tuple[int, datetime]]:
@@ -269,6 +297,8 @@ def _meanwhile(
     partnership: Partnership | None,
     events: Iterable[_Event],
     remarks: Iterable[tuple[int, datetime]],
+    *,
+    hours: Iterable[Entered],
 ) -> Meanwhile:
     ends_on = cover.ends_on or cover.starts_on
     about = partnership.id if partnership else 0
@@ -284,6 +314,7 @@ def _meanwhile(
         partnership,
         [one.line for one in events if one.partnership_id == about and within(one.line.at)],
         sum(partnership_id == about and within(at) for partnership_id, at in remarks),
+        taken_during(cover, hours),
     )
 
 

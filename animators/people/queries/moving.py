@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from accounts.models import User
-from animators.people.moves import Preview, Reassignment, move_of
+from animators.advice.models import AdviceRequest, RequestStatus
+from animators.consultations.models import Consultation, ConsultationStatus
+from animators.people.moves import Around, Preview, Reassignment, move_of
+from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.handovers.models import LeaderHandover
@@ -52,6 +55,7 @@ def preview_of(wish: Reassignment) -> Preview:
     partnerships = open_partnerships(places)
     versions = _open_reviews([one.id for one in partnerships.values()])
     handovers = _open_handovers([one.id for one in partnerships.values()])
+    visits, requests = _agreed_visits(places), _open_requests([one.id for one in partnerships.values()])
     moves = []
     for place, assignments in theirs.items():
         partnership = partnerships.get(place)
@@ -61,8 +65,12 @@ def preview_of(wish: Reassignment) -> Preview:
                 assignments,
                 others[place],
                 partnership,
-                versions=versions[partnership.id] if partnership else [],
-                handover=handovers.get(partnership.id) if partnership else None,
+                around=Around(
+                    versions[partnership.id] if partnership else [],
+                    handovers.get(partnership.id) if partnership else None,
+                    visits[place],
+                    requests.get(partnership.id, 0) if partnership else 0,
+                ),
             )
         )
     return Preview(wish, moves)
@@ -124,6 +132,33 @@ def _open_handovers(partnership_ids: Collection[int]) -> dict[int, LeaderHandove
         .where(LeaderHandover.partnership_id.in_(partnership_ids), LeaderHandover.status.in_(OPEN_HANDOVERS))
     )
     return {one.partnership_id: one for one in found}
+
+
+def _agreed_visits(places: Collection[int]) -> dict[int, list[datetime]]:
+    """Of each municipality those to come, the next one first."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(Consultation)
+        .where(
+            Consultation.municipality_id.in_(places),
+            Consultation.status == ConsultationStatus.AGREED,
+            Consultation.planned_start >= clock.now(),
+        )
+        .order_by(Consultation.planned_start, Consultation.id)
+    )
+    for one in rows:
+        if one.planned_start is not None:
+            found[one.municipality_id].append(one.planned_start)
+    return found
+
+
+def _open_requests(partnership_ids: Collection[int]) -> dict[int, int]:
+    found = db.session.execute(
+        select(AdviceRequest.partnership_id, func.count())
+        .where(AdviceRequest.partnership_id.in_(partnership_ids), AdviceRequest.status == RequestStatus.OPEN)
+        .group_by(AdviceRequest.partnership_id)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def people_with_grants(ids: Collection[int]) -> dict[int, User]:

@@ -14,11 +14,12 @@ from animators.people.queries.moving import preview_of
 from core import audit, clock
 from core.database import db, refusing
 from municipalities.models import Municipality
+from partnerships.errors import AdvisesOwn
 from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.services.advising import facts, may_advise, record_assigned, record_ended, take_back
 from partnerships.services.shared import said
 from plans.models import PlanVersion
-from plans.services.keeping import keep_review
+from plans.services.keeping import keep_review, move_review
 
 
 def preview(wish: Reassignment) -> Preview:
@@ -32,6 +33,9 @@ def preview(wish: Reassignment) -> Preview:
     found = preview_of(wish)
     if not found.moves:
         raise NothingMoves(wish.animator.name)
+    for move in found.moves:
+        if move.is_own:
+            raise AdvisesOwn(move.successor.name, move.municipality.name)
     return found
 
 
@@ -51,8 +55,11 @@ def reassign(wish: Reassignment, *, token: str, stays: Collection[int], actor: U
         db.session.flush()
     for move, assignment in begun:
         record_assigned(assignment, _story(move), move.spans[0].of, actor=actor)
-    for version in kept:
-        keep_review(version, wish.animator, actor=actor)
+    for version in (review.version for review in found.choices):
+        if version in kept:
+            keep_review(version, wish.animator, actor=actor)
+        else:
+            move_review(version, actor=actor)
     _remember(found, kept, actor)
     notices.tell_reassigned(found, {version.id for version in kept}, actor=actor)
     return found

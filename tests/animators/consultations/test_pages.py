@@ -139,7 +139,7 @@ def test_the_pot_is_shown_before_saving_and_over_it_a_reason_is_asked_for(
         ("minutes", "10000", "Enter at most 1,440 minutes"),
         ("people_count", "0", "a number from 1 to 10,000"),
         ("day", "2026-04-16", "is still to come"),
-        ("day", "0001-01-01", "Enter a day of these years"),
+        ("day", "0001-01-01", "Enter a day from 1 Jan 1990 to 31 Dec 2036."),
         ("topics", [], "Choose at least one topic"),
         ("summary", "", "Write in a few sentences what the visit brought"),
         ("steps-0-due_on", "2026-04-01", "cannot be due before"),

@@ -80,8 +80,8 @@ def test_dates_that_do_not_fit_are_declined_with_a_word(sides, visit):
             "02:30",
             "In the night of 28 Mar 2027 the clocks go forward and 02:30 does not exist.",
         ),
-        ("yesterday", "10:00", "Not a valid date value."),
-        ("2026-04-29", "25:00", "Not a valid time value."),
+        ("yesterday", "10:00", "Enter a day such as 23.02.2027"),
+        ("2026-04-29", "25:00", "Enter a time such as 17:00"),
         ("", "10:00", "Enter a day such as 23.02.2027"),
     ],
 )
