@@ -1,5 +1,6 @@
 """The rules about handbooks that can say no, each with the sentence shown to the person."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.errors import DomainError
@@ -51,11 +52,39 @@ class ConfirmedAlready(DomainError):
         super().__init__(_l("These copies are confirmed already. Correct the confirmation instead."))
 
 
+class ArrivedAlready(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("These copies are confirmed already, so the sending stays."))
+
+
+class SendingGone(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This sending was taken back meanwhile."))
+
+
+class ReceiptMade(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("A receipt was made for this sending, so it stays. Confirm that 0 copies arrived instead.")
+        )
+
+
 class EditionExists(DomainError):
     field = "edition"
 
     def __init__(self) -> None:
         super().__init__(_l("An edition of this name is entered already."))
+
+
+class SentMeanwhile(DomainError):
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__(
+            _(
+                "Since you opened this page, copies were recorded for: %(places)s. The list shows them now. If these are "
+                "further copies, send the form again.",
+                places=", ".join(places),
+            )
+        )
 
 
 class NobodyChosen(DomainError):

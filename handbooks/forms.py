@@ -14,6 +14,7 @@ from core.forms import (
     Choice,
     Choices,
     Day,
+    Hidden,
     InputRequired,
     Length,
     Optional,
@@ -56,6 +57,13 @@ class SendForm(BaseForm):
     municipality_ids = Choices(_l("Municipalities"), coerce=int, validate_choice=False)
     sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
     sent_count = WholeNumber(_l("Copies for each"), validators=[InputRequired(NO_COUNT)])
+    seen = Hidden()
+    """The last sending when the page was made: sent twice, the form records its copies once."""
+
+    @property
+    def seen_id(self) -> int | None:
+        typed = self.seen.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
 class CorrectSendingForm(BaseForm):

@@ -38,7 +38,8 @@ class SupplyRow:
     voivodeship: str
     sent: int
     confirmed: int
-    open_issues: int
+    on_the_way: int
+    """Copies of sendings that nobody has confirmed. Of a confirmed one, what did not arrive is lost."""
     last_sent_on: date | None
 
     @property
@@ -47,13 +48,12 @@ class SupplyRow:
             return Supply.COMPLETE
         if not self.sent:
             return Supply.NOTHING_SENT
-        return Supply.ON_THE_WAY if self.open_issues else Supply.SHORT
+        return Supply.SHORT if self.missing else Supply.ON_THE_WAY
 
     @property
     def missing(self) -> int:
         """Copies that neither arrived nor are on their way."""
-        on_the_way = max(0, self.sent - self.confirmed) if self.open_issues else 0
-        return max(0, self.wanted - self.confirmed - on_the_way)
+        return max(0, self.wanted - self.confirmed - self.on_the_way)
 
 
 def current_edition() -> HandbookEdition | None:
@@ -89,6 +89,20 @@ def issues_of(municipality: Municipality) -> Sequence[HandbookIssue]:
     ).all()
 
 
+def last_issue_id() -> int:
+    return db.session.scalar(select(func.max(HandbookIssue.id))) or 0
+
+
+def sent_to_since(issue_id: int, municipalities: Sequence[Municipality]) -> Sequence[str]:
+    """Names of those for which copies were recorded after that sending."""
+    later = select(HandbookIssue.municipality_id).where(HandbookIssue.id > issue_id)
+    return db.session.scalars(
+        select(Municipality.name)
+        .where(Municipality.id.in_([one.id for one in municipalities]), Municipality.id.in_(later))
+        .order_by(Municipality.sort_key, Municipality.id)
+    ).all()
+
+
 def issue_of(partnership: Partnership, issue_id: int) -> HandbookIssue | None:
     """Only one of this partnership's municipality: an id from elsewhere is no id here."""
     return db.session.scalar(
@@ -115,7 +129,7 @@ def supplies(
             Voivodeship.name,
             func.coalesce(issues.c.sent, 0),
             func.coalesce(issues.c.confirmed, 0),
-            func.coalesce(issues.c.open_issues, 0),
+            func.coalesce(issues.c.on_the_way, 0),
             issues.c.last_sent_on,
         )
         .join(Partnership, Partnership.municipality_id == Municipality.id)
@@ -135,12 +149,13 @@ def rows_of(rows: Sequence[Any]) -> list[SupplyRow]:
 
 
 def _sums(edition: HandbookEdition | None) -> Subquery:
+    on_the_way = func.sum(HandbookIssue.sent_count).filter(HandbookIssue.confirmed_count.is_(None))
     return (
         select(
             HandbookIssue.municipality_id,
             func.sum(HandbookIssue.sent_count).label("sent"),
             func.sum(func.coalesce(HandbookIssue.confirmed_count, 0)).label("confirmed"),
-            func.count().filter(HandbookIssue.confirmed_count.is_(None)).label("open_issues"),
+            func.coalesce(on_the_way, 0).label("on_the_way"),
             func.max(HandbookIssue.sent_on).label("last_sent_on"),
         )
         .where(HandbookIssue.edition_id == (edition.id if edition else literal(0)))
@@ -152,12 +167,12 @@ def _sums(edition: HandbookEdition | None) -> Subquery:
 def _stands(supply: Supply, issues: Subquery) -> ColumnElement[bool]:
     wanted = the_programme().settings.handbook_copies
     confirmed = func.coalesce(issues.c.confirmed, 0)
-    short = confirmed < wanted
+    known = confirmed + issues.c.on_the_way
     return {
         Supply.COMPLETE: confirmed >= wanted,
-        Supply.NOTHING_SENT: and_(short, issues.c.sent.is_(None)),
-        Supply.ON_THE_WAY: and_(short, issues.c.open_issues > 0),
-        Supply.SHORT: and_(short, issues.c.open_issues == 0),
+        Supply.NOTHING_SENT: and_(confirmed < wanted, issues.c.sent.is_(None)),
+        Supply.ON_THE_WAY: and_(confirmed < wanted, known >= wanted),
+        Supply.SHORT: known < wanted,
     }[supply]
 
 

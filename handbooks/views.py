@@ -7,6 +7,7 @@ from accounts.guards import Source, allowed, allowed_on, current_person, public
 from accounts.policy import Permission
 from core import clock, storage
 from core.errors import DomainError
+from core.forms import ConfirmForm
 from core.i18n import _, ngettext
 from core.paging import address_with, page_number, paged
 from handbooks import queries, services
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
                 chosen,
                 sent_on=form.sent_on.data or clock.today(),
                 sent_count=form.sent_count.data,
+                seen=form.seen_id,
                 actor=current_person(),
             )
         except DomainError as refusal:
@@ -55,6 +57,7 @@ def index() -> ResponseReturnValue:
         supply=narrowing.wanted_supply,
     )
     page = paged(query, number=page_number())
+    form.seen.data = str(queries.last_issue_id())
     body = render_template(
         "handbooks/index.html",
         edition=edition,
@@ -177,8 +180,21 @@ def correct(partnership: Partnership, issue_id: int) -> ResponseReturnValue:
             form.reject(refusal)
         else:
             return _to(partnership, _("The sending is corrected."))
-    page = render_template("handbooks/correct.html", partnership=partnership, issue=issue, form=form)
+    page = render_template(
+        "handbooks/correct.html",
+        partnership=partnership,
+        issue=issue,
+        form=form,
+        confirm=ConfirmForm(formdata=None),
+    )
     return page, form.status
+
+
+@bp.post(f"/partnerships/<{ID}:partnership_id>/handbooks/<{ID}:issue_id>/take-back")
+@allowed_on(Permission.PARTNERSHIP_MANAGE, PARTNERSHIP)
+def take_back(partnership: Partnership, issue_id: int) -> ResponseReturnValue:
+    services.take_sending_back(_issue(partnership, issue_id), actor=current_person())
+    return _to(partnership, _("The sending is taken back."))
 
 
 def _issue(partnership: Partnership, issue_id: int) -> HandbookIssue:

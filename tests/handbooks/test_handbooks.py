@@ -1,15 +1,16 @@
 """Handbooks: copies sent, confirmed, missing; and who hears of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.audit import story_of
 from core.database import db
 from core.mail import OutboxMail
 from handbooks import services
 from handbooks.errors import (
+    ArrivedAlready,
     ArrivedBeforeSent,
     ArrivedInFuture,
     ConfirmedAlready,
@@ -18,57 +19,12 @@ from handbooks.errors import (
     NobodyChosen,
     NoCurrentEdition,
     NoSuchCount,
+    SendingGone,
     SentInFuture,
 )
 from handbooks.models import HandbookIssue
-from handbooks.queries import Supply, count_by_supply, current_edition, editions, rows_of, supplies
-from tests.support.documents import pdf
-
-TODAY = date(2026, 4, 15)
-LAST_WEEK = date(2026, 4, 8)
-TOMORROW = date(2026, 4, 16)
-
-
-@pytest.fixture(autouse=True)
-def _time(clock):
-    """Every test is on one day."""
-
-
-@pytest.fixture
-def office(make):
-    return make.office()
-
-
-@pytest.fixture
-def edition(office):
-    return _edition(office)
-
-
-def _edition(office, name="1", *, is_current=True, file=None):
-    kept = services.keep_edition(
-        None,
-        title="Handbook",
-        edition=name,
-        published_on=TODAY,
-        is_current=is_current,
-        file=file,
-        actor=office,
-    )
-    db.session.commit()
-    return kept
-
-
-def send(office, *municipalities, sent_on=LAST_WEEK, count=4):
-    return services.send_copies(municipalities, sent_on=sent_on, sent_count=count, actor=office)
-
-
-def confirm(issue, count, *, on=TODAY, note=None, actor):
-    services.confirm_copies(issue, confirmed_count=count, confirmed_on=on, note=note, actor=actor)
-
-
-def supply_of(partnership):
-    rows = rows_of(db.session.execute(supplies(current_edition())).all())
-    return next(row for row in rows if row.partnership_id == partnership.id)
+from handbooks.queries import Supply, count_by_supply, editions, supplies
+from tests.handbooks.sending import LAST_WEEK, TODAY, TOMORROW, confirm, enter_edition, send, supply_of
 
 
 def test_the_leader_is_asked_to_confirm_what_was_sent(make, office, edition):
@@ -80,6 +36,47 @@ def test_the_leader_is_asked_to_confirm_what_was_sent(make, office, edition):
     (mail,) = db.session.scalars(select(OutboxMail)).all()
     assert mail.to_address == "anna@gromada.example"
     assert f"/partnerships/{partnership.id}/handbooks/{issue.id}/confirm" in mail.body
+
+
+@pytest.mark.parametrize("led_by", ["nobody", "somebody suspended"])
+def test_where_nobody_leads_the_deputies_are_asked(make, office, edition, outbox, led_by):
+    leader = None if led_by == "nobody" else make.user(is_active=False)
+    partnership = make.partnership(led=leader is not None, leader=leader)
+    deputies = [make.user("Dorota Deputy"), make.user("Darek Deputy")]
+    for deputy in deputies:
+        make.term(partnership, deputy)
+    db.session.refresh(partnership)
+
+    send(office, partnership.municipality)
+
+    assert sorted(mail.to_name for mail in outbox()) == ["Darek Deputy", "Dorota Deputy"]
+
+
+def test_beside_a_leader_no_deputy_is_asked(make, office, edition, outbox):
+    partnership = make.partnership(leader=make.user("Anna Leader"))
+    make.term(partnership, make.user())
+    db.session.refresh(partnership)
+
+    send(office, partnership.municipality)
+
+    assert [mail.to_name for mail in outbox()] == ["Anna Leader"]
+
+
+@pytest.mark.parametrize(("led", "on_behalf"), [(False, "partnership"), (True, None)])
+def test_without_a_leader_a_deputy_confirms_on_behalf_of_the_partnership(
+    make, office, edition, led, on_behalf
+):
+    partnership, deputy = make.partnership(led=led), make.user()
+    make.term(partnership, deputy)
+    db.session.refresh(partnership)
+    (issue,) = send(office, partnership.municipality)
+
+    confirm(issue, 4, actor=deputy)
+
+    event, _personal = story_of(partnership.municipality)[0]
+    assert (event.event, event.actor_id, event.data.get("on_behalf")) == (
+        "handbook.confirmed", deputy.id, on_behalf
+    )  # fmt: skip
 
 
 def test_a_municipality_stands_by_what_was_sent_and_what_arrived(make, office, edition):
@@ -120,12 +117,44 @@ def test_shortages_are_found_and_counted(make, office, edition):
     assert count_by_supply(edition) == dict.fromkeys(Supply, 1)
 
 
+LOST = [(4, 1)]
+UNDER_WAY = (1, None)
+
+
+@pytest.mark.parametrize(
+    ("sendings", "supply", "missing"),
+    [
+        ([UNDER_WAY], Supply.SHORT, 3),
+        ([(4, None)], Supply.ON_THE_WAY, 0),
+        (LOST, Supply.SHORT, 3),
+        ([*LOST, UNDER_WAY], Supply.SHORT, 2),
+        ([*LOST, (3, None)], Supply.ON_THE_WAY, 0),
+        ([*LOST, (3, None), UNDER_WAY], Supply.ON_THE_WAY, 0),
+        ([(4, 0)], Supply.SHORT, 4),
+        ([(4, 4), UNDER_WAY], Supply.COMPLETE, 0),
+    ],
+)
+def test_copies_known_to_be_lost_are_not_on_their_way(make, office, edition, sendings, supply, missing):
+    partnership = make.partnership()
+    for sent, arrived in sendings:
+        (issue,) = send(office, partnership.municipality, count=sent)
+        if arrived is not None:
+            confirm(issue, arrived, actor=office)
+
+    row = supply_of(partnership)
+    listed = [one for one in Supply if db.session.execute(supplies(edition, supply=one)).all()]
+    counted = [one for one, count in count_by_supply(edition).items() if count]
+
+    assert (row.supply, row.missing) == (supply, missing)
+    assert listed == counted == [supply]
+
+
 def test_copies_of_a_former_edition_do_not_count(make, office, edition):
     partnership = make.partnership()
     (issue,) = send(office, partnership.municipality)
     confirm(issue, 4, actor=office)
 
-    _edition(office, "2")
+    enter_edition(office, "2")
 
     assert supply_of(partnership).supply is Supply.NOTHING_SENT
     assert [one.is_current for one in editions()] == [True, False]
@@ -152,7 +181,7 @@ def test_a_sending_that_cannot_be_is_not_recorded(make, office, edition, sent_on
 def test_nothing_is_sent_without_an_edition_or_without_anybody(make, office):
     with pytest.raises(NoCurrentEdition):
         send(office, make.municipality())
-    _edition(office)
+    enter_edition(office)
     with pytest.raises(NobodyChosen):
         send(office)
 
@@ -196,72 +225,69 @@ def test_a_sending_is_corrected_only_before_it_is_confirmed(make, office, editio
     assert issue.sent_count == 2
 
 
-def test_an_edition_is_entered_once(office, edition):
-    with pytest.raises(EditionExists):
-        _edition(office, "1")
+def test_a_sending_that_never_was_is_taken_back_and_who_waits_for_it_is_told(make, office, edition, outbox):
+    leader = make.user("Anna Leader")
+    partnership = make.partnership(leader=leader)
+    (issue,) = send(office, partnership.municipality)
 
+    services.take_sending_back(issue, actor=office)
 
-# --- Pages -----------------------------------------------------------------------------------------------
-
-
-def test_the_office_records_a_sending_to_those_it_ticks(make, office, edition, visit):
-    first, second = make.partnership(), make.partnership()
-
-    page = visit(as_=office).open("/office/handbooks")
-    page = page.submit(
-        "Record the sending",
-        municipality_ids=[str(first.municipality_id)],
-        sent_on="2026-04-08",
-        sent_count="4",
+    assert supply_of(partnership).supply is Supply.NOTHING_SENT
+    assert [(mail.to_name, mail.template) for mail in outbox()] == [
+        ("Anna Leader", "handbooks/mail/sent"),
+        ("Anna Leader", "handbooks/mail/taken_back"),
+    ]
+    event, _personal = story_of(partnership.municipality)[0]
+    assert (event.event, event.data) == (
+        "handbook.sending_taken_back",
+        {"before": {"sent_on": "2026-04-08", "sent_count": 4, "edition": "1"}, "after": {}},
     )
 
-    assert "One sending is recorded." in page.text
-    assert supply_of(first).sent == 4
-    assert supply_of(second).sent == 0
+
+def test_what_is_sent_after_a_sending_was_taken_back_is_told_as_well(make, office, edition, outbox, clock):
+    municipality = make.partnership(leader=make.user()).municipality
+    (wrong,) = send(office, municipality)
+    services.take_sending_back(wrong, actor=office)
+    clock.move_to(datetime(2026, 4, 15, 12, tzinfo=UTC))
+
+    send(office, municipality)
+
+    assert [mail.template for mail in outbox()] == [
+        "handbooks/mail/sent", "handbooks/mail/taken_back", "handbooks/mail/sent"
+    ]  # fmt: skip
 
 
-def test_a_leader_confirms_what_arrived(make, office, edition, visit):
-    leader = make.user()
-    partnership = make.partnership(leader=leader)
-    send(office, partnership.municipality)
+def test_what_was_taken_over_from_earlier_records_is_taken_back_in_silence(make, office, edition, outbox):
+    municipality = make.partnership(leader=make.user()).municipality
+    issue = HandbookIssue(
+        municipality=municipality, edition=edition, sent_on=LAST_WEEK, sent_count=4, taken_over=True
+    )
+    db.session.add(issue)
+
+    services.take_sending_back(issue, actor=office)
+
+    assert outbox() == []
+
+
+def test_a_confirmed_sending_is_not_taken_back(make, office, edition):
+    (issue,) = send(office, make.partnership().municipality)
+    confirm(issue, 0, actor=office)
+
+    with pytest.raises(ArrivedAlready):
+        services.take_sending_back(issue, actor=office)
+    assert db.session.scalars(select(HandbookIssue)).all() == [issue]
+
+
+def test_nothing_more_happens_to_a_sending_that_somebody_takes_back_meanwhile(make, office, edition):
+    (issue,) = send(office, make.partnership().municipality)
     db.session.commit()
+    assert issue.sent_count == 4  # it is on the page by now
+    db.session.execute(delete(HandbookIssue).execution_options(synchronize_session=False))
 
-    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/handbooks").follow("Confirm what arrived")
-    page = page.submit("Confirm", confirmed_count="3", confirmed_on="2026-04-14", note="One was wet")
-
-    assert "3 of 4 printed copies of the current edition have arrived." in page.text
-
-
-def test_copies_of_another_municipality_are_as_if_they_were_not_there(make, office, edition, visit):
-    leader = make.user()
-    own, other = make.partnership(leader=leader), make.partnership()
-    (issue,) = send(office, other.municipality)
-    db.session.commit()
-
-    visit(as_=leader).open(f"/partnerships/{own.id}/handbooks/{issue.id}/confirm", expect=404)
+    with pytest.raises(SendingGone):
+        confirm(issue, 4, actor=office)
 
 
-def test_anybody_downloads_the_electronic_version(office, visit):
-    edition = _edition(office, file=("Podręcznik.pdf", pdf(words="Handbook")))
-
-    page = visit().open(f"/handbooks/{edition.id}/file")
-
-    assert page.data == pdf(words="Handbook")
-    disposition = page.response.headers["Content-Disposition"]
-    assert disposition.startswith("attachment; filename=")
-
-
-def test_the_list_of_shortages_takes_as_many_queries_for_many_as_for_few(
-    make, office, edition, visit, count_queries
-):
-    visitor = visit(as_=office)
-    make.partnership()
-    visitor.open("/office/handbooks")
-    with count_queries() as few:
-        visitor.open("/office/handbooks")
-    for _ in range(12):
-        make.partnership()
-    with count_queries() as many:
-        visitor.open("/office/handbooks")
-
-    assert many.count == few.count
+def test_an_edition_is_entered_once(office, edition):
+    with pytest.raises(EditionExists):
+        enter_edition(office, "1")

@@ -1,0 +1,101 @@
+"""Pages about handbooks: the office sends, the municipalities confirm, everybody may read."""
+
+from core.database import db
+from tests.handbooks.sending import enter_edition, send, supply_of
+from tests.support.documents import pdf
+
+
+def test_the_office_records_a_sending_to_those_it_ticks(make, office, edition, visit):
+    first, second = make.partnership(), make.partnership()
+
+    page = visit(as_=office).open("/office/handbooks")
+    boxes = page.tree.xpath("//th/label[input[@name='municipality_ids']]")
+    assert {box.text_content() for box in boxes} == {first.municipality.name, second.municipality.name}
+    page = page.submit(
+        "Record the sending",
+        municipality_ids=[str(first.municipality_id)],
+        sent_on="2026-04-08",
+        sent_count="4",
+    )
+
+    assert "One sending is recorded." in page.text
+    assert supply_of(first).sent == 4
+    assert supply_of(second).sent == 0
+
+
+def test_a_form_that_is_sent_twice_records_one_sending(make, office, edition, visit):
+    partnership, other = make.partnership(), make.partnership()
+    stale = visit(as_=office).open("/office/handbooks")
+    chosen = {"municipality_ids": [str(partnership.municipality_id)], "sent_count": "4"}
+
+    stale.submit("Record the sending", **chosen)
+    again = stale.submit("Record the sending", **chosen, expect=422)
+
+    assert f"copies were recorded for: {partnership.municipality.name}" in again.text
+    assert supply_of(partnership).sent == 4
+    stale.submit("Record the sending", municipality_ids=[str(other.municipality_id)])
+    again.submit("Record the sending", **chosen)
+    assert (supply_of(partnership).sent, supply_of(other).sent) == (8, 4)
+
+
+def test_a_leader_confirms_what_arrived(make, office, edition, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    send(office, partnership.municipality)
+    db.session.commit()
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/handbooks").follow("Confirm what arrived")
+    page = page.submit("Confirm", confirmed_count="3", confirmed_on="2026-04-14", note="One was wet")
+
+    assert "3 of 4 printed copies of the current edition have arrived." in page.text
+
+
+def test_the_office_takes_a_sending_back(make, office, edition, visit):
+    partnership = make.partnership()
+    send(office, partnership.municipality)
+    db.session.commit()
+
+    page = (
+        visit(as_=office)
+        .open(f"/partnerships/{partnership.id}/handbooks")
+        .follow("Correct the sending 8 Apr 2026")
+    )
+    page = page.submit("Take the sending back")
+
+    assert "The sending is taken back." in page.text
+    assert "No copies sent yet" in page.text
+
+
+def test_copies_of_another_municipality_are_as_if_they_were_not_there(make, office, edition, visit):
+    leader = make.user()
+    own, other = make.partnership(leader=leader), make.partnership()
+    (issue,) = send(office, other.municipality)
+    db.session.commit()
+
+    visit(as_=leader).open(f"/partnerships/{own.id}/handbooks/{issue.id}/confirm", expect=404)
+
+
+def test_anybody_downloads_the_electronic_version(office, visit):
+    edition = enter_edition(office, file=("Podręcznik.pdf", pdf(words="Handbook")))
+
+    page = visit().open(f"/handbooks/{edition.id}/file")
+
+    assert page.data == pdf(words="Handbook")
+    disposition = page.response.headers["Content-Disposition"]
+    assert disposition.startswith("attachment; filename=")
+
+
+def test_the_list_of_shortages_takes_as_many_queries_for_many_as_for_few(
+    make, office, edition, visit, count_queries
+):
+    visitor = visit(as_=office)
+    make.partnership()
+    visitor.open("/office/handbooks")
+    with count_queries() as few:
+        visitor.open("/office/handbooks")
+    for _ in range(12):
+        make.partnership()
+    with count_queries() as many:
+        visitor.open("/office/handbooks")
+
+    assert many.count == few.count
