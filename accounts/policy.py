@@ -52,6 +52,7 @@ class Permission(StrEnum):
     YEAR_DECLARE = "year.declare"
     YEAR_TOTALS = "year.totals"
     ORGANISATION_READ = "organisation.read"
+    ORGANISATION_CALL = "organisation.call"
     ORGANISATION_EDIT = "organisation.edit"
     MAYOR_EDIT = "mayor.edit"
     FILE_OPEN = "file.open"
@@ -279,7 +280,17 @@ RULES: dict[Permission, tuple[Rule, ...]] = {
     Permission.YEAR_DECLARE: (leads, may_submit),
     Permission.YEAR_TOTALS: (office,),
     Permission.ORGANISATION_READ: (office, leads, deputises, advises),
-    Permission.ORGANISATION_EDIT: (office, leads, deputises),
+    Permission.ORGANISATION_CALL: (
+        office,
+        InScope(Role.LEADER, "keeper_leader_ids"),
+        InScope(Role.DEPUTY, "keeper_deputy_ids"),
+        Advises(scope="keeper_animator_ids"),
+    ),
+    Permission.ORGANISATION_EDIT: (
+        office,
+        InScope(Role.LEADER, "keeper_leader_ids"),
+        InScope(Role.DEPUTY, "keeper_deputy_ids"),
+    ),
     Permission.MAYOR_EDIT: (office, leads),
     Permission.FILE_OPEN: (office, leads, opens_as_deputy, advises, opens_as_heir, advises_heir),
     Permission.FILE_EDIT: (office, leads, opens_as_deputy),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core import clock
 from core.errors import DomainError
 from core.formatting import day
 from core.i18n import _, _l
@@ -68,27 +69,73 @@ class AlreadyInOffice(DomainError):
     field = "email"
 
     def __init__(self, name: str, starts_on: date) -> None:
+        sentence = (
+            _("%(name)s is to lead this partnership, or to help, from %(day)s. Take that term back first.")
+            if starts_on > clock.today()
+            else _("%(name)s has led this partnership, or helped to, since %(day)s. End that term first.")
+        )
+        super().__init__(sentence % {"name": name, "day": day(starts_on)})
+
+
+class PersonSuspended(DomainError):
+    """Without the name of somebody who was only looked up by an address: whoever typed that learns no name by it."""
+
+    field = "email"
+
+    def __init__(self, name: str | None = None) -> None:
         super().__init__(
-            _(
-                "%(name)s has led this partnership, or helped to, since %(day)s. End that term first.",
-                name=name,
-                day=day(starts_on),
+            _("The account of %(name)s is suspended. The programme office can open it.", name=name)
+            if name
+            else _("The account of this person is suspended. The programme office can open it.")
+        )
+
+
+class BeforeFounding(DomainError):
+    field = "starts_on"
+
+    def __init__(self, founded_on: date) -> None:
+        super().__init__(
+            _("The partnership was founded on %(day)s: no term begins before.", day=day(founded_on))
+        )
+
+
+class BeginsInPast(DomainError):
+    field = "starts_on"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "This day is over. Choose today or a later day; the programme office can enter an earlier one."
             )
         )
 
 
-class PersonSuspended(DomainError):
-    field = "email"
+class EndsInPast(DomainError):
+    field = "ends_on"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            _("The account of %(name)s is suspended. The programme office can open it.", name=name)
+            _l(
+                "Choose yesterday or a later day: with yesterday the rights end at once. The programme office can enter an earlier day."
+            )
         )
 
 
 class TermOver(DomainError):
     def __init__(self, ends_on: date) -> None:
         super().__init__(_("This term ended on %(day)s already.", day=day(ends_on)))
+
+
+class TermTakenBack(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This term was taken back meanwhile."))
+
+
+class TermOnPaper(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _l("A paper has been made for this term, so it stays. It can be ended once it has begun.")
+        )
 
 
 class EndBeforeStart(DomainError):
@@ -123,6 +170,19 @@ class AlreadyAdvises(DomainError):
         super().__init__(_("%(name)s advises this municipality on these days already.", name=name))
 
 
+class AdvisesOwn(DomainError):
+    field = "animator_id"
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s leads the partnership in %(place)s or helps to, and nobody reviews their own plan. Choose somebody else.",
+                name=name,
+                place=place,
+            )
+        )
+
+
 class NothingToCover(DomainError):
     field = "starts_on"
 
@@ -137,6 +197,23 @@ class AlreadyMember(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_l("This organisation is a member already."))
+
+
+class BelongedThen(DomainError):
+    """Two memberships of one organisation share no day."""
+
+    def __init__(self, joined_on: date, left_on: date | None) -> None:
+        super().__init__(
+            _(
+                "It belonged to the partnership from %(first)s to %(last)s already. Choose other days.",
+                first=day(joined_on),
+                last=day(left_on),
+            )
+            if left_on
+            else _(
+                "It belongs to the partnership since %(first)s. Choose earlier days.", first=day(joined_on)
+            )
+        )
 
 
 class JoinedInFuture(DomainError):
@@ -165,6 +242,11 @@ class LeftInFuture(DomainError):
 class AlreadyLeft(DomainError):
     def __init__(self, left_on: date) -> None:
         super().__init__(_("This organisation left on %(day)s already.", day=day(left_on)))
+
+
+class NotLeftYet(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("This organisation has not left."))
 
 
 class NoSuchMunicipality(DomainError):
@@ -208,13 +290,14 @@ class HandoverTooEarly(DomainError):
 
 
 class LeadsElsewhere(DomainError):
+    """Without the name, like ``PersonSuspended``."""
+
     field = "email"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            _(
-                "%(name)s leads another partnership on these days. Nobody leads two: name somebody else, or end that term first.",
-                name=name,
+            _l(
+                "This person leads another partnership on these days. Nobody leads two: name somebody else, or end that term first."
             )
         )
 

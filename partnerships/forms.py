@@ -30,6 +30,8 @@ from core.forms import (
     ValidationError,
 )
 from core.i18n import _, _l
+from core.personal_fields import FunctionOnly
+from core.seen_forms import SeenForm
 from municipalities.models import Voivodeship
 from partnerships.files.forms import ACCEPTED
 from partnerships.models import AnimatorAssignment, AssignmentKind
@@ -109,6 +111,10 @@ class FoundingForm(BaseForm):
         validators=[Optional()],
     )
     file = agreement_field()
+
+
+class ChangeFoundingForm(SeenForm, FoundingForm):
+    pass
 
 
 class PersonForm(BaseForm):
@@ -206,7 +212,11 @@ class AssignForm(BaseForm):
     )
     starts_on = Day(_l("First day"), validators=[InputRequired(NO_DAY)])
     ends_on = Day(
-        _l("Last day"), description=_l("For a cover: the last day of the leave."), validators=[Optional()]
+        _l("Last day"),
+        description=_l(
+            "For a cover: the last day of the leave. For an animator leave it empty: nobody advises after that day until somebody is assigned."
+        ),
+        validators=[Optional()],
     )
     reason = TextArea(
         _l("Reason"),
@@ -246,7 +256,7 @@ class MemberForm(BaseForm):
     contact_function = Text(
         _l("Contact: function"),
         description=_l("A function such as “head teacher”, not a name."),
-        validators=[Optional(), _short(120)],
+        validators=[Optional(), FunctionOnly(), _short(120)],
     )
     contact_email = Email(
         _l("Contact: e-mail address of the organisation"), validators=[Optional(), _short(254), address]
@@ -257,6 +267,10 @@ class MemberForm(BaseForm):
         role, gives = kept(self.role), kept(self.contribution)
         self.role.choices = [nothing(_("Choose")), *listed_choices("partner_role", keep=role)]
         self.contribution.choices = listed_choices("contribution", keep=gives)
+
+
+class ChangeMemberForm(SeenForm, MemberForm):
+    pass
 
 
 class FindOrganisationForm(SearchForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -15,6 +15,7 @@ from core.labels import LabelledEnum
 from core.searching import Searched
 from core.text import fold
 from municipalities.models import Municipality
+from partnerships.rights import RightsOfPartnership
 from partnerships.workflow import PartnershipStatus
 from programme.models import Programme
 
@@ -66,8 +67,27 @@ class Organisation(Timestamped, Base):
         return value
 
     def _partnerships(self, on: date) -> "list[Partnership]":
-        """Those it belongs to: their people see it and keep what is known of it."""
+        """Those it belongs to: their people see it."""
         return [member.partnership for member in self.memberships if member.belongs(on)]
+
+    def _keepers(self, on: date) -> "list[Partnership]":
+        """Whose people keep what is known of it and call it: at home or, where it never belonged there, the first.
+
+        Any partnership may take it in, and nobody there asks it: for its phone, or to say what is true of it, that is
+        not enough. ``contacts/queries.py`` asks the same of the database.
+        """
+        known = [member for member in self.memberships if member.partnership.is_open]
+        known.sort(key=lambda one: (one.partnership.municipality_id != self.municipality_id, one.id))
+        return [one for one in self._partnerships(on) if one is known[0].partnership] if known else []
+
+    def keeper_leader_ids(self, on: date) -> Set[int]:
+        return {person for one in self._keepers(on) for person in one.leader_ids(on)}
+
+    def keeper_deputy_ids(self, on: date) -> Set[int]:
+        return {person for one in self._keepers(on) for person in one.deputy_ids(on)}
+
+    def keeper_animator_ids(self, on: date) -> Set[int]:
+        return {person for one in self._keepers(on) for person in one.animator_ids(on)}
 
     def leader_ids(self, on: date) -> Set[int]:
         return {person for one in self._partnerships(on) for person in one.leader_ids(on)}
@@ -131,6 +151,15 @@ class Partnership(Searched, Timestamped, Versioned, Base):
     def deputy_ids(self, on: date) -> Set[int]:
         return {term.user_id for term in self.deputy_terms(on)}
 
+    def is_led_by(self, person: User, first: date, last: date | None = None) -> bool:
+        """They lead it on some of these days, or help to."""
+        return any(
+            term.user_id == person.id
+            and (term.ends_on is None or term.ends_on >= first)
+            and (last is None or term.starts_on <= last)
+            for term in self.terms
+        )
+
     def stand_in_ids(self, on: date) -> Set[int]:
         """Deputies, where nobody leads: somebody has to look for a new leader."""
         return set() if self.leader_ids(on) else self.deputy_ids(on)
@@ -181,6 +210,16 @@ class Partnership(Searched, Timestamped, Versioned, Base):
         assignment = self.assignment(on)
         return assignment.animator if assignment else None
 
+    def deciding_animator(self, on: date) -> User | None:
+        """Who can decide about what it does: nobody with a suspended account, and nobody of its own people.
+
+        ``partnerships.queries.has_deciding_animator`` says the same for lists.
+        """
+        animator = self.animator(on)
+        if animator is None or not animator.is_active:
+            return None
+        return None if animator.id in self.leader_ids(on) | self.deputy_ids(on) else animator
+
     def assignment(self, on: date) -> "AnimatorAssignment | None":
         """The one that gives the right to decide on that day."""
         ids = self.animator_ids(on)
@@ -214,40 +253,6 @@ class Partnership(Searched, Timestamped, Versioned, Base):
     def heir_animator_ids(self, on: date) -> Set[int]:
         """Who advises where a merged partnership goes on."""
         return self.successor.animator_ids(on) if self.successor else set()
-
-
-class RightsOfPartnership:
-    """Who may do something with a record is decided by the partnership it belongs to."""
-
-    partnership: Any
-
-    @property
-    def _decides(self) -> Partnership:
-        return cast("Partnership", self.partnership)
-
-    def leader_ids(self, on: date) -> Set[int]:
-        return self._decides.leader_ids(on)
-
-    def deputy_ids(self, on: date) -> Set[int]:
-        return self._decides.deputy_ids(on)
-
-    def deputies_who_submit(self, on: date) -> Set[int]:
-        return self._decides.deputies_who_submit(on)
-
-    def deputies_who_publish(self, on: date) -> Set[int]:
-        return self._decides.deputies_who_publish(on)
-
-    def animator_ids(self, on: date) -> Set[int]:
-        return self._decides.animator_ids(on)
-
-    def heir_ids(self, on: date) -> Set[int]:
-        return self._decides.heir_ids(on)
-
-    def heir_leader_ids(self, on: date) -> Set[int]:
-        return self._decides.heir_leader_ids(on)
-
-    def heir_animator_ids(self, on: date) -> Set[int]:
-        return self._decides.heir_animator_ids(on)
 
 
 class OfPartnership(RightsOfPartnership):
@@ -292,6 +297,11 @@ class LeaderTerm(OfPartnership, Timestamped, Base):
 
     def covers(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+    @property
+    def is_to_come(self) -> bool:
+        """It has not begun, so it can still be taken back."""
+        return self.starts_on > clock.today()
 
     @property
     def rights(self) -> str:

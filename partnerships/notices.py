@@ -41,8 +41,21 @@ def tell_deputy_changed(term: LeaderTerm, *, actor: User) -> None:
 
 
 def tell_term_ended(term: LeaderTerm, *, actor: User) -> None:
-    context = {"term": term, "partnership": term.partnership}
-    key = f"{term.id}:{term.ends_on}"
+    _tell_of_end(term, f"{term.id}:{term.ends_on}", reason=term.end_reason, is_taken_back=False, actor=actor)
+
+
+def tell_term_taken_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
+    """Whoever was to begin, and the others, who may have counted on them."""
+    _tell_of_end(term, f"{term.id}:taken-back", reason=reason, is_taken_back=True, actor=actor)
+
+
+def _tell_of_end(term: LeaderTerm, key: str, *, reason: str | None, is_taken_back: bool, actor: User) -> None:
+    context = {
+        "term": term,
+        "partnership": term.partnership,
+        "reason": reason,
+        "is_taken_back": is_taken_back,
+    }
     _tell([term.user], "your_term_ends", key, actor, **context)
     others = [person for person in people_of(term.partnership) if person.id != term.user_id]
     _tell(others, "term_ends", key, actor, **context)
@@ -52,14 +65,16 @@ def tell_assigned(
     assignment: AnimatorAssignment,
     municipality: Municipality,
     partnership: Partnership | None,
-    makes_way: AnimatorAssignment | None,
+    former: AnimatorAssignment | None,
     *,
     actor: User,
 ) -> None:
+    """``former``: whoever makes way for good, or is covered for."""
     context = {"assignment": assignment, "municipality": municipality, "partnership": partnership}
     _tell([assignment.animator], "you_advise", f"{assignment.id}", actor, **context)
-    if makes_way is not None:
-        _tell([makes_way.animator], "you_no_longer_advise", f"{assignment.id}", actor, **context)
+    if former is not None:
+        what = "you_are_covered" if assignment.kind is AssignmentKind.COVER else "you_no_longer_advise"
+        _tell([former.animator], what, f"{assignment.id}", actor, **context)
     if partnership is not None:
         today = clock.today()
         leader = partnership.leader(today)

@@ -6,7 +6,13 @@ from flask import Flask
 from flask_login import current_user
 
 from accounts.policy import Permission, can
-from accounts.role_sources import register_duties, register_role_holders, register_role_source
+from accounts.role_sources import (
+    register_charges,
+    register_duties,
+    register_reason_to_join,
+    register_role_holders,
+    register_role_source,
+)
 from accounts.roles import Role
 from core.i18n import _l
 from core.jobs import Job, daily_at, every, hourly_at, register
@@ -21,9 +27,11 @@ from partnerships.files import jobs as file_jobs
 from partnerships.files.models import Attachment
 from partnerships.handovers import jobs as handover_jobs
 from partnerships.heads import headed
+from partnerships.invitations import reason_to_join
 from partnerships.models import TermKind
 from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.queries import (
+    charges_from_partnerships,
     duties_from_partnerships,
     ids_of_animators,
     ids_with_term,
@@ -71,6 +79,8 @@ def init_app(app: Flask) -> None:
     register_follower(PartnershipsFollow())
     register_role_source(roles_from_partnerships)
     register_duties(duties_from_partnerships)
+    register_reason_to_join(reason_to_join)
+    register_charges(charges_from_partnerships)
     register_role_holders(Role.LEADER, LEADERS)
     register_role_holders(Role.DEPUTY, DEPUTIES)
     register_role_holders(Role.ANIMATOR, ids_of_animators)

@@ -14,6 +14,7 @@ from accounts.errors import (
 from accounts.events import AccountEvent
 from accounts.models import TokenPurpose, User
 from accounts.queries import person_by_email
+from accounts.role_sources import reason_to_join
 from accounts.roles import Role
 from accounts.services.access import ensure_may_decide, grant_role
 from accounts.sessions import end_all_sessions
@@ -59,7 +60,7 @@ def resend_invitation(person: User, *, actor: User) -> None:
         raise AlreadyUsesTheSystem
     if not person.is_active:
         raise AccountIsInactive
-    _send_invitation(person, actor=actor, what_for=None)
+    _send_invitation(person, actor=actor, what_for=reason_to_join(person))
 
 
 def link_for_administrator(email: str, name: str) -> tuple[User, str]:

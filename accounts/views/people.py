@@ -14,7 +14,7 @@ from accounts.guards import Source, allowed, allowed_on, current_person
 from accounts.history import story
 from accounts.models import RoleGrant, User
 from accounts.policy import Permission
-from accounts.role_sources import roles_of
+from accounts.role_sources import charges_of, roles_of
 from accounts.roles import Role
 from accounts.second_factor import services as second_factor
 from accounts.services.access import ensure_may_decide
@@ -233,7 +233,10 @@ def deactivate(person: User) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.deactivate(person, actor=current_person())
         return _back(person, _("The account is inactive."))
-    return render_template("accounts/people/deactivate.html", someone=person, form=form), form.status
+    page = render_template(
+        "accounts/people/deactivate.html", someone=person, form=form, charges=charges_of(person)
+    )
+    return page, form.status
 
 
 @bp.post("/<int:person_id>/activate")

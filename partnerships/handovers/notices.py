@@ -22,9 +22,7 @@ def tell_requested(handover: LeaderHandover, *, actor: User) -> None:
 
 
 def tell_accepted(handover: LeaderHandover, *, actor: User) -> None:
-    """The animator of today confirms; where nobody is assigned, the office."""
-    animator = handover.partnership.animator(clock.today())
-    _tell([animator] if animator else office_people(), "handover_to_confirm", handover, actor)
+    _tell(_confirmers(handover), "handover_to_confirm", handover, actor)
     _tell(_askers(handover), "handover_accepted", handover, actor)
 
 
@@ -32,8 +30,7 @@ def reminders_of(handover: LeaderHandover) -> Iterator[Reminder]:
     """Whoever has to say something before it expires. Who has no account yet has an invitation with a day of its own."""
     is_accepted = handover.status is HandoverStatus.ACCEPTED
     if is_accepted:
-        animator = handover.partnership.animator(clock.today())
-        people: Sequence[User] = [animator] if animator else office_people()
+        people = _confirmers(handover)
     else:
         people = [handover.to_user] if handover.to_user.password_hash is not None else []
     until = handover.effective_on if is_accepted else min(handover.answer_until, handover.effective_on)
@@ -54,10 +51,13 @@ def tell_confirmed(handover: LeaderHandover, *, actor: User) -> None:
 
 
 def tell_done(handover: LeaderHandover, former: User | None, work: Sequence[OpenWork]) -> None:
-    """One mail to each of both, with the same list. The others learn who leads now."""
-    _tell([handover.to_user], "handover_yours", handover, None, former=former, work=work)
-    _tell([former] if former else [], "handover_over", handover, None, former=former, work=work)
+    """One mail to each of both, with the same list. The others learn who leads now, if the new leader still does."""
     today = clock.today()
+    leads = handover.to_term is not None and handover.to_term.covers(today)
+    _tell([handover.to_user] if leads else [], "handover_yours", handover, None, former=former, work=work)
+    _tell([former] if former else [], "handover_over", handover, None, former=former, work=work)
+    if not leads:
+        return
     animator = handover.partnership.animator(today)
     others = [*handover.partnership.deputies(today), *([animator] if animator else [])]
     both = {handover.to_user_id, former.id if former else None}
@@ -77,6 +77,12 @@ def tell_ended(
         people += [animator] if animator else []
     people += [] if leader or is_dropped else office_people()
     _tell(people, "handover_ended", handover, actor, leader=leader, is_dropped=is_dropped)
+
+
+def _confirmers(handover: LeaderHandover) -> Sequence[User]:
+    """The animator of today; where there is none who may decide, the office."""
+    animator = handover.partnership.deciding_animator(clock.today())
+    return [animator] if animator else office_people()
 
 
 def _askers(handover: LeaderHandover) -> list[User]:

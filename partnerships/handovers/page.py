@@ -37,28 +37,31 @@ class Next:
 
 
 def stages_of(handover: LeaderHandover) -> list[Stage]:
-    """Asked, accepted, confirmed, done: who did each and when, or who is to."""
+    """Request, consent, confirmation, hand-over: who did each and when, or who is to."""
     confirming = handover.confirmed_by or handover.partnership.animator(clock.today())
     told = [
-        (_("Asked"), handover.requested_at, handover.requested_by.name),
-        (_("Accepted"), handover.accepted_at, handover.to_user.name),
-        (_("Confirmed"), handover.confirmed_at, confirming.name if confirming else _("the programme office")),
+        (_("Request"), handover.requested_at, handover.requested_by.name),
+        (_("Consent"), handover.accepted_at, handover.to_user.name),
+        (
+            _("Confirmation"),
+            handover.confirmed_at,
+            confirming.name if confirming else _("the programme office"),
+        ),
     ]
     stages = [
         Stage(label, "done", f"{who}, {moment(at)}") if at else Stage(label, "todo", who)
         for label, at, who in told
     ]
     is_done = handover.status is HandoverStatus.DONE
-    stages.append(Stage(_("Handed over"), "done" if is_done else "todo", day(handover.effective_on)))
+    stages.append(Stage(_("Hand-over"), "done" if is_done else "todo", day(handover.effective_on)))
     return _with_current(stages) if handover.is_open else stages
 
 
 def _with_current(stages: list[Stage]) -> list[Stage]:
     at = next(number for number, stage in enumerate(stages) if stage.state == "todo")
-    return [
-        Stage(stage.label, "current", stage.note) if number == at else stage
-        for number, stage in enumerate(stages)
-    ]
+    is_last = at == len(stages) - 1
+    note = stages[at].note if is_last else _("waiting for: %(name)s", name=stages[at].note)
+    return [*stages[:at], Stage(stages[at].label, "current", note), *stages[at + 1 :]]
 
 
 def next_of(handover: LeaderHandover, person: User) -> Next:
@@ -102,7 +105,7 @@ def _answer(handover: LeaderHandover, person: User) -> Next:
 
 
 def _confirmation(handover: LeaderHandover, person: User) -> Next:
-    animator = handover.partnership.animator(clock.today())
+    animator = handover.partnership.deciding_animator(clock.today())
     since = day(clock.local(handover.since).date())
     text = _(
         "%(name)s accepted on %(day)s. Without a confirmation by %(until)s it expires.",

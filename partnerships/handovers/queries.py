@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -13,9 +13,9 @@ from core import clock
 from core.database import db
 from partnerships.handovers.models import LeaderHandover
 from partnerships.handovers.workflow import OPEN_HANDOVERS, HandoverStatus
-from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
+from partnerships.models import LeaderTerm, Partnership
 from partnerships.queries.records import with_people, with_place
-from partnerships.queries.scopes import advised_by, has_animator, led_by
+from partnerships.queries.scopes import advised_by, has_deciding_animator, led_by
 from partnerships.workflow import PartnershipStatus
 
 
@@ -56,11 +56,11 @@ def handovers_of(partnership: Partnership) -> Sequence[LeaderHandover]:
 def open_handovers_around(person: User) -> Sequence[LeaderHandover]:
     """Those in which this person takes part: as the successor, in the partnership, or as its animator.
 
-    The office takes part where nobody is assigned who could confirm.
+    The office takes part where there is no animator who could confirm.
     """
     around = [LeaderHandover.to_user_id == person.id, led_by(person), advised_by(person)]
     if person.holds(Role.OFFICE, clock.today()):
-        around.append(and_(LeaderHandover.status == HandoverStatus.ACCEPTED, ~has_animator()))
+        around.append(and_(LeaderHandover.status == HandoverStatus.ACCEPTED, ~has_deciding_animator()))
     return (
         db.session.scalars(
             select(LeaderHandover)
@@ -126,27 +126,3 @@ def overdue_handovers(on: date) -> Sequence[int]:
         )
         .order_by(LeaderHandover.id)
     ).all()
-
-
-def leads_elsewhere(person: User, partnership: Partnership, first: date) -> bool:
-    """They lead another open partnership on that day or later."""
-    elsewhere = exists().where(
-        LeaderTerm.user_id == person.id,
-        LeaderTerm.kind == TermKind.LEADER,
-        LeaderTerm.partnership_id != partnership.id,
-        or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= first),
-        LeaderTerm.partnership_id == Partnership.id,
-        Partnership.status != PartnershipStatus.CLOSED,
-    )
-    return bool(db.session.scalar(select(elsewhere)))
-
-
-def advises_from(person: User, partnership: Partnership, first: date) -> bool:
-    """They are this municipality's animator, or its cover, today, on that day or later."""
-    day = min(first, clock.today())
-    advising = exists().where(
-        AnimatorAssignment.animator_id == person.id,
-        AnimatorAssignment.municipality_id == partnership.municipality_id,
-        or_(AnimatorAssignment.ends_on.is_(None), AnimatorAssignment.ends_on >= day),
-    )
-    return bool(db.session.scalar(select(advising)))

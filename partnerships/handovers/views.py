@@ -12,7 +12,6 @@ from accounts.queries import person_by_email
 from accounts.services import invite
 from core import clock
 from core.errors import DomainError
-from core.formatting import day
 from core.forms import ConfirmForm
 from core.i18n import LazyString, _, _l
 from partnerships import services
@@ -21,6 +20,7 @@ from partnerships.handovers.forms import ChangeDeputyForm, GivenReasonForm, Reas
 from partnerships.handovers.models import LeaderHandover
 from partnerships.handovers.page import facts_of, next_of, stages_of, takes_part, way_to
 from partnerships.handovers.queries import handovers_of
+from partnerships.invitations import to_take_over
 from partnerships.models import LeaderTerm, Partnership
 from partnerships.sources import HANDOVER, PARTNERSHIP, TERM
 from partnerships.terms_page import terms_of
@@ -68,15 +68,11 @@ def _suggested(partnership: Partnership) -> dict[str, str]:
 
 def _request(partnership: Partnership, form: RequestHandoverForm) -> LeaderHandover:
     effective_on = form.effective_on.data or clock.today()
-    what_for = _l(
-        "leader of the partnership %(name)s from %(day)s; sign in to accept or decline",
-        name=partnership.name,
-        day=day(effective_on),
-    )
+    what_for = to_take_over(partnership, effective_on)
     email = form.email.data or ""
     known = person_by_email(email)
     if known is not None and not known.is_active:
-        raise PersonSuspended(known.name)
+        raise PersonSuspended
     person = invite(email, form.person_name.data or "", reason=what_for, actor=current_person())
     return services.request_handover(
         partnership,

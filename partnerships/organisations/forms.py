@@ -17,6 +17,7 @@ from core.forms import (
     ValidationError,
 )
 from core.i18n import _, _l
+from core.seen_forms import SeenForm
 from partnerships.forms import address as mail_address
 from partnerships.forms import nothing
 from partnerships.models import Organisation
@@ -40,7 +41,7 @@ def web_address(form: BaseForm, field: Text) -> None:
         raise ValidationError(_("Enter an address such as www.biblioteka.pl"))
 
 
-class OrganisationPageForm(BaseForm):
+class OrganisationPageForm(SeenForm):
     name = Text(_l("Name"), validators=[InputRequired(REQUIRED), _short(200)])
     org_type = Choice(_l("Type"), validators=[InputRequired(_l("Choose a type"))])
     sector = Choice(_l("Sector"), validators=[Optional()])

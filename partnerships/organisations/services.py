@@ -14,7 +14,7 @@ from core.database import db
 from core.text import clean
 from partnerships.behalf import acts_without_leader
 from partnerships.files.models import Attachment, FileClass
-from partnerships.files.services import attach, replace
+from partnerships.files.services import attach, close_to, replace
 from partnerships.models import Organisation, Partnership, PartnershipMember
 from partnerships.organisations.errors import (
     EndedBeforeJoining,
@@ -208,6 +208,7 @@ def keep_agreement(
     present = db.session.get(Attachment, owner.agreement_id) if owner.agreement_id else None
     # that of a member who came over from a merged partnership stays with it: nothing in it changes any more
     if present is not None and present.is_kept and present.partnership_id == partnership.id:
+        close_to(present, FileClass.PARTNERSHIP, actor=actor)
         replace(present, data=data, name=name, actor=actor)
         return present
     attachment = attach(

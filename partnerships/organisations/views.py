@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.history import story
-from accounts.policy import Permission
+from accounts.policy import Permission, can
 from core import clock
 from core.errors import DomainError
 from core.i18n import _
@@ -21,12 +21,15 @@ from partnerships.views.blueprint import ID, bp
 @bp.get(f"/organisations/<{ID}:organisation_id>")
 @allowed_on(Permission.ORGANISATION_READ, ORGANISATION)
 def organisation(organisation: Organisation) -> ResponseReturnValue:
+    """Its phone stands in its history as well."""
+    may_call = can(current_person(), Permission.ORGANISATION_CALL, organisation)
     return render_template(
         "partnerships/organisation.html",
         organisation=organisation,
         memberships=[member for member in organisation.memberships if member.left_on is None],
         parts=parts_of(organisation),
-        history=story(organisation, most=20),
+        may_call=may_call,
+        history=story(organisation, most=20) if may_call else [],
     )
 
 

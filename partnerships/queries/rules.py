@@ -11,11 +11,19 @@ from accounts.roles import Role
 from core import clock
 from core.database import db
 from municipalities.models import Municipality
-from partnerships.models import AnimatorAssignment, LeaderTerm, Organisation, Partnership, PartnershipMember
+from partnerships.models import (
+    AnimatorAssignment,
+    LeaderTerm,
+    Organisation,
+    Partnership,
+    PartnershipMember,
+    TermKind,
+)
+from partnerships.workflow import PartnershipStatus
 
 
 def terms_between(partnership: Partnership, first: date, last: date | None = None) -> list[LeaderTerm]:
-    """Terms that share a day with this period, the earliest first."""
+    """Terms that share a day with this period, the earliest first: as they are now, whenever they were read before."""
     return list(
         db.session.scalars(
             select(LeaderTerm)
@@ -24,6 +32,7 @@ def terms_between(partnership: Partnership, first: date, last: date | None = Non
                 _overlaps(LeaderTerm.starts_on, LeaderTerm.ends_on, first, last),
             )
             .order_by(LeaderTerm.starts_on, LeaderTerm.id)
+            .execution_options(populate_existing=True)
         )
     )
 
@@ -54,6 +63,29 @@ def assignments_from(municipality: Municipality, first: date) -> Sequence[Animat
     ).all()
 
 
+def leads_elsewhere(person: User, partnership: Partnership, first: date) -> bool:
+    """They lead another open partnership on that day or later."""
+    elsewhere = exists().where(
+        LeaderTerm.user_id == person.id,
+        LeaderTerm.kind == TermKind.LEADER,
+        LeaderTerm.partnership_id != partnership.id,
+        or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= first),
+        LeaderTerm.partnership_id == Partnership.id,
+        Partnership.status != PartnershipStatus.CLOSED,
+    )
+    return bool(db.session.scalar(select(elsewhere)))
+
+
+def advises_between(person: User, partnership: Partnership, first: date, last: date | None = None) -> bool:
+    """They are this municipality's animator, or its cover, on a day of this period."""
+    advising = exists().where(
+        AnimatorAssignment.animator_id == person.id,
+        AnimatorAssignment.municipality_id == partnership.municipality_id,
+        _overlaps(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, first, last),
+    )
+    return bool(db.session.scalar(select(advising)))
+
+
 def _overlaps(
     starts_on: InstrumentedAttribute[date],
     ends_on: InstrumentedAttribute[date | None],
@@ -62,6 +94,21 @@ def _overlaps(
 ) -> ColumnElement[bool]:
     not_over = or_(ends_on.is_(None), ends_on >= first)
     return not_over if last is None else and_(not_over, starts_on <= last)
+
+
+def memberships_between(
+    partnership: Partnership, organisation: Organisation, first: date, last: date | None = None
+) -> Sequence[PartnershipMember]:
+    """Of this organisation, those that share a day with this period: one that is not over first, then the latest."""
+    return db.session.scalars(
+        select(PartnershipMember)
+        .where(
+            PartnershipMember.partnership_id == partnership.id,
+            PartnershipMember.organisation_id == organisation.id,
+            _overlaps(PartnershipMember.joined_on, PartnershipMember.left_on, first, last),
+        )
+        .order_by(PartnershipMember.left_on.is_not(None), PartnershipMember.left_on.desc())
+    ).all()
 
 
 def is_member(partnership: Partnership, organisation: Organisation) -> bool:

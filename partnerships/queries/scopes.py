@@ -22,12 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from accounts.models import User
-from accounts.role_sources import Duty
+from accounts.role_sources import Charge, Duty
 from accounts.roles import Role
 from core import clock
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
+from partnerships.workflow import PartnershipStatus
 
 _MINE, _COVERING = aliased(AnimatorAssignment), aliased(AnimatorAssignment)
 _HEIR = aliased(Partnership)
@@ -75,16 +76,22 @@ def advised_by(animator: User) -> ColumnElement[bool]:
 
 
 def _advised(animator: User, municipality_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    today = clock.today()
-    somebody_covers = exists().where(
-        _COVERING.municipality_id == _MINE.municipality_id,
-        _COVERING.kind == AssignmentKind.COVER,
-        covers(_COVERING.starts_on, _COVERING.ends_on, today),
-    )
     return exists().where(
         _MINE.municipality_id == municipality_id,
         _MINE.animator_id == animator.id,
-        covers(_MINE.starts_on, _MINE.ends_on, today),
+        _decides_on(clock.today()),
+    )
+
+
+def _decides_on(day: date) -> ColumnElement[bool]:
+    """The cover before the main animator."""
+    somebody_covers = exists().where(
+        _COVERING.municipality_id == _MINE.municipality_id,
+        _COVERING.kind == AssignmentKind.COVER,
+        covers(_COVERING.starts_on, _COVERING.ends_on, day),
+    )
+    return and_(
+        covers(_MINE.starts_on, _MINE.ends_on, day),
         or_(_MINE.kind == AssignmentKind.COVER, ~somebody_covers),
     )
 
@@ -97,10 +104,37 @@ def has_leader() -> ColumnElement[bool]:
     )
 
 
+def has_active_leader() -> ColumnElement[bool]:
+    """Not one whose account is inactive: they lead it, and nothing reaches them."""
+    return exists().where(
+        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.kind == TermKind.LEADER,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+        LeaderTerm.user.has(User.is_active),
+    )
+
+
 def has_animator() -> ColumnElement[bool]:
     return exists().where(
         AnimatorAssignment.municipality_id == Partnership.municipality_id,
         covers(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, clock.today()),
+    )
+
+
+def has_deciding_animator() -> ColumnElement[bool]:
+    """The same as ``partnership.deciding_animator(today) is not None``."""
+    today = clock.today()
+    leads_here = exists().where(
+        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.user_id == _MINE.animator_id,
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, today),
+    )
+    return exists().where(
+        _MINE.municipality_id == Partnership.municipality_id,
+        _decides_on(today),
+        User.id == _MINE.animator_id,
+        User.is_active,
+        ~leads_here.correlate_except(LeaderTerm),
     )
 
 
@@ -142,6 +176,39 @@ def duties_from_partnerships(person: User, on: date) -> list[Duty]:
         .order_by(Municipality.name, Municipality.id)
     )
     return [Duty(_ROLES[kind.value], place) for kind, place in found]
+
+
+def charges_from_partnerships(person: User, on: date) -> list[Charge]:
+    """Their terms and assignments of that day, by place."""
+    term, assignment = LeaderTerm, AnimatorAssignment
+    terms = (
+        select(term.kind, Municipality, Partnership.id)
+        .join(Partnership, Partnership.id == term.partnership_id)
+        .join(Municipality, Municipality.id == Partnership.municipality_id)
+        .where(term.user_id == person.id, covers(term.starts_on, term.ends_on, on))
+    )
+    assignments = (
+        select(assignment.kind, Municipality, Partnership.id)
+        .join(Municipality, Municipality.id == assignment.municipality_id)
+        .outerjoin(
+            Partnership,
+            and_(
+                Partnership.municipality_id == Municipality.id, Partnership.status != PartnershipStatus.CLOSED
+            ),
+        )
+        .where(assignment.animator_id == person.id, covers(assignment.starts_on, assignment.ends_on, on))
+    )
+    found = [row for query in (terms, assignments) for row in db.session.execute(query)]
+    return [
+        _charge(kind.label, place, partnership_id)
+        for kind, place, partnership_id in sorted(found, key=lambda row: row[1].sort_key)
+    ]
+
+
+def _charge(words: str, place: Municipality, partnership_id: int | None) -> Charge:
+    if partnership_id is None:
+        return Charge(words, place.name, "municipalities.show", {"municipality_id": place.id})
+    return Charge(words, place.name, "partnerships.terms", {"partnership_id": partnership_id})
 
 
 _ROLES = {

@@ -11,7 +11,13 @@ from partnerships.services.handing_over import (
     request_handover,
 )
 from partnerships.services.leading import appoint_deputy, appoint_leader, change_deputy, end_term
-from partnerships.services.members import add_member, change_member, member_left, organisation_in
+from partnerships.services.members import (
+    add_member,
+    change_member,
+    correct_last_day,
+    member_left,
+    organisation_in,
+)
 from partnerships.services.taking_over import expire_handover, finish_handover
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "change_member",
     "close_partnership",
     "confirm_handover",
+    "correct_last_day",
     "decline_handover",
     "end_assignment",
     "end_term",

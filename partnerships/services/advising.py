@@ -11,6 +11,7 @@ from core.database import db, refusing
 from municipalities.models import Municipality
 from partnerships import notices
 from partnerships.errors import (
+    AdvisesOwn,
     AlreadyAdvises,
     AlreadyCovered,
     AssignedFrom,
@@ -51,16 +52,20 @@ def assign_animator(
     present = [one for one in present if one not in given_up]
     makes_way = _former(present, starts_on) if kind is AssignmentKind.MAIN else None
     _check_room(present, kind, starts_on, animator)
+    partnership = open_partnership_of(municipality)
+    if partnership is not None and partnership.is_led_by(animator, starts_on, ends_on):
+        raise AdvisesOwn(animator.name, municipality.name)
 
-    story = open_partnership_of(municipality) or municipality
+    story = partnership or municipality
     for one in given_up:
         take_back(one, story, reason=reason, actor=actor)
     with refusing(AlreadyCovered):
         if makes_way is not None:
-            before = facts(makes_way)
-            makes_way.ends_on = starts_on - timedelta(days=1)
-            record_ended(makes_way, story, before, reason=reason, actor=actor)
-            db.session.flush()  # before the new one, or for a moment there would be two
+            _end_before(makes_way, starts_on, story, reason=reason, actor=actor)
+        if kind is AssignmentKind.MAIN:
+            for cover in _covers_by(animator, present):
+                _end_before(cover, starts_on, story, reason=reason, actor=actor)
+        db.session.flush()  # before the new one, or for a moment there would be two
         assignment = AnimatorAssignment(
             municipality_id=municipality.id,
             animator_id=animator.id,
@@ -70,7 +75,8 @@ def assign_animator(
             reason=reason or None,
         )
         db.session.add(assignment)
-    _remember(assignment, municipality, makes_way, given_up=given_up, actor=actor)
+    covered = _covered(present, starts_on) if kind is AssignmentKind.COVER else None
+    _remember(assignment, municipality, makes_way, covered=covered, given_up=given_up, actor=actor)
     return assignment
 
 
@@ -123,6 +129,23 @@ def take_back(
     db.session.flush()
 
 
+def _end_before(
+    assignment: AnimatorAssignment,
+    day: date,
+    story: Partnership | Municipality,
+    *,
+    reason: str | None,
+    actor: User,
+) -> None:
+    """Its last day is the one before. One that would begin later leaves no day behind."""
+    if assignment.starts_on >= day:
+        take_back(assignment, story, reason=reason, actor=actor)
+        return
+    before = facts(assignment)
+    assignment.ends_on = day - timedelta(days=1)
+    record_ended(assignment, story, before, reason=reason, actor=actor)
+
+
 def record_ended(
     assignment: AnimatorAssignment,
     story: Partnership | Municipality,
@@ -158,6 +181,16 @@ def _former(present: Sequence[AnimatorAssignment], starts_on: date) -> AnimatorA
     return next(mains, None)
 
 
+def _covered(present: Sequence[AnimatorAssignment], on: date) -> AnimatorAssignment | None:
+    """Whose decisions are somebody else's from that day on."""
+    return next((one for one in present if one.kind is AssignmentKind.MAIN and one.covers(on)), None)
+
+
+def _covers_by(animator: User, present: Sequence[AnimatorAssignment]) -> list[AnimatorAssignment]:
+    """Who becomes the animator covers no longer: it would be for themselves."""
+    return [one for one in present if one.kind is AssignmentKind.COVER and one.animator_id == animator.id]
+
+
 def _check_room(
     present: Sequence[AnimatorAssignment], kind: AssignmentKind, starts_on: date, animator: User
 ) -> None:
@@ -169,7 +202,7 @@ def _check_room(
     if kind is AssignmentKind.COVER:
         if same_kind:
             raise _taken(same_kind[0], starts_on)
-        if not any(one.covers(starts_on) for one in mains):
+        if _covered(mains, starts_on) is None:
             raise NothingToCover
         return
     later = next((one for one in same_kind if one.starts_on >= starts_on), None)
@@ -187,6 +220,7 @@ def _remember(
     municipality: Municipality,
     makes_way: AnimatorAssignment | None,
     *,
+    covered: AnimatorAssignment | None,
     given_up: Sequence[AnimatorAssignment],
     actor: User,
 ) -> None:
@@ -195,7 +229,7 @@ def _remember(
     record_assigned(assignment, partnership or municipality, makes_way, actor=actor)
     if partnership is not None:
         db.session.expire(partnership, ["assignments"])
-    notices.tell_assigned(assignment, municipality, partnership, makes_way, actor=actor)
+    notices.tell_assigned(assignment, municipality, partnership, makes_way or covered, actor=actor)
     notices.tell_taken_back(given_up, municipality, in_favour_of=assignment, actor=actor)
 
 

@@ -1,6 +1,6 @@
 """A partnership begins and ends."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import User
 from core import audit, clock
@@ -17,10 +17,10 @@ from partnerships.errors import (
 )
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership
-from partnerships.queries import open_partnership_of
-from partnerships.services.leading import appoint_leader, record_term_ended
+from partnerships.queries import open_partnership_of, terms_between
+from partnerships.services.leading import appoint_leader
 from partnerships.services.members import settle_status
-from partnerships.services.shared import hold, iso
+from partnerships.services.shared import hold, iso, record_term_ended
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
 from programme.queries import the_programme
@@ -100,10 +100,9 @@ def close_partnership(partnership: Partnership, *, closed_on: date, reason: str,
     drop_handover(partnership, reason=reason, actor=actor)
     partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.CLOSE, partnership.status)
     partnership.closed_on = closed_on
-    for term in partnership.terms:
-        if term.ends_on is None or term.ends_on > closed_on:
-            before, term.ends_on = term.ends_on, max(term.starts_on, closed_on)
-            record_term_ended(term, before, reason=reason, actor=actor)
+    for term in terms_between(partnership, closed_on + timedelta(days=1)):
+        before, term.ends_on = term.ends_on, max(term.starts_on, closed_on)
+        record_term_ended(term, before, reason=reason, actor=actor)
     audit.record(
         PartnershipEvent.CLOSED,
         partnership,

@@ -1,6 +1,5 @@
 """A leader hands over: asked, accepted, confirmed. The day itself is in ``taking_over``."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from accounts.models import User
@@ -8,7 +7,7 @@ from core import audit, clock
 from core.database import db, refusing
 from partnerships.behalf import acts_for
 from partnerships.errors import (
-    AdvisesHere,
+    AlreadyInOffice,
     ConfirmedForAnimator,
     ConfirmsOwnHandover,
     HandoverInPast,
@@ -16,18 +15,24 @@ from partnerships.errors import (
     HandoverTooEarly,
     HandoverToOneself,
     HandoverUnderWay,
-    LeadsElsewhere,
     ReasonMissing,
     SecondLeader,
 )
 from partnerships.events import PartnershipEvent
 from partnerships.handovers import notices
 from partnerships.handovers.models import LeaderHandover
-from partnerships.handovers.queries import advises_from, leads_elsewhere, open_handover_of
+from partnerships.handovers.queries import open_handover_of
 from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
 from partnerships.models import LeaderTerm, Organisation, Partnership, TermKind
 from partnerships.queries import terms_between
-from partnerships.services.shared import check_person, hold, iso, said
+from partnerships.services.shared import (
+    check_leads_alone,
+    check_reviews_others,
+    hold,
+    hold_person,
+    iso,
+    said,
+)
 from partnerships.services.taking_over import called_off, finish_handover, write_terms
 from programme.queries import the_programme
 
@@ -91,7 +96,7 @@ def confirm_handover(handover: LeaderHandover, *, reason: str = "", actor: User)
     for_animator = _confirms_for(handover, actor, reason=reason)
     check_successor(handover.partnership, handover.from_term, handover.to_user, handover.effective_on)
     with refusing(SecondLeader):
-        write_terms(handover)
+        write_terms(handover, actor=actor)
     handover.confirmed_at, handover.confirmed_by = clock.now(), actor
     _remember(
         PartnershipEvent.HANDOVER_CONFIRMED, handover, actor=actor, reason=reason, on_behalf_of=for_animator
@@ -147,26 +152,18 @@ def check_successor(
         raise HandoverInPast
     if present is not None and present.user_id == successor.id:
         raise HandoverToOneself
-    check_person(successor)
+    hold_person(successor)
     if present is not None and effective_on <= present.starts_on:
         raise HandoverTooEarly(present.starts_on)
-    if leads_elsewhere(successor, partnership, effective_on):
-        raise LeadsElsewhere(successor.name)
-    if advises_from(successor, partnership, effective_on):
-        raise AdvisesHere(successor.name)
-    if _other_leaders(partnership, present, effective_on):
-        raise SecondLeader
-
-
-def _other_leaders(
-    partnership: Partnership, present: LeaderTerm | None, effective_on: date
-) -> Sequence[LeaderTerm]:
-    """Somebody is appointed for later already."""
-    return [
-        term
-        for term in terms_between(partnership, effective_on)
-        if term.kind is TermKind.LEADER and (present is None or term.id != present.id)
-    ]
+    check_leads_alone(successor, partnership, effective_on)
+    check_reviews_others(successor, partnership, clock.today())  # whoever advises today would confirm it
+    for term in terms_between(partnership, effective_on):
+        if present is not None and term.id == present.id:
+            continue
+        if term.kind is TermKind.LEADER:
+            raise SecondLeader
+        if term.user_id == successor.id and term.starts_on >= effective_on:
+            raise AlreadyInOffice(successor.name, term.starts_on)
 
 
 def _check_free(partnership: Partnership) -> None:

@@ -1,7 +1,7 @@
 """The organisations that belong to a partnership."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -10,11 +10,19 @@ from core.database import db, refusing
 from core.text import clean
 from municipalities.models import Municipality
 from partnerships.behalf import acts_without_leader
-from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
+from partnerships.errors import (
+    AlreadyLeft,
+    AlreadyMember,
+    BelongedThen,
+    JoinedInFuture,
+    LeftBeforeJoining,
+    LeftInFuture,
+    NotLeftYet,
+)
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership, PartnershipMember
 from partnerships.organisations.errors import OrganisationOver
-from partnerships.queries import count_members, is_member, organisations_of
+from partnerships.queries import count_members, is_member, memberships_between, organisations_of
 from partnerships.services.shared import hold, iso
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
 from programme.queries import the_programme
@@ -48,8 +56,8 @@ def add_member(
     if organisation.ended_on is not None and organisation.ended_on < joined_on:
         raise OrganisationOver(organisation.name, organisation.ended_on)
     hold(partnership)
-    if is_member(partnership, organisation):
-        raise AlreadyMember
+    for other in memberships_between(partnership, organisation, joined_on)[:1]:
+        raise AlreadyMember if other.left_on is None else BelongedThen(other.joined_on, other.left_on)
     with refusing(AlreadyMember):
         member = PartnershipMember(
             partnership=partnership,
@@ -104,9 +112,13 @@ def check_days_of_member(joined_on: date, left_on: date | None = None) -> None:
 def ensure_member(
     partnership: Partnership, organisation: Organisation, *, role: str, joined_on: date, actor: User
 ) -> None:
-    """Make an organisation a member unless it is one."""
-    if not is_member(partnership, organisation):
-        day = min(joined_on, clock.today())
+    """Make an organisation a member unless it is one: from then on, or since it left."""
+    if is_member(partnership, organisation):
+        return
+    day = min(joined_on, clock.today())
+    for former in memberships_between(partnership, organisation, day)[:1]:
+        day = max(day, former.left_on or day) + timedelta(days=1)
+    if day <= clock.today():  # on its last day it belongs still
         add_member(partnership, organisation, role=role, joined_on=day, actor=actor)
 
 
@@ -169,6 +181,33 @@ def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> Non
     )
 
 
+def correct_last_day(member: PartnershipMember, *, left_on: date, actor: User) -> None:
+    """The last day of a former member was written down wrong."""
+    hold(member.partnership)
+    before = member.left_on
+    if before is None:
+        raise NotLeftYet
+    check_days_of_member(member.joined_on, left_on)
+    organisation = member.organisation
+    if organisation.ended_on is not None and organisation.ended_on < left_on:
+        raise OrganisationOver(organisation.name, organisation.ended_on)
+    for other in memberships_between(member.partnership, organisation, member.joined_on, left_on):
+        if other.id != member.id:
+            raise BelongedThen(other.joined_on, other.left_on)
+    if left_on == before:
+        return
+    member.left_on = left_on
+    audit.record(
+        PartnershipEvent.MEMBER_CHANGED,
+        member,
+        actor=actor,
+        on_behalf_of=acts_without_leader(member.partnership, actor),
+        note=organisation.name,
+        before={"left_on": iso(before)},
+        after={"left_on": iso(left_on)},
+    )
+
+
 def settle_status(partnership: Partnership, *, actor: User) -> None:
     """A founded partnership is active from the moment it has enough members."""
     if partnership.status is not PartnershipStatus.FORMING:
@@ -177,4 +216,10 @@ def settle_status(partnership: Partnership, *, actor: User) -> None:
     if members < the_programme().settings.min_members:
         return
     partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.COMPLETE, partnership.status)
-    audit.record(PartnershipEvent.ACTIVE, partnership, actor=actor, members=members)
+    audit.record(
+        PartnershipEvent.ACTIVE,
+        partnership,
+        actor=actor,
+        on_behalf_of=acts_without_leader(partnership, actor),
+        members=members,
+    )

@@ -5,10 +5,19 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.models import User
+from core import audit
 from core.database import db
 from municipalities.models import Municipality
-from partnerships.errors import EndBeforeStart, PartnershipClosed, PersonSuspended
-from partnerships.models import Partnership
+from partnerships.errors import (
+    AdvisesHere,
+    EndBeforeStart,
+    LeadsElsewhere,
+    PartnershipClosed,
+    PersonSuspended,
+)
+from partnerships.events import PartnershipEvent
+from partnerships.models import LeaderTerm, Partnership
+from partnerships.queries import advises_between, leads_elsewhere
 
 WAIT_FOR_OTHERS = {"key_share": True}
 """A lock that lets rows still refer to the record. SQLite needs none: there a writer is alone anyway."""
@@ -30,6 +39,27 @@ def hold_municipality(municipality: Municipality) -> None:
     db.session.execute(held.with_for_update(key_share=True))
 
 
+def hold_person(person: User) -> None:
+    """The same for somebody who is to lead or to help: what another partnership makes of them waits meanwhile."""
+    db.session.refresh(person, attribute_names=["is_active"], with_for_update=WAIT_FOR_OTHERS)
+    if not person.is_active:
+        raise PersonSuspended
+
+
+def check_leads_alone(person: User, partnership: Partnership, first: date) -> None:
+    """Nobody leads two partnerships. Asked after ``hold_person``, or both may be given at the same moment."""
+    if leads_elsewhere(person, partnership, first):
+        raise LeadsElsewhere
+
+
+def check_reviews_others(
+    person: User, partnership: Partnership, first: date, last: date | None = None
+) -> None:
+    """Who reviews the plans of a municipality writes none of them: nobody else could decide about these."""
+    if advises_between(person, partnership, first, last):
+        raise AdvisesHere(person.name)
+
+
 def check_person(person: User) -> None:
     if not person.is_active:
         raise PersonSuspended(person.name)
@@ -48,3 +78,24 @@ def said(name: str, reason: str | None) -> dict[str, str]:
 def iso(value: date | None) -> str | None:
     """As the history keeps a day."""
     return value.isoformat() if value else None
+
+
+def record_term_ended(
+    term: LeaderTerm,
+    before: date | None,
+    *,
+    event: PartnershipEvent = PartnershipEvent.TERM_ENDED,
+    reason: str | None,
+    actor: User | None,
+) -> None:
+    """``before``: the last day it had until now."""
+    audit.record(
+        event,
+        term,
+        actor=actor,
+        personal=said(term.user.name, reason),
+        user_id=term.user_id,
+        kind=str(term.kind),
+        before={"ends_on": iso(before)},
+        after={"ends_on": iso(term.ends_on)},
+    )

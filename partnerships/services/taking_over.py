@@ -5,8 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from core import audit, clock
-from core.database import db
-from partnerships.errors import AlreadyInOffice, HandoverInForce
+from core.database import db, refusing
+from partnerships.errors import HandoverInForce, TermOnPaper
 from partnerships.events import PartnershipEvent
 from partnerships.handovers import notices
 from partnerships.handovers.models import LeaderHandover
@@ -16,21 +16,19 @@ from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, H
 from partnerships.models import LeaderTerm, Partnership, TermKind
 from partnerships.queries import terms_between
 from partnerships.services.members import ensure_member
-from partnerships.services.shared import hold, iso, said
+from partnerships.services.shared import hold, iso, record_term_ended, said
 
 
-def write_terms(handover: LeaderHandover) -> None:
+def write_terms(handover: LeaderHandover, *, actor: User) -> None:
     """The former leader's term, and a deputy's who becomes leader, end the day before; the new one begins."""
     day_before = handover.effective_on - timedelta(days=1)
     before: dict[str, Any] = {}
     for term in terms_between(handover.partnership, handover.effective_on):
         if term.id != handover.from_term_id and term.user_id != handover.to_user_id:
             continue
-        db.session.refresh(term)  # it may have been read before we were alone with the partnership
-        if term.starts_on > day_before:
-            raise AlreadyInOffice(term.user.name, term.starts_on)
-        before[str(term.id)] = iso(term.ends_on)
-        term.ends_on = day_before
+        last_day, term.ends_on = term.ends_on, day_before
+        before[str(term.id)] = iso(last_day)
+        record_term_ended(term, last_day, reason=None, actor=actor)
     db.session.flush()  # before the new one, or for a moment there would be two
     new = LeaderTerm(
         partnership=handover.partnership,
@@ -127,19 +125,21 @@ def drop_handover(partnership: Partnership, *, reason: str, actor: User | None) 
     called_off(handover, HandoverAction.CANCEL, event, reason=reason, actor=actor, is_dropped=True)
 
 
-def _take_terms_back(handover: LeaderHandover) -> None:
-    """Only what the confirmation wrote: a last day that somebody set since stays."""
+def _take_terms_back(handover: LeaderHandover, *, actor: User | None) -> None:
+    """Only what the confirmation wrote: a last day that somebody set since stays, and a term taken back stays away."""
     term, day_before = handover.to_term, handover.effective_on - timedelta(days=1)
     if term is None:
         return
-    handover.to_term, handover.status = None, HandoverStatus.CANCELLED
-    db.session.flush()
-    db.session.delete(term)
-    db.session.flush()  # the room must be free before the former term takes it again
+    with refusing(TermOnPaper):  # the room must be free before the former term takes it again
+        handover.to_term, handover.status = None, HandoverStatus.CANCELLED
+        db.session.flush()
+        db.session.delete(term)
     for term_id, last_day in handover.before.items():
-        shortened = db.session.get_one(LeaderTerm, int(term_id), populate_existing=True)
-        if shortened.ends_on == day_before:
+        shortened = db.session.get(LeaderTerm, int(term_id), populate_existing=True)
+        if shortened is not None and shortened.ends_on == day_before:
             shortened.ends_on = date.fromisoformat(last_day) if last_day else None
+            event = PartnershipEvent.TERM_RESTORED
+            record_term_ended(shortened, day_before, event=event, reason=None, actor=actor)
     handover.before = {}
     db.session.flush()
     db.session.expire(handover.partnership, ["terms"])
@@ -155,7 +155,7 @@ def _end(
     is_dropped: bool = False,
 ) -> None:
     was = handover.status
-    _take_terms_back(handover)
+    _take_terms_back(handover, actor=actor)
     expires = action is HandoverAction.EXPIRE
     handover.status = HandoverStatus.EXPIRED if expires else HandoverStatus.CANCELLED
     handover.ended_at, handover.ended_how, handover.ended_by = clock.now(), action, actor

@@ -11,14 +11,22 @@ from accounts.policy import Permission
 from accounts.services import invite
 from core import clock
 from core.errors import DomainError
-from core.i18n import _, _l
+from core.i18n import _
 from core.uploads import sent_file, takes_files
 from municipalities.models import Municipality
 from municipalities.queries import search
 from partnerships import services
 from partnerships.files.queries import attachment_by_id
 from partnerships.files.services import most_bytes
-from partnerships.forms import CloseForm, FoundForm, FoundingForm, OrganisationForm, SearchForm
+from partnerships.forms import (
+    ChangeFoundingForm,
+    CloseForm,
+    FoundForm,
+    FoundingForm,
+    OrganisationForm,
+    SearchForm,
+)
+from partnerships.invitations import to_lead
 from partnerships.models import Organisation, Partnership
 from partnerships.organisations.services import keep_agreement
 from partnerships.queries import animators_to_choose
@@ -82,8 +90,7 @@ def _found(municipality: Municipality, form: FoundForm, animators: Sequence[User
 
 def invited_leader(partnership: Partnership, *, name: str, email: str) -> User:
     """Whoever has no password yet is told in the invitation what for."""
-    what_for = _l("leader of the partnership %(name)s", name=partnership.name)
-    return invite(email, name, reason=what_for, actor=current_person())
+    return invite(email, name, reason=to_lead(partnership), actor=current_person())
 
 
 def named_organisation(municipality: Municipality, form: OrganisationForm) -> Organisation | None:
@@ -98,7 +105,7 @@ def named_organisation(municipality: Municipality, form: OrganisationForm) -> Or
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
 @takes_files(most_bytes)
 def edit(partnership: Partnership) -> ResponseReturnValue:
-    form = FoundingForm(obj=partnership)
+    form = ChangeFoundingForm(obj=partnership)
     if form.validate_on_submit():
         try:
             services.record_founding(

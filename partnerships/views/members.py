@@ -15,6 +15,7 @@ from partnerships.files.services import most_bytes
 from partnerships.forms import (
     AddKnownMemberForm,
     AddMemberForm,
+    ChangeMemberForm,
     FindOrganisationForm,
     MemberForm,
     MemberLeftForm,
@@ -118,7 +119,10 @@ def _keep_agreement(member: PartnershipMember, form: MemberForm) -> None:
 @allowed_on(Permission.PARTNERSHIP_EDIT, MEMBER)
 @takes_files(most_bytes)
 def change_member(member: PartnershipMember) -> ResponseReturnValue:
-    form = MemberForm(obj=member)
+    """Of a former member only its last day may be put right: the rest is as it was then."""
+    if member.left_on is not None:
+        return _correct_last_day(member)
+    form = ChangeMemberForm(obj=member)
     form.offer()
     if form.validate_on_submit():
         try:
@@ -136,6 +140,20 @@ def change_member(member: PartnershipMember) -> ResponseReturnValue:
         else:
             return _to_members(member.partnership, _("The member is saved."))
     return render_template("partnerships/change_member.html", member=member, form=form), form.status
+
+
+def _correct_last_day(member: PartnershipMember) -> ResponseReturnValue:
+    form = MemberLeftForm(obj=member)
+    if form.validate_on_submit():
+        try:
+            services.correct_last_day(
+                member, left_on=form.left_on.data or clock.today(), actor=current_person()
+            )
+        except DomainError as refusal:
+            form.reject(refusal)
+        else:
+            return _to_members(member.partnership, _("The member is saved."))
+    return render_template("partnerships/former_member.html", member=member, form=form), form.status
 
 
 @bp.route(f"/members/<{ID}:member_id>/leave", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """Who leads, who helps to, who advises."""
 
+from datetime import date, timedelta
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -8,9 +10,11 @@ from accounts.policy import Permission
 from accounts.services import invite
 from core import clock
 from core.errors import DomainError
-from core.i18n import _, _l
+from core.formatting import day
+from core.i18n import _
 from partnerships import services
 from partnerships.forms import AppointDeputyForm, AppointLeaderForm, AssignForm, EndTermForm
+from partnerships.invitations import to_deputise
 from partnerships.models import AssignmentKind, LeaderTerm, Partnership
 from partnerships.queries import animators_to_choose, assignments_from
 from partnerships.sources import PARTNERSHIP, TERM
@@ -54,10 +58,8 @@ def appoint_deputy(partnership: Partnership) -> ResponseReturnValue:
 
 
 def _appoint_deputy(partnership: Partnership, form: AppointDeputyForm) -> None:
-    what_for = _l("deputy leader of the partnership %(name)s", name=partnership.name)
-    person = invite(
-        form.email.data or "", form.person_name.data or "", reason=what_for, actor=current_person()
-    )
+    email, name = form.email.data or "", form.person_name.data or ""
+    person = invite(email, name, reason=to_deputise(partnership), actor=current_person())
     services.appoint_deputy(
         partnership,
         person,
@@ -72,19 +74,24 @@ def _appoint_deputy(partnership: Partnership, form: AppointDeputyForm) -> None:
 @bp.route(f"/terms/<{ID}:term_id>/end", methods=["GET", "POST"])
 @allowed_on(Permission.TERM_EDIT, TERM)
 def end_term(term: LeaderTerm) -> ResponseReturnValue:
-    form = EndTermForm(ends_on=clock.today())
+    """One that has not begun is taken back, so it needs no day."""
+    form, partnership = EndTermForm(ends_on=clock.today()), term.partnership
+    told = _("The last day is saved. Those concerned get a mail.")
+    if term.is_to_come:
+        del form.ends_on
+        told = _("The term is taken back. Those concerned get a mail.")
     if form.validate_on_submit():
         try:
             services.end_term(
                 term,
-                ends_on=form.ends_on.data or clock.today(),
+                ends_on=clock.today() if term.is_to_come else form.ends_on.data or clock.today(),
                 reason=form.reason.data or "",
                 actor=current_person(),
             )
         except DomainError as refusal:
             form.reject(refusal)
         else:
-            return to_partnership(term.partnership, _("The last day is saved. Those concerned get a mail."))
+            return to_partnership(partnership, told)
     return render_template("partnerships/end_term.html", term=term, form=form), form.status
 
 
@@ -109,5 +116,15 @@ def assign_animator(partnership: Partnership) -> ResponseReturnValue:
         except DomainError as refusal:
             form.reject(refusal)
         else:
-            return to_partnership(partnership, _("The assignment is saved. Those concerned get a mail."))
+            return to_partnership(partnership, _said_of_assignment(partnership, form.ends_on.data))
     return render_template("partnerships/animator.html", partnership=partnership, form=form), form.status
+
+
+def _said_of_assignment(partnership: Partnership, ends_on: date | None) -> str:
+    """With what is left to do, where nobody advises after the last day."""
+    if ends_on is None or partnership.animator(ends_on + timedelta(days=1)) is not None:
+        return _("The assignment is saved. Those concerned get a mail.")
+    return _(
+        "The assignment is saved. Those concerned get a mail. Nobody is assigned after %(day)s: assign somebody before.",
+        day=day(ends_on),
+    )

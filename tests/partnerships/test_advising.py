@@ -6,8 +6,10 @@ import pytest
 
 from accounts.roles import Role
 from core.audit import story_of
+from core.database import db
 from partnerships import services
 from partnerships.errors import (
+    AdvisesOwn,
     AlreadyAdvises,
     AlreadyCovered,
     AssignedFrom,
@@ -18,7 +20,7 @@ from partnerships.errors import (
     NothingToCover,
     PersonSuspended,
 )
-from partnerships.models import AssignmentKind
+from partnerships.models import AssignmentKind, TermKind
 from partnerships.queries import assignments_between
 from tests.make import LONG_AGO
 
@@ -96,6 +98,22 @@ def test_a_suspended_animator_is_not_assigned(make):
 
     with pytest.raises(PersonSuspended):
         services.assign_animator(municipality, animator, starts_on=TODAY, actor=make.office())
+
+
+@pytest.mark.parametrize("kind", AssignmentKind)
+@pytest.mark.parametrize("leads_as", TermKind)
+def test_nobody_advises_a_partnership_that_they_lead_or_help_to(make, kind, leads_as):
+    partnership, animator, office = make.partnership(led=False), make.animator("Ola Maj"), make.office()
+    make.term(partnership, animator, kind=leads_as, starts_on=IN_MAY)
+    place = partnership.municipality
+
+    with pytest.raises(AdvisesOwn):
+        services.assign_animator(place, animator, kind=kind, starts_on=TODAY, actor=office)
+
+    services.assign_animator(
+        place, animator, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=TOMORROW, actor=office
+    )
+    assert partnership.animator(TODAY) == animator
 
 
 def test_the_last_day_does_not_lie_before_the_first(make):
@@ -258,6 +276,30 @@ def test_two_covers_do_not_overlap(make):
         )
 
 
+def test_who_covers_and_becomes_the_animator_covers_no_longer(make):
+    cover = make.animator("Ola Maj")
+    partnership = make.partnership(animator=make.animator("Ewa Lis"))
+    place = partnership.municipality
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=IN_MAY)
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=END_OF_MAY, ends_on=END_OF_MAY)
+
+    services.assign_animator(place, cover, starts_on=TODAY, actor=make.office())
+
+    assert [
+        (one.animator.name, one.kind.value, one.starts_on, one.ends_on)
+        for one in assignments_between(place, LONG_AGO)
+    ] == [
+        ("Ewa Lis", "main", LONG_AGO, YESTERDAY),
+        ("Ola Maj", "cover", YESTERDAY, YESTERDAY),
+        ("Ola Maj", "main", TODAY, None),
+    ]
+    told = [event.event for event, _personal in story_of(partnership)]
+    assert sorted(told) == [
+        "partnership.animator_assigned", "partnership.assignment_ended", "partnership.assignment_ended",
+        "partnership.assignment_taken_back",
+    ]  # fmt: skip
+
+
 def test_nobody_covers_for_themselves(make):
     main = make.animator("Jan Wrona")
     partnership = make.partnership(animator=main)
@@ -298,6 +340,23 @@ def test_everybody_concerned_is_told(make, outbox):
         leader.email: "You have a new animator",
     }
     assert "Reason: The region was split" in outbox()[0].body
+
+
+def test_who_is_covered_is_told_and_reads_on_their_home_who_covers(make, outbox, visit):
+    main, cover = make.animator("Ewa Lis"), make.animator("Ola Maj")
+    place = make.partnership(animator=main).municipality
+
+    services.assign_animator(
+        place, cover, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=IN_MAY, reason="A leave", actor=make.office()
+    )  # fmt: skip
+    db.session.commit()
+
+    [mail] = [one for one in outbox() if one.to_address == main.email]
+    assert mail.subject == f"Ola Maj covers for you in {place.name}"
+    assert f"From 15 Apr 2026 until 10 May 2026 Ola Maj advises the municipality {place.name}" in mail.body
+    assert "Reason: A leave" in mail.body
+    said = "Ola Maj covers for you until 10 May 2026: decisions and pages are theirs until then."
+    assert said in visit(as_=main).open("/home").text
 
 
 def test_it_is_told_in_the_story_of_the_partnership(make):

@@ -10,6 +10,7 @@ from core.workflow import NotNow
 from partnerships import services
 from partnerships.errors import (
     AdvisesHere,
+    AlreadyInOffice,
     ConfirmedForAnimator,
     ConfirmsOwnHandover,
     HandoverInPast,
@@ -86,12 +87,44 @@ def test_every_step_is_remembered_with_its_day_and_the_name_apart(make):
     story = [
         (event.event, event.actor_id, event.data["effective_on"], personal["note"])
         for event, personal in reversed(story_of(people.partnership))
+        if event.record_kind == "leader_handover"
     ]
 
     assert story == [
         ("partnership.handover_requested", people.leader.id, "2026-04-29", "Ewa Lis"),
         ("partnership.handover_accepted", people.successor.id, "2026-04-29", "Ewa Lis"),
         ("partnership.handover_confirmed", people.animator.id, "2026-04-29", "Ewa Lis"),
+    ]
+
+
+def last_days(partnership) -> list[tuple[str, str, str | None, str | None]]:
+    """What the history says of terms that a hand-over shortened, and gave their last day back."""
+    return [
+        (
+            event.event.removeprefix("partnership."),
+            personal["note"],
+            *(event.data[when]["ends_on"] for when in ("before", "after")),
+        )
+        for event, personal in reversed(story_of(partnership))
+        if event.record_kind == "leader_term"
+    ]
+
+
+def test_each_term_that_ends_by_it_says_so_and_says_when_it_goes_on(make):
+    people = cast(make)
+    make.term(people.partnership, people.successor, ends_on=date(2026, 12, 31))
+
+    handover = confirmed(make, people=people)
+    shortened = last_days(people.partnership)
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert sorted(shortened) == [
+        ("term_ended", "Anna Wrona", None, "2026-04-28"),
+        ("term_ended", "Ewa Lis", "2026-12-31", "2026-04-28"),
+    ]
+    assert sorted(last_days(people.partnership)[2:]) == [
+        ("term_restored", "Anna Wrona", "2026-04-28", None),
+        ("term_restored", "Ewa Lis", "2026-04-28", "2026-12-31"),
     ]
 
 
@@ -234,7 +267,7 @@ def test_to_somebody_who_leads_another_partnership_it_is_refused(make):
     people = cast(make)
     make.partnership("Elsewhere", leader=people.successor)
 
-    with pytest.raises(LeadsElsewhere, match="Ewa Lis leads another partnership on these days"):
+    with pytest.raises(LeadsElsewhere, match="This person leads another partnership on these days"):
         services.request_handover(
             people.partnership, people.successor, effective_on=THE_DAY, actor=people.leader
         )
@@ -312,6 +345,17 @@ def test_where_somebody_is_appointed_for_later_it_is_refused(make):
         services.request_handover(
             people.partnership, people.successor, effective_on=THE_DAY, actor=people.leader
         )
+
+
+def test_to_a_deputy_who_begins_later_it_is_refused_until_that_term_is_taken_back(make):
+    people = cast(make)
+    term = make.term(people.partnership, people.successor, starts_on=date(2026, 6, 1))
+
+    with pytest.raises(AlreadyInOffice, match="or to help, from 1 Jun 2026"):
+        requested(make, people=people)
+    services.end_term(term, ends_on=TODAY, reason="", actor=people.leader)
+
+    assert requested(make, people=people).status is HandoverStatus.REQUESTED
 
 
 def test_no_step_is_taken_twice(make):

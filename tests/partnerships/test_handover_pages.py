@@ -123,9 +123,9 @@ def test_whoever_cannot_take_over_is_refused_beside_the_address(make, visit, why
         "oneself": (people.leader, "This person leads the partnership already. Name somebody else."),
         "suspended": (
             suspended,
-            "The account of Jan Zawieszony is suspended. The programme office can open it.",
+            "The account of this person is suspended. The programme office can open it.",
         ),
-        "leads elsewhere": (elsewhere, "Ola Obca leads another partnership on these days."),
+        "leads elsewhere": (elsewhere, "This person leads another partnership on these days."),
         "animator": (people.animator, "Marta Maj advises this municipality as its animator"),
     }[why]
     page = visit(as_=people.leader).open(f"/partnerships/{people.partnership.id}/handover")
@@ -167,10 +167,10 @@ def test_the_steps_say_who_did_what_and_who_is_to(make, visit):
 
     steps = [" ".join(step.text_content().split()) for step in page.tree.xpath("//ol[@class='steps']/li")]
     assert steps == [
-        "Asked Done. Anna Wrona, 15 Apr 2026, 12:00",
-        "Accepted Done. Ewa Lis, 15 Apr 2026, 12:00",
-        "3 Confirmed Now. Marta Maj",
-        "4 Handed over To do. 29 Apr 2026",
+        "Request Done. Anna Wrona, 15 Apr 2026, 12:00",
+        "Consent Done. Ewa Lis, 15 Apr 2026, 12:00",
+        "3 Confirmation Now. waiting for: Marta Maj",
+        "4 Hand-over To do. 29 Apr 2026",
     ]
 
 
@@ -331,7 +331,7 @@ def test_a_deputy_is_not_made_longer_into_a_term_that_begins_later(make, visit):
 
     answer = page.submit("Save", expect=422, ends_on="2026-06-01")
 
-    assert "since 1 Jun 2026. End that term first." in answer.text
+    assert "or to help, from 1 Jun 2026. Take that term back first." in answer.text
 
 
 def test_a_last_day_that_is_over_is_refused(make, visit):

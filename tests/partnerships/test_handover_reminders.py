@@ -6,7 +6,7 @@ import pytest
 
 from core.database import db
 from partnerships.handovers.jobs import hand_over, remind_of_handovers
-from tests.partnerships.handing_over import Cast, accepted, confirmed, requested
+from tests.partnerships.handing_over import Cast, accepted, cast, confirmed, requested
 from tests.support.days import run_on_days
 
 TODAY = date(2026, 4, 15)
@@ -47,6 +47,22 @@ def test_the_animator_is_reminded_three_days_before_the_day_of_the_hand_over(mak
     assert reminders(outbox) == [
         ("Marta Maj", "The new leader of Together still waits for your confirmation")
     ]
+
+
+def test_the_office_is_asked_and_reminded_where_the_animator_is_suspended(make, clock, outbox, visit):
+    people, office = cast(make), make.office("Ola Maj")
+    people.animator.is_active = False
+
+    handover = accepted(make, people=people)
+    run_on_days(remind_of_handovers, clock, days(TODAY, 13))
+
+    assert reminders(outbox) == [("Ola Maj", "The new leader of Together still waits for your confirmation")]
+    assert "Please confirm the new leader of Together" in [
+        mail.subject for mail in outbox() if mail.to_name == "Ola Maj"
+    ]
+    home = visit(as_=office).open("/home")
+    assert "Nobody is assigned to confirm" in home.text
+    assert home.links["Open the hand-over"] == f"/partnerships/handovers/{handover.id}"
 
 
 def test_after_a_gap_nobody_is_reminded_of_what_has_expired(make, clock):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.i18n import _, in_language
 from partnerships import services
 from partnerships.errors import HandoverOverdue, ReasonMissing
 from partnerships.handovers.workflow import HandoverAction, HandoverStatus
@@ -16,6 +17,12 @@ THE_DAY = date(2026, 4, 29)
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test begins on one day."""
+
+
+def reads_polish(message: str) -> str:
+    """Reasons that are kept are written in the first language of the programme."""
+    with in_language("pl"):
+        return _(message)
 
 
 def test_the_successor_declines_and_everything_stays(make, outbox):
@@ -67,6 +74,32 @@ def test_a_last_day_that_the_office_set_since_stays_when_it_is_called_off(make):
     services.cancel_handover(handover, reason="", actor=people.leader)
 
     assert [one[3] for one in periods(people.partnership)] == [TODAY]
+
+
+def test_a_deputys_term_that_was_taken_back_since_stays_away_when_it_is_called_off(make):
+    people = cast(make)
+    deputy = make.term(people.partnership, people.successor, starts_on=date(2026, 4, 20))
+    handover = confirmed(make, people=people)
+    services.end_term(deputy, ends_on=TODAY, reason="", actor=make.office())
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), None)]
+
+
+def test_when_the_office_appoints_a_leader_it_is_called_off(make, outbox):
+    people, office, other = cast(make), make.office(), make.user("Ola Nowa")
+    services.end_term(people.partnership.terms[0], ends_on=TODAY, reason="", actor=office)
+    handover = accepted(make, people=people)
+
+    services.appoint_leader(people.partnership, other, starts_on=THE_DAY, actor=office)
+
+    assert (handover.status, handover.end_reason) == (
+        HandoverStatus.CANCELLED,
+        reads_polish("The programme office has appointed a leader."),
+    )
+    told = [mail.to_name for mail in outbox() if mail.subject == "The hand-over of Together is off"]
+    assert told == ["Ewa Lis", "Anna Wrona", "Marta Maj"]
 
 
 def test_after_it_was_called_off_another_one_can_begin(make):

@@ -6,7 +6,15 @@ import pytest
 
 from core.audit import story_of
 from partnerships import services
-from partnerships.errors import AlreadyInOffice, EndBeforeStart, PersonSuspended, SecondLeader, TermOver
+from partnerships.errors import (
+    AdvisesHere,
+    AlreadyInOffice,
+    EndBeforeStart,
+    LeadsElsewhere,
+    PersonSuspended,
+    SecondLeader,
+    TermOver,
+)
 from partnerships.models import TermKind
 
 TODAY = date(2026, 4, 15)
@@ -95,6 +103,57 @@ def test_a_suspended_person_is_not_appointed(make):
         services.appoint_deputy(
             partnership, person, starts_on=TODAY, can_submit=False, can_publish=False, actor=office
         )
+
+
+def test_nobody_is_appointed_to_lead_two_partnerships(make):
+    person, partnership = make.user(), make.partnership(led=False)
+    elsewhere = make.partnership(led=False)
+    make.term(elsewhere, person, kind=TermKind.LEADER, ends_on=TODAY)
+
+    with pytest.raises(LeadsElsewhere):
+        services.appoint_leader(partnership, person, starts_on=TODAY, actor=make.office())
+
+    services.appoint_leader(partnership, person, starts_on=TOMORROW, actor=make.office())
+    assert partnership.leader(TOMORROW) is person
+
+
+def test_a_partnership_is_not_founded_with_somebody_who_leads_another_one(make):
+    leader = make.user()
+    make.partnership(leader=leader)
+
+    with pytest.raises(LeadsElsewhere):
+        services.found_partnership(
+            make.municipality(), name="Razem", founded_on=TODAY, leader=leader, actor=make.office()
+        )
+
+
+def test_the_animator_of_a_municipality_is_not_appointed_there(make):
+    animator, office = make.animator(), make.office()
+    partnership = make.partnership(led=False, animator=animator)
+
+    with pytest.raises(AdvisesHere, match="would review their own plan"):
+        services.appoint_leader(partnership, animator, starts_on=TODAY, actor=office)
+    with pytest.raises(AdvisesHere):
+        services.appoint_deputy(
+            partnership, animator, starts_on=TODAY, can_submit=False, can_publish=False, actor=office
+        )
+
+    assert (partnership.leader(TODAY), partnership.deputies(TODAY)) == (None, [])
+
+
+def test_a_deputy_goes_on_until_the_day_before_they_advise(make):
+    person = make.animator()
+    partnership = make.partnership(advised=False)
+    make.assignment(partnership.municipality, person, starts_on=date(2026, 5, 1))
+    leader, rights = partnership.leader(TODAY), {"can_submit": False, "can_publish": False}
+
+    term = services.appoint_deputy(
+        partnership, person, starts_on=TODAY, ends_on=date(2026, 4, 30), actor=leader, **rights
+    )
+
+    with pytest.raises(AdvisesHere):
+        services.change_deputy(term, ends_on=date(2026, 5, 1), actor=leader, **rights)
+    assert partnership.deputies(date(2026, 4, 30)) == [person]
 
 
 def test_a_deputy_gets_the_rights_that_are_named(make):
@@ -226,6 +285,7 @@ def test_when_a_leader_goes_everybody_learns_how_it_goes_on(make, outbox):
     }
     assert all("Reason: A new job" in mail.body for mail in outbox())
     assert "the deputies go on with the plans" in outbox()[1].body
+    assert "Ask them before that day:\n\nhttp" in outbox()[1].body
 
 
 def test_mails_come_in_the_language_of_who_reads_them(make, outbox):

@@ -6,8 +6,19 @@ import pytest
 
 from core.audit import story_of
 from partnerships import services
-from partnerships.errors import AlreadyLeft, AlreadyMember, JoinedInFuture, LeftBeforeJoining, LeftInFuture
+from partnerships.errors import (
+    AlreadyLeft,
+    AlreadyMember,
+    BelongedThen,
+    JoinedInFuture,
+    LeftBeforeJoining,
+    LeftInFuture,
+    NotLeftYet,
+)
 from partnerships.models import Organisation
+from partnerships.organisations.errors import OrganisationOver
+from partnerships.queries import members_of
+from partnerships.services.members import ensure_member
 from partnerships.workflow import PartnershipStatus
 
 TODAY = date(2026, 4, 15)
@@ -56,6 +67,17 @@ def test_with_the_third_member_a_forming_partnership_is_active(make):
     forming, active = PartnershipStatus.FORMING, PartnershipStatus.ACTIVE
     assert statuses == [forming, forming, active, active]
     assert [event.event for event, _ in story_of(partnership)].count("partnership.active") == 1
+
+
+def test_where_nobody_leads_a_deputy_makes_it_active_on_behalf_of_the_partnership(make):
+    partnership, deputy = make.partnership(led=False, status=PartnershipStatus.FORMING), make.user()
+    make.term(partnership, deputy)
+
+    for _ in range(3):
+        services.add_member(partnership, make.organisation(), role="organiser", joined_on=TODAY, actor=deputy)
+
+    (active,) = [event for event, _ in story_of(partnership) if event.event == "partnership.active"]
+    assert (active.actor_id, active.data["on_behalf"]) == (deputy.id, "partnership")
 
 
 def test_a_planned_partnership_stays_planned_however_many_join(make):
@@ -187,3 +209,59 @@ def test_an_organisation_of_the_municipality_is_found_by_its_name_however_it_is_
         municipality.id,
         "culture_centre",
     )
+
+
+# --- Days of one organisation ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("joined_on", [date(2026, 3, 1), date(2025, 12, 1), date(2026, 3, 31)])
+def test_an_organisation_does_not_join_again_before_it_left(make, joined_on):
+    partnership, actor = make.partnership(), make.user()
+    former = make.member(partnership, joined_on=date(2026, 1, 1), left_on=date(2026, 3, 31))
+
+    with pytest.raises(BelongedThen, match="from 1 Jan 2026 to 31 Mar 2026 already"):
+        services.add_member(
+            partnership, former.organisation, role="trainer", joined_on=joined_on, actor=actor
+        )
+
+    again = services.add_member(
+        partnership, former.organisation, role="trainer", joined_on=date(2026, 4, 1), actor=actor
+    )
+    assert again.joined_on == date(2026, 4, 1)
+
+
+def test_the_leaders_organisation_belongs_again_from_the_day_after_it_left(make):
+    partnership, actor = make.partnership(), make.user()
+    former = make.member(partnership, left_on=YESTERDAY)
+    gone_today = make.member(partnership, left_on=TODAY)
+
+    for one in (former, gone_today):
+        ensure_member(partnership, one.organisation, role="leader", joined_on=date(2026, 3, 1), actor=actor)
+
+    days = {(one.organisation_id, one.joined_on) for one in members_of(partnership) if one.left_on is None}
+    assert days == {(former.organisation_id, TODAY)}
+
+
+def test_the_last_day_of_a_former_member_is_corrected(make):
+    partnership, actor, school = make.partnership(), make.user(), make.organisation("Szkoła")
+    first = make.member(partnership, school, joined_on=date(2026, 1, 1), left_on=date(2026, 1, 31))
+    second = make.member(partnership, school, joined_on=date(2026, 3, 1))
+
+    services.correct_last_day(first, left_on=date(2026, 2, 28), actor=actor)
+    services.correct_last_day(first, left_on=date(2026, 2, 28), actor=actor)
+
+    [(event, _)] = story_of(partnership)
+    assert event.data == {
+        "note": "Szkoła", "before": {"left_on": "2026-01-31"}, "after": {"left_on": "2026-02-28"},
+    }  # fmt: skip
+    for left_on, refusal in (
+        (date(2026, 3, 1), BelongedThen), (TOMORROW, LeftInFuture), (date(2025, 12, 31), LeftBeforeJoining),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            services.correct_last_day(first, left_on=left_on, actor=actor)
+    with pytest.raises(NotLeftYet):
+        services.correct_last_day(second, left_on=TODAY, actor=actor)
+    school.ended_on = date(2026, 2, 28)
+    second.left_on = date(2026, 3, 2)
+    with pytest.raises(OrganisationOver):
+        services.correct_last_day(second, left_on=date(2026, 3, 3), actor=actor)

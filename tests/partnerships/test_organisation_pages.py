@@ -25,6 +25,21 @@ def _time(clock):
 # --- Founding and members --------------------------------------------------------------------------------
 
 
+def test_spaces_alone_are_no_name_and_what_is_kept_stays(make, visit):
+    office, partnership = visit(as_=make.office()), make.partnership("Together")
+    organisation = make.member(partnership, make.organisation("Library")).organisation
+
+    for address in (
+        f"/partnerships/{partnership.id}/edit",
+        f"/partnerships/organisations/{organisation.id}/edit",
+    ):
+        refused = office.open(address).submit("Save", name=" \u00a0 ", expect=422)
+        assert "Fill in this field" in refused.text
+
+    db.session.expire_all()
+    assert (partnership.name, organisation.name) == ("Together", "Library")
+
+
 def test_the_office_founds_a_partnership_with_its_signed_agreement(make, visit):
     office, municipality = make.office(), make.municipality("Łomża")
 

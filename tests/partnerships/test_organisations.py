@@ -321,7 +321,32 @@ def test_an_organisation_is_seen_by_the_people_of_its_partnerships_alone(make):
     }  # fmt: skip
 
     reads = {name for name, one in people.items() if can(one, Permission.ORGANISATION_READ, organisation)}
+    calls = {name for name, one in people.items() if can(one, Permission.ORGANISATION_CALL, organisation)}
     edits = {name for name, one in people.items() if can(one, Permission.ORGANISATION_EDIT, organisation)}
 
-    assert reads == {"leader", "deputy", "animator", "office"}
+    assert reads == calls == {"leader", "deputy", "animator", "office"}
     assert edits == {"leader", "deputy", "office"}
+
+
+def test_whoever_takes_in_an_organisation_from_elsewhere_neither_calls_nor_changes_it(make):
+    home, elsewhere, later = make.partnership(), make.partnership(), make.partnership()
+    organisation = make.organisation(municipality=home.municipality)
+
+    def people_who(permission: Permission) -> list[bool]:
+        db.session.refresh(organisation, ["memberships"])
+        return [can(one.leader(TODAY), permission, organisation) for one in (home, elsewhere, later)]
+
+    make.member(elsewhere, organisation)
+    make.member(later, organisation)
+    while_not_at_home = [
+        people_who(one) for one in (Permission.ORGANISATION_CALL, Permission.ORGANISATION_EDIT)
+    ]
+    at_home = make.member(home, organisation)
+    joined = [people_who(one) for one in (Permission.ORGANISATION_CALL, Permission.ORGANISATION_EDIT)]
+    at_home.left_on = YESTERDAY
+    left = people_who(Permission.ORGANISATION_EDIT)
+
+    assert while_not_at_home == [[False, True, False]] * 2
+    assert joined == [[True, False, False]] * 2
+    assert left == [False, False, False]
+    assert people_who(Permission.ORGANISATION_READ) == [False, True, True]

@@ -7,6 +7,7 @@ import pytest
 from accounts.queries import person_by_email
 from core.database import db
 from partnerships.models import AssignmentKind
+from tests.partnerships.handing_over import confirmed
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -79,6 +80,33 @@ def test_a_leader_appoints_a_deputy_and_ends_the_term(make, visit):
     assert partnership.deputies(TOMORROW) == []
 
 
+def test_a_leader_takes_back_a_term_that_has_not_begun(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    make.term(partnership, make.user("Jan Wrona"), starts_on=TOMORROW)
+
+    page = (
+        visit(as_=leader)
+        .open(f"/partnerships/{partnership.id}/people")
+        .follow("Take back this term (Jan Wrona)")
+    )
+    asked = "The term begins on 16 Apr 2026. Taken back, it never begins" in page.text
+    page = page.submit("Take back the term", reason="Moves away")
+
+    db.session.expire_all()
+    assert asked
+    assert "The term is taken back. Those concerned get a mail." in page.text
+    assert [term.kind.value for term in partnership.terms] == ["leader"]
+
+
+def test_a_term_that_a_handover_wrote_is_taken_back_with_it(make, visit):
+    handover = confirmed(make)
+
+    page = visit(as_=make.office()).open(f"/partnerships/{handover.partnership_id}/people")
+
+    assert [link for link in page.links if link.startswith("Take back this term")] == []
+
+
 def test_a_deputy_gives_nobody_rights_and_takes_none(make, visit):
     deputy = make.user()
     partnership = make.partnership()
@@ -131,6 +159,20 @@ def test_the_office_assigns_another_animator_and_a_cover(make, visit):
     assert [partnership.animator(day) for day in (YESTERDAY, TODAY, date(2026, 4, 17))] == [new, cover, new]
 
 
+def test_the_office_is_told_where_nobody_follows_an_animator_with_a_last_day(make, visit):
+    partnership, new, cover = make.partnership(), make.animator(), make.animator()
+    page = visit(as_=make.office()).open(f"/partnerships/{partnership.id}/animator")
+
+    alone = page.submit("Assign the animator", animator_id=new.id, starts_on=YESTERDAY, ends_on="2026-05-31")
+    covered = page.submit(
+        "Assign the animator", animator_id=cover.id, kind="cover", starts_on=TODAY, ends_on=TOMORROW
+    )
+
+    warning = "Nobody is assigned after 31 May 2026: assign somebody before."
+    assert (warning in alone.text, "Nobody is assigned after" in covered.text) == (True, False)
+    assert "nobody advises after that day until somebody is assigned" in page.text
+
+
 def test_assigning_needs_an_animator_and_room(make, visit):
     partnership, new = make.partnership(), make.animator()
     covering = make.animator("Ola Maj")
@@ -153,3 +195,29 @@ def test_assigning_needs_an_animator_and_room(make, visit):
     )
     db.session.refresh(partnership)
     assert partnership.animator(TODAY) is new
+
+
+def test_who_closes_an_account_sees_what_does_not_end_with_it(make, visit):
+    person = make.animator("Jan Lis")
+    led = make.partnership(municipality=make.municipality("Brody"), leader=person)
+    helped = make.partnership(municipality=make.municipality("Adamów"))
+    make.term(helped, person)
+    former = make.partnership(municipality=make.municipality("Cewice"))
+    make.term(former, person, ends_on=date(2026, 4, 14))
+    advised = make.partnership(municipality=make.municipality("Żary"), animator=person)
+    without = make.municipality("Lesko")
+    make.assignment(without, person)
+
+    page = visit(as_=make.office()).open(f"/people/{person.id}/deactivate")
+    looked = visit(as_=make.admin()).open(f"/people/{person.id}/deactivate")
+
+    in_hand = page.tree.xpath("//section[@aria-labelledby='in-hand']//li")
+    links = {one.text_content(): one.find("a").get("href") for one in in_hand}
+    assert links == {
+        "Deputy leader: Adamów": f"/partnerships/{helped.id}/people",
+        "Leader: Brody": f"/partnerships/{led.id}/people",
+        "Animator: Lesko": f"/municipalities/{without.id}",
+        "Animator: Żary": f"/partnerships/{advised.id}/people",
+    }
+    assert "Leader: Brody" in looked.text
+    assert f"/partnerships/{led.id}/people" not in looked.html

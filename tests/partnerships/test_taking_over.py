@@ -97,6 +97,22 @@ def test_after_a_stop_of_days_it_is_done_once_and_both_get_one_mail(make, clock,
     assert subjects(outbox, people.animator)[-1] == "Together has a new leader"
 
 
+def test_whoever_leads_no_more_when_the_job_comes_is_not_told_that_they_lead(make, clock, outbox):
+    people = cast(make)
+    handover = confirmed(make, people=people)
+    assert handover.to_term is not None
+    services.end_term(handover.to_term, ends_on=THE_DAY, reason="Ill", actor=make.office())
+    db.session.commit()
+    clock.move_to(datetime(2026, 5, 3, 9, 0, tzinfo=UTC))
+
+    assert hand_over() == "1 done, 0 expired"
+
+    db.session.expire_all()
+    assert handover.status is HandoverStatus.DONE
+    assert "You lead the partnership Together" not in subjects(outbox, people.successor)
+    assert "You handed the partnership Together over" in subjects(outbox, people.leader)
+
+
 def test_the_job_tells_the_history_who_led_and_who_leads(make, clock):
     people = cast(make)
     confirmed(make, people=people)

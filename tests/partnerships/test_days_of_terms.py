@@ -1,0 +1,160 @@
+"""From which day to which a term may be, and taking back one that has not begun."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core.audit import story_of
+from papers.kinds import PaperKind
+from papers.services.making import make_paper
+from partnerships import services
+from partnerships.errors import (
+    BeforeFounding,
+    BeginsInPast,
+    EndsInPast,
+    HandoverUnderWay,
+    ReasonMissing,
+    TermOnPaper,
+)
+from partnerships.handovers.workflow import HandoverStatus
+from partnerships.models import TermKind
+from tests.partnerships.handing_over import confirmed, periods
+
+TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
+TOMORROW = date(2026, 4, 16)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+# --- Days that are over --------------------------------------------------------------------------------------
+
+
+RIGHTS: dict[str, Any] = {"can_submit": False, "can_publish": False}
+
+
+def test_a_leader_appoints_from_today_on_and_the_office_records_what_was(make):
+    partnership, first, second = make.partnership(), make.user(), make.user()
+
+    with pytest.raises(BeginsInPast, match="Choose today or a later day"):
+        services.appoint_deputy(
+            partnership, first, starts_on=YESTERDAY, actor=partnership.leader(TODAY), **RIGHTS
+        )
+    services.appoint_deputy(partnership, second, starts_on=YESTERDAY, actor=make.office(), **RIGHTS)
+
+    assert partnership.deputies(YESTERDAY) == [second]
+
+
+def test_no_term_begins_before_the_founding(make):
+    office, deputy = make.office(), make.user()
+    partnership = make.partnership(led=False, founded_on=date(2025, 3, 1))
+
+    with pytest.raises(BeforeFounding, match="founded on 1 Mar 2025"):
+        services.appoint_leader(partnership, make.user(), starts_on=date(2025, 2, 28), actor=office)
+    with pytest.raises(BeforeFounding):
+        services.appoint_deputy(
+            partnership,
+            deputy,
+            starts_on=date(2020, 1, 1),
+            ends_on=date(2025, 5, 31),
+            actor=office,
+            **RIGHTS,
+        )
+
+    services.appoint_deputy(partnership, deputy, starts_on=date(2025, 3, 1), actor=office, **RIGHTS)
+    assert partnership.deputies(date(2025, 3, 1)) == [deputy]
+
+
+def test_a_leader_ends_a_term_with_yesterday_at_the_earliest(make):
+    partnership = make.partnership()
+    leader, term = partnership.leader(TODAY), make.term(partnership, make.user())
+
+    with pytest.raises(EndsInPast, match="The programme office can enter an earlier day"):
+        services.end_term(term, ends_on=date(2026, 4, 13), reason="Gone", actor=leader)
+    services.end_term(term, ends_on=YESTERDAY, reason="", actor=leader)
+
+    assert partnership.deputies(TODAY) == []
+
+
+def test_the_office_says_why_a_term_ended_long_ago(make):
+    partnership, office = make.partnership(), make.office()
+    term, long_ago = partnership.leader_term(TODAY), date(2026, 3, 31)
+
+    with pytest.raises(ReasonMissing):
+        services.end_term(term, ends_on=long_ago, reason="", actor=office)
+    services.end_term(term, ends_on=long_ago, reason="Resigned", actor=office)
+
+    assert (term.ends_on, term.end_reason) == (long_ago, "Resigned")
+
+
+# --- Terms that have not begun -------------------------------------------------------------------------------
+
+LATER = date(2026, 6, 1)
+
+
+def test_a_term_that_has_not_begun_is_taken_back_and_somebody_else_appointed(make, outbox):
+    animator, office, person = make.animator("Marta Maj"), make.office(), make.user("Jan Wrona")
+    partnership = make.partnership("Together", led=False, animator=animator)
+    term = services.appoint_leader(partnership, person, starts_on=LATER, actor=office)
+    told = len(outbox())
+
+    services.end_term(term, ends_on=TODAY, reason="Moves away", actor=office)
+
+    services.appoint_leader(partnership, make.user("Ewa Lis"), starts_on=TOMORROW, actor=office)
+    assert periods(partnership) == [("Ewa Lis", "leader", TOMORROW, None)]
+    event, personal = next(one for one in story_of(partnership) if "taken_back" in one[0].event)
+    assert (event.event, event.actor_id, personal["note"]) == (
+        "partnership.term_taken_back",
+        office.id,
+        "Jan Wrona: Moves away",
+    )
+    assert event.data["before"] == {"starts_on": "2026-06-01", "ends_on": None}
+    assert [(mail.to_name, mail.subject) for mail in outbox()[told : told + 2]] == [
+        ("Jan Wrona", "Your term in the partnership Together is taken back"),
+        ("Marta Maj", "A term in the partnership Together is taken back"),
+    ]
+    assert all("1 Jun 2026" in mail.body and "Moves away" in mail.body for mail in outbox()[told : told + 2])
+
+
+def test_a_term_to_come_can_get_a_last_day(make):
+    partnership = make.partnership(led=False)
+    term = make.term(partnership, make.user(), starts_on=LATER)
+
+    services.end_term(term, ends_on=LATER, reason="", actor=make.office())
+
+    assert term.ends_on == LATER
+
+
+def test_what_a_handover_wrote_only_that_takes_back(make):
+    handover = confirmed(make)
+    assert handover.to_term is not None
+
+    with pytest.raises(HandoverUnderWay, match="call it off first"):
+        services.end_term(handover.to_term, ends_on=TODAY, reason="", actor=make.office())
+
+
+def test_a_handover_is_not_called_off_once_a_paper_was_made_for_its_term(make):
+    handover = confirmed(make)
+    term = handover.to_term
+    assert term is not None
+    make_paper(PaperKind.APPOINTMENT, handover.partnership, term, actor=make.office())
+
+    with pytest.raises(TermOnPaper):
+        services.cancel_handover(handover, reason="Ill", actor=make.office())
+
+    assert (handover.status, handover.to_term) == (HandoverStatus.CONFIRMED, term)
+
+
+def test_a_term_for_which_a_paper_was_made_stays(make):
+    partnership, office = make.partnership(led=False), make.office()
+    term = make.term(partnership, make.user(), kind=TermKind.LEADER, starts_on=LATER)
+    make_paper(PaperKind.APPOINTMENT, partnership, term, actor=office)
+
+    with pytest.raises(TermOnPaper, match="can be ended once it has begun"):
+        services.end_term(term, ends_on=TODAY, reason="", actor=office)
+
+    assert [one[2] for one in periods(partnership)] == [LATER]
