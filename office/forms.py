@@ -67,7 +67,7 @@ class BoardFilterForm(BaseForm):
         self.task_state.choices = [(one.value, one.label) for one in TaskState]
         self.kind.choices = [every, *((one.value, one.label) for one in MunicipalityKind)]
         self.size.choices = [every, *((one.value, one.label) for one in Size)]
-        self.leader.choices = [every, ("none", _("No leader"))]
+        self.leader.choices = [every, ("none", _("None, or an inactive account"))]
         self.column.choices = [SelectChoice(one.value, one.label) for one in BoardColumn]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from animators.people.models import LeaveSummary
-from animators.people.queries.leaves import latest_summary
+from animators.people.queries.leaves import Cover, covers_around, latest_summary
 from animators.people.queries.profiles import profile_of
 from animators.people.words import ProfileState
 from core import clock
@@ -45,6 +45,8 @@ class Advising:
     """The next ones at an hour: visits, meetings, webinars."""
     leave: LeaveSummary | None
     """Of a leave that ended lately."""
+    covered: Cover | None
+    """Why somebody who advises no municipality today is an animator all the same."""
     profile: ProfileState
 
     @property
@@ -80,8 +82,15 @@ def advising_of(animator: User) -> Advising:
         places,
         next_dates(animator),
         latest_summary(animator),
+        None if places else _cover_of(animator),
         ProfileState.of(profile_of(animator)),
     )
+
+
+def _cover_of(animator: User) -> Cover | None:
+    today = clock.today()
+    found = covers_around(animator, today, today, everybody=False)
+    return next((one for one in found if one.away.id == animator.id), None)
 
 
 def next_dates(person: User) -> Sequence[Appointment]:

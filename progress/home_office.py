@@ -21,6 +21,7 @@ class ReasonWords(LabelledEnum):
     """Why partnerships do not go on by themselves, the first thing to be mended first."""
 
     NO_LEADER = Reason.NO_LEADER.value, _l("Nobody leads the partnership"), Tone.DANGER
+    LEADER_INACTIVE = Reason.LEADER_INACTIVE.value, _l("The leader's account is inactive"), Tone.DANGER
     NO_ANIMATOR = Reason.NO_ANIMATOR.value, _l("Nobody can review the plan"), Tone.DANGER
     REVIEW_LATE = Reason.REVIEW_LATE.value, _l("The review is late"), Tone.WARNING
     UNPUBLISHED = Reason.UNPUBLISHED.value, _l("Approved and still not public"), Tone.WARNING
@@ -112,6 +113,8 @@ def _link(row: StuckRow) -> Link:
     partnership = {"partnership_id": row.partnership_id}
     if row.reason is Reason.NO_LEADER:
         return Link(_("Appoint a leader"), "partnerships.appoint_leader", partnership)
+    if row.reason is Reason.LEADER_INACTIVE:
+        return Link(_("See who leads it"), "partnerships.terms", partnership)
     if row.reason is Reason.NO_ANIMATOR:
         return Link(_("Assign an animator"), "partnerships.assign_animator", partnership)
     if row.reason is Reason.REVIEW_LATE:

@@ -48,6 +48,8 @@ SCOPES = {
     "returning_ids": "own leaves",
     "heirs_who_open": "what has merged into their own, but no evidence with personal data",
     "deputies_who_open": "own, but no evidence with personal data",
+    "keeper_leader_ids": "of their own municipality, or that they took in first",
+    "keeper_deputy_ids": "of their own municipality, or that they took in first",
     "term_editors": "own, deputies' terms",
     "stand_in_ids": "own, where nobody leads",
     "withdrawer_ids": "own; deputies what they asked for themselves",

@@ -142,7 +142,7 @@ def _by_place(wanted: BoardFilter) -> list[ColumnElement[bool] | None]:
 def _by_people(wanted: BoardFilter) -> list[ColumnElement[bool] | None]:
     return [
         tables.Animator.id == wanted.animator_id if wanted.animator_id is not None else None,
-        tables.Term.id.is_(None) if wanted.leaderless else None,
+        or_(tables.Term.id.is_(None), tables.Leader.is_active.is_(False)) if wanted.leaderless else None,
         tables.stage == wanted.stage.value if wanted.stage is not None else None,
         tables.since < WAITS_FROM if wanted.waiting is not None else None,
     ]

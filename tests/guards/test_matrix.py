@@ -30,6 +30,7 @@ def test_every_form_has_a_deed(stage):
     assert set(DEEDS) - posts == set(), "these are no longer there"
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("who", IDENTITIES)
 def test_nobody_gets_in_where_they_have_no_business(stage, who):
     refused = [attempt for attempt in attempts_of(stage, who) if attempt.expected != ALLOWED]
@@ -72,6 +73,7 @@ def culprits(stage: Stage, attempts: Iterable[Attempt]) -> str:
     return "\n".join(found)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("who", [name for name, identity in IDENTITIES.items() if identity.gets_in])
 def test_everybody_gets_in_where_they_belong_and_learns_nothing_of_others(stage, who):
     faults: list[str] = []

@@ -95,7 +95,7 @@ def test_a_view_without_a_guard_is_found(application):
     assert (getattr(guarded, GUARD), hasattr(guarded.__wrapped__, GUARD)) == (Permission.PLAN_SUBMIT, False)
 
 
-ASKED_WITHIN = {Permission.PHRASE_SHARE, Permission.SEAT_CHANGE}
+ASKED_WITHIN = {Permission.ORGANISATION_CALL, Permission.PHRASE_SHARE, Permission.SEAT_CHANGE}
 """On a page that others have too it opens one choice more."""
 
 

@@ -26,6 +26,8 @@ from tests.support.forms import spoken
 from tests.support.queries import Queries
 from tests.visit import Page, Visits
 
+pytestmark = pytest.mark.usefixtures("clock")  # days here and at UTC differ for an hour each night
+
 Counting = Callable[[], AbstractContextManager[Queries]]
 
 
@@ -150,6 +152,14 @@ def test_filters_leave_those_that_fit_all_of_them(
     page = visit(as_=make.office()).open(f"/office/board?{asked}")
 
     assert names_on(page) == expected
+
+
+def test_a_leader_whose_account_is_inactive_is_found_with_no_leader(visit: Visits, make: Make, country: None):
+    make.partnership(municipality=make.municipality("Lesko"), leader=make.user(is_active=False))
+
+    page = visit(as_=make.office()).open("/office/board?leader=none")
+
+    assert names_on(page) == ["Brody", "Lesko"]
 
 
 def test_the_last_contact_is_the_latest_of_advice_meeting_and_submission(visit: Visits, make: Make, country):

@@ -236,8 +236,9 @@ def test_a_handover_stands_in_the_history_of_both_terms_it_wrote(make, partnersh
         for term in (handover.from_term_id, handover.to_term_id)
     ]
 
-    assert [len(lines) for lines in told] == [4, 4]
+    assert [len(lines) for lines in told] == [5, 4]
     assert "Takes effect on now: 15 Apr 2026" in told[0][-1]
+    assert [line for line in told[0] if "Last day now: 14 Apr 2026" in line] != []
 
 
 # --- Plans ------------------------------------------------------------------------------------------------

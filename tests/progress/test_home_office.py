@@ -8,10 +8,11 @@ from animators.consultations.models import Channel, Consultation, ConsultationSt
 from animators.hours.ledger import book
 from core.clock import add_working_days
 from core.database import db
-from partnerships.models import TermKind
+from partnerships.models import AssignmentKind, TermKind
 from partnerships.services import close_partnership
 from plans.workflow import PlanStatus
 from progress.queries import stage_counts, stuck_partnerships
+from progress.queries.situations import situation_of
 from progress.queries.stuck import last_day_not_late
 from progress.stages import Stage, stage_of
 from tests.progress.past import LONG_BEFORE, since
@@ -32,6 +33,9 @@ def test_the_office_sees_what_is_stuck_why_and_what_to_do(make, visit):
           datetime(2026, 3, 30, 9, 0, tzinfo=UTC))  # fmt: skip
     since(make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(municipality=make.municipality("Ćmielów"))),
           LONG_BEFORE)  # fmt: skip
+    since(make.general_plan(PlanStatus.DRAFT, partnership=make.partnership(
+        municipality=make.municipality("Lesko"), leader=make.user(is_active=False)
+    )), LONG_BEFORE)  # fmt: skip
     unadvised = make.partnership(municipality=make.municipality("Łask"), advised=False)
     make.general_plan(PlanStatus.SUBMITTED, partnership=unadvised)
     make.general_plan(PlanStatus.APPROVED)
@@ -43,24 +47,57 @@ def test_the_office_sees_what_is_stuck_why_and_what_to_do(make, visit):
 
     assert [[row[0] + ": " + row[2] for row in table[1:]] for table in page.tables] == [
         ["Lubań: Appoint a leader (Lubań)"],
+        ["Lesko: See who leads it (Lesko)"],
         ["Łask: Assign an animator (Łask)"],
         ["Ćmielów: Ask the animator (Ćmielów)"],
         ["Żnin: Ask the leader (Żnin)"],
     ]
     assert reasons(page) == {
         "Nobody leads the partnership": 1,
+        "The leader's account is inactive": 1,
         "Nobody can review the plan": 1,
         "The review is late": 1,
         "Approved and still not public": 1,
         "Returned, and no new version since": 0,
     }
-    assert "What is stuck 4" in page.headings
+    assert "What is stuck 5" in page.headings
     assert "Lubań has waited longest" in page.headings
 
 
 def reasons(page: Page) -> dict[str, int]:
     rows = page.tree.xpath("//*[@class='reasons']/li")
     return {row.getchildren()[0].text_content(): int(row.findtext("strong")) for row in rows}
+
+
+@pytest.mark.parametrize("case", ["suspended", "suspended cover", "leads it", "deputises"])
+def test_a_plan_waits_for_nobody_where_the_animator_may_not_decide(make, visit, case):
+    animator = make.animator()
+    partnership = make.partnership(animator=animator, led=case != "leads it")
+    since(make.general_plan(PlanStatus.SUBMITTED, partnership=partnership), LONG_BEFORE)
+    if case == "suspended cover":
+        cover = make.animator()
+        make.assignment(partnership.municipality, cover, kind=AssignmentKind.COVER, ends_on=TODAY)
+        cover.is_active = False
+    elif case == "suspended":
+        animator.is_active = False
+    else:
+        kind = TermKind.LEADER if case == "leads it" else TermKind.DEPUTY
+        make.term(partnership, animator, kind=kind)
+    db.session.commit()
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert reasons(page)["Nobody can review the plan"] == 1
+    assert "Ask the animator" not in page.text
+    assert situation_of(partnership, [], members=3).reviewer is None
+
+
+def test_where_a_review_stays_with_a_former_animator_somebody_can_decide_about_it(make):
+    partnership = make.partnership(advised=False)
+    make.general_plan(PlanStatus.SUBMITTED, partnership=partnership).kept_with = make.animator()
+    db.session.commit()
+
+    assert stuck_partnerships(of_each=5) == []
 
 
 def test_a_returned_plan_is_stuck_once_nothing_was_heard_for_as_long_as_the_programme_says(make, visit):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from animators.hours.models import Decision, Pot
+from animators.people.queries.hours_taken import Taken
 from core.mail_samples import Samples
 from office.mails.samples.people import (
     ANIMATOR,
@@ -47,15 +48,18 @@ def _reassigned() -> dict[str, Any]:
         kinds=["main"],
         partnership=PARTNERSHIP,
         reviews=[],
+        visits=[at(20)],
+        requests=2,
     )
-    told = Thing(gives=[], takes=[move], covers=[], leads=[], keeps=[], plans=[])
+    told = Thing(gives=[], takes=[move], covers=[], leads=[], keeps=[], plans=[], advice=[move])
     wish = Thing(starts_on=in_days(14), animator=ANIMATOR, reason="Zmiana województwa")
     return {"wish": wish, "told": told, "kept": set(), "actor": OFFICE}
 
 
 def _back() -> dict[str, Any]:
     line = Thing(at_text="12.05.2026, 10:15", text="Plan zatwierdzony", who=OTHER.name)
-    there = Thing(municipality=MUNICIPALITY, covering=OTHER, remarks=2, lines=[line])
+    taken = Taken(Pot.REMOTE, used=90, left=390)
+    there = Thing(municipality=MUNICIPALITY, covering=OTHER, remarks=2, lines=[line], hours=[taken])
     summary = Thing(id=1, starts_on=in_days(-15), ends_on=in_days(-1), animator=ANIMATOR)
     return {"summary": summary, "found": [there], "most": 8}
 

@@ -62,7 +62,7 @@ SAMPLES: Samples = {
             "assignment_ends", "assignment_taken_back", "closed", "deputy_changed", "handover_accepted", "handover_asked",
             "handover_asked_for_you", "handover_confirmed", "handover_ended", "handover_over", "handover_to_confirm", "handover_waits",
             "handover_yours", "leaderless", "new_animator", "new_deputy", "new_leader", "term_ends", "you_advise",
-            "you_deputise", "you_lead", "you_no_longer_advise", "your_assignment_ends", "your_term_ends",
+            "you_are_covered", "you_deputise", "you_lead", "you_no_longer_advise", "your_assignment_ends", "your_term_ends",
         )
     },
     "partnerships/mail/followed": _followed,

@@ -16,8 +16,9 @@ def _meeting() -> dict[str, Any]:
         held_on=in_days(10), starts_at=time(16), place="Biblioteka, sala na piętrze", agenda="- stan planu\n- terminy szkoleń",
         call_off_reason="Choroba prowadzącej",
     )  # fmt: skip
-    before = Thing(held_on=in_days(7), place="Urząd Gminy")
-    return {"meeting": meeting, "partnership": PARTNERSHIP, "actor": LEADER, "before": before}
+    before = Thing(held_on=in_days(7), starts_at=time(17), place="Urząd Gminy")
+    changes = {"before": before, "is_moved": True, "is_elsewhere": True}
+    return {"meeting": meeting, "partnership": PARTNERSHIP, "actor": LEADER, **changes}
 
 
 def _handbooks() -> dict[str, Any]:
@@ -41,5 +42,6 @@ SAMPLES: Samples = {
     "meetings/mail/moved": _meeting,
     "meetings/mail/called_off": _meeting,
     "handbooks/mail/sent": _handbooks,
+    "handbooks/mail/taken_back": _handbooks,
     "core/mail/bundle": _bundle,
 }

@@ -267,6 +267,7 @@ ACCESS: Mapping[str, Access] = {
     "handbooks.of_partnership": READ_PARTNERSHIP,
     "handbooks.confirm": on("handbook", LEADER, DEPUTY, OFFICE),
     "handbooks.correct": on("handbook", OFFICE),
+    "handbooks.take_back": on("handbook", OFFICE),
     "plans.start_general": START_PLAN,
     "plans.start_annual": on("partnership", LEADER, DEPUTY),
     "plans.start_options": START_PLAN,

@@ -74,6 +74,7 @@ DEEDS_OF_RECORDS = {
         "adraft",
         {"confirmed_count": "3", "confirmed_on": "2026-04-10", "note": "Jeden mokry"},
     ),
+    "handbooks.take_back": Deed("office", "handbook", "adraft"),
     "handbooks.correct": Deed("office", "handbook", "adraft", {"sent_on": "2026-04-02", "sent_count": "5"}),
     "partnerships.change_organisation": Deed("leader", "organisation", "adraft", KEPT),
     "partnerships.end_organisation": Deed("leader", "organisation", "adraft", {"ended_on": "2026-04-15"}),
@@ -100,7 +101,7 @@ DEEDS_OF_RECORDS = {
         "leader", "file", "adraft evidence", {"file": Upload(xml_signature(), "umowa.xml", "text/xml")}
     ),
     "partnerships.change_file": Deed(
-        "leader", "file", "adraft evidence", {"title": "Lista obecności", "file_class": "partnership"}
+        "leader", "file", "adraft evidence", {"title": "Regulamin", "file_class": "partnership", "sure": "y"}
     ),
     "partnerships.remove_file": Deed("leader", "file", "adraft public", {"reason": "Zły plik"}),
     "intake.index": Deed(
