@@ -1,4 +1,4 @@
-"""Meetings that are called when municipalities change: they go on with the partnership, or are called off with it."""
+"""Meetings that are called when a partnership merges, moves or closes: they go on with it, or are called off."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -15,6 +15,7 @@ from meetings.events import MeetingEvent
 from meetings.invitations import guests_of, tell
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import IN_TIME, in_order
+from meetings.services import call_off
 from municipalities.followers import Follower, Line
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
@@ -65,6 +66,12 @@ class MeetingsFollow(Follower):
                 tell(meeting, guests, "invitation", actor=actor)
                 held_on = meeting.held_on.isoformat()
                 audit.record(MeetingEvent.INVITED, meeting, actor=actor, guests=len(guests), held_on=held_on)
+
+
+def call_off_those_to_come(partnership: Partnership, reason: str, actor: User) -> None:
+    """A partnership that is closed by hand meets no more."""
+    for meeting in _called([partnership.id]):
+        call_off(meeting, reason=reason, actor=actor)
 
 
 def _called(partnership_ids: Collection[int]) -> Sequence[PartnershipMeeting]:

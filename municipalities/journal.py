@@ -48,7 +48,12 @@ class Journal:
         )
 
     def remove(self, record: Any) -> None:
-        """For what has not begun yet; nothing that ever held is deleted."""
+        """For what has not begun yet; nothing that ever held is deleted. What refers to it lets go of it."""
+        for table, column in _references_to(record.__tablename__):
+            for id_ in db.session.scalars(select(table.c.id).where(column == record.id)).all():
+                change = {"table": table.name, "id": id_, "before": {column.name: record.id}}
+                self.rows.append({**change, "after": {column.name: None}})
+            db.session.execute(update(table).where(column == record.id).values({column: None}))
         self.rows.append(
             {"table": record.__tablename__, "id": record.id, "before": _image(record), "after": None}
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from accounts.models import User
 from core import clock
@@ -14,7 +14,7 @@ from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from handbooks.models import HandbookIssue
 from meetings.models import PartnershipMeeting
-from papers.kinds import FORMS, PaperKind
+from papers.kinds import FORMS, PaperKind, Subject
 from partnerships.files.models import Attachment
 from partnerships.models import LeaderTerm, OfPartnership, Partnership, PartnershipMember
 from partnerships.rights import RightsOfPartnership
@@ -44,10 +44,11 @@ class PaperCounter(Base):
 
 
 class PaperState(LabelledEnum):
-    """Never stored: it follows from the scan."""
+    """Never stored: it follows from the scan, and from what the paper is about."""
 
     TO_SIGN = "to_sign", _l("To be signed"), Tone.INFO
     SIGNED = "signed", _l("Signed"), Tone.SUCCESS
+    VOID = "void", _l("No longer in force")
 
 
 class Paper(OfPartnership, Timestamped, Base):
@@ -83,7 +84,8 @@ class Paper(OfPartnership, Timestamped, Base):
     partnership: Mapped[Partnership] = relationship()
     member: Mapped[PartnershipMember | None] = relationship()
     meeting: Mapped[PartnershipMeeting | None] = relationship()
-    term: Mapped[LeaderTerm | None] = relationship()
+    term: Mapped[LeaderTerm | None] = relationship(backref=backref("papers"))
+    """A term that is taken back before it begins lets go of its papers, by the relation back: they stay as they were made."""
     issue: Mapped[HandbookIssue | None] = relationship()
     made_by: Mapped[User | None] = relationship(foreign_keys=[made_by_id])
     scan: Mapped[Attachment | None] = relationship(foreign_keys=[scan_id])
@@ -112,8 +114,19 @@ class Paper(OfPartnership, Timestamped, Base):
         return (self.member_id, self.meeting_id, self.term_id, self.issue_id)
 
     @property
+    def is_void(self) -> bool:
+        """The term it was made for was taken back."""
+        return FORMS[self.kind].subject is Subject.TERM and self.term_id is None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.scan is not None and self.scan.is_kept
+
+    @property
     def state(self) -> PaperState:
-        return PaperState.SIGNED if self.scan and self.scan.is_kept else PaperState.TO_SIGN
+        if self.is_void:
+            return PaperState.VOID
+        return PaperState.SIGNED if self.is_signed else PaperState.TO_SIGN
 
     @property
     def is_evidence(self) -> bool:

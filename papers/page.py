@@ -1,4 +1,4 @@
-"""The papers of a partnership as its page shows them: to be signed, signed, and those that a newer one replaced."""
+"""The papers of a partnership as its page shows them: to be signed, signed, replaced by a newer one, void."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class PapersPage:
     signed: Sequence[Paper]
     outdated: Sequence[Paper]
     """Never signed, and made anew since with other words."""
+    void: Sequence[Paper]
 
 
 def papers_page(papers: Sequence[Paper]) -> PapersPage:
@@ -26,4 +27,5 @@ def papers_page(papers: Sequence[Paper]) -> PapersPage:
             (outdated if has_other_words else to_sign).append(paper)
         newest.setdefault(key, paper.content_hash)
     signed = [paper for paper in papers if paper.state is PaperState.SIGNED]
-    return PapersPage(to_sign, signed, outdated)
+    void = [paper for paper in papers if paper.state is PaperState.VOID]
+    return PapersPage(to_sign, signed, outdated, void)

@@ -131,13 +131,6 @@ class TermTakenBack(DomainError):
         super().__init__(_l("This term was taken back meanwhile."))
 
 
-class TermOnPaper(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _l("A paper has been made for this term, so it stays. It can be ended once it has begun.")
-        )
-
-
 class EndBeforeStart(DomainError):
     field = "ends_on"
 

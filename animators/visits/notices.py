@@ -102,13 +102,14 @@ def tell_not_right(visit: Consultation, slot: Slot, *, note: str, acting: Acting
     _tell(visit, "not_right", people, acting, slot=slot, note=note, calendar=InCalendar(slot, Method.CANCEL))
 
 
-def tell_cancelled(visit: Consultation, slot: Slot | None, *, acting: Acting) -> None:
+def tell_cancelled(visit: Consultation, slot: Slot | None, *, acting: Acting, stays_owed: bool) -> None:
     """What never stood in a calendar need not be taken out."""
     if slot is None:
-        _tell(visit, "cancelled", _other_side(visit, acting), acting, slot=None)
+        _tell(visit, "cancelled", _other_side(visit, acting), acting, slot=None, stays_owed=stays_owed)
         return
     people = [*_both_sides(visit, slot), acting.person]
-    _tell(visit, "cancelled", people, acting, slot=slot, calendar=InCalendar(slot, Method.CANCEL))
+    calendar = InCalendar(slot, Method.CANCEL)
+    _tell(visit, "cancelled", people, acting, slot=slot, stays_owed=stays_owed, calendar=calendar)
 
 
 def tell_office_of_late_cancels(visit: Consultation, times: int, *, acting: Acting) -> None:

@@ -11,12 +11,14 @@ from animators.visits.agenda import all_visits, visits_in_agenda
 from animators.visits.deeds import ACCEPT_THIS_DATE, THIS_IS_NOT_RIGHT
 from animators.visits.jobs import hand_visits_over, hold_visits, remind_of_tomorrow
 from animators.visits.open_work import visits_under_way
+from animators.visits.services.changing import cancel_those_to_come
 from animators.visits.views import bp
 from core.agenda import add_to_agenda, add_to_programme_agenda
 from core.fact_words import Fact, name_facts
 from core.formatting import moment
 from core.i18n import _l
 from core.jobs import Job, daily_at, hourly_at, register
+from partnerships.closing import register_calling_off
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 
@@ -32,6 +34,7 @@ def init_visits(app: Flask) -> None:
     )
     app.register_blueprint(bp)
     register_open_work(visits_under_way)
+    register_calling_off(cancel_those_to_come)
     register_mail_deed(app, ACCEPT_THIS_DATE)
     register_mail_deed(app, THIS_IS_NOT_RIGHT)
     add_to_agenda(app, visits_in_agenda)

@@ -42,8 +42,8 @@ class Change:
 class Outcome:
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    """What is there and not in the file. It stays."""
+    unnamed: dict[int, str] = field(default_factory=dict)
+    """What is there and in no row of the file, not even in one that is left out, by its id. It stays."""
     to_invite: int = 0
     facts: Any = None
     """What the rows were compared with, for writing in the same transaction."""
@@ -54,6 +54,10 @@ class Outcome:
 
     def of(self, what: What) -> list[Change]:
         return [change for change in self.changes if change.what is what]
+
+    @property
+    def missing(self) -> list[str]:
+        return list(self.unnamed.values())
 
     @property
     def applies(self) -> bool:

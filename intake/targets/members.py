@@ -1,6 +1,6 @@
 """Members of one partnership, or of all of them: the organisations, what they do there, whom to write to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,6 +47,11 @@ class Present:
     name: str
     org_type: str
     values: dict[str, Any]
+
+    def alike(self) -> Iterator[tuple[str, Any]]:
+        """By what namesakes are told apart."""
+        yield "org_type", self.org_type
+        yield from self.values.items()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +177,17 @@ class Members(Target):
         outcome = Outcome()
         pairs = self._at_home(rows, scope, outcome)
         facts = Facts({home.id for _, home in pairs}, {home.place_id for _, home in pairs})
-        repeats, seen = Repeats(outcome), set[int]()
-        for row, home in pairs:
-            present = facts.find(home, row.values)
-            new = (home.id, fold(row.values["name"]), row.values["left_on"] is None)
-            key = present.id if present is not None else new
-            if not repeats.is_new(key, row, "name") or not _days_fit(row, home, present, outcome):
-                continue
-            outcome.changes.append(_change(row, home, facts, outcome))
-            if present is not None:
-                seen.add(present.id)
         if scope.partnership is not None and not pairs:
             facts = Facts({scope.partnership.id}, set())
-        outcome.missing = [one.name for one in facts.staying() if one.id not in seen]
+        repeats = Repeats(outcome)
+        outcome.facts, outcome.unnamed = facts, {one.id: one.name for one in facts.staying()}
+        for row, home in pairs:
+            present = facts.find(home, row.values, outcome.unnamed)
+            new = (home.id, fold(row.values["name"]), row.values["left_on"] is None)
+            key = present.id if present is not None else new
+            outcome.unnamed.pop(present.id if present is not None else 0, None)
+            if repeats.is_new(key, row, "name") and _days_fit(row, home, present, outcome):
+                outcome.changes.append(_change(row, home, present, outcome))
         return outcome
 
     def _at_home(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> list[tuple[ReadRow, Home]]:
@@ -196,6 +199,8 @@ class Members(Target):
     def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
         for row, home in self._at_home(tellable(rows), scope, outcome):
             _days_fit(row, home, None, outcome)
+            if row.values["name"] and (present := outcome.facts.find(home, row.values, outcome.unnamed)):
+                outcome.unnamed.pop(present.id, None)
 
     def write(self, outcome: Outcome, scope: Scope) -> Written:
         return write_members([one for one in outcome.changes if one.what is not What.SAME], scope)
@@ -205,7 +210,8 @@ class Facts:
     """The members of these partnerships, and the organisations of their municipalities."""
 
     def __init__(self, partnership_ids: set[int], place_ids: set[int]) -> None:
-        self.present: dict[tuple[int, str], Present] = {}
+        self.present: dict[tuple[int, str], list[Present]] = {}
+        """Several where namesakes belong to one partnership."""
         self.former: dict[tuple[int, str], list[Present]] = {}
         """The earliest first."""
         rows = db.session.execute(
@@ -234,16 +240,16 @@ class Facts:
     def _keep(self, row: Any) -> None:
         values = dict(zip(COMPARED, (row[5], tuple(row[6]), *tuple(row)[7:]), strict=True))
         key, one = (row[0], fold(row[3])), Present(row[1], row[2], row[3], row[4], values)
-        if row[10]:
-            self.former.setdefault(key, []).append(one)
-        else:
-            self.present[key] = one
+        (self.former if row[10] else self.present).setdefault(key, []).append(one)
 
-    def find(self, home: Home, values: Mapping[str, Any]) -> Present | None:
-        """The membership a row is about: known by one of its days, or the latest of those it would overlap."""
+    def find(self, home: Home, values: Mapping[str, Any], unnamed: Container[int]) -> Present | None:
+        """The membership a row is about: known by one of its days, or the latest of those it would overlap.
+
+        Of namesakes the one that is most like it, and that no earlier row was about.
+        """
         key = (home.id, fold(values["name"]))
         joined_on, left_on = values["joined_on"], values["left_on"]
-        former, present = self.former.get(key, []), self.present.get(key)
+        former, present = self.former.get(key, []), _most_like(values, self.present.get(key, []), unnamed)
         if left_on is None:
             return present or _of_day(former, "joined_on", joined_on)
         every = [*former, present] if present is not None else former
@@ -252,7 +258,16 @@ class Facts:
         return known or next(overlapping, present if joined_on is None else None)
 
     def staying(self) -> list[Present]:
-        return list(self.present.values())
+        return [one for namesakes in self.present.values() for one in namesakes]
+
+
+def _most_like(
+    values: Mapping[str, Any], namesakes: Sequence[Present], unnamed: Container[int]
+) -> Present | None:
+    if len(namesakes) < 2:
+        return namesakes[0] if namesakes else None
+    free = [one for one in namesakes if one.id in unnamed] or namesakes
+    return max(free, key=lambda one: sum(values[key] == known for key, known in one.alike()))
 
 
 def _of_day(memberships: Sequence[Present], key: str, day: date | None) -> Present | None:
@@ -278,13 +293,12 @@ def _days_fit(row: ReadRow, home: Home, present: Present | None, outcome: Outcom
     return True
 
 
-def _change(row: ReadRow, home: Home, facts: Facts, outcome: Outcome) -> Change:
+def _change(row: ReadRow, home: Home, present: Present | None, outcome: Outcome) -> Change:
     values = row.values
-    present = facts.find(home, values)
     if present is None:
         values["joined_on"] = values["joined_on"] or home.founded_on or clock.today()
         cells = [(key, None, values[key]) for key in ("org_type", *COMPARED) if values[key] not in (None, ())]
-        organisation = facts.organisations.get((home.place_id, fold(values["name"])))
+        organisation = outcome.facts.organisations.get((home.place_id, fold(values["name"])))
         what = What.NEW
     else:
         cells = differing(values, present.values, COMPARED)

@@ -13,7 +13,18 @@ from intake.columns import ADDRESSES, NAMES, PLACE_COLUMNS, Column
 from intake.findings import Finding, Severity
 from intake.models import RecordKind
 from intake.places import Place, Places
-from intake.targets.base import Change, Outcome, Repeats, Scope, Target, What, Written, differing, placed
+from intake.targets.base import (
+    Change,
+    Outcome,
+    Repeats,
+    Scope,
+    Target,
+    What,
+    Written,
+    differing,
+    placed,
+    tellable,
+)
 from intake.targets.register_facts import NAME, Facts, Known, Leads
 from intake.targets.register_writing import write_register
 from partnerships.errors import AdvisesOwn, FoundedInFuture
@@ -139,11 +150,17 @@ class Register(Target):
                 continue
             seen.add(place.id)
             outcome.changes.append(_Row(row, place, facts, outcome).change())
-        outcome.missing = [
-            known.place_name for place_id, known in facts.partnerships.items() if place_id not in seen
-        ]
+        outcome.unnamed = {
+            place_id: known.place_name
+            for place_id, known in facts.partnerships.items()
+            if place_id not in seen
+        }
         outcome.to_invite = sum(1 for one in outcome.changes if one.data.leader is not None)
         return outcome
+
+    def look_at(self, rows: Sequence[ReadRow], scope: Scope, outcome: Outcome) -> None:
+        for _row, place in placed(tellable(rows), Places.load(), outcome):
+            outcome.unnamed.pop(place.id, None)
 
     def write(self, outcome: Outcome, scope: Scope) -> Written:
         changes = [one for one in outcome.changes if one.what is not What.SAME]

@@ -1,13 +1,15 @@
-"""Partnerships that nobody leads: who is reminded of them every week."""
+"""Partnerships that nobody leads, or nobody whom anything reaches: who is reminded of them every week."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
+from accounts.events import AccountEvent
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock, mail
+from core.audit import AuditEvent
 from core.database import db
 from core.mail import OutboxMail
 from partnerships.models import LeaderTerm, Partnership, TermKind
@@ -16,14 +18,15 @@ from partnerships.workflow import PartnershipStatus
 
 
 def leaderless_all_week(monday: date) -> Sequence[Partnership]:
-    """Open ones that had no leader when the week began and have none today."""
+    """Open ones that had no leader when the week began and have none today. One whose account is closed is none."""
+    began = datetime.combine(monday, time(), tzinfo=clock.LOCAL_ZONE)
     led = exists().where(
         LeaderTerm.partnership_id == Partnership.id,
         LeaderTerm.kind == TermKind.LEADER,
         covers(LeaderTerm.starts_on, LeaderTerm.ends_on, monday)
         | covers(LeaderTerm.starts_on, LeaderTerm.ends_on, clock.today()),
+        or_(LeaderTerm.user.has(User.is_active), _closed_since(began)),
     )
-    began = datetime.combine(monday, time(), tzinfo=clock.LOCAL_ZONE)
     return (
         db.session.scalars(
             select(Partnership)
@@ -33,6 +36,16 @@ def leaderless_all_week(monday: date) -> Sequence[Partnership]:
         )
         .unique()
         .all()
+    )
+
+
+def _closed_since(moment: datetime) -> ColumnElement[bool]:
+    """The account of whose term it is."""
+    return exists().where(
+        AuditEvent.event == str(AccountEvent.DEACTIVATED),
+        AuditEvent.record_kind == User.__tablename__,
+        AuditEvent.record_id == LeaderTerm.user_id,
+        AuditEvent.at >= moment,
     )
 
 
@@ -66,6 +79,7 @@ def _remind(partnership: Partnership, person: User, key: str) -> None:
         "partnerships/mail/leaderless",
         dedupe_key=key,
         partnership=partnership,
+        unreachable=partnership.leader(today),
         since=partnership.leaderless_since(today),
         deputises=person.id in partnership.deputy_ids(today),
     )

@@ -8,6 +8,7 @@ from core.database import db, refusing
 from municipalities.models import Municipality
 from partnerships import notices
 from partnerships.behalf import acts_without_leader
+from partnerships.closing import call_off_what_was_to_come
 from partnerships.errors import (
     ClosedInFuture,
     ClosedTooEarly,
@@ -90,13 +91,14 @@ def record_founding(partnership: Partnership, *, name: str, founded_on: date | N
 
 
 def close_partnership(partnership: Partnership, *, closed_on: date, reason: str, actor: User) -> None:
-    """End it, and with it the terms of those who lead it. Its municipality may found another one."""
+    """End it, with the terms of those who lead it and whatever was still to come there. Its municipality may found another one."""
     hold(partnership)
     if closed_on > clock.today():
         raise ClosedInFuture
     if partnership.founded_on is not None and closed_on < partnership.founded_on:
         raise ClosedTooEarly(partnership.founded_on)
     told = notices.people_of(partnership)
+    call_off_what_was_to_come(partnership, reason=reason, actor=actor)
     drop_handover(partnership, reason=reason, actor=actor)
     partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.CLOSE, partnership.status)
     partnership.closed_on = closed_on

@@ -16,7 +16,6 @@ from partnerships.errors import (
     OnlyDeputies,
     ReasonMissing,
     SecondLeader,
-    TermOnPaper,
     TermOver,
     TermTakenBack,
 )
@@ -246,6 +245,6 @@ def _take_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
         after={},
     )
     notices.tell_term_taken_back(term, reason=reason, actor=actor)
-    with refusing(TermOnPaper):
-        db.session.delete(term)
+    db.session.delete(term)
+    db.session.flush()
     db.session.expire(term.partnership, ["terms"])

@@ -5,8 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from core import audit, clock
-from core.database import db, refusing
-from partnerships.errors import HandoverInForce, TermOnPaper
+from core.database import db
+from partnerships.errors import HandoverInForce
 from partnerships.events import PartnershipEvent
 from partnerships.handovers import notices
 from partnerships.handovers.models import LeaderHandover
@@ -130,10 +130,10 @@ def _take_terms_back(handover: LeaderHandover, *, actor: User | None) -> None:
     term, day_before = handover.to_term, handover.effective_on - timedelta(days=1)
     if term is None:
         return
-    with refusing(TermOnPaper):  # the room must be free before the former term takes it again
-        handover.to_term, handover.status = None, HandoverStatus.CANCELLED
-        db.session.flush()
-        db.session.delete(term)
+    handover.to_term, handover.status = None, HandoverStatus.CANCELLED
+    db.session.flush()
+    db.session.delete(term)
+    db.session.flush()  # the room must be free before the former term takes it again
     for term_id, last_day in handover.before.items():
         shortened = db.session.get(LeaderTerm, int(term_id), populate_existing=True)
         if shortened is not None and shortened.ends_on == day_before:

@@ -53,6 +53,44 @@ def line(
     return (name, kind, role, *rest, *[None] * (5 - len(rest)))
 
 
+def test_namesakes_come_back_as_they_went_out_and_each_is_changed_by_its_own_row(make, partnership, leader):
+    for org_type, address in (("school", "sp@dobra.example"), ("library", "mbp@dobra.example")):
+        organisation = make.organisation("Razem", municipality=partnership.municipality, org_type=org_type)
+        make.member(partnership, organisation, joined_on=date(2026, 2, 1)).contact_email = address
+    db.session.commit()
+    rows = [
+        line("Razem", "library", "organizator", None, None, "mbp@dobra.example", "2026-02-01"),
+        line("Razem", "school", "organizator", None, None, "nowy@dobra.example", "2026-02-01"),
+    ]
+
+    page = bring(leader, partnership, workbook(HEAD, *rows))
+
+    assert problems(page) == []
+    found = figures(page)
+    assert (found["Changed rows"], found["Unchanged rows"], found["Not in the file"]) == (1, 1, 0)
+    page.submit("Apply the file")
+    kept = db.session.execute(
+        select(Organisation.org_type, PartnershipMember.contact_email)
+        .join(Organisation)
+        .order_by(Organisation.id)
+    )
+    assert [tuple(one) for one in kept] == [
+        ("school", "nowy@dobra.example"),
+        ("library", "mbp@dobra.example"),
+    ]
+
+
+def test_a_row_that_is_left_out_for_a_wrong_cell_is_in_the_file_all_the_same(make, partnership, leader):
+    for name in ("Biblioteka", "Parafia"):
+        make.member(partnership, make.organisation(name, municipality=partnership.municipality))
+
+    page = bring(leader, partnership, workbook(HEAD, line("Biblioteka", "nie wiadomo co")))
+
+    assert len(problems(page)) == 1
+    assert figures(page)["Not in the file"] == 1
+    assert "Parafia" in page.tree.get_element_by_id("missing").text_content()
+
+
 def test_new_members_join_and_enough_of_them_make_the_partnership_active(make, partnership, leader):
     partnership.status = PartnershipStatus.FORMING
     known = make.organisation("OSP Dobra", municipality=partnership.municipality, org_type="fire_brigade")

@@ -88,6 +88,17 @@ def test_what_was_entered_is_told_in_the_history_as_if_typed(make, office):
     assert all("Jan" not in str(one.data) for one in events)
 
 
+def test_a_municipality_whose_row_is_left_out_is_in_the_file_all_the_same(make, office):
+    for name, code in (("Dobra", "1601012"), ("Zła", "1601022")):
+        make.partnership(municipality=make.municipality(name, code=code))
+
+    page = bring(office, workbook(HEAD, row("1601012", "", "Dobra", "kiedyś", "", "")))
+
+    assert len(problems(page)) == 1
+    assert page.tree.get_element_by_id("missing").text_content().count("Zła") == 1
+    assert figures(page)["Not in the file"] == 1
+
+
 def test_the_same_file_again_changes_nothing(make, office):
     make.municipality("Dobra", code="1601012")
     data = workbook(HEAD, row("1601012", "", "Dobra", "01.03.2026", "Jan Lis", "j@d.example"))

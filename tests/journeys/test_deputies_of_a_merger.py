@@ -8,7 +8,10 @@ from sqlalchemy import select
 from core.database import db
 from municipalities import followers
 from municipalities.services.changing import undo_change
-from partnerships.models import LeaderTerm
+from papers.kinds import PaperKind
+from papers.models import PaperState
+from papers.services.making import make_paper
+from partnerships.models import LeaderTerm, TermKind
 from tests.municipalities.ostrowice import Drawsko
 
 TODAY = date(2026, 4, 15)
@@ -80,3 +83,25 @@ def test_the_preview_names_deputies_to_come(drawsko, make):
 
     said = [line.text for topic in followers.preview(change) for line in topic.lines]
     assert "Deputy from 1 May 2026: Od Maja" in said
+
+
+def test_a_paper_of_a_term_to_come_lets_go_of_it_and_gets_it_back(drawsko, make):
+    ostrowice = drawsko.ostrowice
+    leader = next(term for term in ostrowice.terms if term.kind == "leader")
+    leader.ends_on = IN_FIVE_DAYS
+    coming = make.term(
+        ostrowice, make.user("Od Maja"), kind=TermKind.LEADER, starts_on=IN_FIVE_DAYS + timedelta(days=1)
+    )
+    paper = make_paper(PaperKind.APPOINTMENT, ostrowice, coming, actor=drawsko.office)
+    db.session.commit()
+    before, coming_id = terms(), coming.id
+
+    change = drawsko.merged()
+    db.session.expire_all()
+    assert (paper.state, paper.term) == (PaperState.VOID, None)
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert terms() == before
+    assert (paper.state, paper.term_id) == (PaperState.TO_SIGN, coming_id)

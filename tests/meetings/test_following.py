@@ -13,6 +13,7 @@ from meetings.services import Outcome, When, call_meeting, call_off, record_meet
 from municipalities import followers
 from municipalities.models import MunicipalityChange
 from municipalities.services.changing import apply_change, decide, undo_change
+from partnerships.services import close_partnership
 from tests.meetings.test_meetings import calendar_of
 from tests.municipalities.ostrowice import Drawsko
 
@@ -183,3 +184,22 @@ def test_what_was_held_stays_with_the_partnership_whose_members_met(drawsko):
 
     assert [one.id for one in in_order(drawsko.ostrowice)] == [held.id]
     assert in_order(drawsko.drawsko) == []
+
+
+# --- Closed by hand ------------------------------------------------------------------------------------------
+
+
+def test_a_partnership_closed_by_hand_calls_its_meetings_off_and_keeps_those_that_were_held(drawsko, outbox):
+    coming = called(drawsko)
+    when = When(TODAY - timedelta(days=30), None, None, "Remiza")
+    held = record_meeting(drawsko.ostrowice, when, Outcome(people_count=7), actor=drawsko.leader)
+    before = len(outbox())
+
+    close_partnership(drawsko.ostrowice, closed_on=TODAY, reason="Nobody goes on", actor=drawsko.office)
+    db.session.commit()
+
+    assert (coming.called_off_at is not None, coming.call_off_reason) == (True, "Nobody goes on")
+    assert held.called_off_at is None
+    cancelled = [mail for mail in outbox()[before:] if mail.calendar is not None]
+    assert {calendar_of(mail)["METHOD"] for mail in cancelled} == {Method.CANCEL}
+    assert "biblioteka@gmina.example" in {mail.to_address for mail in cancelled}

@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from core.audit import story_of
+from core.database import db
 from papers.kinds import PaperKind
+from papers.models import PaperState
+from papers.page import papers_page
+from papers.queries import papers_of
 from papers.services.making import make_paper
+from papers.services.scans import keep_scan
 from partnerships import services
 from partnerships.errors import (
     BeforeFounding,
@@ -15,11 +20,11 @@ from partnerships.errors import (
     EndsInPast,
     HandoverUnderWay,
     ReasonMissing,
-    TermOnPaper,
 )
 from partnerships.handovers.workflow import HandoverStatus
 from partnerships.models import TermKind
 from tests.partnerships.handing_over import confirmed, periods
+from tests.support import documents
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -137,24 +142,31 @@ def test_what_a_handover_wrote_only_that_takes_back(make):
         services.end_term(handover.to_term, ends_on=TODAY, reason="", actor=make.office())
 
 
-def test_a_handover_is_not_called_off_once_a_paper_was_made_for_its_term(make):
-    handover = confirmed(make)
-    term = handover.to_term
-    assert term is not None
-    make_paper(PaperKind.APPOINTMENT, handover.partnership, term, actor=make.office())
+def test_a_handover_is_called_off_though_a_paper_was_made_for_its_term(make, visit):
+    handover, office = confirmed(make), make.office()
+    paper = make_paper(PaperKind.APPOINTMENT, handover.partnership, handover.to_term, actor=office)
 
-    with pytest.raises(TermOnPaper):
-        services.cancel_handover(handover, reason="Ill", actor=make.office())
+    services.cancel_handover(handover, reason="Ill", actor=office)
+    db.session.commit()
 
-    assert (handover.status, handover.to_term) == (HandoverStatus.CONFIRMED, term)
+    assert (handover.status, handover.to_term, paper.term) == (HandoverStatus.CANCELLED, None, None)
+    assert paper.state == PaperState.VOID
+    page = visit(as_=office).open(f"/papers/{paper.id}")
+    assert "The term it was made for was taken back before it began" in page.text
+    papers = visit(as_=office).open(f"/partnerships/{handover.partnership.id}/papers")
+    assert "One paper that is no longer in force" in papers.text
+    assert "To be signed" not in papers.text
 
 
-def test_a_term_for_which_a_paper_was_made_stays(make):
+def test_a_signed_paper_of_a_term_taken_back_keeps_its_scan(make):
     partnership, office = make.partnership(led=False), make.office()
     term = make.term(partnership, make.user(), kind=TermKind.LEADER, starts_on=LATER)
-    make_paper(PaperKind.APPOINTMENT, partnership, term, actor=office)
+    paper = make_paper(PaperKind.APPOINTMENT, partnership, term, actor=office)
+    keep_scan(paper, name="skan.pdf", data=documents.pdf(words="powołanie"), actor=office)
 
-    with pytest.raises(TermOnPaper, match="can be ended once it has begun"):
-        services.end_term(term, ends_on=TODAY, reason="", actor=office)
+    services.end_term(term, ends_on=TODAY, reason="", actor=office)
+    db.session.commit()
 
-    assert [one[2] for one in periods(partnership)] == [LATER]
+    assert periods(partnership) == []
+    assert (paper.state, paper.is_signed) == (PaperState.VOID, True)
+    assert [one.id for one in papers_page(papers_of(partnership)).void] == [paper.id]

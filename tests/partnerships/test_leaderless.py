@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.services.access import activate, deactivate
 from core.database import db
 from partnerships import services
 from partnerships.handovers.jobs import remind_of_missing_leaders
@@ -124,6 +125,26 @@ def test_a_partnership_that_never_had_a_leader_is_reminded_of_as_well(make, cloc
     remind_of_missing_leaders()
 
     assert "has no leader yet" in outbox()[0].body
+
+
+def test_a_leader_whose_account_is_closed_reaches_nobody_from_the_next_monday_on(make, clock, outbox):
+    leader, office = make.user("Anna Cicha"), make.office()
+    make.partnership("Silent", leader=leader)
+    clock.move_to(MONDAY)
+    clock.tick(days=1)
+    deactivate(leader, actor=office)
+    db.session.commit()
+    assert remind_of_missing_leaders() == "0 reminded"
+
+    clock.move_to(datetime(2026, 4, 27, 6, 0, tzinfo=UTC))
+
+    assert remind_of_missing_leaders() == "2 reminded"
+    bodies = [mail.body for mail in outbox() if mail.subject == "Nobody leads the partnership Silent"]
+    assert all("is led by Anna Cicha, whose account is closed" in body for body in bodies)
+    activate(leader, actor=office)
+    db.session.commit()
+    clock.tick(days=7)
+    assert remind_of_missing_leaders() == "0 reminded"
 
 
 def test_the_process_for_jobs_knows_the_reminder_and_runs_it(app, clock, outbox, around):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from accounts.models import User
-from animators.consultations.models import Consultation, Side
+from animators.consultations.models import Consultation, ConsultationStatus, Side
 from animators.visits import notices
 from animators.visits.calendars import slot_of
 from animators.visits.errors import HasBegun, NoReason, OthersAsked
 from animators.visits.events import VisitEvent
-from animators.visits.queries import count_late_cancels
+from animators.visits.queries import count_late_cancels, open_visits
 from animators.visits.services.shared import (
     add_slots,
     alone_with,
@@ -18,11 +18,13 @@ from animators.visits.services.shared import (
     remember,
     replace_open,
 )
-from animators.visits.sides import acting_for
+from animators.visits.sides import Acting, acting_for
 from animators.visits.slots import Slot, check_slots
+from animators.visits.states import state_of
 from animators.visits.workflow import VISIT_WORKFLOW, VisitAction
 from core import clock
 from core.database import db
+from partnerships.models import Partnership
 from programme.queries import the_programme
 
 OFFICE_HEARS_FROM = 2
@@ -78,12 +80,29 @@ def take_move_back(visit: Consultation, *, actor: User, for_side: Side | None = 
 
 def cancel(visit: Consultation, *, reason: str, actor: User, for_side: Side | None = None) -> None:
     """Who, why, and late or not. Of one that nobody reported it also says that it was not held."""
-    partnership = alone_with(visit)
-    acting = acting_for(partnership, actor, for_side)
-    status = VISIT_WORKFLOW.after(VisitAction.CANCEL, visit.status)
+    acting = acting_for(alone_with(visit), actor, for_side)
     if not reason.strip():
         raise NoReason
-    slot, late = slot_of(visit), is_late(visit)
+    late = is_late(visit)
+    _cancel(visit, acting, reason=reason, late=late)
+    if late:
+        db.session.flush()
+        times = count_late_cancels(visit.municipality_id)
+        if times >= OFFICE_HEARS_FROM:
+            notices.tell_office_of_late_cancels(visit, times, acting=acting)
+
+
+def cancel_those_to_come(partnership: Partnership, reason: str, actor: User) -> None:
+    """A partnership that is closed by hand is visited no more: nothing stays owed, and nobody was late."""
+    for visit in open_visits(partnership):
+        if state_of(visit) is not ConsultationStatus.HELD:
+            alone_with(visit)
+            acting = Acting(actor, Side.OFFICE, by_office=True)
+            _cancel(visit, acting, reason=reason, late=False, stays_owed=False)
+
+
+def _cancel(visit: Consultation, acting: Acting, *, reason: str, late: bool, stays_owed: bool = True) -> None:
+    status, slot = VISIT_WORKFLOW.after(VisitAction.CANCEL, visit.status), slot_of(visit)
     replace_open(visit)
     visit.status, visit.cancelled_at, visit.cancelled_by = status, clock.now(), acting.side
     visit.cancel_reason, visit.cancelled_late, visit.stands_from = reason.strip(), late, None
@@ -99,12 +118,7 @@ def cancel(visit: Consultation, *, reason: str, actor: User, for_side: Side | No
         late=late,
         personal={"reason": reason.strip()},
     )
-    notices.tell_cancelled(visit, slot, acting=acting)
-    if late:
-        db.session.flush()
-        times = count_late_cancels(visit.municipality_id)
-        if times >= OFFICE_HEARS_FROM:
-            notices.tell_office_of_late_cancels(visit, times, acting=acting)
+    notices.tell_cancelled(visit, slot, acting=acting, stays_owed=stays_owed)
 
 
 def is_late(visit: Consultation) -> bool:

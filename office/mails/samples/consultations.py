@@ -38,7 +38,7 @@ def _visit(*, moves: bool = False) -> Callable[[], dict[str, Any]]:
             "visit": visit, "partnership": PARTNERSHIP, "said": said, "is_own": False, "slot": _slot(9), "old": _slot(5) if moves else None,
             "slots": [_slot(9), _slot(10)], "acting": Thing(by_office=False, side="leader", person=LEADER), "answer_by": in_days(7),
             "instead": False, "reason": "Sesja rady", "note": "Wolimy po południu.", "stands_from": at(2), "takes": True,
-            "not_right": link("do/xxxx"), "accept": {9: link("do/xxxx"), 10: link("do/yyyy")}, "times": 2,
+            "not_right": link("do/xxxx"), "accept": {9: link("do/xxxx"), 10: link("do/yyyy")}, "times": 2, "stays_owed": True,
         }  # fmt: skip
 
     return made

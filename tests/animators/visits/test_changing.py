@@ -11,9 +11,11 @@ from animators.visits import services
 from animators.visits.errors import HasBegun, NoReason, OthersAsked, SayForWhom
 from animators.visits.slots import Slot
 from animators.visits.states import waits_on
+from core import clock
 from core.audit import AuditEvent
 from core.database import db
 from core.workflow import NotNow
+from partnerships.services import close_partnership
 from tests.animators.visits.conftest import slot
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -207,3 +209,24 @@ def test_the_office_cancels_for_a_side_or_for_itself(visit, make):
     services.cancel(visit, reason="Snow", actor=office, for_side=Side.OFFICE)
 
     assert visit.cancelled_by is Side.OFFICE
+
+
+def test_a_partnership_that_is_closed_is_visited_no_more(visit, sides, outbox, make):
+    to_agree = services.propose(sides.partnership, [slot(30)], visit_no=2, actor=sides.animator)
+    db.session.commit()
+    before = len(outbox())
+
+    close_partnership(
+        sides.partnership, closed_on=clock.today(), reason="The library moves", actor=make.office("Ola Biuro")
+    )
+    db.session.commit()
+
+    for one in (visit, to_agree):
+        assert (one.status, one.cancelled_by) == (ConsultationStatus.CANCELLED, Side.OFFICE)
+        assert (one.cancel_reason, one.cancelled_late) == ("The library moves", False)
+    told = [mail for mail in outbox()[before:] if "is cancelled" in mail.subject]
+    assert sorted((mail.to_name, mail.calendar is not None) for mail in told if "visit 1" in mail.subject) == [
+        ("Anna Lis", True), ("Jan Wilk", True), ("Ola Biuro", True),
+    ]  # fmt: skip
+    assert all("The partnership is being closed, so no other date is needed" in mail.body for mail in told)
+    assert not any("stays owed" in mail.body for mail in told)
