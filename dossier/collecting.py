@@ -1,6 +1,6 @@
 """The partnership's file for one reader: everything that this person may read of it, and nothing else."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -59,11 +59,13 @@ def _own(partnership: Partnership, reader: User) -> Iterator[Item]:
     versions = [
         version for version in queries.versions_of(partnership) if can(reader, Permission.PLAN_READ, version)
     ]
+    files = _files(partnership, reader)
     earlier = earlier_plans_of(partnership)
+    approved = {plan.file_id for plan in earlier}
     yield from _register(partnership)
-    yield from _papers(partnership, reader, but={plan.file_id for plan in earlier})
+    yield from _papers([one for one in files.values() if one.id not in approved])
     yield from _plans(versions)
-    yield from _earlier_plans(earlier, reader)
+    yield from _earlier_plans(earlier, files)
     yield from _consultations(partnership)
     yield from _assessments(partnership)
     yield from _mails(partnership, versions)
@@ -75,12 +77,17 @@ def _register(partnership: Partnership) -> Iterator[Item]:
     yield Item("", file_name(_("01 partnership"), "pdf"), _("The partnership"), data, clock.now())
 
 
-def _papers(partnership: Partnership, reader: User, *, but: Collection[int | None]) -> Iterator[Item]:
-    """Agreements, minutes and all other files, byte for byte as they were sent; ``but`` those that lie elsewhere."""
+def _files(partnership: Partnership, reader: User) -> dict[int, Attachment]:
+    """Whatever lies in the archive as it was sent comes from here: no other way leads round what may leave."""
+    found = files_to_export(partnership)
+    return {one.id: one for one in found if one.file is not None and can(reader, Permission.FILE_OPEN, one)}
+
+
+def _papers(files: Iterable[Attachment]) -> Iterator[Item]:
+    """Agreements, minutes and all other files, byte for byte as they were sent."""
     folder = folder_name(_("02 files"))
-    for one in files_to_export(partnership):
-        if one.id not in but and one.file is not None and can(reader, Permission.FILE_OPEN, one):
-            yield _as_sent(one, folder)
+    for one in files:
+        yield _as_sent(one, folder)
 
 
 def _as_sent(attachment: Attachment, folder: str) -> Item:
@@ -112,16 +119,16 @@ def _plan(versions: Sequence[PlanVersion]) -> Iterator[Item]:
         yield Item(folder, file_name(_("decisions"), "pdf"), title, decisions, last.updated_at)
 
 
-def _earlier_plans(plans: Sequence[EarlierPlan], reader: User) -> Iterator[Item]:
+def _earlier_plans(plans: Sequence[EarlierPlan], files: Mapping[int, Attachment]) -> Iterator[Item]:
     """Decided before this system: what was decided, and the file that was approved. Their content is not kept here."""
     if not plans:
         return
     title = _("Plans approved earlier")
     folder = "/".join((folder_name(_("03 plans")), folder_name(title)))
     added = [
-        replace(_as_sent(plan.file, folder), title=plan.title)
+        replace(_as_sent(files[plan.file_id], folder), title=plan.title)
         for plan in plans
-        if plan.file is not None and plan.file.is_kept and can(reader, Permission.FILE_OPEN, plan.file)
+        if plan.file_id in files
     ]
     yield Item(folder, file_name(title, "pdf"), title, sheets.earlier_plans_sheet(plans), clock.now())
     yield from added

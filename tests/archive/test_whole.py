@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from core.long_work.results import path_of
 from partnerships.files.models import Attachment, FileClass
 from partnerships.files.services import add_signature, attach
 from partnerships.models import Partnership
+from plans.definitions import PlanKind
+from plans.earlier import EarlierPlan, EarlierStatus
 from tests.support.documents import asice, pdf
 from tests.support.long_work import work_off
 
@@ -94,6 +97,12 @@ def test_evidence_stays_behind_and_its_records_go_along_as_after_their_time(
             actor=leader,
         )
         signature = add_signature(kept[FileClass.EVIDENCE], data=asice(), name="a.asice", actor=leader)
+        db.session.add(
+            EarlierPlan(
+                partnership_id=partnership.id, kind=PlanKind.GENERAL, year_from=2023, year_to=2025,
+                status=EarlierStatus.PUBLISHED, file_id=kept[FileClass.EVIDENCE].id,
+            )
+        )  # fmt: skip
         ids = {file_class: one.id for file_class, one in kept.items()}
         secret = {kept[FileClass.EVIDENCE].content_hash, signature.content_hash}
         gone = {kept[FileClass.EVIDENCE].id, signature.id, twice.id}
@@ -110,6 +119,10 @@ def test_evidence_stays_behind_and_its_records_go_along_as_after_their_time(
     }
     assert (files["archive"] & secret, files["backup"] & secret) == (set(), secret)
     assert open_to_all <= files["archive"]
+    (whole_file,) = (tmp_path / "archive" / "partnerships").iterdir()
+    with zipfile.ZipFile(whole_file) as inside:
+        lying_there = {sha256(inside.read(name)).hexdigest() for name in inside.namelist()}
+    assert (lying_there & secret, open_to_all <= lying_there) == (set(), True)
     with elsewhere.app_context():
         read_archive(tmp_path / "archive")
         db.session.commit()

@@ -15,7 +15,7 @@ from core.uploads import SentFile
 from dossier.archive import Item, packed, told_apart
 from meetings.services import Outcome, When, record_meeting
 from partnerships.files.models import FileClass
-from partnerships.files.services import attach
+from partnerships.files.services import attach, change
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
 from plans.workflow import PlanStatus
@@ -137,6 +137,31 @@ def test_an_annual_plan_kept_to_oneself_stays_out_of_others_files(make, partners
 
         assert not [name for name in files if "annual" in name]
         assert "Annual plan" not in files["06-history.csv"].decode("utf-8-sig")
+
+
+def test_an_approved_plan_that_became_evidence_is_named_and_never_copied(make, partnership, leader, visit):
+    """Whoever put it with an earlier plan, it is personal data like any other: no way leads round that."""
+    approved = attach(
+        partnership, data=pdf(words="As approved"), name="plan.pdf", file_class=FileClass.PARTNERSHIP,
+        title="Approved plan", actor=leader,
+    )  # fmt: skip
+    db.session.add(
+        EarlierPlan(
+            partnership_id=partnership.id, kind=PlanKind.GENERAL, year_from=2023, year_to=2025,
+            status=EarlierStatus.PUBLISHED, file_id=approved.id,
+        )
+    )  # fmt: skip
+    change(approved, title="Approved plan", file_class=FileClass.EVIDENCE, actor=leader)
+    db.session.commit()
+
+    for person in (leader, make.office()):
+        files = taken_by(person, partnership, visit)
+
+        assert pdf(words="As approved") not in files.values()
+        assert [name for name in files if "approved" in name and not name.startswith("05-mails/")] == [
+            "03-plans/plans-approved-earlier/plans-approved-earlier.pdf"
+        ]
+        assert "Approved plan" in text_of_pdf(files["00-contents.pdf"])
 
 
 def test_plans_approved_before_this_system_lie_with_the_plans(partnership, leader, visit):
