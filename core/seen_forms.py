@@ -1,10 +1,12 @@
 """Forms that change a record: whoever saves last does not silently undo what somebody else has saved meanwhile."""
 
 import json
+import re
 from datetime import date, time
 from hashlib import sha256
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from core.formatting import day
@@ -12,14 +14,14 @@ from core.forms import BaseForm, Hidden, Upload, Uploads
 from core.i18n import _
 
 PLAIN = (str, int, date, time, list, tuple, type(None))
-"""Of another record that a field stands for only its name is typed."""
+_SHOWN = re.compile(r"(\w+):([0-9a-f]{8})")
 
 
 class SeenForm(BaseForm):
-    """Remembers what the record held when the page was opened, of the fields that the form asks for.
+    """Remembers what each field of the record held when the page was opened.
 
-    Where the record holds something else when it is sent, all that was typed stays, with what is kept now beside it.
-    Sent once more it is saved.
+    Where one holds something else when the form is sent, what is kept now stands beside it: in the field itself if it
+    was left as it was shown, else beside what was typed, which stays. Sent once more it is saved.
     """
 
     as_shown = Hidden()
@@ -30,14 +32,11 @@ class SeenForm(BaseForm):
             self.as_shown.data = self._present()
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
+        others = self._changed_meanwhile()
         is_valid: bool = super().validate(*args, **kwargs)
-        present = self._present()
-        if self.as_shown.data in (None, "", present):
-            return is_valid
-        others = [field for field in self._kept() if _plain(field.data) != _plain(field.object_data)]
-        self.as_shown.data = present
         if not others:
             return is_valid
+        self.as_shown.data = self._present()
         self.rejections.append(
             _(
                 "Somebody else changed this while you were at it. What they saved stands at the fields: check it, then save again to keep yours."
@@ -47,28 +46,51 @@ class SeenForm(BaseForm):
             field.errors = [*field.errors, _("Saved meanwhile: %(text)s", text=_said(field))]
         return False
 
+    def _changed_meanwhile(self) -> list[Field]:
+        """By somebody else, to what was not sent as well. A field that was left as it was shown takes it over."""
+        shown = dict(_SHOWN.findall(self.as_shown.data or ""))
+        others = []
+        for field in self._kept():
+            before, present, sent = shown.get(field.name), _mark(field.object_data), _mark(field.data)
+            if before is None or present in (before, sent):
+                continue
+            if sent == before:
+                field.process(MultiDict({field.name: _as_sent(field.object_data)}), field.object_data)
+            others.append(field)
+        return others
+
     def _kept(self) -> list[Field]:
         """Fields of the record; a file is added to it and takes nothing away."""
         return [
             field
             for field in self
-            if field.name not in ("csrf_token", "as_shown")
-            and not isinstance(field, Upload | Uploads)
-            and isinstance(field.object_data, PLAIN)
+            if field.name not in ("csrf_token", "as_shown") and not isinstance(field, Upload | Uploads)
         ]
 
     def _present(self) -> str:
-        held = {field.name: _plain(field.object_data) for field in self._kept()}
-        return sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+        return " ".join(f"{field.name}:{_mark(field.object_data)}" for field in self._kept())
+
+
+def _mark(value: Any) -> str:
+    return sha256(json.dumps(_plain(value)).encode()).hexdigest()[:8]
 
 
 def _plain(value: Any) -> Any:
     """As it can be compared: nothing typed and nothing kept are the same."""
-    if isinstance(value, date | time):
-        return value.isoformat()
+    if not isinstance(value, PLAIN):
+        raise TypeError(f"{value!r} is more than what is typed: give the form its name instead of the record")
+    return sorted(_as_sent(value)) or None if isinstance(value, list | tuple) else _as_sent(value)[0] or None
+
+
+def _as_sent(value: Any) -> list[str]:
+    """As a page sends it."""
     if isinstance(value, list | tuple):
-        return sorted(str(one) for one in value) or None
-    return None if value is None or value == "" else str(value)
+        return [str(one) for one in value]
+    if isinstance(value, time):
+        return [value.strftime("%H:%M")]
+    if isinstance(value, date):
+        return [value.isoformat()]
+    return ["" if value is None else str(value)]
 
 
 def _said(field: Field) -> str:

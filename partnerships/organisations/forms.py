@@ -81,6 +81,12 @@ class OrganisationPageForm(SeenForm):
         validators=[Optional(), _short(120)],
     )
 
+    @classmethod
+    def of(cls, organisation: Organisation) -> "OrganisationPageForm":
+        """What it is a part of is typed by its name."""
+        above = organisation.parent.name if organisation.parent else None
+        return cls(parent=above, **{name: getattr(organisation, name) for name in _FACTS})
+
     def offer(self) -> None:
         choose = nothing(_("Choose"))
         for field, key in (

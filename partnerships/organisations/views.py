@@ -36,10 +36,7 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
 @bp.route(f"/organisations/<{ID}:organisation_id>/edit", methods=["GET", "POST"])
 @allowed_on(Permission.ORGANISATION_EDIT, ORGANISATION)
 def change_organisation(organisation: Organisation) -> ResponseReturnValue:
-    present = organisation.parent.name if organisation.parent else ""
-    form = OrganisationPageForm(obj=organisation, data={"parent": present})
-    if not form.is_submitted():
-        form.parent.data = present
+    form = OrganisationPageForm.of(organisation)
     form.offer()
     if form.validate_on_submit():
         try:

@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.support.documents import pdf
+from tests.support.forms import saved_meanwhile
 from tests.visit import Upload
 
 MEGABYTE = 1024 * 1024
@@ -142,10 +143,38 @@ def test_of_two_who_change_a_meeting_the_later_sees_what_the_earlier_saved(partn
     refused = left_open.submit("Save", expect=422, held_on="2026-04-23")
 
     assert "Somebody else changed this while you were at it." in refused.text
-    assert "Saved meanwhile: School" in refused.text
-    assert refused.form("Save").values["held_on"] == "2026-04-23"
-    assert "School" in visit(as_=leader).open(page.url).text
-    assert "Library" in refused.submit("Save").text
+    assert saved_meanwhile(refused.tree) == {"place": "School", "agenda": "Needs"}
+    held = refused.form("Save").values
+    assert (held["held_on"], held["place"], held["agenda"]) == ("2026-04-23", "School", "Needs")
+    assert "22 Apr 2026" in visit(as_=leader).open(page.url).text
+    saved = refused.submit("Save").text
+    for words in ("23 Apr 2026", "School", "Needs"):
+        assert words in saved
+
+
+def test_what_two_typed_into_one_field_stands_there_as_typed_with_what_was_saved_beside_it(
+    partnership, leader, make, visit
+):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/call")
+    page = page.submit(
+        "Call the meeting", held_on="2026-04-22", starts_at="17:00", minutes="90", place="Library"
+    )
+    left_open = visit(as_=make.office()).open(page.url).follow("Change day, place or agenda")
+    page.follow("Change day, place or agenda").submit(
+        "Save", held_on="2026-04-24", starts_at="16:30", minutes="", place="School"
+    )
+
+    refused = left_open.submit("Save", expect=422, place="Town hall")
+
+    assert saved_meanwhile(refused.tree) == {
+        "held_on": "24 Apr 2026", "starts_at": "16:30", "minutes": "–", "place": "School",
+    }  # fmt: skip
+    held = refused.form("Save").values
+    assert (held["held_on"], held["starts_at"], held["minutes"]) == ("2026-04-24", "16:30", "")
+    assert held["place"] == "Town hall"
+    saved = refused.submit("Save").text
+    for words in ("24 Apr 2026", "16:30", "Town hall"):
+        assert words in saved
 
 
 def test_of_two_who_record_a_meeting_the_later_sees_what_the_earlier_saved(partnership, leader, make, visit):
@@ -156,8 +185,9 @@ def test_of_two_who_record_a_meeting_the_later_sees_what_the_earlier_saved(partn
 
     refused = left_open.submit("Record the meeting", expect=422, people_count="6")
 
-    assert "Saved meanwhile: Courses" in refused.text
-    assert refused.form("Record the meeting").values["people_count"] == "6"
+    assert saved_meanwhile(refused.tree) == {"summary": "Courses"}
+    held = refused.form("Record the meeting").values
+    assert (held["people_count"], held["summary"]) == ("6", "Courses")
     assert "Courses" in visit(as_=leader).open(page.url).text
 
 

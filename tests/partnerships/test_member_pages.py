@@ -7,6 +7,7 @@ import pytest
 from core.database import db
 from partnerships import services
 from partnerships.workflow import PartnershipStatus
+from tests.support.forms import saved_meanwhile
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -167,10 +168,13 @@ def test_of_two_who_change_a_member_the_later_sees_what_the_earlier_saved(make, 
     refused = left_open.submit("Save", expect=422, contact_email="biblioteka@gmina.example")
 
     assert "Somebody else changed this while you were at it." in refused.text
-    assert "Saved meanwhile: head teacher" in refused.text
-    assert "Saved meanwhile: room" in refused.text
+    assert saved_meanwhile(refused.tree) == {"contribution": "room", "contact_function": "head teacher"}
     db.session.refresh(member)
     assert (member.contact_function, member.contact_email) == ("head teacher", None)
+    refused.submit("Save")
+    db.session.refresh(member)
+    assert (member.contact_function, member.contact_email) == ("head teacher", "biblioteka@gmina.example")
+    assert (member.role, member.contribution) == ("organiser", ["room"])
 
 
 def test_saving_the_same_twice_is_no_conflict(make, visit):
@@ -180,6 +184,27 @@ def test_saving_the_same_twice_is_no_conflict(make, visit):
     visit(as_=make.office()).open(address).submit("Save", name="Together again")
 
     assert "Name and founding are saved." in left_open.submit("Save", name="Together again").text
+
+
+def test_an_organisation_stays_a_part_of_what_somebody_else_put_it_in_meanwhile(make, visit):
+    room = make.organisation("Świetlica")
+    room.phone = "86 123 45 67"
+    for name in ("Dom Kultury", "Urząd"):
+        make.organisation(name, municipality=room.municipality)
+    address = f"/partnerships/organisations/{room.id}/edit"
+    left_open, also_open = (visit(as_=make.office()).open(address) for _ in range(2))
+    visit(as_=make.office()).open(address).submit("Save", parent="Dom Kultury")
+
+    refused = left_open.submit("Save", expect=422)
+    assert saved_meanwhile(refused.tree) == {"parent": "Dom Kultury"}
+    refused.submit("Save", best_time="po 16")
+    refused = also_open.submit("Save", expect=422, parent="Urząd")
+
+    assert saved_meanwhile(refused.tree) == {"parent": "Dom Kultury", "best_time": "po 16"}
+    held = refused.form("Save").values
+    assert (held["parent"], held["best_time"]) == ("Urząd", "po 16")
+    db.session.refresh(room)
+    assert (room.parent.name, room.best_time, room.phone) == ("Dom Kultury", "po 16", "86 123 45 67")
 
 
 def test_a_leader_corrects_the_last_day_of_a_former_member(make, visit):

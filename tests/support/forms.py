@@ -47,6 +47,17 @@ BLOCKS = frozenset({
 })  # fmt: skip
 
 
+def saved_meanwhile(page: HtmlElement) -> dict[str, str]:
+    """What stands beside fields as saved by somebody else, by the field's name."""
+    said = "Error: Saved meanwhile: "
+    return {
+        block.get("id", "").removesuffix("-error"): spoken(sentence).removeprefix(said)
+        for block in page.iter("div")
+        for sentence in block.iterchildren("p")
+        if spoken(sentence).startswith(said)
+    }
+
+
 def value_to_send(value: Any) -> Any:
     """As it stands in a field: days in the browser's own format, yes as a ticked box, no as an empty one."""
     if isinstance(value, bool):
