@@ -18,6 +18,7 @@ class Fault(StrEnum):
     PROTECTED = "protected"
     SCRIPT = "script"
     MACROS = "macros"
+    FOREIGN_PART = "foreign_part"
     LIVE_LINK = "live_link"
     BOMB = "bomb"
     PICTURE_TOO_LARGE = "picture_too_large"
@@ -55,6 +56,10 @@ SENTENCES: dict[Fault, LazyString] = {
     ),
     Fault.MACROS: _l(
         "The document contains macros or embedded objects, so it is not taken. Save it as PDF and send that."
+    ),
+    Fault.FOREIGN_PART: _l(
+        "The document has something in it that does not belong into a text document, so it is not taken. "
+        "Save it as PDF and send that."
     ),
     Fault.LIVE_LINK: _l(
         "The document loads a part of itself from the internet, so it is not taken. Save it as PDF and send that."

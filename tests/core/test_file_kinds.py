@@ -171,7 +171,31 @@ LYING = {
         Fault.SOMETHING_BEHIND,
     ),
     "a JPEG with a PDF behind it": (documents.jpeg() + documents.pdf(), "skan.jpg", Fault.SOMETHING_BEHIND),
-    "a document with a program in it": (documents.docx({"evil.exe": PROGRAM}), "umowa.docx", Fault.MACROS),
+    "a document with a program in it": (
+        documents.docx({"evil.exe": PROGRAM}),
+        "umowa.docx",
+        Fault.FOREIGN_PART,
+    ),
+    "a document with a program among its pictures": (
+        documents.docx({"word/media/image1.png": PROGRAM}),
+        "umowa.docx",
+        Fault.FOREIGN_PART,
+    ),
+    "a document with a page among its pictures": (
+        documents.docx({"word/media/image1.tmp": PAGE}),
+        "umowa.docx",
+        Fault.FOREIGN_PART,
+    ),
+    "a document with a program in its bin": (
+        documents.docx({"[trash]/umowa.exe": PROGRAM}),
+        "umowa.docx",
+        Fault.FOREIGN_PART,
+    ),
+    "a document with a workbook embedded that may hold macros": (
+        documents.docx({"word/embeddings/Arkusz1.xlsb": b"PK"}),
+        "umowa.docx",
+        Fault.MACROS,
+    ),
     "a document with a command embedded": (
         documents.docx({"word/embeddings/x.cmd": b"@echo"}),
         "umowa.docx",
