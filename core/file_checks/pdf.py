@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from core.file_checks.errors import Fault, UnacceptableFile
 
@@ -16,8 +17,16 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _DOES_SOMETHING = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])")
 _HAS_OBJECTS = re.compile(rb"\b\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
 _HAS_DIRECTORY = re.compile(rb"\btrailer\b|/XRef\b")
-_CARRIES_FILES = re.compile(rb"/(?:EmbeddedFiles?(?![A-Za-z0-9])|EF\s{0,9}<<)")
-_SIGNED = b"/ByteRange"
+_HOLDS_A_FILE = re.compile(
+    rb"/(?:EmbeddedFile(?![A-Za-z0-9])|EF(?:\s{0,9}<<|\s{1,9}\d{1,10}\s{1,9}\d{1,5}\s{1,9}R))"
+)
+_HOLDS_OR_LISTS = re.compile(rb"/EmbeddedFiles(?![A-Za-z0-9])|" + _HOLDS_A_FILE.pattern)
+_NUMBER = rb"\s{1,99}(\d{1,12})"
+_SIGNED = re.compile(rb"/ByteRange\s{0,99}\[\s{0,99}0{1,12}" + _NUMBER * 3 + rb"\s{0,99}\]")
+_BEFORE_SIGNATURE = re.compile(rb"/Contents\s{0,99}<?\Z")
+_SIGNATURE = re.compile(rb"<?(?:30|04)[0-9A-Fa-f\s]*>?")
+"""In letters and figures, with or without the brackets around it: programs count differently."""
+_LONGEST_SIGNATURE, _MOST_SIGNATURES = 1024 * 1024, 100
 _PROTECTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _MOST_UNPACKED = 64 * 1024 * 1024
 
@@ -30,25 +39,49 @@ def check_pdf(data: bytes) -> None:
         raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="bytes behind the end of a PDF")
     if not _HAS_OBJECTS.search(data) or not _HAS_DIRECTORY.search(data):
         raise UnacceptableFile(Fault.DAMAGED, detail="a PDF without objects or without their directory")
-    may_carry = _SIGNED in data  # what is signed cannot be printed anew: what it carries was signed with it
-    _check_deeds(data, may_carry=may_carry)
-    for objects in _packed_objects(data):
-        _check_deeds(objects, may_carry=may_carry)
+    signed = _signed_bytes(data)
+    _check_deeds(data[:signed], carries=None)
+    carries = (
+        _HOLDS_A_FILE if signed else _HOLDS_OR_LISTS
+    )  # who adds to a signed one lists again what it carries
+    _check_deeds(data[signed:], carries=carries)
+    for place, objects in _packed_objects(data):
+        _check_deeds(objects, carries=None if place < signed else carries)
 
 
-def _check_deeds(part: bytes, *, may_carry: bool) -> None:
+def _check_deeds(part: bytes, *, carries: re.Pattern[bytes] | None) -> None:
     """Names may be written with their letters as numbers; in packed pictures and fonts none is found by chance."""
     plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)
     if _PROTECTED.search(plain):
         raise UnacceptableFile(Fault.PROTECTED)
     if _DOES_SOMETHING.search(plain):
         raise UnacceptableFile(Fault.SCRIPT)
-    if not may_carry and _CARRIES_FILES.search(plain):
+    if carries is not None and carries.search(plain):
         raise UnacceptableFile(Fault.SOMETHING_BEHIND, detail="a file embedded in a PDF")
 
 
-def _packed_objects(data: bytes) -> Iterator[bytes]:
-    """The objects that are packed into streams, within a bound for all of them."""
+def _signed_bytes(data: bytes) -> int:
+    """So many from the beginning are under a signature: they cannot be printed anew, and what they carry was signed too.
+
+    Whether it is valid is for a validation service to say; here it stands where it says, in a PDF that was whole then.
+    """
+    covered = 0
+    for found in islice(_SIGNED.finditer(data), _MOST_SIGNATURES):
+        start, again, rest = (int(number) for number in found.groups())
+        end = again + rest
+        stands = start < again <= end <= len(data) and again - start <= _LONGEST_SIGNATURE
+        if (
+            stands
+            and _BEFORE_SIGNATURE.search(data, max(0, start - 200), start)
+            and _SIGNATURE.fullmatch(data, start, again)
+            and data[max(0, end - 99) : end].rstrip(b"\0\r\n\t ").endswith(_END)
+        ):
+            covered = max(covered, end)
+    return covered
+
+
+def _packed_objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The objects that are packed into streams, each with its place, within a bound for all of them."""
     left = _MOST_UNPACKED
     place = data.find(_STREAM)
     while place >= 0:
@@ -58,7 +91,7 @@ def _packed_objects(data: bytes) -> Iterator[bytes]:
         if _PACKED_OBJECTS.search(data, max(0, place - _HEAD_OF_STREAM), place):
             unpacked = _unpacked(data[place + len(_STREAM) : end].lstrip(b"\r\n"), left)
             left -= len(unpacked)
-            yield unpacked
+            yield place, unpacked
         place = data.find(_STREAM, end + len(_END_OF_STREAM))
 
 

@@ -16,7 +16,6 @@ PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></s
 PROGRAM = b"MZ\x90\0" + b"\0" * 400
 MOTION = b"MotionPhoto_Data\0\0\0\x18ftypmp42" + bytes(range(256)) * 400 + b"\0\0SEFT"
 """A short film, as telephones write it behind a picture."""
-SIGNED = b"<< /Type /Sig /ByteRange [0 10 20 30] >>"
 CARRIED = b"<< /Type /Filespec /F (a.exe) /EF << /F 9 0 R >> >>"
 IN_LETTERS = (
     b"-----BEGIN PKCS7-----\n" + base64.encodebytes(documents.pkcs7_signature()) + b"-----END PKCS7-----\n"
@@ -45,7 +44,7 @@ def fault_of(data, name, **options) -> Fault:
         (documents.jpeg(4000, 3000) + b"\0\0SEFT" + b"\1" * 100, "z telefonu.JPEG", FileKind.JPEG),
         (documents.jpeg() + MOTION, "z ruchem.jpg", FileKind.JPEG),
         (documents.jpeg() + documents.jpeg(comment=b"MPF"), "z podgladem.jpg", FileKind.JPEG),
-        (documents.pdf(objects=[SIGNED, CARRIED]), "podpisane z zalacznikiem.pdf", FileKind.PDF),
+        (documents.signed(documents.pdf(objects=[CARRIED])), "podpisane z zalacznikiem.pdf", FileKind.PDF),
         (documents.png(), "skan.png", FileKind.PNG),
         (documents.docx(), "Umowa z dnia 1.02.2026.docx", FileKind.DOCX),
         (documents.docx({"word/embeddings/wykres.xlsx": b"PK"}), "z wykresem.docx", FileKind.DOCX),

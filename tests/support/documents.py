@@ -40,6 +40,32 @@ def pdf(*, words: str = "Porozumienie", objects: Sequence[bytes] = (), trailer: 
     return bytes(out)
 
 
+def added_to(data: bytes, *objects: bytes) -> bytes:
+    """As programs do that leave every byte as it was: what is new stands behind, with a directory of its own."""
+    out = bytearray(data)
+    for content in objects:
+        out += b"9 0 obj\n%s\nendobj\n" % content
+    start = len(out)
+    return bytes(out) + b"xref\n0 0\ntrailer\n<< /Size 10 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+RANGES = ("[0 {} {} {}PAD]", "[ 0 {} {} {}]PAD", "[0000000000 {:010} {:010} {:010}]PAD")
+"""Programs leave room for numbers they do not know yet: inside the brackets, behind them, or with zeros."""
+
+
+def signed(data: bytes, *objects: bytes, range_as: str = RANGES[0]) -> bytes:
+    """In the document itself; further objects come with the signature."""
+    signature = b"<3082012a0609" + b"0" * 400 + b">"
+    whole = added_to(
+        data, *objects, b"<< /Type /Sig /ByteRange " + b"@" * 80 + b"/Contents " + signature + b" >>"
+    )
+    start = whole.rindex(signature)
+    behind = start + len(signature)
+    text = range_as.format(start, behind, len(whole) - behind)
+    text = text.replace("PAD", " " * (80 - len(text) + len("PAD")))
+    return whole.replace(b"@" * 80, text.encode())
+
+
 def packed_objects(text: bytes) -> bytes:
     """Objects in a stream, as newer programs write them."""
     packed = zlib.compress(text)
