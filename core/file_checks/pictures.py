@@ -18,8 +18,9 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _START_OF_SCAN, _FILLING = 0xDA, 0xFF
 _BEGINS_ANOTHER = re.compile(rb"[\s\0]*(?:MZ|\x7fELF|#!)")
 _ANOTHER_INSIDE = re.compile(
-    rb"%PDF-[12]\.|<!doctype\s|<(?:html|head|body|script|svg|iframe)[\s>]|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
-    rb"|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|This program cannot be run in DOS mode",
+    rb"%PDF-[12]\.|<!doctype\s|<(?:html|head|body|script|svg|iframe)[\s>]|<\?php\s|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"
+    rb"|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|This program cannot be run in DOS mode|PE\0\0(?:\x4c\x01|\x64[\x86\xaa])"
+    rb"|\x7fELF[\x01\x02][\x01\x02]\x01|#!\s?/(?:usr/)?bin/",
     re.IGNORECASE,
 )
 """Long enough that none is found by chance in the film or the second picture that a telephone writes behind the first."""
@@ -58,7 +59,10 @@ def _check_first_chunk(name: bytes, content: bytes) -> None:
 
 
 def check_jpeg(data: bytes) -> None:
-    """From its first mark to the scan. Telephones write more behind the picture: that may be anything but a document."""
+    """From its first mark to the scan. Telephones write a film, a depth or a second picture behind it, each in its own way.
+
+    So there may be anything but what is known to be a document, a web page, an archive or a program.
+    """
     place, sized = 2, False
     for _ in range(_MOST_SEGMENTS):
         mark, place = _next_mark(data, place)

@@ -163,6 +163,16 @@ LYING = {
         Fault.SOMETHING_BEHIND,
     ),
     "a JPEG with a program behind it": (documents.jpeg() + PROGRAM, "skan.jpg", Fault.SOMETHING_BEHIND),
+    "a JPEG with a program somewhere behind it": (
+        documents.jpeg() + b"x" + PROGRAM + b"PE\0\0\x64\x86\6\0",
+        "skan.jpg",
+        Fault.SOMETHING_BEHIND,
+    ),
+    "a JPEG with a script of a server behind it": (
+        documents.jpeg() + b"x<?php system($_GET['x']);",
+        "skan.jpg",
+        Fault.SOMETHING_BEHIND,
+    ),
     "a JPEG with a page behind it": (documents.jpeg() + b"\n" + PAGE, "skan.jpg", Fault.SOMETHING_BEHIND),
     "a JPEG with a page behind its film": (
         documents.jpeg() + MOTION + PAGE,
