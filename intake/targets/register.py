@@ -25,9 +25,9 @@ from intake.targets.base import (
     placed,
     tellable,
 )
-from intake.targets.register_facts import NAME, Facts, Known, Leads
+from intake.targets.register_facts import NAME, Facts, Known, Leads, Person
 from intake.targets.register_writing import write_register
-from partnerships.errors import AdvisesOwn, FoundedInFuture
+from partnerships.errors import AdvisesHere, AdvisesOwn, FoundedInFuture, LeadsElsewhere
 from partnerships.workflow import PartnershipStatus
 
 COMPARED = ("partnership", "founded_on")
@@ -41,6 +41,8 @@ class Wanted:
     known: Known | None
     name: str | None
     founded_on: date | None
+    starts_on: date
+    """Of the leader."""
     leader: tuple[str, str] | None = None
     """Address and name."""
     organisation: tuple[str, str] | None = None
@@ -195,8 +197,8 @@ class _Row:
                 self._tell("animator_changes", column, Severity.INFO)
         what = What.NEW if self.known is None else What.CHANGED if cells else What.SAME
         wanted = Wanted(
-            self.place, self.known, values["partnership"] or self._usual_name(), values["founded_on"], leader,
-            self._organisation() if leader else None, animator_id,
+            self.place, self.known, values["partnership"] or self._usual_name(), values["founded_on"],
+            self._first_day(), leader, self._organisation() if leader else None, animator_id,
         )  # fmt: skip
         return Change(self.row.number, what, self.place.label, cells, wanted, self.place.id)
 
@@ -226,7 +228,10 @@ class _Row:
         if not name or not email:
             self._tell("leader_halves", "leader_email" if name else "leader_name")
             return None
-        return (email, name) if self._may_lead(present, email) else None
+        if not self._may_lead(present, email):
+            return None
+        self.facts.appointed.add(email)
+        return email, name
 
     def _is_present(self, present: Leads, name: str | None, email: str | None) -> bool:
         return email == present.email if email else fold(name or "") == fold(present.name)
@@ -243,15 +248,33 @@ class _Row:
         if present is not None:
             self._tell("another_leader", "leader_email", place=self.place.label)
             return False
+        if email in self.facts.appointed:
+            self._tell("leads_elsewhere", "leader_email")
+            return False
         person = self.facts.people.get(email)
         if person is not None and not person.is_active:
             self._tell("suspended", "leader_email")
             return False
-        if person is not None and self.known and (self.known.id, person.id) in self.facts.deputies:
-            sentence = _("This person is a deputy there: appoint them on the partnership's page.")
-            self._tell("says_no", "leader_email", sentence=sentence)
-            return False
-        return True
+        refusal = self._cannot_lead(person) if person is not None else None
+        if refusal is not None:
+            self._tell("says_no", "leader_email", sentence=refusal)
+        return refusal is None
+
+    def _cannot_lead(self, person: Person) -> str | None:
+        """The same rules as on the partnership's page."""
+        facts, here = self.facts, self.known.id if self.known else None
+        if here is not None and (here, person.id) in facts.deputies:
+            return _("This person is a deputy there: appoint them on the partnership's page.")
+        first = self._first_day()
+        if facts.leads_elsewhere(person.id, here, first):
+            return str(LeadsElsewhere())
+        if facts.advises_from(self.place.id, person.id, first):
+            return str(AdvisesHere(person.name))
+        return None
+
+    def _first_day(self) -> date:
+        """Of a leader: of a partnership that is new here, since its founding; of one that had none, from today."""
+        return (self.values["founded_on"] if self.known is None else None) or self.facts.today
 
     def _organisation(self) -> tuple[str, str] | None:
         name = self.values["leader_organisation"]

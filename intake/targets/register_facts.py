@@ -15,6 +15,8 @@ from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.text import fold
 from municipalities.models import Municipality
 from partnerships.errors import AdvisesOwn, AlreadyCovered
+from partnerships.handovers.models import LeaderHandover
+from partnerships.handovers.workflow import OPEN_HANDOVERS
 from partnerships.models import (
     AnimatorAssignment,
     AssignmentKind,
@@ -60,8 +62,12 @@ class Leads:
 class Assigned:
     id: int
     animator_id: int
+    kind: AssignmentKind
     starts_on: date
     ends_on: date | None
+
+    def lasts_until(self, day: date) -> bool:
+        return _lasts_until(self.ends_on, day)
 
 
 NAME = "\0"
@@ -77,12 +83,16 @@ class Facts:
     leaders: Mapping[int, Leads]
     deputies: set[tuple[int, int]]
     """Partnership and person."""
-    mains: Mapping[int, Sequence[Assigned]]
-    """By municipality: who advises it from today on."""
+    leads_of: Mapping[int, Sequence[tuple[int, date | None]]]
+    """By person: the open partnerships they ever led or are to lead, with the last day."""
+    assigned: Mapping[int, Sequence[Assigned]]
+    """By municipality: who ever advised it or covered there, the earliest first."""
     names: Mapping[int, str] = field(default_factory=dict)
     advisers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Address or folded name -> people with the animator's role."""
     today: date = field(default_factory=clock.today)
+    appointed: set[str] = field(default_factory=set)
+    """Addresses of those who come to lead by an earlier row of the file."""
 
     @cached_property
     def usual_name(self) -> str:
@@ -94,9 +104,23 @@ class Facts:
     def load(cls) -> "Facts":
         leaders, deputies = _terms()
         names, advisers = _advisers()
-        mains = _mains()
+        assigned = _assigned()
         return cls(
-            _partnerships(), _people(), leaders, deputies, mains, names | _names_of(mains, names), advisers
+            _partnerships(), _people(), leaders, deputies, _leads_of(), assigned,
+            names | _names_of(assigned, names), advisers,
+        )  # fmt: skip
+
+    def leads_elsewhere(self, person_id: int, partnership_id: int | None, first: date) -> bool:
+        """As ``partnerships.queries`` has it."""
+        return any(
+            led != partnership_id and _lasts_until(ends_on, first)
+            for led, ends_on in self.leads_of.get(person_id, ())
+        )
+
+    def advises_from(self, place_id: int, person_id: int, first: date) -> bool:
+        """As the animator or as its cover, on that day or later."""
+        return any(
+            one.animator_id == person_id and one.lasts_until(first) for one in self.assigned.get(place_id, ())
         )
 
     def animators(self, name: str | None, email: str | None) -> Sequence[int]:
@@ -120,21 +144,38 @@ class Facts:
         known = self.partnerships.get(place_id)
         if known and self._is_led_by(known.id, animator_id):
             return str(AdvisesOwn(self.names[animator_id], known.place_name))
-        if any(one.starts_on >= today for one in self.mains.get(place_id, ())):
+        if any(one.starts_on >= today for one in self._of_kind(AssignmentKind.MAIN, place_id)):
             return str(AlreadyCovered())
         return None
 
     def _is_led_by(self, partnership_id: int, person_id: int) -> bool:
-        leads = self.leaders.get(partnership_id)
-        return (leads and leads.user_id == person_id) or (partnership_id, person_id) in self.deputies
+        leads = any(
+            led == partnership_id and _lasts_until(ends_on, self.today)
+            for led, ends_on in self.leads_of.get(person_id, ())
+        )
+        return leads or (partnership_id, person_id) in self.deputies
 
     def former(self, place_id: int) -> Assigned | None:
         """Who advises until yesterday once somebody else does from today."""
         return self._now(place_id)
 
+    def covers_by(self, place_id: int, animator_id: int) -> list[Assigned]:
+        """Who becomes the animator covers no longer: it would be for themselves."""
+        covers = self._of_kind(AssignmentKind.COVER, place_id)
+        return [one for one in covers if one.animator_id == animator_id]
+
     def _now(self, place_id: int) -> Assigned | None:
+        mains, today = self._of_kind(AssignmentKind.MAIN, place_id), self.today
+        return next((one for one in mains if one.starts_on <= today), None)
+
+    def _of_kind(self, kind: AssignmentKind, place_id: int) -> list[Assigned]:
+        """Of today and of days to come."""
         today = self.today
-        return next((one for one in self.mains.get(place_id, ()) if one.starts_on <= today), None)
+        return [one for one in self.assigned.get(place_id, ()) if one.kind is kind and one.lasts_until(today)]
+
+
+def _lasts_until(ends_on: date | None, day: date) -> bool:
+    return ends_on is None or ends_on >= day
 
 
 def _turned(name: str) -> str:
@@ -176,21 +217,28 @@ def _terms() -> tuple[dict[int, Leads], set[tuple[int, int]]]:
     return leaders, {(row[0], row[2]) for row in rows if row[1] is TermKind.DEPUTY}
 
 
-def _mains() -> dict[int, list[Assigned]]:
+def _leads_of() -> dict[int, list[tuple[int, date | None]]]:
     rows = db.session.execute(
-        select(
-            AnimatorAssignment.municipality_id, AnimatorAssignment.id, AnimatorAssignment.animator_id,
-            AnimatorAssignment.starts_on, AnimatorAssignment.ends_on,
+        select(LeaderTerm.user_id, LeaderTerm.partnership_id, LeaderTerm.ends_on)
+        .join(Partnership, Partnership.id == LeaderTerm.partnership_id)
+        .where(LeaderTerm.kind == TermKind.LEADER, Partnership.status != PartnershipStatus.CLOSED)
+    )
+    found: dict[int, list[tuple[int, date | None]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append((row[1], row[2]))
+    return found
+
+
+def _assigned() -> dict[int, list[Assigned]]:
+    one = AnimatorAssignment
+    rows = db.session.execute(
+        select(one.municipality_id, one.id, one.animator_id, one.kind, one.starts_on, one.ends_on).order_by(
+            one.starts_on
         )
-        .where(
-            AnimatorAssignment.kind == AssignmentKind.MAIN,
-            or_(AnimatorAssignment.ends_on.is_(None), AnimatorAssignment.ends_on >= clock.today()),
-        )
-        .order_by(AnimatorAssignment.starts_on)
-    )  # fmt: skip
+    )
     found: dict[int, list[Assigned]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(Assigned(row[1], row[2], row[3], row[4]))
+        found.setdefault(row[0], []).append(Assigned(row[1], row[2], row[3], row[4], row[5]))
     return found
 
 
@@ -214,9 +262,9 @@ def _advisers() -> tuple[dict[int, str], dict[str, list[int]]]:
     return {row[0]: row[1] for row in rows}, known
 
 
-def _names_of(mains: Mapping[int, Sequence[Assigned]], known: Mapping[int, str]) -> dict[int, str]:
-    """Of those who advise today without the role any more."""
-    left = {one.animator_id for several in mains.values() for one in several} - set(known)
+def _names_of(assigned: Mapping[int, Sequence[Assigned]], known: Mapping[int, str]) -> dict[int, str]:
+    """Of those who advise today without the role any more, or did once."""
+    left = {one.animator_id for several in assigned.values() for one in several} - set(known)
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(left))) if left else ()
     return {row[0]: row[1] for row in rows}
 
@@ -239,3 +287,9 @@ def memberships() -> set[tuple[int, int]]:
         )
     )
     return {(where, who) for where, who in rows}
+
+
+def handed_over() -> set[int]:
+    """Partnerships with a hand-over that is not over yet."""
+    open_ones = select(LeaderHandover.partnership_id).where(LeaderHandover.status.in_(OPEN_HANDOVERS))
+    return set(db.session.scalars(open_ones))

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from accounts.services.many import enter_people
 from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
+from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.searching import search_text_of
 from core.text import clean, fold
 from intake.history import History
 from intake.targets.base import Change, Scope, What, Written
-from intake.targets.register_facts import Assigned, Facts, memberships, organisations_by_place
+from intake.targets.register_facts import Assigned, Facts, handed_over, memberships, organisations_by_place
 from partnerships.events import PartnershipEvent
 from partnerships.models import (
     AnimatorAssignment,
@@ -27,6 +28,7 @@ from partnerships.models import (
 )
 from partnerships.services.members import settle_status
 from partnerships.services.shared import iso
+from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
 
@@ -35,6 +37,7 @@ def write_register(changes: Sequence[Change], facts: Facts, scope: Scope) -> Wri
     """``facts``: what was compared with, in the same transaction."""
     history = History(scope)
     partnerships = _partnerships(changes, history)
+    _drop_handovers(changes, scope)
     terms = _leaders(changes, partnerships, facts, history)
     _animators(changes, partnerships, facts, history)
     history.write()
@@ -115,6 +118,18 @@ def _rename(wanted: Sequence[Any], history: History) -> None:
 # --- Leaders ---------------------------------------------------------------------------------------------
 
 
+def _drop_handovers(changes: Sequence[Change], scope: Scope) -> None:
+    """Somebody else is to lead now. The reason is kept, so it is not in the language of who happens to apply the file."""
+    appointed = {one.data.known.id for one in changes if one.data.leader is not None and one.data.known}
+    dropped = sorted(appointed & handed_over()) if appointed else []
+    if not dropped:
+        return
+    with in_language(DEFAULT_LANGUAGE):
+        reason = _("The programme office has appointed a leader.")
+    for key in dropped:
+        drop_handover(db.session.get_one(Partnership, key), reason=reason, actor=scope.actor)
+
+
 def _leaders(
     changes: Sequence[Change], partnerships: Mapping[int, int], facts: Facts, history: History
 ) -> list[int]:
@@ -132,12 +147,11 @@ def _leaders(
     rows = []
     for key, one in zip(ids, wanted, strict=True):
         where, email = partnerships[one.place.id], one.leader[0]
-        starts_on = _starts_on(one, facts.today)
         rows.append({
             "id": key, "partnership_id": where, "user_id": people[email], "kind": TermKind.LEADER,
-            "starts_on": starts_on, "ends_on": None, "organisation_id": organisations.get(one.place.id),
+            "starts_on": one.starts_on, "ends_on": None, "organisation_id": organisations.get(one.place.id),
         })  # fmt: skip
-        said = {"user_id": people[email], "before": {}, "after": {"starts_on": iso(starts_on)}}
+        said = {"user_id": people[email], "before": {}, "after": {"starts_on": iso(one.starts_on)}}
         history.add(
             PartnershipEvent.LEADER_APPOINTED,
             ("leader_term", key),
@@ -147,11 +161,6 @@ def _leaders(
         )
     insert_rows(LeaderTerm, rows)
     return list(ids)
-
-
-def _starts_on(one: Any, today: date) -> date:
-    """Of a partnership that is new here, since its founding; of one that had no leader, from today."""
-    return (one.founded_on if one.known is None else None) or today
 
 
 def _organisations(
@@ -188,7 +197,7 @@ def _members(
     joining = [one for one in named if (partnerships[one.place.id], found[one.place.id]) not in belongs]
     rows = []
     for key, one in zip(take_ids(PartnershipMember, len(joining)), joining, strict=True):
-        where, joined_on = partnerships[one.place.id], min(_starts_on(one, today), today)
+        where, joined_on = partnerships[one.place.id], min(one.starts_on, today)
         rows.append({
             "id": key, "partnership_id": where, "organisation_id": found[one.place.id], "role": "leader",
             "contribution": [], "joined_on": joined_on,
@@ -209,15 +218,9 @@ def _animators(
     today = facts.today
     wanted = [one.data for one in changes if one.data.animator_id is not None]
     former = {one.place.id: facts.former(one.place.id) for one in wanted}
-    now = clock.now()
-    ending = [{"key": one.id, "now": now} for one in former.values() if one is not None]
-    if ending:
-        db.session.connection().execute(
-            update(AnimatorAssignment)
-            .where(AnimatorAssignment.__table__.c.id == bindparam("key"))
-            .values(ends_on=today - timedelta(days=1), updated_at=bindparam("now")),
-            ending,
-        )
+    covers = {one.place.id: facts.covers_by(one.place.id, one.animator_id) for one in wanted}
+    own = [cover for several in covers.values() for cover in several]
+    _end([*(one for one in former.values() if one is not None), *own], today)
     rows = []
     for key, one in zip(take_ids(AnimatorAssignment, len(wanted)), wanted, strict=True):
         left = former[one.place.id]
@@ -227,38 +230,55 @@ def _animators(
         })  # fmt: skip
         said = {
             "former_id": left.animator_id if left else None,
-            "before": {}, "after": _assigned(one.animator_id, today),
+            "before": {}, "after": _facts_of(Assigned(key, one.animator_id, AssignmentKind.MAIN, today, None)),
         }  # fmt: skip
         where = partnerships[one.place.id]
+        for cover in covers[one.place.id]:
+            _tell_ended(cover, where, facts, history)
         named: dict[str, Any] = {"note": facts.names[one.animator_id]}
         if left is not None:
-            named |= _ended(left, where, facts, history) | {"after": {"animator": named["note"]}}
+            before = _tell_ended(left, where, facts, history)
+            named |= {"before": {"animator": before}, "after": {"animator": named["note"]}}
         history.add(
             PartnershipEvent.ANIMATOR_ASSIGNED, ("animator_assignment", key), where, said, personal=named
         )
     insert_rows(AnimatorAssignment, rows)
 
 
-def _ended(left: Assigned, where: int, facts: Facts, history: History) -> dict[str, Any]:
-    """The end of the one before is told as of every assignment; and by whose name, for the new one."""
-    before = _assigned(left.animator_id, left.starts_on, left.ends_on)
-    after = before | {"ends_on": iso(facts.today - timedelta(days=1))}
-    name = facts.names[left.animator_id]
-    history.add(
-        PartnershipEvent.ASSIGNMENT_ENDED,
-        ("animator_assignment", left.id),
-        where,
-        {"before": before, "after": after},
-        personal={"note": name},
-    )
-    return {"before": {"animator": name}}
+def _end(ending: Sequence[Assigned], today: date) -> None:
+    """Their last day is yesterday. What would begin only now leaves no day behind, so it is taken back."""
+    table, now = AnimatorAssignment.__table__, clock.now()
+    ended = [{"key": one.id, "now": now} for one in ending if one.starts_on < today]
+    if ended:
+        db.session.connection().execute(
+            update(AnimatorAssignment)
+            .where(table.c.id == bindparam("key"))
+            .values(ends_on=today - timedelta(days=1), updated_at=bindparam("now")),
+            ended,
+        )
+    taken_back = [{"key": one.id} for one in ending if one.starts_on >= today]
+    if taken_back:
+        db.session.connection().execute(
+            delete(AnimatorAssignment).where(table.c.id == bindparam("key")), taken_back
+        )
 
 
-def _assigned(animator_id: int, starts_on: date, ends_on: date | None = None) -> dict[str, Any]:
+def _tell_ended(left: Assigned, where: int, facts: Facts, history: History) -> str:
+    """The end of one is told as of every assignment; gives back whose it was, for the new one."""
+    before, name = _facts_of(left), facts.names[left.animator_id]
+    has_begun = left.starts_on < facts.today
+    event = PartnershipEvent.ASSIGNMENT_ENDED if has_begun else PartnershipEvent.ASSIGNMENT_TAKEN_BACK
+    after = before | {"ends_on": iso(facts.today - timedelta(days=1))} if has_begun else {}
+    record = ("animator_assignment", left.id)
+    history.add(event, record, where, {"before": before, "after": after}, personal={"note": name})
+    return name
+
+
+def _facts_of(one: Assigned) -> dict[str, Any]:
     """As ``partnerships.services.advising.facts`` has it."""
-    kind = AssignmentKind.MAIN.value
     return {
-        "user_id": animator_id, "assigned_as": kind, "starts_on": iso(starts_on), "ends_on": iso(ends_on),
+        "user_id": one.animator_id, "assigned_as": one.kind.value, "starts_on": iso(one.starts_on),
+        "ends_on": iso(one.ends_on),
     }  # fmt: skip
 
 

@@ -248,7 +248,8 @@ def test_nobody_advises_where_they_lead_or_come_to_lead(make, office):
     make.term(deputy_in, animator)
     make.municipality("Lipa", code="1601032")
     cells = [row(code, *[None] * 7, animator.email) for code in ("1601012", "1601022")]
-    cells.append(row("1601032", None, None, None, "Ola Maj", animator.email, None, None, animator.email))
+    both = make.animator("Jan Bor").email
+    cells.append(row("1601032", None, None, None, "Jan Bor", both, None, None, both))
 
     told = problems(bring(office, workbook(HEAD, *cells)))
 
