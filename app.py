@@ -157,6 +157,8 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 
 def _engine_options(config: Config) -> dict[str, object]:
+    """What a statement was given may be names and addresses: no error puts them into the log."""
+    usual: dict[str, object] = {"hide_parameters": True}
     if config.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+        return usual | {"connect_args": {"timeout": 10}}
+    return usual | {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
