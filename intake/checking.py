@@ -21,8 +21,12 @@ from intake.findings import MOST_KEPT, Finding, Severity
 from intake.grid import Cell, GridRow, GridSheet, as_data, headings, of_data
 from intake.naming import Naming, typed_columns
 
-TOTALS = ("razem", "suma ", "suma:", "ogółem", "łączn", "podsumowanie", "total", "w sumie", "σ")
-"""How the label of such a row begins; the sign for a sum is a small letter once its case is folded."""
+TOTALS = (
+    "razem", "suma ", "suma:", "ogółem", "łącznie", "łączna liczba", "łączna ilość", "łączna suma", "łączny czas",
+    "podsumowanie", "total", "w sumie", "σ",
+)  # fmt: skip
+"""How the label of such a row begins; the sign for a sum is a small letter once its case is folded. Łączna alone is
+a municipality."""
 LONGEST_TOLD = 60
 _MAY_BE_PERSONAL = re.compile(r"[@＠]|at[)\]]|\d(?:\D{0,4}\d){6}")
 """Cheap: most short texts hold no address and no long number. Longer ones may be a list of people."""

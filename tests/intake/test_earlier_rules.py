@@ -265,6 +265,17 @@ def test_a_partnership_whose_name_begins_like_a_label_of_totals_is_entered(offic
     assert figures(page)["Changed rows"] == 1
 
 
+def test_the_municipality_whose_name_is_nearly_a_label_of_totals_is_entered(make, office):
+    make.municipality("Łączna", code="2610022")
+    head = ("Gmina", "Nazwa partnerstwa")
+    rows = (("Łączna", "Cyfrowa Łączna"), ("Łącznie", "1 partnerstwo"))
+
+    page = bring(office, workbook(head, *rows), "register")
+
+    assert problems(page) == ["A3 This looks like a row of totals. It is left out."]
+    assert figures(page)["New rows"] == 1
+
+
 @pytest.mark.parametrize(
     "row",
     [
