@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.addresses import is_mail_address, sign_in_name
 from core import clock
+from core.day_fields import FIRST
 from core.i18n import LANGUAGES, LazyString, _, in_language, language
 from core.text import fold
 from core.workbooks.kinds import Choice, Kind, Shown, Unfit
@@ -46,10 +47,12 @@ _MONTHS = {
 _WORDED = re.compile(r"(\d{1,2})\.?\s*([a-z]+)\.?\s*(\d{4})(?:\s?r\.?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _BEFORE_DAY = re.compile(
-    r"(?:dn\.\s*|(?:w )?dni[au] |(?:poniedzialek|wtorek|sroda|czwartek|piatek|sobota|niedziela|pon|wt|sr|czw|pt|sob|nd"
+    r"\A(?:dn\.\s*|(?:w )?dni[au] |(?:poniedzialek|wtorek|sroda|czwartek|piatek|sobota|niedziela|pon|wt|sr|czw|pt|sob|nd"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)[.,]*\s+)"
 )
-_AFTER_DAY = re.compile(r"(?:,\s*|\s+)(?:(?:o )?godz\.?\s*\d{1,2}(?:[:.]\d\d)?|\d{1,2}:\d\d(?::\d\d)?)$")
+_AFTER_DAY = re.compile(
+    r"(?:,\s*|\s+|t)(?:(?:o )?godz\.?\s*\d{1,2}(?:[:.]\d\d)?|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)$"
+)
 DAYS_FIRST, MONTHS_FIRST = "dmy", "mdy"
 
 
@@ -179,7 +182,10 @@ class Mail(Kind[str]):
 
 @dataclass(frozen=True)
 class AnyDay(Kind[date]):
-    """A day as people write it: with points, in words, with two digits of the year; which number is the day is asked."""
+    """A day as people write it: with points, in words, with two digits of the year; which number is the day is asked.
+
+    A slip of the hand in the year is refused, as in forms.
+    """
 
     order: str = DAYS_FIRST
     number_format = "dd\\.mm\\.yyyy"
@@ -189,12 +195,13 @@ class AnyDay(Kind[date]):
         return self._read
 
     def _read(self, value: CellValue) -> date:
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        day = self._typed(value) if isinstance(value, str) else None
-        if day is None or not 1900 < day.year < 2200:
+        if isinstance(value, str):
+            day = self._typed(value)
+        elif isinstance(value, datetime):
+            day = value.date()
+        else:
+            day = value if isinstance(value, date) else None
+        if day is None or day < FIRST or day.year >= 2200:
             raise Unfit
         return day
 

@@ -1,6 +1,6 @@
 """Days and lengths of time as people write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -21,24 +21,31 @@ def _time(clock):
         "15.03.2026", "15/03/26", "15.03.2026 r.", "15.03.2026r.", "2026-03-15", "2026.03.15", "15 marca 2026 r.",
         "15.III.2026", "15 III 2026 r.", "15.03.2026 10:00", "15.03.2026, 10:00", "15.03.2026 godz. 10",
         "15.03.2026 o godz. 10.30", "dn. 15.03.2026", "w dniu 15.03.2026 r.", "środa, 15 marca 2026", "Śr. 15.03.2026",
-        "niedziela 15.03.2026", "15 mar 2026",
+        "niedziela 15.03.2026", "15 mar 2026", "2026-03-15T10:00:00", "2026-03-15 10:00:00.000",
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text):
     assert AnyDay().reader()(text) == DAY
 
 
-@pytest.mark.parametrize(("text", "year"), [("15.03.98", 1998), ("15.03.27", 2027), ("15.03.28", 1928)])
+@pytest.mark.parametrize(("text", "year"), [("15.03.98", 1998), ("15.03.27", 2027), ("15.03.90", 1990)])
 def test_a_year_of_two_digits_never_lies_beyond_the_next_one(text, year):
     assert AnyDay().reader()(text) == date(year, 3, 15)
 
 
 @pytest.mark.parametrize(
-    "text", ["31.02.2026", "15.XIII.2026", "marzec 2026", "15-16.03.2026", "10:00", "dn."]
+    "text",
+    ["31.02.2026", "15.XIII.2026", "marzec 2026", "15-16.03.2026", "10:00", "dn.", "15 śr. 03.2026"],
 )
 def test_what_is_no_day_is_not_guessed(text):
     with pytest.raises(Unfit):
         AnyDay().reader()(text)
+
+
+@pytest.mark.parametrize("value", ["1.05.28", "31.12.1989", date(1900, 1, 1), datetime(1928, 5, 1)])
+def test_a_year_before_any_municipality_of_today_is_a_slip_of_the_hand(value):
+    with pytest.raises(Unfit):
+        AnyDay().reader()(value)
 
 
 @pytest.mark.parametrize(
