@@ -91,19 +91,22 @@ class Webinars(Earlier):
         return True
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """Of people without an account there is one count for each municipality: their rows are added up."""
+        """Of people without an account there is one count for each municipality: their rows are added up.
+
+        Only an address or a count says that two rows are the same; without either each is one more person.
+        """
         repeats, first, left_out = Repeats(outcome), dict[Any, ReadRow](), set[int]()
         for row, owner in wanted:
             values = row.values
             if values["user_id"] is not None:
                 continue
             key = self.key(owner, values)
-            who = values["email"] or (values["people_count"], values["minutes"])
+            who = values["email"] or (values["people_count"] and (values["people_count"], values["minutes"]))
+            is_new = who is None or repeats.is_new((key, who), row)
             if first.setdefault(key, row) is row:
-                repeats.is_new((key, who), row)
                 continue
             left_out.add(row.number)
-            if repeats.is_new((key, who), row):
+            if is_new:
                 _add_up(first[key].values, values)
                 said = {"first": str(first[key].number)}
                 outcome.tell(Finding("added_up", Severity.INFO, cell=row.get("people_count"), params=said))

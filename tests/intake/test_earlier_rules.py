@@ -176,6 +176,20 @@ def test_people_without_an_account_are_added_up_for_their_municipality(office, d
     assert figures(bring(office, workbook(head, *people), "webinars"))["Unchanged rows"] == 1
 
 
+def test_people_without_an_account_or_an_address_are_one_more_by_each_row(office, dobra):
+    head = ("Tytuł webinaru", "Data webinaru", "Gmina", "Liczba osób")
+    person = ("Hasła", "1.05.2025", "Dobra", None)
+    group = (*person[:-1], 4)
+    page = bring(office, workbook(head, *[person] * 3, group, group), "webinars")
+
+    assert problems(page) == [
+        "A6 The same as in row 5. The row is left out.",
+        "D3 D4 D5 Counted together with row 2: people without an account are kept as a number.",
+    ]
+    page.submit("Apply the file")
+    assert db.session.scalars(select(Attendance.people_count)).all() == [7]
+
+
 def test_an_empty_number_of_people_leaves_the_number_that_is_known(office, dobra):
     head = ("Tytuł webinaru", "Data webinaru", "Gmina", "Minuty", "Liczba osób")
     apply(office, "webinars", head, ("Hasła", "1.05.2025", "Dobra", "55 min", 12))
