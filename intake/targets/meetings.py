@@ -112,6 +112,12 @@ class Meetings(Earlier):
             row.values["kind_of_meeting"] = row.values["kind_of_meeting"] or MeetingKind.REGULAR
         return True
 
+    def _compared(self, row: ReadRow, owner: Owner, known: Present | None) -> Change:
+        """Which meeting is the initiating one follows from the days: no row of a known one changes it."""
+        if known is not None:
+            row.values["kind_of_meeting"] = known.values["kind_of_meeting"]
+        return super()._compared(row, owner, known)
+
     def _kept(self) -> Any:
         return select(
             PartnershipMeeting.id, PartnershipMeeting.partnership_id, PartnershipMeeting.held_on,
@@ -120,10 +126,12 @@ class Meetings(Earlier):
         ).where(PartnershipMeeting.called_off_at.is_(None))  # fmt: skip
 
     def present(self) -> Mapping[Any, Present]:
-        return {
-            (row[1], row[2]): Present(row[0], dict(zip(self.compared, tuple(row)[3:], strict=True)))
-            for row in db.session.execute(self._kept())
-        }
+        """Of two on one day the first: the other has an hour, which no file brings."""
+        found: dict[Any, Present] = {}
+        for row in db.session.execute(self._kept().order_by(*IN_TIME)):
+            values = dict(zip(self.compared, tuple(row)[3:], strict=True))
+            found.setdefault((row[1], row[2]), Present(row[0], values))
+        return found
 
     def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
         return owner.id, values["held_on"]
@@ -171,7 +179,7 @@ class Meetings(Earlier):
 
     def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
         for one in changed:
-            after = {key: value for key, _, value in one.cells if key != "kind_of_meeting"}
+            after = {key: value for key, _, value in one.cells}
             kept = PartnershipMeeting.id == one.data.present.id
             db.session.execute(
                 update(PartnershipMeeting)

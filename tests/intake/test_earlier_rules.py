@@ -1,6 +1,6 @@
 """Earlier records are held to the rules of what they are, and say only what stands in their cells."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -78,6 +78,26 @@ def test_a_meeting_before_the_initiating_one_takes_its_place(office, dobra, kind
     settled = select(AuditEvent.record_id).where(AuditEvent.event == "meeting.initiating")
     first = select(PartnershipMeeting.id).where(PartnershipMeeting.kind == MeetingKind.INITIATING)
     assert db.session.scalars(settled).all() == db.session.scalars(first).all()
+
+
+@pytest.mark.parametrize("kind", ["robocze", None])
+def test_of_two_meetings_on_one_day_the_first_is_meant_and_the_file_settles(office, dobra, kind):
+    for starts_at in (time(10), time(17)):
+        made = PartnershipMeeting(
+            partnership=dobra, held_on=date(2024, 5, 1), starts_at=starts_at, place="Remiza", people_count=8,
+            kind=MeetingKind.REGULAR if starts_at.hour == 17 else MeetingKind.INITIATING,
+            calendar_uid=f"{starts_at.hour}@b.example",
+        )  # fmt: skip
+        db.session.add(made)
+    db.session.commit()
+    data = workbook(SORTED, ("Dobra", "1.05.2024", "Remiza", 14, kind))
+
+    bring(office, data, "meetings").submit("Apply the file")
+
+    again = figures(bring(office, data, "meetings"))
+    assert (again["Changed rows"], again["Unchanged rows"]) == (0, 1)
+    counted = select(PartnershipMeeting.people_count).order_by(PartnershipMeeting.starts_at)
+    assert db.session.scalars(counted).all() == [14, 8]
 
 
 # --- Empty cells -----------------------------------------------------------------------------------------
