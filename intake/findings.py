@@ -100,6 +100,10 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("A consultation of this day is entered already with another length. It stays as it is."),
         _l("Correct it on its own page."),
     ),
+    "same_day": (
+        _l("A consultation of this day and channel is entered already with another length. This one comes beside it."),
+        _l("If it is the same one, take the row out: its length is corrected on its own page."),
+    ),
     "animator_changes": (
         _l("Another animator advises here from today. Nobody is told of it by e-mail."),
         _l("Tell those concerned, or assign on the page: it writes to them."),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
-from animators.hours.models import LedgerKind
+from animators.hours.models import LedgerEntry, LedgerKind
 from animators.visits.workflow import OVER
 from core import clock
 from core.bulk import insert_rows, take_ids
@@ -122,7 +122,9 @@ class Advice(Earlier):
     def present(self) -> Mapping[Any, Present]:
         rows = db.session.execute(
             select(Consultation).where(
-                Consultation.channel.in_(self.channels), Consultation.actual_start.is_not(None)
+                Consultation.channel.in_(self.channels),
+                Consultation.actual_start.is_not(None),
+                Consultation.status.not_in(OVER),
             )
         ).scalars()
         return {
@@ -250,22 +252,41 @@ class Consultations(Advice):
         return *super().key_of(place_id, day, values), values["minutes"]
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """Where the file has no more of a day than there are, another length was corrected on its own page."""
-        known = self.present()
+        """A length that was corrected on its own page stays. One that is nobody's is of another call, unless somebody
+        says otherwise: its minutes count.
+        """
+        known, corrected = self.present(), self._corrected()
         told = {self.key(owner, row.values) for row, owner in wanted}
-        corrected: dict[Any, list[int]] = {}
-        for *when, minutes in (key for key in known if key not in told):
-            corrected.setdefault(tuple(when), []).append(minutes)
-        same: dict[Any, int] = {}
+        untold = known.keys() - told
+        others = {key[:-1] for key in untold}
         for row, owner in wanted:
             key = self.key(owner, row.values)
-            left = corrected.get(key[:-1])
-            if key not in known and key not in same and left:
-                same[key] = left.pop(0)
-            if key in same:
-                row.values["minutes"] = same[key]
+            if key in known or key[:-1] not in others:
+                continue
+            if (*key[:-1], corrected.get(key)) in untold:
+                row.values["minutes"] = corrected[key]
                 outcome.tell(Finding("length_stays", Severity.INFO, "minutes", row.get("minutes")))
+            else:
+                outcome.tell(Finding("same_day", Severity.WARNING, "minutes", row.get("minutes")))
         return set()
+
+    def _corrected(self) -> dict[Any, int]:
+        """What lasts otherwise today than the file said that brought it, by what that file said."""
+        rows = db.session.execute(
+            select(Consultation, LedgerEntry.minutes)
+            .join(LedgerEntry, LedgerEntry.consultation_id == Consultation.id)
+            .where(
+                Consultation.channel.in_(self.channels), Consultation.status.not_in(OVER),
+                LedgerEntry.taken_over, LedgerEntry.kind == LedgerKind.CONSULTATION,
+                LedgerEntry.minutes != Consultation.actual_minutes,
+            )
+        )  # fmt: skip
+        return {
+            self.key_of(
+                one.municipality_id, _day_of(one), {**_values(one), "minutes": minutes}
+            ): one.actual_minutes
+            for one, minutes in rows
+        }
 
 
 def _noon(day: date) -> datetime:
@@ -293,7 +314,7 @@ def _stated_first(pair: tuple[ReadRow, Owner]) -> tuple[bool, date]:
 
 @dataclass(frozen=True)
 class _Visits:
-    """Those that were not cancelled, by municipality and day; and the numbers that are given."""
+    """Those that count, by municipality and day; and the numbers that are given."""
 
     held: dict[tuple[int, date], int] = field(default_factory=dict)
     agreed: set[tuple[int, date]] = field(default_factory=set)
@@ -303,7 +324,7 @@ class _Visits:
     def load(cls) -> "_Visits":
         found = cls()
         visits = select(Consultation).where(
-            Consultation.channel == Channel.VISIT, Consultation.status != ConsultationStatus.CANCELLED
+            Consultation.channel == Channel.VISIT, Consultation.status.not_in(OVER)
         )
         for one in db.session.scalars(visits):
             place, number = one.municipality_id, one.visit_no or 0
@@ -311,8 +332,7 @@ class _Visits:
                 found.held[place, _day_of(one)] = number
             elif one.planned_start is not None:
                 found.agreed.add((place, clock.local(one.planned_start).date()))
-            if one.status not in OVER:
-                found.taken.add((place, number))
+            found.taken.add((place, number))
         return found
 
 

@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.hours import ledger
+from animators.hours.balances import balances_of
+from animators.hours.models import Pot
 from core.audit import AuditEvent
 from core.database import db
 from handbooks.models import HandbookIssue
@@ -160,14 +163,55 @@ def test_two_calls_of_another_length_on_one_day_are_two(office, dobra):
 
 
 def test_a_call_whose_length_was_corrected_on_its_page_is_not_entered_again(office, dobra):
-    apply(office, "consultations", CALLS, ("Dobra", "1.05.2025", "telefon", "0:30"))
+    data = workbook(CALLS, ("Dobra", "1.05.2025", "telefon", "0:30"))
+    bring(office, data, "consultations").submit("Apply the file")
+    (call,) = db.session.scalars(select(Consultation))
+    ledger.correct(call, 45, reason="A slip", actor=None)
+    db.session.commit()
 
-    page = bring(office, workbook(CALLS, ("Dobra", "1.05.2025", "telefon", "0:45")), "consultations")
+    page = bring(office, data, "consultations")
 
     assert (figures(page)["New rows"], figures(page)["Unchanged rows"]) == (0, 1)
     assert problems(page) == [
         "D2 Length: A consultation of this day is entered already with another length. It stays as it is."
     ]
+
+
+def test_another_call_on_the_day_of_one_that_is_known_is_entered_with_a_word(office, dobra):
+    logged = Consultation(
+        municipality_id=dobra.municipality_id, channel=Channel.PHONE, actual_minutes=30, topics=[],
+        actual_start=datetime(2025, 5, 1, 8, tzinfo=UTC), status=ConsultationStatus.LOGGED,
+    )  # fmt: skip
+    db.session.add(logged)
+    db.session.commit()
+
+    page = bring(office, workbook(CALLS, ("Dobra", "1.05.2025", "telefon", "1:00")), "consultations")
+
+    told = "A consultation of this day and channel is entered already with another length. This one comes beside it."
+    assert problems(page) == [f"D2 Length: {told}"]
+    page.submit("Apply the file")
+    assert balances_of([dobra.municipality_id])[dobra.municipality_id, Pot.REMOTE].used == 60
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "row"),
+    [
+        ("consultations", Channel.PHONE, ("Dobra", "1.05.2025", "telefon", "0:30")),
+        ("visits", Channel.VISIT, ("Dobra", "1.05.2025", "0:30", 1)),
+    ],
+)
+def test_what_is_void_does_not_stand_in_the_way_of_what_took_place(office, dobra, kind, channel, row):
+    void = Consultation(
+        municipality_id=dobra.municipality_id, channel=channel, actual_minutes=30, topics=[],
+        actual_start=datetime(2025, 5, 1, 8, tzinfo=UTC), status=ConsultationStatus.VOID,
+        visit_no=1 if channel is Channel.VISIT else None,
+    )  # fmt: skip
+    db.session.add(void)
+    db.session.commit()
+
+    page = bring(office, workbook(CALLS if kind == "consultations" else VISITS, row), kind)
+
+    assert (problems(page), figures(page)["New rows"]) == ([], 1)
 
 
 def test_the_same_call_twice_is_told_and_the_page_does_not_say_that_nothing_is_wrong(office, dobra):
