@@ -12,7 +12,7 @@ from itertools import chain
 from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]  # of the C module
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, func, insert, select
+from sqlalchemy import JSON, Connection, Table, func, insert, select, text
 
 from core import clock
 from core.database import Base, db
@@ -44,8 +44,19 @@ def take_ids(model: type[Base], count: int) -> Sequence[int]:
     table = _table(model)
     if db.engine.dialect.name == "postgresql":
         return _from_sequence(table, count)
-    last = db.session.scalar(select(func.max(table.c.id))) or 0  # SQLite has one writer at a time
+    last = _last_of_sqlite(table)  # one writer at a time, so nobody takes the same
     return range(last + 1, last + 1 + count)
+
+
+def _last_of_sqlite(table: Table) -> int:
+    """Given out, also where the row is gone and the table gives every id once."""
+    last = db.session.scalar(select(func.max(table.c.id))) or 0
+    if not table.dialect_options["sqlite"]["autoincrement"]:
+        return last
+    given = db.session.scalar(
+        text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}
+    )
+    return max(last, given or 0)
 
 
 def _from_sequence(table: Table, count: int) -> Sequence[int]:

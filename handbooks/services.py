@@ -209,13 +209,12 @@ def _checked(sent_on: date, sent_count: int | None) -> int:
 
 
 def _tell(partnership: Partnership, issue: HandbookIssue, what: str, *, actor: User) -> None:
-    """The id of a sending that was taken back may be given out again, so a promise says when it was recorded, too."""
     for person in _who_confirms(partnership):
         if person.id != actor.id:
             mail.queue(
                 person,
                 f"handbooks/mail/{what}",
-                dedupe_key=f"handbook-{what}:{issue.id}:{issue.created_at.isoformat()}:{person.id}",
+                dedupe_key=f"handbook-{what}:{issue.id}:{person.id}",
                 reply_to=actor.mail_address,
                 issue=issue,
                 partnership=partnership,

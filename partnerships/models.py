@@ -276,9 +276,11 @@ class LeaderTerm(OfPartnership, Timestamped, Base):
         only_one("uq_leader_term_active", "partnership_id", where="kind = 'leader' AND ends_on IS NULL"),
         only_one("uq_leader_term_person", "partnership_id", "user_id", where="ends_on IS NULL"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    """Never given twice: mails and the history speak of one that was taken back."""
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     kind: Mapped[TermKind] = mapped_column(one_of(TermKind))
@@ -329,9 +331,11 @@ class AnimatorAssignment(Timestamped, Base):
     __table_args__ = (
         only_one("uq_animator_assignment_open", "municipality_id", "kind", where="ends_on IS NULL"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    """Never given twice, as that of a term."""
     animator_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     kind: Mapped[AssignmentKind] = mapped_column(one_of(AssignmentKind), default=AssignmentKind.MAIN)
