@@ -63,17 +63,27 @@ def assignments_from(municipality: Municipality, first: date) -> Sequence[Animat
     ).all()
 
 
-def leads_elsewhere(person: User, partnership: Partnership, first: date) -> bool:
-    """They lead another open partnership on that day or later."""
+def leads_elsewhere(person: User, partnership: Partnership, first: date, last: date | None = None) -> bool:
+    """They lead another open partnership on a day of this period."""
     elsewhere = exists().where(
         LeaderTerm.user_id == person.id,
         LeaderTerm.kind == TermKind.LEADER,
         LeaderTerm.partnership_id != partnership.id,
-        or_(LeaderTerm.ends_on.is_(None), LeaderTerm.ends_on >= first),
+        _overlaps(LeaderTerm.starts_on, LeaderTerm.ends_on, first, last),
         LeaderTerm.partnership_id == Partnership.id,
         Partnership.status != PartnershipStatus.CLOSED,
     )
     return bool(db.session.scalar(select(elsewhere)))
+
+
+def leads_between(person: User, partnership: Partnership, first: date, last: date | None = None) -> bool:
+    """They lead it on a day of this period, or help to."""
+    leading = exists().where(
+        LeaderTerm.user_id == person.id,
+        LeaderTerm.partnership_id == partnership.id,
+        _overlaps(LeaderTerm.starts_on, LeaderTerm.ends_on, first, last),
+    )
+    return bool(db.session.scalar(select(leading)))
 
 
 def advises_between(person: User, partnership: Partnership, first: date, last: date | None = None) -> bool:

@@ -22,8 +22,15 @@ from partnerships.errors import (
 )
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
-from partnerships.queries import assignments_between, open_partnership_of
-from partnerships.services.shared import check_days, check_person, hold_municipality, iso, said
+from partnerships.queries import assignments_between, leads_between, open_partnership_of
+from partnerships.services.shared import (
+    check_days,
+    check_person,
+    hold_municipality,
+    hold_person,
+    iso,
+    said,
+)
 
 
 def assign_animator(
@@ -45,6 +52,7 @@ def assign_animator(
     check_days(starts_on, ends_on)
     may_advise(animator, starts_on)
     hold_municipality(municipality)
+    hold_person(animator)
     present = assignments_between(municipality, starts_on, ends_on)
     given_up = [
         one for one in present if one.id in takes_back and one.kind is kind and one.starts_on >= starts_on
@@ -53,7 +61,7 @@ def assign_animator(
     makes_way = _former(present, starts_on) if kind is AssignmentKind.MAIN else None
     _check_room(present, kind, starts_on, animator)
     partnership = open_partnership_of(municipality)
-    if partnership is not None and partnership.is_led_by(animator, starts_on, ends_on):
+    if partnership is not None and leads_between(animator, partnership, starts_on, ends_on):
         raise AdvisesOwn(animator.name, municipality.name)
 
     story = partnership or municipality

@@ -40,10 +40,18 @@ def hold_municipality(municipality: Municipality) -> None:
 
 
 def hold_person(person: User) -> None:
-    """The same for somebody who is to lead or to help: what another partnership makes of them waits meanwhile."""
-    db.session.refresh(person, attribute_names=["is_active"], with_for_update=WAIT_FOR_OTHERS)
+    """The same for somebody who is to lead, to help or to advise: what somebody else makes of them waits meanwhile.
+
+    Held after the partnership or the municipality, never before, or two might wait for each other.
+    """
+    wait_for_person(person)
     if not person.is_active:
         raise PersonSuspended
+
+
+def wait_for_person(person: User) -> None:
+    """Also where their account is suspended."""
+    db.session.refresh(person, attribute_names=["is_active"], with_for_update=WAIT_FOR_OTHERS)
 
 
 def check_leads_alone(person: User, partnership: Partnership, first: date) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
+from animators.people.moves import Reassignment
+from animators.people.services.reassigning import preview, reassign
 from core.database import db
 from core.mail import OutboxMail
 from partnerships import services
@@ -31,6 +33,13 @@ def _time(clock):
 
 def person(user_id: int) -> User:
     return db.session.get_one(User, user_id)
+
+
+def led_by(partnership_id: int) -> Partnership:
+    """As a page reads it before anything is held: with everybody who leads it."""
+    partnership = db.session.get_one(Partnership, partnership_id)
+    list(partnership.terms)
+    return partnership
 
 
 def found(handover_id: int) -> LeaderHandover:
@@ -174,6 +183,55 @@ def test_appointed_by_two_offices_at_once_a_person_leads_one_partnership(app, ma
         outcome = at_once(app, *(partial(appoint, one) for one in places))
 
         assert outcome == ["LeadsElsewhere", "done"]
+
+
+@pytest.mark.parametrize("kind", list(TermKind))
+def test_appointed_and_assigned_at_once_nobody_advises_what_they_lead(app, make, kind):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        person_id, partnership_id = make.animator().id, make.partnership(led=False, advised=False).id
+
+        def appoint(person_id: int = person_id, partnership_id: int = partnership_id) -> None:
+            partnership, who, office = led_by(partnership_id), person(person_id), person(office_id)
+            if kind is TermKind.LEADER:
+                services.appoint_leader(partnership, who, starts_on=LATER, actor=office)
+            else:
+                services.appoint_deputy(
+                    partnership, who, starts_on=LATER, can_submit=False, can_publish=False, actor=office
+                )
+
+        def assign(person_id: int = person_id, partnership_id: int = partnership_id) -> None:
+            place = led_by(partnership_id).municipality
+            services.assign_animator(place, person(person_id), starts_on=LATER, actor=person(office_id))
+
+        outcome = at_once(app, appoint, assign)
+
+        assert outcome in (["AdvisesHere", "done"], ["AdvisesOwn", "done"])
+
+
+def test_appointed_while_many_go_over_to_them_nobody_advises_what_they_lead(app, make):
+    office_id = make.office().id
+    for _ in range(ROUNDS):
+        former, person_id = make.animator(), make.animator().id
+        partnership = make.partnership(led=False, animator=former)
+        former_id, partnership_id, place_id = former.id, partnership.id, partnership.municipality_id
+
+        def wish(former_id: int = former_id, place_id: int = place_id, to: int = person_id) -> Reassignment:
+            return Reassignment(person(former_id), LATER, {place_id: person(to)})
+
+        token = preview(wish()).token
+
+        def appoint(person_id: int = person_id, partnership_id: int = partnership_id) -> None:
+            services.appoint_leader(
+                led_by(partnership_id), person(person_id), starts_on=LATER, actor=person(office_id)
+            )
+
+        def move(wish: Callable[[], Reassignment] = wish, token: str = token) -> None:
+            reassign(wish(), token=token, stays=(), actor=person(office_id))
+
+        outcome = at_once(app, appoint, move)
+
+        assert outcome in (["AdvisesHere", "done"], ["AdvisesOwn", "done"])
 
 
 def test_a_term_ended_by_two_at_once_never_gets_the_later_day(app, make):

@@ -17,7 +17,7 @@ from municipalities.models import Municipality
 from partnerships.errors import AdvisesOwn
 from partnerships.models import AnimatorAssignment, Partnership
 from partnerships.services.advising import facts, may_advise, record_assigned, record_ended, take_back
-from partnerships.services.shared import said
+from partnerships.services.shared import hold_person, said
 from plans.models import PlanVersion
 from plans.services.keeping import keep_review, move_review
 
@@ -66,9 +66,13 @@ def reassign(wish: Reassignment, *, token: str, stays: Collection[int], actor: U
 
 
 def _hold(wish: Reassignment) -> None:
-    """Wait for whoever else assigns in any of them, always in the same order, and see it as they left it."""
+    """Wait for whoever else assigns in any of them or appoints who is to advise there, always in the same order, and
+    see it as they left it.
+    """
     held = select(Municipality.id).where(Municipality.id.in_(wish.successors)).order_by(Municipality.id)
     db.session.execute(held.with_for_update(key_share=True)).all()
+    for _, successor in sorted({one.id: one for one in wish.successors.values()}.items()):
+        hold_person(successor)
     db.session.expire_all()
 
 
