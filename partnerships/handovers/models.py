@@ -100,6 +100,11 @@ class LeaderHandover(OfPartnership, Timestamped, Versioned, Base):
     def successor_ids(self, on: date) -> Set[int]:
         return {self.to_user_id} if self.is_open else set()
 
+    def own_ids(self, on: date) -> Set[int]:
+        """Whose own it is: the two who change places, and whoever leads there or helps to."""
+        former = {self.from_term.user_id} if self.from_term else set()
+        return {self.to_user_id} | former | self.leader_ids(on) | self.deputy_ids(on)
+
     def withdrawer_ids(self, on: date) -> Set[int]:
         """Who asked for it, as long as they still have a say in the partnership; and its leader."""
         say = self.leader_ids(on) | self.deputy_ids(on)

@@ -38,7 +38,7 @@ class Next:
 
 def stages_of(handover: LeaderHandover) -> list[Stage]:
     """Request, consent, confirmation, hand-over: who did each and when, or who is to."""
-    confirming = handover.confirmed_by or handover.partnership.animator(clock.today())
+    confirming = handover.confirmed_by or handover.partnership.deciding_animator(clock.today())
     told = [
         (_("Request"), handover.requested_at, handover.requested_by.name),
         (_("Consent"), handover.accepted_at, handover.to_user.name),
@@ -156,9 +156,8 @@ def _over(handover: LeaderHandover, person: User) -> Next:
 
 
 def takes_part(handover: LeaderHandover, person: User) -> bool:
-    """One of the two who change places: they do not confirm it."""
-    former = handover.from_user
-    return person.id in (handover.to_user_id, former.id if former else None)
+    """They do not confirm it."""
+    return person.id in handover.own_ids(clock.today())
 
 
 def way_to(handover: LeaderHandover, person: User) -> str:

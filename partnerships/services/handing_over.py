@@ -109,10 +109,9 @@ def confirm_handover(handover: LeaderHandover, *, reason: str = "", actor: User)
 
 def _confirms_for(handover: LeaderHandover, actor: User, *, reason: str) -> User | None:
     """The animator, when the office confirms in their place: that needs a reason, and is marked."""
-    former = handover.from_term.user_id if handover.from_term else None
-    if actor.id in (handover.to_user_id, former):
-        raise ConfirmsOwnHandover
     today = clock.today()
+    if actor.id in handover.own_ids(today):
+        raise ConfirmsOwnHandover
     if actor.id in handover.animator_ids(today):
         return None
     if not reason:
