@@ -15,6 +15,12 @@ class PartnershipEvent(EventKind):
     TERM_ENDED = "partnership.term_ended", _l("Ended a term")
     TERM_TAKEN_BACK = "partnership.term_taken_back", _l("Took back a term that had not begun")
     TERM_RESTORED = "partnership.term_restored", _l("A term goes on, as the hand-over came to nothing")
+    TERM_NOT_RESTORED = (
+        "partnership.term_not_restored",
+        _l(
+            "A term stays ended though the hand-over came to nothing: this person leads elsewhere or advises here"
+        ),
+    )
     DEPUTY_CHANGED = "partnership.deputy_changed", _l("Changed the rights or days of a deputy leader")
     HANDOVER_REQUESTED = "partnership.handover_requested", _l("Asked somebody to take over as leader")
     HANDOVER_ACCEPTED = "partnership.handover_accepted", _l("Agreed to take over as leader")

@@ -68,15 +68,25 @@ def tell_done(handover: LeaderHandover, former: User | None, work: Sequence[Open
 def tell_ended(
     handover: LeaderHandover, was: HandoverStatus, *, actor: User | None, is_dropped: bool = False
 ) -> None:
-    """Everybody who was waiting for it. Dropped: what becomes of the partnership is decided elsewhere."""
-    today = clock.today()
-    leader = handover.partnership.leader(today)
+    """Everybody who was waiting for it, and the office where nobody leads, or soon will. Dropped: what becomes of the
+    partnership is decided elsewhere.
+    """
+    partnership = handover.partnership
+    term = partnership.leader_term(clock.today())
+    leads_on = partnership.leader(max(handover.effective_on, clock.today())) is not None
     people = [handover.to_user, *_askers(handover)]
     if was is not HandoverStatus.REQUESTED:
-        animator = handover.partnership.animator(today)
-        people += [animator] if animator else []
-    people += [] if leader or is_dropped else office_people()
-    _tell(people, "handover_ended", handover, actor, leader=leader, is_dropped=is_dropped)
+        people += _confirmers(handover)
+    people += [] if leads_on or is_dropped else office_people()
+    _tell(
+        people,
+        "handover_ended",
+        handover,
+        actor,
+        leader=term.user if term else None,
+        last_day=term.ends_on if term and not leads_on else None,
+        is_dropped=is_dropped,
+    )
 
 
 def _confirmers(handover: LeaderHandover) -> Sequence[User]:

@@ -14,9 +14,9 @@ from partnerships.handovers.open_work import move_open_work
 from partnerships.handovers.queries import open_handover_of
 from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, HandoverStatus
 from partnerships.models import LeaderTerm, Partnership, TermKind
-from partnerships.queries import terms_between
+from partnerships.queries import advises_between, leads_elsewhere, terms_between
 from partnerships.services.members import ensure_member
-from partnerships.services.shared import hold, iso, record_term_ended, said
+from partnerships.services.shared import hold, iso, record_term_ended, said, wait_for_person
 
 
 def write_terms(handover: LeaderHandover, *, actor: User) -> None:
@@ -134,15 +134,30 @@ def _take_terms_back(handover: LeaderHandover, *, actor: User | None) -> None:
     db.session.flush()
     db.session.delete(term)
     db.session.flush()  # the room must be free before the former term takes it again
-    for term_id, last_day in handover.before.items():
-        shortened = db.session.get(LeaderTerm, int(term_id), populate_existing=True)
-        if shortened is not None and shortened.ends_on == day_before:
-            shortened.ends_on = date.fromisoformat(last_day) if last_day else None
-            event = PartnershipEvent.TERM_RESTORED
-            record_term_ended(shortened, day_before, event=event, reason=None, actor=actor)
+    known = [
+        (db.session.get(LeaderTerm, int(key), populate_existing=True), day)
+        for key, day in handover.before.items()
+    ]
+    shortened = [(one, day) for one, day in known if one is not None and one.ends_on == day_before]
+    for one, last_day in sorted(shortened, key=lambda pair: pair[0].user_id):
+        _restore(one, handover.effective_on, date.fromisoformat(last_day) if last_day else None, actor=actor)
     handover.before = {}
     db.session.flush()
     db.session.expire(handover.partnership, ["terms"])
+
+
+def _restore(term: LeaderTerm, first: date, last_day: date | None, *, actor: User | None) -> None:
+    """Unless they lead another partnership from that day on, or advise this one: what was decided since counts."""
+    wait_for_person(term.user)
+    before, event = term.ends_on, PartnershipEvent.TERM_NOT_RESTORED
+    if _is_free(term, first, last_day):
+        term.ends_on, event = last_day, PartnershipEvent.TERM_RESTORED
+    record_term_ended(term, before, event=event, reason=None, actor=actor)
+
+
+def _is_free(term: LeaderTerm, first: date, last: date | None) -> bool:
+    leads = term.kind is TermKind.LEADER and leads_elsewhere(term.user, term.partnership, first, last)
+    return not leads and not advises_between(term.user, term.partnership, first, last)
 
 
 def _end(

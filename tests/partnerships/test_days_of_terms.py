@@ -21,7 +21,8 @@ from partnerships.errors import (
     HandoverUnderWay,
     ReasonMissing,
 )
-from partnerships.handovers.workflow import HandoverStatus
+from partnerships.handovers.jobs import hand_over
+from partnerships.handovers.workflow import HandoverAction, HandoverStatus
 from partnerships.models import TermKind
 from tests.partnerships.handing_over import confirmed, periods
 from tests.support import documents
@@ -156,6 +157,24 @@ def test_a_handover_is_called_off_though_a_paper_was_made_for_its_term(make, vis
     papers = visit(as_=office).open(f"/partnerships/{handover.partnership.id}/papers")
     assert "One paper that is no longer in force" in papers.text
     assert "To be signed" not in papers.text
+
+
+def test_a_successor_suspended_before_the_day_leaves_everything_as_it_was_also_with_a_paper(
+    make, clock, outbox
+):
+    handover, office = confirmed(make), make.office()
+    paper = make_paper(PaperKind.APPOINTMENT, handover.partnership, handover.to_term, actor=office)
+    handover.to_user.is_active = False
+    db.session.commit()
+    clock.move_to(clock.now.replace(day=29))
+
+    assert hand_over() == "1 done, 0 expired"
+
+    assert (handover.status, handover.ended_how) == (HandoverStatus.CANCELLED, HandoverAction.FAIL)
+    assert (paper.term, paper.state) == (None, PaperState.VOID)
+    assert periods(handover.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), None)]
+    told = [mail.to_name for mail in outbox() if mail.subject == "The hand-over of Together is off"]
+    assert told == ["Anna Wrona", "Marta Maj"]
 
 
 def test_a_signed_paper_of_a_term_taken_back_keeps_its_scan(make):

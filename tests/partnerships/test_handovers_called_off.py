@@ -1,9 +1,12 @@
 """Hand-overs that come to nothing: declined, refused, called off, expired. Everything stays as it was."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from core.audit import story_of
+from core.database import db
 from core.i18n import _, in_language
 from partnerships import services
 from partnerships.errors import HandoverOverdue, ReasonMissing
@@ -85,6 +88,68 @@ def test_a_deputys_term_that_was_taken_back_since_stays_away_when_it_is_called_o
     services.cancel_handover(handover, reason="", actor=people.leader)
 
     assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), None)]
+
+
+def test_who_leads_elsewhere_from_that_day_does_not_lead_here_again(make, outbox):
+    people, office = cast(make), make.office("Ola Nowa")
+    handover = confirmed(make, people=people)
+    elsewhere = make.partnership(led=False)
+    services.appoint_leader(elsewhere, people.leader, starts_on=THE_DAY, actor=office)
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), date(2026, 4, 28))]
+    assert story_of(people.partnership)[1][0].event == "partnership.term_not_restored"
+    told = {
+        mail.to_name: mail.body for mail in outbox() if mail.subject == "The hand-over of Together is off"
+    }
+    assert set(told) == {"Ewa Lis", "Marta Maj", "Ola Nowa"}
+    assert (
+        "Anna Wrona leads the partnership until 28 Apr 2026, and nobody after that day." in told["Ola Nowa"]
+    )
+
+
+def test_who_leads_elsewhere_only_after_their_last_day_leads_here_until_then(make):
+    people, office = cast(make), make.office()
+    services.end_term(people.partnership.terms[0], ends_on=date(2026, 6, 30), reason="", actor=office)
+    handover = confirmed(make, people=people)
+    services.appoint_leader(
+        make.partnership(led=False), people.leader, starts_on=date(2026, 7, 1), actor=office
+    )
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert [one[3] for one in periods(people.partnership)] == [date(2026, 6, 30)]
+
+
+def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(make, clock):
+    leader, deputy = make.animator("Anna Wrona"), make.animator("Ewa Lis")
+    people = replace(cast(make), leader=leader, successor=deputy)
+    people = replace(people, partnership=make.partnership(leader=leader, animator=people.animator))
+    make.term(people.partnership, deputy)
+    handover, office, place = confirmed(make, people=people), make.office(), people.partnership.municipality
+    services.assign_animator(place, leader, starts_on=THE_DAY, actor=office)
+
+    deputy.is_active = False
+    db.session.commit()
+    clock.tick(days=14)
+    assert services.finish_handover(handover)
+
+    assert periods(people.partnership) == [
+        ("Anna Wrona", "leader", date(2024, 1, 1), date(2026, 4, 28)),
+        ("Ewa Lis", "deputy", date(2024, 1, 1), None),
+    ]
+
+
+def test_the_office_that_was_to_confirm_is_told_that_it_is_off(make, outbox):
+    people = replace(cast(make), partnership=make.partnership("Alone", leader=make.user(), advised=False))
+    people, office = replace(people, leader=people.partnership.leader(TODAY)), make.office("Ola Nowa")
+    handover = accepted(make, people=people)
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    told = [mail.subject for mail in outbox() if mail.to_address == office.mail_address]
+    assert told[-1] == "The hand-over of Alone is off"
 
 
 def test_when_the_office_appoints_a_leader_it_is_called_off(make, outbox):
