@@ -112,14 +112,18 @@ def check_days_of_member(joined_on: date, left_on: date | None = None) -> None:
 def ensure_member(
     partnership: Partnership, organisation: Organisation, *, role: str, joined_on: date, actor: User
 ) -> None:
-    """Make an organisation a member unless it is one: from then on, or since it left."""
-    if is_member(partnership, organisation):
+    """Make an organisation a member unless it is one: from then on, or since it left. One that leaves with today stays,
+    and one that is no more joins nothing.
+    """
+    if organisation.ended_on is not None or is_member(partnership, organisation):
         return
     day = min(joined_on, clock.today())
     for former in memberships_between(partnership, organisation, day)[:1]:
         day = max(day, former.left_on or day) + timedelta(days=1)
-    if day <= clock.today():  # on its last day it belongs still
-        add_member(partnership, organisation, role=role, joined_on=day, actor=actor)
+        if day > clock.today():
+            _set_last_day(former, None, actor=actor)
+            return
+    add_member(partnership, organisation, role=role, joined_on=day, actor=actor)
 
 
 def change_member(
@@ -132,7 +136,7 @@ def change_member(
     actor: User,
 ) -> None:
     """Keep what an organisation does in the partnership and whom to write to there."""
-    hold(member.partnership)
+    _hold(member)
     if member.left_on is not None:
         raise AlreadyLeft(member.left_on)
     wanted = {
@@ -163,9 +167,15 @@ def change_member(
         )
 
 
+def _hold(member: PartnershipMember) -> None:
+    """Alone with the partnership, and the member as whoever came before left it."""
+    hold(member.partnership)
+    db.session.refresh(member)
+
+
 def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> None:
     """An organisation leaves; what it did until then stays."""
-    hold(member.partnership)
+    _hold(member)
     if member.left_on is not None:
         raise AlreadyLeft(member.left_on)
     check_days_of_member(member.joined_on, left_on)
@@ -183,7 +193,7 @@ def member_left(member: PartnershipMember, *, left_on: date, actor: User) -> Non
 
 def correct_last_day(member: PartnershipMember, *, left_on: date, actor: User) -> None:
     """The last day of a former member was written down wrong."""
-    hold(member.partnership)
+    _hold(member)
     before = member.left_on
     if before is None:
         raise NotLeftYet
@@ -194,15 +204,18 @@ def correct_last_day(member: PartnershipMember, *, left_on: date, actor: User) -
     for other in memberships_between(member.partnership, organisation, member.joined_on, left_on):
         if other.id != member.id:
             raise BelongedThen(other.joined_on, other.left_on)
-    if left_on == before:
-        return
-    member.left_on = left_on
+    if left_on != before:
+        _set_last_day(member, left_on, actor=actor)
+
+
+def _set_last_day(member: PartnershipMember, left_on: date | None, *, actor: User) -> None:
+    before, member.left_on = member.left_on, left_on
     audit.record(
         PartnershipEvent.MEMBER_CHANGED,
         member,
         actor=actor,
         on_behalf_of=acts_without_leader(member.partnership, actor),
-        note=organisation.name,
+        note=member.organisation.name,
         before={"left_on": iso(before)},
         after={"left_on": iso(left_on)},
     )

@@ -239,7 +239,21 @@ def test_the_leaders_organisation_belongs_again_from_the_day_after_it_left(make)
         ensure_member(partnership, one.organisation, role="leader", joined_on=date(2026, 3, 1), actor=actor)
 
     days = {(one.organisation_id, one.joined_on) for one in members_of(partnership) if one.left_on is None}
-    assert days == {(former.organisation_id, TODAY)}
+    assert days == {(former.organisation_id, TODAY), (gone_today.organisation_id, gone_today.joined_on)}
+    event, _ = story_of(partnership)[0]
+    assert (event.data["before"], event.data["after"]) == ({"left_on": "2026-04-15"}, {"left_on": None})
+
+
+def test_an_organisation_that_is_no_more_does_not_become_the_leaders_member(make):
+    partnership = make.partnership(led=False)
+    library = make.organisation("Biblioteka", municipality=partnership.municipality)
+    library.ended_on = YESTERDAY
+
+    term = services.appoint_leader(
+        partnership, make.user(), starts_on=TODAY, organisation=library, actor=make.office()
+    )
+
+    assert (term.organisation, list(members_of(partnership))) == (library, [])
 
 
 def test_the_last_day_of_a_former_member_is_corrected(make):

@@ -315,3 +315,18 @@ def test_members_added_at_once_are_all_there_and_make_it_active(app, make):
         partnership = db.session.get_one(Partnership, partnership_id)
         assert outcome == ["done"] * 3
         assert (partnership.status, len(partnership.members)) == (PartnershipStatus.ACTIVE, 3)
+
+
+def test_an_organisation_that_leaves_twice_at_once_leaves_once(app, make):
+    actor_id = make.office().id
+    for _ in range(ROUNDS):
+        member_id = make.member(make.partnership()).id
+
+        def leave(left_on: date, member_id: int = member_id) -> None:
+            member = db.session.get_one(PartnershipMember, member_id)
+            services.member_left(member, left_on=left_on, actor=db.session.get_one(User, actor_id))
+
+        assert at_once(app, partial(leave, TODAY), partial(leave, date(2026, 4, 1))) == [
+            "AlreadyLeft",
+            "done",
+        ]

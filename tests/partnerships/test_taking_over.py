@@ -13,6 +13,7 @@ from partnerships import services
 from partnerships.errors import HandoverInForce
 from partnerships.handovers.jobs import hand_over
 from partnerships.handovers.workflow import HandoverAction, HandoverStatus
+from partnerships.organisations.services import end_organisation
 from partnerships.workflow import PartnershipStatus
 from plans.services import consent
 from plans.services.consent import consenting_person
@@ -216,6 +217,24 @@ def test_the_successors_organisation_becomes_a_member(make, clock):
 
     assert [(one.organisation, one.role) for one in people.partnership.members] == [(library, "leader")]
     assert people.partnership.leader_term(TODAY).organisation is library
+
+
+def test_a_successor_from_an_organisation_that_is_no_more_takes_over_all_the_same(make, clock):
+    people = cast(make)
+    library = make.organisation("Biblioteka", municipality=people.partnership.municipality)
+    handover = services.request_handover(
+        people.partnership, people.successor, effective_on=THE_DAY, organisation=library, actor=people.leader
+    )
+    services.accept_handover(handover, actor=people.successor)
+    services.confirm_handover(handover, actor=people.animator)
+    end_organisation(library, ended_on=TODAY, actor=make.office())
+    db.session.commit()
+    clock.move_to(MIDNIGHT)
+
+    assert hand_over() == "1 done, 0 expired"
+
+    db.session.expire_all()
+    assert (handover.status, people.partnership.members) == (HandoverStatus.DONE, [])
 
 
 def test_once_it_is_in_force_it_is_no_longer_called_off(make, clock):
