@@ -33,6 +33,7 @@ from partnerships.services.shared import (
     iso,
     record_term_ended,
     said,
+    wait_for_person,
 )
 from partnerships.services.taking_over import drop_handover
 from programme.queries import the_programme
@@ -156,7 +157,7 @@ def change_deputy(
         raise TermOver(term.ends_on)
     check_days(max(term.starts_on, clock.today()), ends_on)
     _check_alone(term, ends_on)
-    check_reviews_others(term.user, term.partnership, clock.today(), ends_on)
+    _check_new_days(term, ends_on)
     before, wanted = deputy_facts(term), (iso(ends_on), can_submit, can_publish)
     after = dict(zip(before, wanted, strict=True))
     if before == after:
@@ -195,6 +196,14 @@ def _check_last_day(term: LeaderTerm, ends_on: date, actor: User, *, reason: str
 
 def deputy_facts(term: LeaderTerm) -> dict[str, str | bool | None]:
     return {"ends_on": iso(term.ends_on), "can_submit": term.can_submit, "can_publish": term.can_publish}
+
+
+def _check_new_days(term: LeaderTerm, ends_on: date | None) -> None:
+    """Fewer rights or days are never refused; of more days only those are asked about."""
+    known = term.ends_on
+    if known is not None and (ends_on is None or ends_on > known):
+        wait_for_person(term.user)
+        check_reviews_others(term.user, term.partnership, known + timedelta(days=1), ends_on)
 
 
 def _check_alone(term: LeaderTerm, ends_on: date | None) -> None:

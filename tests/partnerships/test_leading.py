@@ -156,6 +156,37 @@ def test_a_deputy_goes_on_until_the_day_before_they_advise(make):
     assert partnership.deputies(date(2026, 4, 30)) == [person]
 
 
+def test_who_advises_later_can_always_be_given_fewer_rights_and_an_earlier_last_day(make):
+    """Their terms and assignments may share days since before there was a rule, or by a file."""
+    deputy, partnership = make.animator(), make.partnership(advised=False)
+    term = make.term(partnership, deputy, starts_on=date(2026, 6, 1), can_submit=True)
+    make.assignment(partnership.municipality, deputy, starts_on=TODAY)
+    leader = partnership.leader(TODAY)
+
+    services.change_deputy(term, ends_on=None, can_submit=False, can_publish=False, actor=leader)
+    services.change_deputy(term, ends_on=date(2026, 7, 31), can_submit=False, can_publish=False, actor=leader)
+
+    assert (term.can_submit, term.ends_on) == (False, date(2026, 7, 31))
+    with pytest.raises(AdvisesHere):
+        services.change_deputy(term, ends_on=None, can_submit=False, can_publish=False, actor=leader)
+
+
+def test_a_deputy_who_begins_after_they_advised_gets_a_later_last_day(make):
+    deputy, partnership = make.animator(), make.partnership(advised=False)
+    make.assignment(partnership.municipality, deputy, ends_on=date(2026, 5, 31))
+    term = make.term(partnership, deputy, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30))
+
+    services.change_deputy(
+        term,
+        ends_on=date(2026, 7, 31),
+        can_submit=False,
+        can_publish=False,
+        actor=partnership.leader(TODAY),
+    )
+
+    assert term.ends_on == date(2026, 7, 31)
+
+
 def test_a_deputy_gets_the_rights_that_are_named(make):
     partnership, first, second = make.partnership(), make.user(), make.user()
     leader = partnership.leader(TODAY)
