@@ -19,7 +19,7 @@ from partnerships.errors import (
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership
 from partnerships.queries import open_partnership_of, terms_between
-from partnerships.services.leading import appoint_leader
+from partnerships.services.leading import appoint_leader, forget_term
 from partnerships.services.members import settle_status
 from partnerships.services.shared import hold, iso, record_term_ended
 from partnerships.services.taking_over import drop_handover
@@ -100,11 +100,10 @@ def close_partnership(partnership: Partnership, *, closed_on: date, reason: str,
     told = notices.people_of(partnership)
     call_off_what_was_to_come(partnership, reason=reason, actor=actor)
     drop_handover(partnership, reason=reason, actor=actor)
+    told += _to_begin(partnership)
     partnership.status = PARTNERSHIP_WORKFLOW.after(PartnershipAction.CLOSE, partnership.status)
     partnership.closed_on = closed_on
-    for term in terms_between(partnership, closed_on + timedelta(days=1)):
-        before, term.ends_on = term.ends_on, max(term.starts_on, closed_on)
-        record_term_ended(term, before, reason=reason, actor=actor)
+    _end_terms(partnership, closed_on, reason=reason, actor=actor)
     audit.record(
         PartnershipEvent.CLOSED,
         partnership,
@@ -114,6 +113,21 @@ def close_partnership(partnership: Partnership, *, closed_on: date, reason: str,
         after={"closed_on": iso(closed_on)},
     )
     notices.tell_closed(partnership, told, reason=reason, actor=actor)
+
+
+def _to_begin(partnership: Partnership) -> list[User]:
+    """Who was to lead or to help from a later day on."""
+    return [term.user for term in terms_between(partnership, clock.today()) if term.is_to_come]
+
+
+def _end_terms(partnership: Partnership, closed_on: date, *, reason: str, actor: User) -> None:
+    """One that has not begun leaves no day behind."""
+    for term in terms_between(partnership, closed_on + timedelta(days=1)):
+        if term.is_to_come:
+            forget_term(term, reason=reason, actor=actor)
+            continue
+        before, term.ends_on = term.ends_on, max(term.starts_on, closed_on)
+        record_term_ended(term, before, reason=reason, actor=actor)
 
 
 def _check_founding(founded_on: date | None) -> None:

@@ -239,10 +239,16 @@ def end_term(term: LeaderTerm, *, ends_on: date, reason: str, actor: User) -> No
 
 
 def _take_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
-    """As if it had never been meant; the history keeps what it said. What a hand-over wrote, only that takes back."""
+    """What a hand-over wrote, only that takes back."""
     handover = open_handover_of(term.partnership)
     if handover is not None and handover.to_term_id == term.id:
         raise HandoverUnderWay(handover.to_user.name)
+    notices.tell_term_taken_back(term, reason=reason, actor=actor)
+    forget_term(term, reason=reason, actor=actor)
+
+
+def forget_term(term: LeaderTerm, *, reason: str, actor: User) -> None:
+    """As if it had never been meant; the history keeps what it said."""
     audit.record(
         PartnershipEvent.TERM_TAKEN_BACK,
         term,
@@ -253,7 +259,6 @@ def _take_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
         before={"starts_on": iso(term.starts_on), "ends_on": iso(term.ends_on)},
         after={},
     )
-    notices.tell_term_taken_back(term, reason=reason, actor=actor)
     db.session.delete(term)
     db.session.flush()
     db.session.expire(term.partnership, ["terms"])

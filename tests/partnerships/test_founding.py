@@ -15,7 +15,7 @@ from partnerships.errors import (
     PartnershipClosed,
     PartnershipExists,
 )
-from partnerships.models import Partnership
+from partnerships.models import Partnership, TermKind
 from partnerships.queries import open_partnership_of
 from partnerships.workflow import PartnershipStatus
 
@@ -177,6 +177,26 @@ def test_its_people_are_told_why_it_closed(make, outbox):
         (animator.email, "The partnership Together is closed"),
     ]
     assert all("Reason: The school left" in mail.body for mail in outbox())
+
+
+def test_terms_that_have_not_begun_are_taken_back_when_it_closes(make, outbox):
+    office, deputy, next_leader = make.office(), make.user("Jan Wrona"), make.user("Ewa Lis")
+    partnership = make.partnership("Together", led=False, advised=False)
+    make.term(partnership, deputy, starts_on=date(2026, 5, 1))
+    make.term(partnership, next_leader, kind=TermKind.LEADER, starts_on=date(2026, 6, 1))
+
+    services.close_partnership(partnership, closed_on=TODAY, reason="The school left", actor=office)
+
+    assert partnership.terms == []
+    events = [(event.event, personal.get("note")) for event, personal in story_of(partnership)[1:]]
+    assert sorted(events) == [
+        ("partnership.term_taken_back", "Ewa Lis: The school left"),
+        ("partnership.term_taken_back", "Jan Wrona: The school left"),
+    ]
+    assert {(mail.to_name, mail.subject) for mail in outbox()} == {
+        ("Ewa Lis", "The partnership Together is closed"),
+        ("Jan Wrona", "The partnership Together is closed"),
+    }
 
 
 @pytest.mark.parametrize(
