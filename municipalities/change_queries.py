@@ -57,6 +57,25 @@ def undone_since(change: MunicipalityChange) -> Sequence[MunicipalityChange]:
     ).all()
 
 
+def begun_with(change: MunicipalityChange) -> list[int]:
+    """Ids of the municipalities that an applied change put into the register."""
+    mine = (row for row in change.journal["rows"] if row["table"] == Municipality.__tablename__)
+    return [row["id"] for row in mine if row["before"] is None]
+
+
+def units_undone(municipality_ids: Collection[int]) -> Sequence[MunicipalityChangeUnit]:
+    """What undone changes say of these municipalities: nothing that holds."""
+    return db.session.scalars(
+        select(MunicipalityChangeUnit)
+        .join(MunicipalityChangeUnit.change)
+        .where(
+            MunicipalityChangeUnit.municipality_id.in_(municipality_ids),
+            MunicipalityChange.status == ChangeStatus.UNDONE,
+        )
+        .order_by(MunicipalityChangeUnit.id)
+    ).all()
+
+
 def ways_on(*statuses: ChangeStatus, without: int | None = None) -> dict[int, set[int]]:
     """Of each municipality that ends: ids of those that take its place. For finding circles and successors."""
     query = _whole().where(MunicipalityChange.status.in_(statuses))

@@ -5,7 +5,7 @@ those that were removed are there again, the others get back what they had, down
 never overwritten: ``changed_since`` names it, and nothing is undone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -99,16 +99,22 @@ def changed_since(rows: list[Row]) -> tuple[str, int] | None:
     return None
 
 
-def refers_to_added(rows: list[Row]) -> tuple[str, int, str] | None:
-    """Something newer that belongs to a row the change added: that row's table and id, and the table it stands in."""
-    mine: dict[str, set[int]] = {}
+def refers_to_added(
+    rows: list[Row], *, but: Mapping[str, Collection[int]] | None = None
+) -> tuple[str, int, str] | None:
+    """Something newer that belongs to a row the change added: that row's table and id, and the table it stands in.
+
+    ``but``: rows by table that will let go of it. Of its own, one that stays would refer to it still.
+    """
+    going = {table: set(ids) for table, ids in (but or {}).items()}
     for row in rows:
-        mine.setdefault(row["table"], set()).add(row["id"])
+        if not row.get("stays"):
+            going.setdefault(row["table"], set()).add(row["id"])
     for row in rows:
         if row["before"] is not None or row.get("stays"):
             continue
         for table, column in _references_to(row["table"]):
-            others = exists().where(column == row["id"], table.c.id.not_in(mine.get(table.name, set())))
+            others = exists().where(column == row["id"], table.c.id.not_in(going.get(table.name, set())))
             if db.session.scalar(select(others)):
                 return row["table"], row["id"], table.name
     return None

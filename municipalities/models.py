@@ -258,6 +258,10 @@ class MunicipalityChange(Timestamped, Versioned, Base):
         return [unit.municipality_id for unit in self.units if unit.municipality_id is not None]
 
 
+GONE = "gone"
+"""In the journal of an undone change: how those of its municipalities were called that are in the register no more."""
+
+
 class MunicipalityChangeUnit(Base):
     """A municipality that a change is about. One that begins with it has no record until it is applied."""
 
@@ -286,10 +290,17 @@ class MunicipalityChangeUnit(Base):
         return next((dict(row["before"]) for row in rows if row["before"]), {})
 
     @property
+    def _gone(self) -> dict[str, str]:
+        """Code and name of a municipality that never was: the change it began with is undone too."""
+        if self.change.status is not ChangeStatus.UNDONE:
+            return {}
+        return dict(self.change.journal.get(GONE, {}).get(str(self.id), {}))
+
+    @property
     def name(self) -> str:
         """As it was called before the change, or will be."""
         if self.municipality is None:
-            return self.new_name or ""
+            return self._gone.get("name") or self.new_name or ""
         return str(self._before.get("name", self.municipality.name))
 
     @property
@@ -298,5 +309,6 @@ class MunicipalityChangeUnit(Base):
             return f"{self.name} ({self._before.get('code', self.municipality.code)})"
         if self.municipality is not None:
             return self.municipality.label
-        kind = list(MunicipalityKind)[int((self.new_code or "0000001")[6]) - 1]
-        return f"{self.new_name} ({kind.label}, {self.new_code})"
+        code = self._gone.get("code") or self.new_code
+        kind = list(MunicipalityKind)[int((code or "0000001")[6]) - 1]
+        return f"{self.name} ({kind.label}, {code})"

@@ -1,6 +1,6 @@
 """The verbs on changes of municipalities: enter, decide, apply, undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,12 +16,13 @@ from core.i18n import _
 from core.workflow import NotNow
 from municipalities import followers
 from municipalities.change_errors import NewerExists, NoChoice, NotYet, TooLateToUndo, Undecided
-from municipalities.change_queries import changes_of, drafts
+from municipalities.change_queries import begun_with, changes_of, drafts, units_undone
 from municipalities.errors import ChangedMeanwhile
 from municipalities.events import ChangeEvent
 from municipalities.followers import Question
 from municipalities.journal import Journal, changed_since, refers_to_added, undo
 from municipalities.models import (
+    GONE,
     ChangeSide,
     Municipality,
     MunicipalityChange,
@@ -248,12 +249,23 @@ def undo_change(change: MunicipalityChange, *, actor: User) -> None:
     if newer is not None:
         raise NewerExists(newer)
     rows = change.journal["rows"]
+    _keep_in_words(units_undone(begun_with(change)))
     undo(rows)
     change.status, change.undone_at, change.undone_by_id = target, clock.now(), actor.id
     audit.record(ChangeEvent.UNDONE, change, actor=actor, rows=len(rows))
     with audit.part_of(change_id=change.id):
         for follower in followers.followers():
             follower.undone(change, actor=actor)
+
+
+def _keep_in_words(units: Iterable[MunicipalityChangeUnit]) -> None:
+    """Of changes undone before: how they called a municipality that is about to leave the register."""
+    for unit in units:
+        if unit.municipality is not None:
+            known = {"code": unit.municipality.code, "name": unit.municipality.name}
+            gone = {**unit.change.journal.get(GONE, {}), str(unit.id): known}
+            unit.change.journal = {**unit.change.journal, GONE: gone}
+            unit.municipality = None
 
 
 def what_is_newer(change: MunicipalityChange) -> str | None:
@@ -267,8 +279,25 @@ def what_is_newer(change: MunicipalityChange) -> str | None:
                     day=day(other.effective_on),
                 )
             )
+    draft = _draft_about(begun_with(change))
+    if draft is not None:
+        return draft
     said = (follower.newer_than(change) for follower in followers.followers())
     return next((sentence for sentence in said if sentence), None) or _changed(change)
+
+
+def _draft_about(begun: Collection[int]) -> str | None:
+    """Nothing is built on it yet, but it would be about a municipality that never was."""
+    for draft in changes_of(begun, ChangeStatus.DRAFT)[:1]:
+        return str(
+            _(
+                "A draft is about a municipality that began with it: %(kind)s from %(day)s. Discard that draft, and "
+                "it can be undone.",
+                kind=draft.kind.label,
+                day=day(draft.effective_on),
+            )
+        )
+    return None
 
 
 def _came_later(other: MunicipalityChange, change: MunicipalityChange) -> bool:
@@ -278,7 +307,10 @@ def _came_later(other: MunicipalityChange, change: MunicipalityChange) -> bool:
 def _changed(change: MunicipalityChange) -> str | None:
     """The last net: whatever a row holds that is not as the change left it."""
     rows = change.journal["rows"]
-    found = changed_since(rows) or refers_to_added(rows)
+    letting_go = [unit.id for unit in units_undone(begun_with(change))]
+    found = changed_since(rows) or refers_to_added(
+        rows, but={MunicipalityChangeUnit.__tablename__: letting_go}
+    )
     if found is None:
         return None
     return str(_("Records that it touched have been changed or added to since."))

@@ -17,6 +17,7 @@ from municipalities.services.changing import (
     Part,
     apply_change,
     decide,
+    discard,
     undo_change,
 )
 from municipalities.workflow import ChangeKind, ChangeStatus
@@ -163,3 +164,44 @@ def test_a_number_of_people_entered_since_stays_when_the_change_is_undone(office
 
     found = unit(GROMADKA)
     assert (found.name, found.population) == ("Gromadka", 5000)
+
+
+NEW = Part(new_code="0201052", new_name="Osla")
+
+
+def began(office: User) -> MunicipalityChange:
+    return applied(ChangeKind.ABOLISH, known(GROMADKA), [NEW], on=IN_2019, actor=office)
+
+
+def test_changes_of_a_municipality_that_began_are_undone_one_by_one(office):
+    """What the later one was about is no more then; its page says how it was called."""
+    before = register_rows()
+    first = began(office)
+    second = applied(ChangeKind.RENAME, renamed("Osla Dolna", "0201052"), on=date(2020, 1, 1), actor=office)
+    third = applied(ChangeKind.MERGE, known("0201052"), known(DRAWSKO), on=date(2021, 1, 1), actor=office)
+
+    for change in (third, second, first):
+        undo_change(change, actor=office)
+        db.session.commit()
+
+    assert register_rows() == before
+    assert [(one.sources[0].label, one.outcome) for one in (second, third)] == [
+        ("Osla (rural municipality, 0201052)", "Osla Dolna"),
+        ("Osla (rural municipality, 0201052)", "Drawsko Pomorskie"),
+    ]
+    assert [one.targets[0].label for one in (first,)] == ["Osla (rural municipality, 0201052)"]
+
+
+def test_a_draft_about_a_municipality_that_began_is_discarded_first(office):
+    first = began(office)
+    draft = drafted(ChangeKind.RENAME, renamed("Osla Dolna", "0201052"), on=date(2027, 1, 1), actor=office)
+
+    assert newer(first, office) == (
+        "The change cannot be undone any more. A draft is about a municipality that began with it: Change of name from "
+        "1 Jan 2027. Discard that draft, and it can be undone."
+    )
+
+    discard(draft, actor=office)
+    undo_change(first, actor=office)
+    db.session.commit()
+    assert first.status is ChangeStatus.UNDONE
