@@ -1,15 +1,16 @@
 """Advice as it is touched by a change of municipalities: hours and consultations go where the partnership goes on.
 
-The grant of a municipality that ends is added to that of the one it goes to, and so is what was taken of it; whatever
-the office granted besides, refused or still has to decide goes along. The ledger is only added to: what was taken is given back
-in one budget and taken in the other, in two entries of one size.
+Where they go to a municipality that has no hours of its own, the budget itself goes there, with all that was taken of it.
+Else the grant of the one that ends is added to that of the other, and so is what was taken of it; whatever the office
+granted besides, refused or still has to decide goes along. The ledger is only added to: what was taken is given back in
+one budget and taken in the other, in two entries of one size.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.models import User
 from animators.consultations.models import Consultation
@@ -86,7 +87,7 @@ class HoursFollow(Follower):
         return _since(said, request.budget, request.updated_at)
 
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
-        """The grants are back already; each entry of the ledger gets its opposite."""
+        """The grants are back already; each entry of the ledger gets its opposite, and a budget that holds nothing goes."""
         entries = select(LedgerEntry).where(LedgerEntry.id.in_(_journaled(change, LedgerEntry)))
         back: dict[int, Municipality] = {}
         opposites = []
@@ -98,6 +99,7 @@ class HoursFollow(Follower):
         change.journal = {**change.journal, OPPOSITES: [entry.id for entry in opposites]}
         for place in back.values():
             audit.record(AnimatorEvent.HOURS_CAME_BACK, place, actor=actor, change_id=change.id)
+        _close_unused(change)
 
 
 Budgets = dict[tuple[int, Pot], HourBudget]
@@ -107,8 +109,12 @@ def _since(sentence: str, budget: HourBudget, moment: datetime) -> str:
     return sentence % {"place": budget.municipality.name, "day": day(moment)}
 
 
+def _rows(change: MunicipalityChange, model: type[Any]) -> list[dict[str, Any]]:
+    return [row for row in change.journal.get("rows", ()) if row["table"] == model.__tablename__]
+
+
 def _journaled(change: MunicipalityChange, model: type[Any]) -> set[int]:
-    return {row["id"] for row in change.journal.get("rows", ()) if row["table"] == model.__tablename__}
+    return {row["id"] for row in _rows(change, model)}
 
 
 # --- In words --------------------------------------------------------------------------------------------------
@@ -148,7 +154,7 @@ def _lines(change: MunicipalityChange) -> Iterator[Line]:
 
 
 def _opened(places: Sequence[Municipality], journal: Journal) -> Budgets:
-    """Their budgets. Where a partnership was, the usual ones count too; the municipality they go to begins with none else."""
+    """Their budgets. Where a partnership was, the usual ones count too."""
     ids, settings = [place.id for place in places], the_programme().settings
     found = select(HourBudget).where(HourBudget.municipality_id.in_(ids)).order_by(HourBudget.id)
     budgets = {(one.municipality_id, one.pot): one for one in db.session.scalars(found.with_for_update())}
@@ -156,8 +162,8 @@ def _opened(places: Sequence[Municipality], journal: Journal) -> Budgets:
     moving = {place for place, _pot in budgets if place != heir.id} | (had_one - {heir.id})
     for place in places if moving else ():
         for pot in Pot:
-            if (place.id, pot) not in budgets and place.id in had_one | {heir.id}:
-                minutes = usual_grant(pot, settings) if place.id in had_one else 0
+            if (place.id, pot) not in budgets and place.id in had_one:
+                minutes = usual_grant(pot, settings)
                 budget = HourBudget(municipality_id=place.id, pot=pot, granted_minutes=minutes)
                 journal.keep(budget)
                 budgets[place.id, pot] = budget
@@ -190,9 +196,30 @@ def _hand_on(
     journal: Journal,
     actor: User | None,
 ) -> None:
-    old, new = budgets[source.id, pot], budgets[heir.id, pot]
+    old, new = budgets[source.id, pot], budgets.get((heir.id, pot))
     balance = balances_of([source.id])[source.id, pot]
-    granted, used = balance.granted, balance.used
+    if new is None:
+        _move(old, heir, journal)
+        budgets[heir.id, pot] = old
+    else:
+        _add_up(old, new, balance.used, journal=journal, actor=actor)
+    audit.record(
+        AnimatorEvent.HOURS_WENT_ALONG, heir, actor=actor, note=f"{source.name} → {heir.name}",
+        pot=str(pot), granted=balance.granted, used=balance.used, pending=balance.pending,
+    )  # fmt: skip
+
+
+def _move(budget: HourBudget, heir: Municipality, journal: Journal) -> None:
+    """A municipality that begins with the change is left with nothing that could not be taken back. Where it was, nothing is left."""
+    emptied = HourBudget(municipality_id=budget.municipality_id, pot=budget.pot, granted_minutes=0)
+    journal.change(budget, municipality=heir)
+    journal.settle()
+    journal.add(emptied)
+    journal.settle()
+
+
+def _add_up(old: HourBudget, new: HourBudget, used: int, *, journal: Journal, actor: User | None) -> None:
+    source, heir = old.municipality, new.municipality
     journal.change(new, granted_minutes=new.granted_minutes + old.granted_minutes)
     journal.change(old, granted_minutes=0)
     decided = select(BudgetAdjustment).where(BudgetAdjustment.budget_id == old.id)
@@ -202,10 +229,6 @@ def _hand_on(
     if used:
         journal.keep(_entry(old, -used, heir.name, actor))
         journal.keep(_entry(new, used, source.name, actor))
-    audit.record(
-        AnimatorEvent.HOURS_WENT_ALONG, heir, actor=actor, note=f"{source.name} → {heir.name}",
-        pot=str(pot), granted=granted, used=used, pending=balance.pending,
-    )  # fmt: skip
 
 
 def _entry(budget: HourBudget, minutes: int, note: str | None, actor: User | None) -> LedgerEntry:
@@ -214,3 +237,10 @@ def _entry(budget: HourBudget, minutes: int, note: str | None, actor: User | Non
         budget=budget, minutes=minutes, kind=LedgerKind.TRANSFER, day=clock.today(), note=note,
         made_by_id=actor.id if actor else None,
     )  # fmt: skip
+
+
+def _close_unused(change: MunicipalityChange) -> None:
+    """Budgets it opened of which nothing was taken or asked for: where none is open, what is usual holds."""
+    opened = {row["id"] for row in _rows(change, HourBudget) if row.get("stays")}
+    holding = select(LedgerEntry.budget_id).union(select(BudgetAdjustment.budget_id))
+    db.session.execute(delete(HourBudget).where(HourBudget.id.in_(opened), HourBudget.id.not_in(holding)))
