@@ -176,6 +176,19 @@ class AdvisesOwn(DomainError):
         )
 
 
+class WouldReviewOwn(DomainError):
+    """A change of municipalities would bring a partnership to an animator who leads it or helps to."""
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(
+            _(
+                "%(name)s advises %(place)s and would lead the partnership there, or help to: nobody reviews their own plan. Decide on another leader, or end the term or the assignment first.",
+                name=name,
+                place=place,
+            )
+        )
+
+
 class NothingToCover(DomainError):
     field = "starts_on"
 

@@ -16,8 +16,18 @@ from municipalities.followers import Follower, Line, Question
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
 from partnerships import notices
+from partnerships.changes.advising import (
+    animators_before,
+    check_nobody_reviews_own,
+    first_of_others,
+    needs_animator,
+    people_at,
+    staying_in_office,
+)
+from partnerships.changes.helping import those_who_advise, those_who_help_on
 from partnerships.changes.merging import follow, losing_handover, open_handovers
 from partnerships.changes.succession import (
+    SUCCESSOR,
     Course,
     course,
     named_leader,
@@ -44,11 +54,17 @@ class PartnershipsFollow(Follower):
         lines += [
             line for one in decided.everyone if one not in present for line in _partnership(one, decided)
         ]
-        ending = losing_handover(decided, named_leader(change, decided))
-        return [*lines, *_handovers([*present, *decided.everyone], ending), *_animators(change)]
+        leader = named_leader(change, decided)
+        lines += _handovers([*present, *decided.everyone], losing_handover(decided, leader))
+        return [*lines, *_not_helping(decided), *_animators(change), *_unadvised(change, decided, leader)]
 
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         return questions(change)
+
+    def check(self, change: MunicipalityChange) -> None:
+        if SUCCESSOR in change.decisions:
+            decided = course(change, standing(change))
+            check_nobody_reviews_own(decided, named_leader(change, decided))
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         decided = course(change, standing(change))
@@ -193,3 +209,33 @@ def _animators(change: MunicipalityChange) -> Iterator[Line]:
             yield Line(str(_("%(kind)s of %(place)s: %(name)s, until the change is applied", **words)))
         else:
             yield Line(str(_("%(kind)s of %(place)s: %(name)s", **words)))
+
+
+def _not_helping(decided: Course) -> Iterator[Line]:
+    for one in those_who_advise(decided):
+        text = _(
+            "%(name)s is a deputy no longer: they advise the municipality in which it goes on",
+            name=one.user.name,
+        )
+        yield Line(str(text))
+
+
+def _unadvised(change: MunicipalityChange, decided: Course, leader: User | None) -> Iterator[Line]:
+    """Where those who advised before may not review, as they will lead there or help to."""
+    before = animators_before(change)
+    for unit in change.targets if before else ():
+        goes_on_here = unit is decided.moves_to or unit.municipality_id == (decided.municipality_id or 0)
+        own = _its_people(decided, leader) if goes_on_here else people_at(unit.municipality_id)
+        if needs_animator(unit) and first_of_others(before, own) is None:
+            text = _(
+                "Nobody advises %(place)s from then on: the animators of today will lead its partnership, or help to",
+                place=unit.name,
+            )
+            yield Line(str(text))
+
+
+def _its_people(decided: Course, leader: User | None) -> set[int]:
+    """Of the partnership that goes on, once the change is applied."""
+    ids = {term.user_id for term in staying_in_office(decided, leader)}
+    ids |= {one.user.id for one in those_who_help_on(decided)}
+    return ids | {leader.id} if leader else ids

@@ -14,25 +14,23 @@ from core import audit, clock
 from core.database import db
 from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from municipalities.journal import Journal
-from municipalities.models import Municipality, MunicipalityChange
+from municipalities.models import MunicipalityChange
+from partnerships.changes.advising import animators_follow, check_nobody_reviews_own
+from partnerships.changes.helping import deputies_help, those_who_help_on
 from partnerships.changes.succession import Course
 from partnerships.errors import LeaderToCome
 from partnerships.events import PartnershipEvent
 from partnerships.handovers.models import LeaderHandover
 from partnerships.handovers.workflow import OPEN_HANDOVERS
 from partnerships.models import (
-    AnimatorAssignment,
-    AssignmentKind,
     LeaderTerm,
     Organisation,
     Partnership,
     PartnershipMember,
     TermKind,
 )
-from partnerships.services.advising import facts, record_ended
-from partnerships.services.leading import deputy_facts
 from partnerships.services.members import facts_of_joining
-from partnerships.services.shared import iso, record_term_ended, said
+from partnerships.services.shared import iso, record_term_ended, record_term_taken_back
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 
@@ -42,12 +40,13 @@ def follow(
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
     _wait_for_others(decided.everyone)
+    check_nobody_reviews_own(decided, leader)
     drop_handovers(decided, leader, actor=actor)
     for partnership in decided.closed:
         _close(partnership, None, journal, actor=actor)
     successor = decided.successor
     if successor is not None:
-        helping = [term for partnership in decided.merged for term in _as_deputies_of(successor, partnership)]
+        helping = those_who_help_on(decided)
         for partnership in decided.merged:
             _members_join(partnership, successor, journal, actor=actor)
             _close(partnership, successor, journal, actor=actor)
@@ -55,10 +54,10 @@ def follow(
         _move(successor, decided, journal, actor=actor)
         if leader is not None:
             _lead(successor, leader, decided, journal, actor=actor)
-        _deputies_help(helping, successor, leader, journal, actor=actor)
+        deputies_help(helping, successor, leader, journal, actor=actor)
         _organisations_move(change, successor, journal)
     journal.settle()
-    _animators_follow(change, journal, actor=actor)
+    animators_follow(change, journal, actor=actor)
 
 
 def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
@@ -135,6 +134,7 @@ def _end_term(term: LeaderTerm, journal: Journal, *, actor: User | None) -> date
     """Yesterday is the last day; one that began today ends today. Gives the first day that is free."""
     today, before = clock.today(), term.ends_on
     if term.starts_on > today:
+        record_term_taken_back(term, reason=None, actor=actor)
         journal.remove(term)
         return today
     if before is None or before >= today:
@@ -221,48 +221,6 @@ def _organisation_of(leader: User, merged: Sequence[Partnership], on: date) -> i
     return next((term.organisation_id for term in terms if term.covers(yesterday) or term.covers(on)), None)
 
 
-def _as_deputies_of(target: Partnership, source: Partnership) -> list[LeaderTerm]:
-    """Their days as agreed, asked before those terms are ended; the rights to submit and publish are the new leader's to give."""
-    today = clock.today()
-    return [
-        LeaderTerm(
-            partnership_id=target.id, user_id=term.user_id, kind=TermKind.DEPUTY,
-            starts_on=max(today, term.starts_on), ends_on=term.ends_on, organisation_id=term.organisation_id,
-        )
-        for term in source.terms
-        if term.kind is TermKind.DEPUTY
-        and (term.ends_on is None or term.ends_on >= today)
-        and term.user.is_active
-    ]  # fmt: skip
-
-
-def _deputies_help(
-    helping: Sequence[LeaderTerm],
-    target: Partnership,
-    leader: User | None,
-    journal: Journal,
-    *,
-    actor: User | None,
-) -> None:
-    """They go on working on the plans. Whoever leads or helps here on those days already does so once."""
-    known = list(target.terms)
-    for term in helping:
-        is_here = any(one.user_id == term.user_id and _share_days(one, term) for one in known)
-        if is_here or (leader is not None and term.user_id == leader.id):
-            continue
-        known.append(term)
-        journal.add(term)
-        journal.settle()
-        audit.record(
-            PartnershipEvent.DEPUTY_APPOINTED, term, actor=actor, personal=said(term.user.name, None),
-            user_id=term.user_id, before={}, after={"starts_on": iso(term.starts_on), **deputy_facts(term)},
-        )  # fmt: skip
-
-
-def _share_days(one: LeaderTerm, other: LeaderTerm) -> bool:
-    return one.starts_on <= (other.ends_on or date.max) and other.starts_on <= (one.ends_on or date.max)
-
-
 def _organisations_move(change: MunicipalityChange, successor: Partnership, journal: Journal) -> None:
     """They lie where the partnership goes on. Where land was divided, that is put right one by one."""
     gone = [unit.municipality_id for unit in change.ending]
@@ -271,64 +229,3 @@ def _organisations_move(change: MunicipalityChange, successor: Partnership, jour
     )
     for organisation in db.session.scalars(found):
         journal.change(organisation, municipality=successor.municipality)
-
-
-# --- Who advises -----------------------------------------------------------------------------------------------
-
-
-def _animators_follow(change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
-    """Nobody advises a municipality that is gone. One that has no animator yet gets that of the one before."""
-    today, gone = clock.today(), [unit.municipality_id for unit in change.sources]
-    present = _assignments_of([id_ for id_ in gone if id_])
-    ended = {unit.municipality_id for unit in change.ending}
-    before = [one for one in present if one.kind is AssignmentKind.MAIN and one.covers(today)]
-    for one in present:
-        if one.municipality_id in ended:
-            _end_assignment(one, journal, actor=actor)
-    journal.settle()
-    if not before:
-        return
-    for unit in change.targets:
-        if unit.municipality is not None and not _has_main(unit.municipality):
-            _assign(unit.municipality, before[0].animator, journal, actor=actor)
-    journal.settle()
-
-
-def _end_assignment(assignment: AnimatorAssignment, journal: Journal, *, actor: User | None) -> None:
-    today, before = clock.today(), facts(assignment)
-    if assignment.starts_on > today:
-        journal.remove(assignment)
-        return
-    journal.change(assignment, ends_on=max(today - timedelta(days=1), assignment.starts_on))
-    record_ended(assignment, assignment.municipality, before, reason=None, actor=actor)
-
-
-def _assignments_of(municipality_ids: Sequence[int]) -> Sequence[AnimatorAssignment]:
-    """Those of today and to come, with the covers before the animators they cover for."""
-    return db.session.scalars(
-        select(AnimatorAssignment)
-        .where(
-            AnimatorAssignment.municipality_id.in_(municipality_ids),
-            (AnimatorAssignment.ends_on.is_(None)) | (AnimatorAssignment.ends_on >= clock.today()),
-        )
-        .order_by(AnimatorAssignment.kind, AnimatorAssignment.id)
-    ).all()
-
-
-def _has_main(municipality: Municipality) -> bool:
-    return any(one.kind is AssignmentKind.MAIN for one in _assignments_of([municipality.id]))
-
-
-def _assign(municipality: Municipality, animator: User, journal: Journal, *, actor: User | None) -> None:
-    assignment = AnimatorAssignment(
-        animator_id=animator.id,
-        municipality_id=municipality.id,
-        kind=AssignmentKind.MAIN,
-        starts_on=clock.today(),
-    )
-    journal.add(assignment)
-    journal.settle()
-    audit.record(
-        PartnershipEvent.ANIMATOR_ASSIGNED, assignment, story=municipality, actor=actor,
-        personal={"note": animator.name}, before={}, after=facts(assignment),
-    )  # fmt: skip

@@ -36,6 +36,13 @@ class Course:
         own = [self.successor] if self.successor else []
         return [*own, *self.merged, *self.closed]
 
+    @property
+    def municipality_id(self) -> int | None:
+        """Of the municipality in which it goes on; None: one that is still to begin, or it does not."""
+        if self.moves_to is not None:
+            return self.moves_to.municipality_id
+        return self.successor.municipality_id if self.successor else None
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -124,15 +124,7 @@ def take_back(
     assignment: AnimatorAssignment, story: Partnership | Municipality, *, reason: str | None, actor: User
 ) -> None:
     """As if it had never been meant; the history keeps what it said."""
-    audit.record(
-        PartnershipEvent.ASSIGNMENT_TAKEN_BACK,
-        assignment,
-        story=story,
-        actor=actor,
-        personal=said(assignment.animator.name, reason),
-        before=facts(assignment),
-        after={},
-    )
+    record_taken_back(assignment, story, reason=reason, actor=actor)
     db.session.delete(assignment)
     db.session.flush()
 
@@ -171,6 +163,24 @@ def record_ended(
         personal=said(assignment.animator.name, reason),
         before=before,
         after=facts(assignment),
+    )
+
+
+def record_taken_back(
+    assignment: AnimatorAssignment,
+    story: Partnership | Municipality,
+    *,
+    reason: str | None,
+    actor: User | None,
+) -> None:
+    audit.record(
+        PartnershipEvent.ASSIGNMENT_TAKEN_BACK,
+        assignment,
+        story=story,
+        actor=actor,
+        personal=said(assignment.animator.name, reason),
+        before=facts(assignment),
+        after={},
     )
 
 

@@ -32,6 +32,7 @@ from partnerships.services.shared import (
     hold_person,
     iso,
     record_term_ended,
+    record_term_taken_back,
     said,
     wait_for_person,
 )
@@ -249,16 +250,7 @@ def _take_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
 
 def forget_term(term: LeaderTerm, *, reason: str, actor: User) -> None:
     """As if it had never been meant; the history keeps what it said."""
-    audit.record(
-        PartnershipEvent.TERM_TAKEN_BACK,
-        term,
-        actor=actor,
-        personal=said(term.user.name, reason),
-        user_id=term.user_id,
-        kind=str(term.kind),
-        before={"starts_on": iso(term.starts_on), "ends_on": iso(term.ends_on)},
-        after={},
-    )
+    record_term_taken_back(term, reason=reason, actor=actor)
     db.session.delete(term)
     db.session.flush()
     db.session.expire(term.partnership, ["terms"])

@@ -107,3 +107,17 @@ def record_term_ended(
         before={"ends_on": iso(before)},
         after={"ends_on": iso(term.ends_on)},
     )
+
+
+def record_term_taken_back(term: LeaderTerm, *, reason: str | None, actor: User | None) -> None:
+    """Asked before it is deleted: the history keeps what it said."""
+    audit.record(
+        PartnershipEvent.TERM_TAKEN_BACK,
+        term,
+        actor=actor,
+        personal=said(term.user.name, reason),
+        user_id=term.user_id,
+        kind=str(term.kind),
+        before={"starts_on": iso(term.starts_on), "ends_on": iso(term.ends_on)},
+        after={},
+    )

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from core.audit import story_of
 from core.database import db
 from municipalities import followers
 from municipalities.services.changing import undo_change
 from papers.kinds import PaperKind
 from papers.models import PaperState
 from papers.services.making import make_paper
+from partnerships.events import PartnershipEvent
 from partnerships.models import LeaderTerm, TermKind
 from tests.municipalities.ostrowice import Drawsko
 
@@ -59,21 +61,56 @@ def test_deputies_keep_their_days_and_whoever_was_done_stays_done(drawsko, make)
     assert terms() == before
 
 
-def test_who_helps_the_successor_on_those_days_already_does_so_once(drawsko, make):
+def test_who_helps_the_successor_on_some_of_those_days_helps_on_the_others_too(drawsko, make):
     both, later = make.user("Tu i Tam"), make.user("Potem i Tam")
     make.term(drawsko.ostrowice, both)
     make.term(drawsko.drawsko, both, ends_on=IN_FIVE_DAYS)
     make.term(drawsko.ostrowice, later, ends_on=IN_FIVE_DAYS)
     make.term(drawsko.drawsko, later, starts_on=date(2026, 5, 1))
+    before = terms()
 
-    drawsko.merged()
+    change = drawsko.merged()
 
     assert [(name, first, last) for name, first, last, _can in helping(drawsko.drawsko)] == [
         ("Tu i Tam", date(2024, 1, 1), IN_FIVE_DAYS),
         ("Ala Zastępca", TODAY, None),
         ("Potem i Tam", TODAY, IN_FIVE_DAYS),
+        ("Tu i Tam", IN_FIVE_DAYS + timedelta(days=1), None),
         ("Potem i Tam", date(2026, 5, 1), None),
     ]
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert terms() == before
+
+
+def test_a_deputy_without_end_helps_before_and_after_the_days_on_which_they_do_already(drawsko, make):
+    person = make.user("Tu i Tam")
+    make.term(drawsko.ostrowice, person)
+    make.term(drawsko.drawsko, person, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 31))
+
+    drawsko.merged()
+
+    assert [(first, last) for name, first, last, _can in helping(drawsko.drawsko) if name == "Tu i Tam"] == [
+        (TODAY, date(2026, 4, 30)),
+        (date(2026, 5, 1), date(2026, 5, 31)),
+        (date(2026, 6, 1), None),
+    ]
+
+
+def test_a_term_to_come_that_ends_with_its_partnership_stays_in_the_history(drawsko, make):
+    make.term(drawsko.ostrowice, make.user("Od Maja"), starts_on=date(2026, 5, 1), ends_on=date(2026, 6, 4))
+
+    drawsko.merged()
+
+    [(event, personal)] = [
+        (event, personal)
+        for event, personal in story_of(drawsko.ostrowice)
+        if event.event == PartnershipEvent.TERM_TAKEN_BACK
+    ]
+    assert personal["note"] == "Od Maja"
+    assert event.data["before"] == {"starts_on": "2026-05-01", "ends_on": "2026-06-04"}
 
 
 def test_the_preview_names_deputies_to_come(drawsko, make):

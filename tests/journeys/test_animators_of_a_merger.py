@@ -1,0 +1,159 @@
+"""Nobody reviews their own plan: a change of municipalities makes no animator lead or help what they advise."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from accounts.models import User
+from core.audit import AuditEvent
+from core.database import db
+from municipalities import followers
+from municipalities.models import Municipality, MunicipalityChange
+from municipalities.services.changing import Part, apply_change, decide, draft_change, undo_change
+from municipalities.workflow import ChangeKind
+from partnerships.errors import WouldReviewOwn
+from partnerships.events import PartnershipEvent
+from partnerships.models import AnimatorAssignment, AssignmentKind
+from tests.journeys.test_what_goes_along import merging
+from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
+
+TODAY, YESTERDAY, IN_MAY = date(2026, 4, 15), date(2026, 4, 14), date(2026, 5, 1)
+NEW = "3203072"
+
+
+@pytest.fixture
+def drawsko(make, clock) -> Drawsko:
+    return Drawsko(make)
+
+
+def lines(change: MunicipalityChange) -> list[str]:
+    return [line.text for topic in followers.preview(change) for line in topic.lines]
+
+
+def advising(code: str) -> list[User]:
+    """Who advises it today or later."""
+    found = select(AnimatorAssignment).where(AnimatorAssignment.municipality_id == unit(code).id)
+    return [one.animator for one in db.session.scalars(found) if one.ends_on is None or one.ends_on >= TODAY]
+
+
+def moving(drawsko: Drawsko, target: Part) -> MunicipalityChange:
+    """The partnership of Ostrowice is to go on there."""
+    change = draft_change(
+        ChangeKind.ABOLISH, effective_on=TODAY, legal_basis=None, sources=[Part(unit(OSTROWICE))],
+        targets=[target], actor=drawsko.office,
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"move:{change.targets[0].id}"}, actor=drawsko.office)
+    db.session.commit()
+    return change
+
+
+def refused(change: MunicipalityChange, drawsko: Drawsko) -> str:
+    with pytest.raises(WouldReviewOwn) as refusal:
+        apply_change(change, actor=drawsko.office)
+    db.session.rollback()
+    return str(refusal.value)
+
+
+def covering(make, place: Municipality, person: User) -> None:
+    make.assignment(place, person, kind=AssignmentKind.COVER, starts_on=IN_MAY, ends_on=date(2026, 5, 9))
+    db.session.commit()
+
+
+def test_whoever_advises_the_partnership_that_goes_on_is_not_made_its_leader(drawsko, make, visit):
+    covering(make, unit(DRAWSKO), drawsko.leader)
+    change = merging(drawsko)
+    sentence = (
+        "Ewa Ostrowska advises Drawsko Pomorskie and would lead the partnership there, or help to: nobody reviews their "
+        "own plan. Decide on another leader, or end the term or the assignment first."
+    )
+
+    page = visit(as_=drawsko.office).open(f"/municipalities/changes/{change.id}")
+    assert sentence in page.text
+    assert "Apply the change" not in page.buttons
+    assert refused(change, drawsko) == sentence
+
+    decide(change, {"leader": str(drawsko.other_leader.id)}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    assert drawsko.drawsko.leader(TODAY) == drawsko.other_leader
+
+
+@pytest.mark.parametrize("who", ["leader", "deputy"])
+def test_a_partnership_does_not_move_to_where_its_own_people_advise(drawsko, make, who):
+    make.assignment(unit(ZLOCIENIEC), getattr(drawsko, who))
+
+    change = moving(drawsko, Part(unit(ZLOCIENIEC)))
+
+    assert f"{getattr(drawsko, who).name} advises Złocieniec" in refused(change, drawsko)
+
+
+def test_a_deputy_who_advises_where_it_goes_on_helps_no_longer_and_the_preview_says_so(drawsko, make):
+    animator = drawsko.animators[DRAWSKO]
+    make.term(drawsko.ostrowice, animator)
+    change = merging(drawsko)
+    said = "Animator 3203023 is a deputy no longer: they advise the municipality in which it goes on"
+    assert [line for line in lines(change) if "deputy no longer" in line] == [said]
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert [one.name for one in drawsko.drawsko.deputies(TODAY)] == ["Ala Zastępca"]
+    assert drawsko.drawsko.deciding_animator(TODAY) == animator
+
+
+def test_a_new_municipality_gets_the_first_animator_who_is_none_of_its_own_people(drawsko, make):
+    make.term(drawsko.drawsko, drawsko.animators[OSTROWICE])
+    change = draft_change(
+        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
+        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    assert not [line for line in lines(change) if "Nobody advises" in line]
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert advising(NEW) == [drawsko.animators[DRAWSKO]]
+    assert drawsko.ostrowice.deciding_animator(TODAY) == drawsko.animators[DRAWSKO]
+
+
+def test_where_only_its_own_people_advised_nobody_is_assigned_and_the_preview_says_so(drawsko, make):
+    """They may lead one partnership and advise another, whose municipality now becomes theirs."""
+    own = make.partnership(
+        "Nowi", municipality=unit(ZLOCIENIEC), leader=drawsko.animators[OSTROWICE], advised=False
+    )
+    change = draft_change(
+        ChangeKind.ABOLISH, effective_on=TODAY, legal_basis=None, sources=[Part(unit(OSTROWICE))],
+        targets=[Part(unit(ZLOCIENIEC))], actor=drawsko.office,
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{own.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.animators[OSTROWICE].id)}, actor=drawsko.office)
+    assert [line for line in lines(change) if "Nobody advises" in line] == [
+        "Nobody advises Złocieniec from then on: the animators of today will lead its partnership, or help to"
+    ]
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert advising(ZLOCIENIEC) == []
+
+
+def test_an_assignment_to_come_that_ends_with_its_municipality_stays_in_the_history(drawsko, make):
+    cover = make.animator("Zosia Zastępczyni")
+    covering(make, unit(OSTROWICE), cover)
+    change = merging(drawsko)
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    told = select(AuditEvent).where(AuditEvent.event == PartnershipEvent.ASSIGNMENT_TAKEN_BACK)
+    [event] = db.session.scalars(told)
+    assert (event.story_kind, event.story_id) == ("municipality", unit(OSTROWICE).id)
+    assert (event.data["before"]["user_id"], event.data["before"]["starts_on"]) == (cover.id, "2026-05-01")
+
+    undo_change(change, actor=drawsko.office)
+    assert advising(OSTROWICE) == [drawsko.animators[OSTROWICE], cover]
