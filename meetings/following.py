@@ -1,18 +1,16 @@
 """Meetings that are called when a partnership merges, moves or closes: they go on with it, or are called off."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from accounts.models import User
 from core import audit, clock
-from core.calendars import Method
 from core.database import db
 from core.formatting import day
 from core.i18n import DEFAULT_LANGUAGE, _, _l, in_language
 from meetings.events import MeetingEvent
-from meetings.invitations import guests_of, tell
+from meetings.invitations import CALLED_OFF, INVITATION, invited_to, tell, told_that_it_is_off
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import IN_TIME, in_order
 from meetings.services import call_off
@@ -54,18 +52,12 @@ class MeetingsFollow(Follower):
                 _call_off(meeting, journal, actor=actor)
 
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
-        """Where those invited were told that it is called off, they are invited anew: a mail cannot be taken back."""
+        """Those told that it is called off are invited anew, if they still belong here: a mail cannot be taken back."""
         if actor is None:
             return
         for meeting in _called(touched_partnerships(change)):
             if meeting.id in _called_off_by(change) and meeting.invited_at is not None:
-                meeting.calendar_sequence += CANCELLED_AND_CALLED_AGAIN
-                meeting.invited_at = clock.now()
-                db.session.flush()
-                guests = guests_of(meeting.partnership).guests
-                tell(meeting, guests, "invitation", actor=actor)
-                held_on = meeting.held_on.isoformat()
-                audit.record(MeetingEvent.INVITED, meeting, actor=actor, guests=len(guests), held_on=held_on)
+                _invite_anew(meeting, actor=actor)
 
 
 def call_off_those_to_come(partnership: Partnership, reason: str, actor: User) -> None:
@@ -123,7 +115,7 @@ def _go_along(
 
 
 def _call_off(meeting: PartnershipMeeting, journal: Journal, *, actor: User | None) -> None:
-    """As a person would, with the usual mail: to whoever led it until yesterday too."""
+    """As a person would, with the usual mail: whoever led it until yesterday was invited too."""
     with in_language(DEFAULT_LANGUAGE):
         reason = _("The municipality ends, and the partnership with it.")
     sequence = meeting.calendar_sequence + 1
@@ -134,9 +126,19 @@ def _call_off(meeting: PartnershipMeeting, journal: Journal, *, actor: User | No
         held_on=meeting.held_on.isoformat(),
     )  # fmt: skip
     if meeting.invited_at is not None and actor is not None:
-        today = clock.today()
-        guests = guests_of(meeting.partnership, today - timedelta(days=1), today).guests
-        tell(meeting, guests, "called_off", actor=actor, method=Method.CANCEL)
+        tell(meeting, invited_to(meeting).everybody, CALLED_OFF, actor=actor)
+
+
+def _invite_anew(meeting: PartnershipMeeting, *, actor: User) -> None:
+    guests = told_that_it_is_off(meeting)
+    meeting.calendar_sequence += CANCELLED_AND_CALLED_AGAIN
+    if not guests:
+        return
+    meeting.invited_at = clock.now()
+    db.session.flush()
+    tell(meeting, guests, INVITATION, actor=actor)
+    held_on = meeting.held_on.isoformat()
+    audit.record(MeetingEvent.INVITED, meeting, actor=actor, guests=len(guests), held_on=held_on)
 
 
 def _called_off_by(change: MunicipalityChange) -> set[int]:

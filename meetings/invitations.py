@@ -1,30 +1,32 @@
 """Who is invited to a meeting, and the calendar entry they get."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from accounts.models import User
 from core import clock, mail
+from core.audit import AuditEvent
 from core.calendars import Entry, Method, Person, calendar_file
 from core.database import db
 from core.i18n import _, in_language
-from core.mail import OutboxMail
+from core.mail import OutboxMail, Recipient
 from meetings.models import PartnershipMeeting
 from partnerships.models import Partnership
 from partnerships.queries import members_of
 
-INVITATION = "meetings/mail/invitation"
+INVITATION, MOVED, CALLED_OFF, TAKEN_OUT = "invitation", "moved", "called_off", "taken_out"
+"""What a mail says of a meeting; the last one to whoever left, where it is moved and they need not know where to."""
+CANCELS = frozenset({CALLED_OFF, TAKEN_OUT})
 LANGUAGE = "pl"
 """Organisations have no account that could say otherwise."""
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Whoever gets the invitation: a person with an account, or the mailbox of an organisation."""
+    """The mailbox of an organisation. People with an account are written to as such: it knows their address of today."""
 
     mail_name: str
     mail_address: str
@@ -33,23 +35,31 @@ class Guest:
 
 @dataclass(frozen=True)
 class GuestList:
-    guests: Sequence[Guest]
+    guests: Sequence[Recipient]
     without_address: Sequence[str]
     """Names of member organisations nobody can write to."""
 
 
-def guests_of(partnership: Partnership, *days: date) -> GuestList:
-    """Each present member's mailbox, the leader and the deputies of today or of these days; one mail to each address."""
-    around = [
-        person
-        for on in days or (clock.today(),)
-        for person in (partnership.leader(on), *partnership.deputies(on))
-    ]
-    people = [person for person in around if person is not None]
-    found = {
-        person.mail_address.casefold(): Guest(person.name, person.mail_address, person.language)
-        for person in people
-    }
+@dataclass(frozen=True)
+class Invited:
+    """Who has a meeting in a calendar."""
+
+    present: Sequence[Recipient]
+    left: Sequence[Recipient]
+    """Those who are no guests any more."""
+
+    @property
+    def everybody(self) -> list[Recipient]:
+        return [*self.present, *self.left]
+
+
+def guests_of(partnership: Partnership) -> GuestList:
+    """Today's leader and deputies and each present member's mailbox; one mail to each address."""
+    today = clock.today()
+    found: dict[str, Recipient] = {}
+    for person in (partnership.leader(today), *partnership.deputies(today)):
+        if person is not None and person.is_active:
+            found.setdefault(_key(person), person)
     without = []
     for member in members_of(partnership):
         if member.left_on is not None:
@@ -62,41 +72,87 @@ def guests_of(partnership: Partnership, *days: date) -> GuestList:
     return GuestList(list(found.values()), without)
 
 
-def invited_to(meeting: PartnershipMeeting) -> Sequence[OutboxMail]:
-    """The invitations as they were promised, the first one first: whoever has one in a calendar hears of a change."""
-    partnership = meeting.partnership
-    return db.session.scalars(
-        select(OutboxMail)
+def not_yet_invited(meeting: PartnershipMeeting) -> Sequence[Recipient]:
+    """Those who joined since, or whose address was not known."""
+    known = _having(meeting)
+    return [guest for guest in guests_of(meeting.partnership).guests if _key(guest) not in known]
+
+
+def invited_to(meeting: PartnershipMeeting) -> Invited:
+    """Where no invitation is kept, whoever would get one."""
+    known = _having(meeting)
+    guests = {_key(guest): guest for guest in guests_of(meeting.partnership).guests}
+    if not known:
+        return Invited(list(guests.values()), [])
+    present = [guest for key, guest in guests.items() if key in known]
+    return Invited(present, [guest for key, guest in known.items() if key not in guests])
+
+
+def told_that_it_is_off(meeting: PartnershipMeeting) -> Sequence[Recipient]:
+    """Those of today's guests whose calendars have taken it out."""
+    told = _last_told(meeting)
+    return [
+        guest
+        for guest in guests_of(meeting.partnership).guests
+        if _key(guest) in told and told[_key(guest)][1] == CALLED_OFF
+    ]
+
+
+def _having(meeting: PartnershipMeeting) -> dict[str, Recipient]:
+    return {key: guest for key, (guest, what) in _last_told(meeting).items() if what == INVITATION}
+
+
+def _last_told(meeting: PartnershipMeeting) -> dict[str, tuple[Recipient, str]]:
+    """Address of today -> whose it is, and what put the meeting into their calendar or took it out last.
+
+    An address that was erased, or forgotten after a year, is nobody's.
+    """
+    told: dict[str, tuple[Recipient, str]] = {}
+    for sent, person in _promised(meeting, INVITATION, *CANCELS):
+        guest = person or Guest(sent.to_name, sent.to_address, sent.language)
+        if guest.mail_address:
+            told[_key(guest)] = guest, sent.dedupe_key.removeprefix("meeting-").partition(":")[0]
+    return told
+
+
+def _promised(meeting: PartnershipMeeting, *whats: str) -> Sequence[tuple[OutboxMail, User | None]]:
+    """Mails about a meeting, the first one first, with the person each went to.
+
+    They lie in the files of all partnerships it was told of: one that went along has its invitations in the former's.
+    """
+    stories = select(AuditEvent.story_id).where(
+        AuditEvent.record_kind == meeting.__tablename__,
+        AuditEvent.record_id == meeting.id,
+        AuditEvent.story_kind == Partnership.__tablename__,
+    )
+    found = (
+        select(OutboxMail, User)
+        .outerjoin(User, User.id == OutboxMail.recipient_id)
         .where(
-            OutboxMail.story_kind == partnership.__tablename__,
-            OutboxMail.story_id == partnership.id,
-            OutboxMail.template == INVITATION,
-            OutboxMail.dedupe_key.startswith(f"meeting-invitation:{meeting.id}:"),
+            OutboxMail.story_kind == Partnership.__tablename__,
+            OutboxMail.story_id.in_(stories),
+            or_(
+                *(OutboxMail.dedupe_key.startswith(_prefix(what, meeting), autoescape=True) for what in whats)
+            ),
         )
         .order_by(OutboxMail.id)
-    ).all()
+    )
+    return [(sent, person) for sent, person in db.session.execute(found)]
 
 
-def not_yet_invited(meeting: PartnershipMeeting) -> Sequence[Guest]:
-    """Those who joined since, or whose address was not known."""
-    told = {mail.to_address.casefold() for mail in invited_to(meeting)}
-    return [one for one in guests_of(meeting.partnership).guests if one.mail_address.casefold() not in told]
+def _prefix(what: str, meeting: PartnershipMeeting) -> str:
+    return f"meeting-{what}:{meeting.id}:"
 
 
-def guests_invited(meeting: PartnershipMeeting) -> Sequence[Guest]:
-    """Those who got an invitation, also who left since; where none is kept, whoever would get one."""
-    found = {
-        mail.to_address.casefold(): Guest(mail.to_name, mail.to_address, mail.language)
-        for mail in invited_to(meeting)
-    }
-    return list(found.values()) or guests_of(meeting.partnership).guests
+def _key(guest: Recipient) -> str:
+    return guest.mail_address.casefold()
 
 
 def title_of(meeting: PartnershipMeeting) -> str:
     return _("%(kind)s: %(partnership)s", kind=meeting.kind.label, partnership=meeting.partnership.name)
 
 
-def entry_of(meeting: PartnershipMeeting, organiser: Person | None = None) -> Entry:
+def entry_of(meeting: PartnershipMeeting) -> Entry:
     return Entry(
         uid=meeting.calendar_uid,
         sequence=meeting.calendar_sequence,
@@ -106,37 +162,50 @@ def entry_of(meeting: PartnershipMeeting, organiser: Person | None = None) -> En
         ends=meeting.ends,
         place=meeting.place,
         text=meeting.agenda or "",
-        organiser=organiser,
         is_cancelled=meeting.called_off_at is not None,
     )
 
 
 def tell(
     meeting: PartnershipMeeting,
-    guests: Sequence[Guest],
+    guests: Sequence[Recipient],
     what: str,
     *,
     actor: User,
-    method: Method = Method.REQUEST,
+    entry: Entry | None = None,
     **context: Any,
 ) -> None:
-    """One mail to each, with an entry for their calendar: a new one, a moved one, or one to take out.
+    """One mail to each, with an entry for their calendar: a new one, a moved one, or one to take out. Answers go to the actor.
 
-    Calendars take a change only from the organiser of the entry: that stays whoever invited first. Answers go to the actor.
+    ``entry``: as their calendars have it, for who shall not know what it is now. What is taken out tells no agenda.
     """
-    first = next(iter(invited_to(meeting)), None)
-    address = first.reply_to if first is not None and first.reply_to else actor.mail_address
-    organiser = Person(meeting.partnership.name, address)
+    entry = replace(
+        entry or entry_of(meeting),
+        sequence=meeting.calendar_sequence,
+        changed_at=meeting.updated_at,
+        organiser=_organiser(meeting, actor),
+    )
+    method = Method.REQUEST
+    if what in CANCELS:
+        method, entry = Method.CANCEL, replace(entry, text="", is_cancelled=True)
     context = {"meeting": meeting, "partnership": meeting.partnership, "actor": actor, **context}
     for guest in guests:
         with in_language(guest.mail_language):
             invited = Person(guest.mail_name, guest.mail_address)
-            calendar = calendar_file([entry_of(meeting, organiser)], method=method, invited=invited)
+            titled = replace(entry, title=title_of(meeting))
+            calendar = calendar_file([titled], method=method, invited=invited)
         mail.queue(
             guest,
             f"meetings/mail/{what}",
-            dedupe_key=f"meeting-{what}:{meeting.id}:{meeting.calendar_sequence}:{guest.mail_address.casefold()}",
+            dedupe_key=f"{_prefix(what, meeting)}{meeting.calendar_sequence}:{_key(guest)}",
             reply_to=actor.mail_address,
             calendar=calendar,
             **context,
         )
+
+
+def _organiser(meeting: PartnershipMeeting, actor: User) -> Person:
+    """Calendars take a change only from the organiser of the entry: that stays whoever invited first, if that is kept."""
+    invitations = (sent for sent, _person in _promised(meeting, INVITATION))
+    first = next((sent.reply_to for sent in invitations if sent.reply_to), actor.mail_address)
+    return Person(meeting.partnership.name, first)

@@ -1,14 +1,14 @@
 """Calling meetings, recording what was held, telling those concerned."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
 
 from accounts.models import User
 from core import audit, clock
-from core.calendars import Method
+from core.calendars import Entry
 from core.database import db
 from core.formatting import day
 from core.i18n import _
@@ -25,7 +25,16 @@ from meetings.errors import (
     TooLong,
 )
 from meetings.events import MeetingEvent
-from meetings.invitations import guests_invited, not_yet_invited, tell
+from meetings.invitations import (
+    CALLED_OFF,
+    INVITATION,
+    MOVED,
+    TAKEN_OUT,
+    entry_of,
+    invited_to,
+    not_yet_invited,
+    tell,
+)
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import in_order
 from partnerships.behalf import remembered_principal
@@ -112,6 +121,7 @@ def change_meeting(meeting: PartnershipMeeting, when: When, *, actor: User) -> b
     if not is_held and when.held_on < clock.today() and when.held_on != meeting.held_on:
         raise DayIsOver
     before, after = {name: getattr(meeting, name) for name in FOR_CALENDARS}, asdict(when)
+    former = entry_of(meeting)
     changed = [name for name in FOR_CALENDARS if before[name] != after[name]]
     if not changed:
         return False
@@ -128,17 +138,7 @@ def change_meeting(meeting: PartnershipMeeting, when: When, *, actor: User) -> b
     settle_kinds(meeting.partnership, actor=actor)
     if meeting.invited_at is None or is_held:
         return False
-    db.session.flush()
-    tell(
-        meeting,
-        guests_invited(meeting),
-        "moved",
-        actor=actor,
-        before=before,
-        is_moved=not MOVES.isdisjoint(changed),
-        is_elsewhere=not (MOVES | {"place"}).isdisjoint(changed),
-    )
-    return True
+    return _tell_of_change(meeting, former, before, changed, actor=actor)
 
 
 def send_invitations(meeting: PartnershipMeeting, *, actor: User) -> int:
@@ -151,7 +151,7 @@ def send_invitations(meeting: PartnershipMeeting, *, actor: User) -> int:
         raise NobodyToInvite if meeting.invited_at is None else EverybodyInvited
     meeting.invited_at = clock.now()
     db.session.flush()
-    tell(meeting, guests, "invitation", actor=actor)
+    tell(meeting, guests, INVITATION, actor=actor)
     _remember(
         MeetingEvent.INVITED, meeting, actor=actor, guests=len(guests), held_on=meeting.held_on.isoformat()
     )
@@ -173,7 +173,32 @@ def call_off(meeting: PartnershipMeeting, *, reason: str, actor: User) -> None:
     )
     settle_kinds(meeting.partnership, actor=actor)
     if meeting.invited_at is not None and meeting.people_count is None:
-        tell(meeting, guests_invited(meeting), "called_off", actor=actor, method=Method.CANCEL)
+        tell(meeting, invited_to(meeting).everybody, CALLED_OFF, actor=actor)
+
+
+def _tell_of_change(
+    meeting: PartnershipMeeting,
+    former: Entry,
+    before: Mapping[str, Any],
+    changed: Collection[str],
+    *,
+    actor: User,
+) -> bool:
+    """Whoever left since is not told what is new: where it is moved, it leaves their calendar."""
+    db.session.flush()
+    invited, is_moved = invited_to(meeting), not MOVES.isdisjoint(changed)
+    tell(
+        meeting,
+        invited.present,
+        MOVED,
+        actor=actor,
+        before=before,
+        is_moved=is_moved,
+        is_elsewhere=is_moved or "place" in changed,
+    )
+    if is_moved:
+        tell(meeting, invited.left, TAKEN_OUT, actor=actor, entry=former, before=before)
+    return bool(invited.present)
 
 
 def _enter(partnership: Partnership, when: When) -> PartnershipMeeting:

@@ -7,9 +7,18 @@ from sqlalchemy import select
 
 from core.calendars import Method
 from core.database import db
+from meetings.invitations import not_yet_invited
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import in_order
-from meetings.services import Outcome, When, call_meeting, call_off, record_meeting
+from meetings.services import (
+    Outcome,
+    When,
+    call_meeting,
+    call_off,
+    change_meeting,
+    record_meeting,
+    send_invitations,
+)
 from municipalities import followers
 from municipalities.models import MunicipalityChange
 from municipalities.services.changing import apply_change, decide, undo_change
@@ -84,13 +93,58 @@ def test_the_preview_says_where_it_goes_on(drawsko):
     assert said(change) == ["Meeting of Cyfrowe Ostrowice on 5 May 2026: goes on with Drawsko w sieci"]
 
 
-def test_the_leader_of_the_successor_calls_it_off(drawsko):
+@pytest.fixture
+def merged(drawsko, make) -> PartnershipMeeting:
+    """One that went along with its three guests into a partnership that has a museum."""
+    museum = make.member(
+        drawsko.drawsko, make.organisation("Muzeum", municipality=drawsko.drawsko.municipality)
+    )
+    museum.contact_email = "muzeum@gmina.example"
     meeting = called(drawsko)
     drawsko.merged()
+    return meeting
 
-    call_off(meeting, reason="Too far", actor=drawsko.leader)
 
-    assert meeting.called_off_at is not None
+def invited(drawsko: Drawsko) -> list[str]:
+    return sorted([drawsko.leader.mail_address, drawsko.deputy.mail_address, "biblioteka@gmina.example"])
+
+
+def organisers(mails) -> set[str]:
+    return {str(event["organizer"]) for mail in mails for event in calendar_of(mail).events}
+
+
+def test_the_leader_of_the_successor_calls_it_off_and_those_invited_before_hear_of_it(
+    drawsko, merged, outbox
+):
+    before = len(outbox())
+
+    call_off(merged, reason="Too far", actor=drawsko.office)
+
+    told = outbox()[before:]
+    assert merged.called_off_at is not None
+    assert sorted(mail.to_address for mail in told) == invited(drawsko)
+    assert organisers(told) == {f"mailto:{drawsko.leader.mail_address}"}
+
+
+def test_moved_after_the_merger_it_moves_for_those_invited_before(drawsko, merged, outbox):
+    before = len(outbox())
+
+    change_meeting(merged, When(IN_MAY + timedelta(days=1), None, None, "Remiza"), actor=drawsko.office)
+
+    told = outbox()[before:]
+    assert sorted(mail.to_address for mail in told) == invited(drawsko)
+    assert {calendar_of(mail)["METHOD"] for mail in told} == {Method.REQUEST}
+    assert organisers(told) == {f"mailto:{drawsko.leader.mail_address}"}
+
+
+def test_only_those_of_the_successor_are_still_to_be_invited(drawsko, merged, outbox):
+    assert send_invitations(merged, actor=drawsko.leader) == 1
+    assert outbox()[-1].to_address == "muzeum@gmina.example"
+
+    call_off(merged, reason="Too far", actor=drawsko.leader)
+
+    told = [mail.to_address for mail in outbox() if mail.template == "meetings/mail/called_off"]
+    assert sorted(told) == sorted([*invited(drawsko), "muzeum@gmina.example"])
 
 
 def test_the_first_meeting_of_the_successor_stays_the_initiating_one(drawsko):
@@ -160,6 +214,29 @@ def test_when_that_is_undone_it_is_called_again_and_the_calendars_take_it_back(d
         [drawsko.leader.mail_address, drawsko.deputy.mail_address, "biblioteka@gmina.example"]
     )
     assert (calendar_of(again[0])["METHOD"], entry["SEQUENCE"]) == (Method.REQUEST, 2)
+
+
+def test_who_was_invited_and_left_is_told_by_a_change_too_and_who_joined_uninvited_is_not(
+    drawsko, make, outbox
+):
+    meeting = called(drawsko)
+    change = closing(drawsko)
+    [member] = drawsko.ostrowice.members
+    member.left_on = TODAY
+    make.member(drawsko.ostrowice, make.organisation("Szkoła")).contact_email = "szkola@gmina.example"
+    db.session.commit()
+    mails = len(outbox())
+
+    apply(change, drawsko)
+    off = len(outbox())
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    told = [mail.to_address for mail in outbox()[mails:off] if mail.calendar]
+    again = [mail.to_address for mail in outbox()[off:] if mail.calendar]
+    assert sorted(told) == invited(drawsko)
+    assert sorted(again) == sorted([drawsko.leader.mail_address, drawsko.deputy.mail_address])
+    assert [guest.mail_address for guest in not_yet_invited(meeting)] == ["szkola@gmina.example"]
 
 
 def test_one_to_which_nobody_was_invited_is_called_off_and_called_again_without_a_mail(drawsko, outbox):

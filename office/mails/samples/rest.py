@@ -41,6 +41,7 @@ SAMPLES: Samples = {
     "meetings/mail/invitation": _meeting,
     "meetings/mail/moved": _meeting,
     "meetings/mail/called_off": _meeting,
+    "meetings/mail/taken_out": _meeting,
     "handbooks/mail/sent": _handbooks,
     "handbooks/mail/taken_back": _handbooks,
     "core/mail/bundle": _bundle,

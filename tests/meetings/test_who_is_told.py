@@ -1,0 +1,145 @@
+"""Who hears of a meeting that changes: those who were invited and still belong to it, where they read their mail today."""
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from core.calendars import Method
+from core.database import db
+from meetings import services
+from meetings.invitations import not_yet_invited
+from tests.meetings.test_meetings import LATER, TODAY, when
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+@pytest.fixture
+def leader(make):
+    return make.user("Anna Lis", email="anna@gromada.example")
+
+
+@pytest.fixture
+def deputy(make):
+    return make.user("Ola Sowa", email="ola@gromada.example")
+
+
+@pytest.fixture
+def meeting(make, leader, deputy):
+    """To which the leader has invited a deputy and a library."""
+    partnership = make.partnership("Together", leader=leader)
+    make.term(partnership, deputy)
+    make.member(partnership, make.organisation("Library")).contact_email = "library@gmina.example"
+    db.session.commit()
+    meeting = services.call_meeting(partnership, when(), invite=True, actor=leader)
+    db.session.commit()
+    return meeting
+
+
+@pytest.fixture
+def told(outbox):
+    """Address -> mail, of those promised since the invitations."""
+    return lambda: {mail.to_address: mail for mail in outbox() if not mail.template.endswith("/invitation")}
+
+
+def leaves(deputy, meeting):
+    [term] = [term for term in meeting.partnership.terms if term.user_id == deputy.id]
+    term.ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+
+
+def event_of(mail):
+    (event,) = Calendar.from_ical(mail.calendar).events
+    return event
+
+
+def test_whoever_left_hears_no_more_of_the_agenda(meeting, leader, deputy, told):
+    leaves(deputy, meeting)
+
+    services.change_meeting(meeting, when(agenda="Between us"), actor=leader)
+
+    assert set(told()) == {"anna@gromada.example", "library@gmina.example"}
+
+
+def test_for_whoever_left_a_meeting_that_moves_leaves_the_calendar_once_and_tells_nothing_new(
+    meeting, leader, deputy, told, outbox
+):
+    leaves(deputy, meeting)
+
+    services.change_meeting(meeting, when(LATER, place="Cellar", agenda="Between us"), actor=leader)
+    services.change_meeting(meeting, when(LATER + timedelta(days=1)), actor=leader)
+    services.call_off(meeting, reason="Flood", actor=leader)
+
+    mine = [mail for mail in outbox() if mail.to_address == deputy.email][1:]
+    assert [mail.template for mail in mine] == ["meetings/mail/taken_out"]
+    event = event_of(mine[0])
+    assert (event["status"], event["dtstart"].dt.date(), event["sequence"]) == (
+        "CANCELLED",
+        when().held_on,
+        1,
+    )
+    assert Calendar.from_ical(mine[0].calendar)["METHOD"] == Method.CANCEL
+    assert "description" not in event
+    assert not any(
+        word in mine[0].body + mine[0].calendar for word in ("Cellar", "Between us", "20260506", "6 May")
+    )
+
+
+def test_whoever_left_and_came_back_can_be_invited_again(meeting, leader, deputy, told, make):
+    leaves(deputy, meeting)
+    services.change_meeting(meeting, when(LATER), actor=leader)
+    make.term(meeting.partnership, deputy, starts_on=TODAY)
+    db.session.refresh(meeting.partnership)
+
+    assert [guest.mail_address for guest in not_yet_invited(meeting)] == [deputy.email]
+
+
+def test_a_meeting_called_off_tells_whoever_left_without_its_agenda(meeting, leader, deputy, told):
+    leaves(deputy, meeting)
+
+    services.call_off(meeting, reason="Flood", actor=leader)
+
+    assert set(told()) == {"anna@gromada.example", "library@gmina.example", deputy.email}
+    assert "description" not in event_of(told()[deputy.email])
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_closed_account_gets_no_mail_about_meetings(meeting, leader, deputy, told, has_left):
+    if has_left:
+        leaves(deputy, meeting)
+    deputy.is_active = False
+    db.session.commit()
+
+    services.change_meeting(meeting, when(LATER), actor=leader)
+    services.call_off(meeting, reason="", actor=leader)
+
+    assert set(told()) == {"anna@gromada.example", "library@gmina.example"}
+    assert deputy not in not_yet_invited(meeting)
+
+
+def test_whoever_has_another_address_is_told_there_and_not_invited_twice(meeting, leader, deputy, told):
+    deputy.notification_email = "sowa@gmina.example"
+    db.session.commit()
+
+    assert not_yet_invited(meeting) == []
+    services.change_meeting(meeting, when(LATER), actor=leader)
+
+    assert set(told()) == {"anna@gromada.example", "library@gmina.example", "sowa@gmina.example"}
+
+
+def test_a_forgotten_invitation_is_nobodys_and_the_next_one_says_who_invited(
+    meeting, leader, told, outbox, make
+):
+    for sent in outbox():
+        if sent.to_address != "library@gmina.example":
+            continue
+        sent.to_address, sent.to_name, sent.reply_to = "", "", None
+    db.session.commit()
+
+    services.change_meeting(meeting, when(LATER), actor=make.office())
+
+    assert set(told()) == {"anna@gromada.example", "ola@gromada.example"}
+    assert {event_of(mail)["organizer"] for mail in told().values()} == {"mailto:anna@gromada.example"}
