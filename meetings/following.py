@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from accounts.models import User
 from core import audit, clock
@@ -67,17 +67,26 @@ def call_off_those_to_come(partnership: Partnership, reason: str, actor: User) -
 
 
 def _called(partnership_ids: Collection[int]) -> Sequence[PartnershipMeeting]:
-    """Those still to come. What was held, or was to be, stays with the partnership whose members met."""
+    """Those still to come. What was held, was to be, or may be on right now stays with the partnership whose members met."""
     return db.session.scalars(
         select(PartnershipMeeting)
         .where(
             PartnershipMeeting.partnership_id.in_(partnership_ids),
             PartnershipMeeting.called_off_at.is_(None),
             PartnershipMeeting.people_count.is_(None),
-            PartnershipMeeting.held_on >= clock.today(),
+            _begins_later(),
         )
         .order_by(PartnershipMeeting.partnership_id, *IN_TIME)
     ).all()
+
+
+def _begins_later() -> ColumnElement[bool]:
+    """By the clock of the place. Of one that is today nobody knows whether it is over, unless its hour is known."""
+    here = clock.local(clock.now())
+    return or_(
+        PartnershipMeeting.held_on > here.date(),
+        and_(PartnershipMeeting.held_on == here.date(), PartnershipMeeting.starts_at > here.time()),
+    )
 
 
 def _said(meeting: PartnershipMeeting, names: dict[int, str], heir: Partnership | None) -> str:
