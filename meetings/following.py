@@ -1,6 +1,7 @@
 """Meetings that are called when a partnership merges, moves or closes: they go on with it, or are called off."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -30,16 +31,12 @@ class MeetingsFollow(Follower):
 
     def touches(self, change: MunicipalityChange) -> Sequence[Line]:
         decided = course(change, standing(change))
-        names = {one.id: one.name for one in decided.everyone}
-        merged = {one.id for one in decided.merged}
-        return [
-            Line(
-                _said(meeting, names, decided.successor if meeting.partnership_id in merged else None),
-                "meetings.show",
-                {"meeting_id": meeting.id},
-            )
-            for meeting in _called([one.id for one in (*decided.merged, *decided.closed)])
-        ]
+        going, ending = _called(_ids(decided.merged)), _called(_ids(decided.closed))
+        heir, names = decided.successor, {one.id: one.name for one in decided.everyone}
+        days = Counter(one.held_on for one in [*(in_order(heir) if heir else ()), *going])
+        said = [(one, _goes_on(one, names, heir, days[one.held_on] > 1)) for one in going if heir]
+        said += [(one, _falls(one, names)) for one in ending]
+        return [Line(text, "meetings.show", {"meeting_id": meeting.id}) for meeting, text in said]
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         """The partnerships have followed by now."""
@@ -89,10 +86,26 @@ def _begins_later() -> ColumnElement[bool]:
     )
 
 
-def _said(meeting: PartnershipMeeting, names: dict[int, str], heir: Partnership | None) -> str:
+def _ids(partnerships: Iterable[Partnership]) -> list[int]:
+    return [one.id for one in partnerships]
+
+
+def _goes_on(
+    meeting: PartnershipMeeting, names: Mapping[int, str], heir: Partnership, is_second: bool
+) -> str:
+    words = {"name": names[meeting.partnership_id], "day": day(meeting.held_on), "heir": heir.name}
+    if is_second:
+        return str(
+            _(
+                "Meeting of %(name)s on %(day)s: goes on with %(heir)s, which then has another one on that day",
+                **words,
+            )
+        )
+    return str(_("Meeting of %(name)s on %(day)s: goes on with %(heir)s", **words))
+
+
+def _falls(meeting: PartnershipMeeting, names: Mapping[int, str]) -> str:
     words = {"name": names[meeting.partnership_id], "day": day(meeting.held_on)}
-    if heir is not None:
-        return str(_("Meeting of %(name)s on %(day)s: goes on with %(heir)s", heir=heir.name, **words))
     if meeting.invited_at is None:
         return str(_("Meeting of %(name)s on %(day)s: is called off", **words))
     return str(

@@ -1,5 +1,6 @@
 """Meetings that are called when municipalities change: nobody comes to one that nobody holds."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from core.calendars import Method
 from core.database import db
+from meetings.errors import SameMeeting
 from meetings.invitations import not_yet_invited
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import in_order
@@ -275,6 +277,30 @@ def test_of_todays_meetings_only_one_that_has_not_begun_goes_on(drawsko, starts_
     drawsko.merged()
 
     assert (meeting.partnership == drawsko.drawsko) is goes_on
+
+
+def test_two_meetings_on_one_day_are_named_beforehand_and_each_can_be_changed(drawsko):
+    mine = called(drawsko)
+    when = When(IN_MAY, None, None, "Rynek")
+    theirs = call_meeting(drawsko.drawsko, when, invite=False, actor=drawsko.other_leader)
+    change = drawsko.divided()
+    assert said(change) == [
+        (
+            "Meeting of Cyfrowe Ostrowice on 5 May 2026: goes on with Drawsko w sieci, "
+            "which then has another one on that day"
+        )
+    ]
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    apply(change, drawsko)
+
+    for meeting in (mine, theirs):
+        change_meeting(meeting, replace(when, agenda="Both together"), actor=drawsko.leader)
+
+    assert [one.agenda for one in in_order(drawsko.drawsko)] == ["Both together"] * 2
+    change_meeting(mine, replace(when, held_on=IN_MAY + timedelta(days=1)), actor=drawsko.leader)
+    with pytest.raises(SameMeeting):
+        change_meeting(mine, when, actor=drawsko.leader)
 
 
 # --- Closed by hand ------------------------------------------------------------------------------------------
