@@ -21,7 +21,7 @@ from core.database import db, writing
 from core.errors import DomainError
 from core.i18n import LazyString, _, _l, language
 from core.templates import PageEnvironment
-from core.uploads import FORM_AROUND_FILES, MOST_BYTES
+from core.uploads import FORM_AROUND_FILES, TAKES_FILES, Taken, at_most
 from core.workflow import NotNow
 
 logger = logging.getLogger(__name__)
@@ -54,8 +54,6 @@ ERRORS: dict[int, tuple[str | LazyString, str | LazyString]] = {
     503: (_l("The system cannot work right now"), _l("Nothing was lost. Try again in a few minutes.")),
 }
 
-
-MEGABYTE = 1024 * 1024
 LARGEST_FORM = 256 * 1024
 """Bytes of a form without files. One in parts is bounded part by part, any other is read as a whole."""
 
@@ -138,11 +136,15 @@ def _bound_request() -> None:
     if request.mimetype != "multipart/form-data":
         request.max_content_length = LARGEST_FORM
         return
-    most_bytes = getattr(current_app.view_functions.get(request.endpoint or ""), MOST_BYTES, None)
-    if most_bytes is not None:
+    taken = _files_taken()
+    if taken is not None:
         with writing(False):  # nobody waits for the database while a large file is on its way
-            request.max_content_length = most_bytes() + FORM_AROUND_FILES
+            request.max_content_length = taken.together() + FORM_AROUND_FILES
             db.session.rollback()
+
+
+def _files_taken() -> Taken | None:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), TAKES_FILES, None)
 
 
 def _secure(response: Response) -> Response:
@@ -202,10 +204,11 @@ def plain_error_page(code: int, reference: str) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
-    own_words = error.description if isinstance(error.description, LazyString) else None
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        own_words = _most_bytes_said()
-    answer = error_page(error.code if error.code in ERRORS else 400, explanation=own_words)
+        answer = _too_large()
+    else:
+        own_words = error.description if isinstance(error.description, LazyString) else None
+        answer = error_page(error.code if error.code in ERRORS else 400, explanation=own_words)
     response = current_app.make_response(answer)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
@@ -213,12 +216,17 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _most_bytes_said() -> str | None:
-    """What this address takes; None for an address that takes no files."""
-    limit = request.max_content_length
-    if request.mimetype != "multipart/form-data" or limit is None:
-        return None
-    return _("Send a file of at most %(size)s MB. Nothing of what you sent was kept.", size=limit // MEGABYTE)
+def _too_large() -> ResponseReturnValue:
+    """Files beyond what this address takes; or texts, where files of as many bytes would be taken."""
+    limit, sent = request.max_content_length or 0, request.content_length
+    if request.mimetype != "multipart/form-data" or (sent is not None and sent <= limit):
+        return error_page(
+            413,
+            title=_l("The form is too large"),
+            explanation=_l("Shorten what you typed and send it again. Nothing of it was kept."),
+        )
+    taken = _files_taken()
+    return error_page(413, explanation=taken.in_words if taken else at_most(limit))
 
 
 def _expired_form(error: CSRFError) -> ResponseReturnValue:

@@ -38,7 +38,7 @@ def most_together() -> int:
 
 @bp.route(f"/partnerships/<{ID}:partnership_id>/papers/scan", methods=["GET", "POST"])
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
-@takes_files(most_together)
+@takes_files(most_together, each=most_bytes)
 def send_any_scan(partnership: Partnership) -> ResponseReturnValue:
     form = AnyScanForm()
     files = sent_files(form.file)

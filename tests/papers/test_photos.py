@@ -291,6 +291,15 @@ def test_more_files_than_one_request_may_bring_are_refused(paper, partnership, l
     assert waiting_scans(partnership) == []
 
 
+def test_whoever_sends_too_much_reads_how_large_one_file_may_be(paper, partnership, leader, visit):
+    paper(PaperKind.AGREEMENT)
+    large = b"\0" * 27 * 1024 * 1024
+
+    page = send(visit, leader, partnership, *(Upload(large, f"{name}.jpg") for name in "abc"), expect=413)
+
+    assert "Send files of at most 10 MB each and 80 MB together." in page.text
+
+
 def test_what_there_was_no_time_to_look_at_waits(paper, partnership, leader, visit, monkeypatch):
     made = paper(PaperKind.AGREEMENT)
     monkeypatch.setattr(recognising, "SECONDS", 0.0)

@@ -102,6 +102,24 @@ def test_a_form_beyond_reason_is_refused_at_once(stage, fields):
     assert time.process_time() - began < 5, "not a measurement: it would be minutes if nobody looked"
 
 
+IN_PARTS = b'--b0und4ry\r\nContent-Disposition: form-data; name="name"\r\n\r\n%s\r\n--b0und4ry--\r\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"name=%s", "application/x-www-form-urlencoded"),
+        (IN_PARTS, "multipart/form-data; boundary=b0und4ry"),
+    ],
+)
+def test_whoever_typed_too_much_is_not_told_about_files(stage, body, kind):
+    answer = stage.ask("leader", "POST", upload_path(stage), data=body % (b"x" * MEGABYTE), content_type=kind)
+
+    assert (answer.status, answer.flaws) == (413, [])
+    assert "Shorten what you typed and send it again." in answer.text
+    assert "file is too large" not in answer.text
+
+
 def test_a_form_in_many_parts_is_refused(stage):
     parts = {f"field{number}": "x" for number in range(3000)}
 
