@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from core import clock
 from core.database import db
@@ -28,6 +28,14 @@ class LeftOut:
         if table.name == Attachment.__tablename__ and row["file_id"] in self.files:
             return {**row, "file_id": None, "removed_on": clock.today(), "removed_by_id": None}
         return row
+
+
+def evidence_files() -> int:
+    """How many stay behind, signatures of such files with them."""
+    kept = select(func.count()).where(
+        Attachment.file_class == FileClass.EVIDENCE, Attachment.removed_on.is_(None)
+    )
+    return db.session.scalar(kept) or 0
 
 
 def evidence() -> LeftOut:

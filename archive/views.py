@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed, current_person
 from accounts.policy import Permission
 from archive import read_only
+from archive.evidence import evidence_files
 from archive.forms import EndForm, WholeForm
 from archive.whole import WHOLE_PROGRAMME
 from core import clock
@@ -21,7 +22,13 @@ bp = Blueprint("archive", __name__)
 def end() -> ResponseReturnValue:
     row = the_programme().row
     is_over = clock.today() > row.ends_on
-    return render_template("archive/end.html", programme_row=row, is_over=is_over, form=EndForm())
+    return render_template(
+        "archive/end.html",
+        programme_row=row,
+        is_over=is_over,
+        form=EndForm(),
+        left_behind=evidence_files(),
+    )
 
 
 @bp.route("/office/archive", methods=["GET", "POST"])

@@ -9,7 +9,10 @@ from archive.read_only import end_programme, is_read_only, open_again
 from core.audit import story_of
 from core.database import db
 from core.jobs import known_jobs
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach, remove
 from partnerships.models import Partnership
+from tests.support.documents import pdf
 
 AFTERWARDS = datetime(2029, 2, 1, 10, 0, tzinfo=UTC)
 
@@ -49,6 +52,29 @@ def test_one_that_ends_early_is_ended_by_saying_so(make, clock, visit):
     assert ("The programme lasts until" in refused.text, "read-only from now on" in ended.text) == (
         True,
         True,
+    )
+
+
+def test_the_page_says_what_an_archive_fetched_here_leaves_out(make, visit, office, partnership):
+    list_of = {"partnership": partnership, "name": "lista.pdf", "actor": office}
+
+    def said() -> str:
+        text: str = visit(as_=office).open("/office/end").text
+        return text.partition("fetch it here")[2].partition("Whoever runs")[0].strip()
+
+    attach(data=pdf(), file_class=FileClass.PARTNERSHIP, title="Umowa", **list_of)
+    db.session.commit()
+    nothing_left_out = said()
+    signed = [
+        attach(data=pdf(words=words), file_class=FileClass.EVIDENCE, title="Lista", **list_of)
+        for words in ("1", "2", "3")
+    ]
+    remove(signed[0], reason="", actor=office)
+    db.session.commit()
+
+    assert (nothing_left_out, said()) == (
+        "",
+        "2 files of evidence with personal data, such as signed lists, are left out there: only the folder below holds them.",
     )
 
 
