@@ -24,8 +24,8 @@ def write_members(changes: Sequence[Change], scope: Scope) -> Written:
     history = History(scope)
     new = [one.data for one in changes if one.what is What.NEW]
     changed = [one for one in changes if one.what is What.CHANGED]
+    _change(changed, history)  # first who left: whoever comes back would be there twice for a moment
     _join(new, _organisations(new), scope, history)
-    _change(changed, history)
     history.write()
     _settle({one.data.home.id for one in changes if one.data.home.status is PartnershipStatus.FORMING}, scope)
     return Written({"new": len(new), "changed": len(changed)})
