@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, case, cast, exists, func, or_, select
 
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus, Side
@@ -151,8 +151,12 @@ def _meetings() -> Part:
 def _plans() -> Part:
     """The latest version of each plan that the office may see: an annual plan is private until it is handed over."""
     one = PlanVersion
-    advises = (
-        select(AnimatorAssignment.id).where(AnimatorAssignment.animator_id == one.decided_by_id).exists()
+    decided_on, theirs = _day_of(one.decided_at), AnimatorAssignment
+    advises = exists().where(
+        theirs.animator_id == one.decided_by_id,
+        theirs.municipality_id == Partnership.municipality_id,
+        theirs.starts_on <= decided_on,
+        or_(theirs.ends_on.is_(None), theirs.ends_on >= decided_on),
     )
     decided_as = case(
         (one.decided_by_id.is_(None), None), (advises, Side.ANIMATOR.value), else_=Side.OFFICE.value
@@ -172,6 +176,13 @@ def _plans() -> Part:
     query = _of_partnerships(Plan).join(one, one.plan_id == Plan.id)
     seen = query.where(one.is_current, or_(Plan.kind == PlanKind.GENERAL, one.round > 0))
     return _part(_l("Plans"), columns, seen, Plan.kind.desc(), Plan.year_from)
+
+
+def _day_of(moment: Any) -> ColumnElement[date]:
+    """By UTC: nobody decides between midnight and two."""
+    if db.engine.dialect.name == "postgresql":
+        return cast(func.timezone("UTC", moment), Date)
+    return func.date(moment)
 
 
 def _earlier_plans() -> Part:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core.database import db
 from overview.figures import hours_of_all, reach_of_webinars, since_the_start
+from partnerships.models import AssignmentKind
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
 from plans.workflow import PlanStatus
@@ -116,6 +117,24 @@ def test_plans_stand_there_as_far_as_the_office_may_see_them(make, office, dobra
     assert rows["Plans approved earlier"] == [
         ["General plan", 2023, 2025, "Published", datetime(2022, 12, 1)]
     ]
+
+
+def test_who_decided_as_the_office_once_advised_elsewhere(make, office, dobra):
+    """What counts is the assignment in this municipality on the day of the decision."""
+    plan = make.general_plan(PlanStatus.APPROVED, partnership=dobra)
+    decided_by = make.office("Biuro Dwa")
+    plan.decided_by_id = decided_by.id
+    make.assignment(make.municipality("Wola", code="1601022"), decided_by)
+    make.assignment(
+        dobra.municipality,
+        decided_by,
+        starts_on=date(2026, 4, 16),
+        ends_on=date(2026, 4, 17),
+        kind=AssignmentKind.COVER,
+    )
+    db.session.commit()
+
+    assert rows_of(office)["Plans"][0][8] == "The programme office"
 
 
 def test_the_export_asks_as_often_for_many_records_as_for_one(make, office, count_queries):
