@@ -11,7 +11,7 @@ from core import clock
 from core.database import db
 from core.workbooks.raw import column_letters
 from intake.cells import DAYS_FIRST, AnyDay, Length
-from intake.columns import Column, folded
+from intake.columns import Column, folded, headings_of
 from intake.grid import GridSheet, header_row, heading_signature, headings, signature
 from intake.models import ColumnMapping, RecordKind
 
@@ -51,39 +51,52 @@ class Naming:
 def guess(
     kind: RecordKind,
     sheets: Sequence[GridSheet],
-    known: Mapping[str, str],
+    columns: Sequence[Column],
     *,
     sheet: str = "",
     header: int = 0,
 ) -> Naming:
     """The sheet and the row that name most, unless they were chosen; then what each heading probably means."""
+    known = headings_of(columns)
     chosen = next((one for one in sheets if one.name == sheet), None) or _most_telling(sheets, known)
     number = header or header_row(chosen, known)
     found = headings(chosen, number)
     fresh = Naming(chosen.name, number)
-    return _as_last_time(kind, signature(found), fresh) or _by_heading(kind, found, known, fresh)
+    before = _as_last_time(kind, signature(found), fresh)
+    return before or replace(_as_said(kind, found, columns, fresh), columns=_by_heading(kind, found, known))
 
 
-def _by_heading(
-    kind: RecordKind, found: Mapping[int, str], known: Mapping[str, str], fresh: Naming
-) -> Naming:
+def _by_heading(kind: RecordKind, found: Mapping[int, str], known: Mapping[str, str]) -> dict[int, str]:
     """What a heading was named last in any workbook of the kind goes before what it usually means."""
-    before = db.session.scalars(
-        select(ColumnMapping).where(ColumnMapping.kind == kind).order_by(ColumnMapping.used_at)
-    )
-    signs = {column: heading_signature(text) for column, text in found.items() if text}
     told: dict[str, str] = {}
-    for one in before:
-        last = Naming.of(one.mapping)
+    for last in _earlier(kind):
         told |= {sign: key for sign, key in last.words.items() if key in ("", *known.values())}
-        if not last.words.keys().isdisjoint(signs.values()):
-            fresh = replace(fresh, day_order=last.day_order, in_hours=last.in_hours)
     named: dict[int, str] = {}
-    for column, sign in signs.items():
-        key = told.get(sign, known.get(folded(found[column])))
+    for column, text in found.items():
+        key = told.get(heading_signature(text), known.get(folded(text))) if text else None
         if key and key not in named.values():
             named[column] = key
-    return replace(fresh, columns=named)
+    return named
+
+
+def _as_said(kind: RecordKind, found: Mapping[int, str], columns: Sequence[Column], fresh: Naming) -> Naming:
+    """How days and lengths of time are read, as was said last of one under the same heading; other headings say nothing."""
+    signs = {heading_signature(text) for text in found.values() if text}
+    days = {one.key for one in columns if isinstance(one.kind, AnyDay)}
+    lengths = {one.key for one in columns if isinstance(one.kind, Length)}
+    for last in _earlier(kind):
+        shared = {key for sign, key in last.words.items() if sign in signs}
+        if shared & days:
+            fresh = replace(fresh, day_order=last.day_order)
+        if shared & lengths:
+            fresh = replace(fresh, in_hours=last.in_hours)
+    return fresh
+
+
+def _earlier(kind: RecordKind) -> list[Naming]:
+    """The latest last."""
+    mappings = select(ColumnMapping.mapping).where(ColumnMapping.kind == kind).order_by(ColumnMapping.used_at)
+    return [Naming.of(one) for one in db.session.scalars(mappings)]
 
 
 def _most_telling(sheets: Sequence[GridSheet], known: Mapping[str, str]) -> GridSheet:

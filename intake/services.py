@@ -98,7 +98,7 @@ def receive(
         return _refuse(upload, outcome, actor)
     target = target_of(kind)
     columns = target.told_columns(scope_of(upload, actor))
-    naming = guess(kind, outcome, headings_of(columns))
+    naming = guess(kind, outcome, columns)
     naming = with_unit(naming, sheet_of(outcome, naming), columns)
     upload.mapping = naming.as_data()
     if _says_everything(target, naming, outcome, upload):

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.forms import ConfirmForm, SelectChoice
 from core.i18n import _
 from intake import services
-from intake.columns import Column, headings_of
+from intake.columns import Column
 from intake.forms import ApplyForm, ColumnsForm, SheetForm, columns_form
 from intake.grid import HEADER_ROWS, GridSheet, headings, samples, sheets_of_data, signature
 from intake.models import OPEN_STATES, ImportState, RecordImport
@@ -132,7 +132,7 @@ def _named_so_far(
         present = Naming.of(upload.mapping)
         if (name or present.sheet, header or present.header) == (present.sheet, present.header):
             return present
-    naming = guess(upload.kind, sheets, headings_of(told), sheet=name, header=header)
+    naming = guess(upload.kind, sheets, told, sheet=name, header=header)
     return with_unit(naming, services.sheet_of(sheets, naming), told)
 
 
