@@ -38,8 +38,10 @@ class NothingToApply(DomainError):
 
 
 class ColumnTwice(DomainError):
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        """``number``: of the second column, whose choice is to be another one."""
         super().__init__(_l("Two columns have the same meaning. Choose each meaning once."))
+        self.field = f"column_{number}"
 
 
 class ColumnMissing(DomainError):

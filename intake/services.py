@@ -183,8 +183,11 @@ def name_columns(upload: RecordImport, naming: Naming, *, actor: User) -> None:
     """Somebody has said what each column means; once applied, it is remembered for the next workbook like it."""
     if upload.status not in OPEN_STATES or upload.grid is None:
         raise ImportIsOver
-    if len(set(naming.columns.values())) < len(naming.columns):
-        raise ColumnTwice
+    meant: set[str] = set()
+    for number, key in naming.columns.items():
+        if key in meant:
+            raise ColumnTwice(number)
+        meant.add(key)
     told = target_of(upload.kind).told_columns(scope_of(upload, actor))
     missing = [str(one.label) for one in told if one.required and one.key not in naming.keys]
     if missing:

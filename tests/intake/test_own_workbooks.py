@@ -206,7 +206,24 @@ def test_two_columns_cannot_mean_the_same(make, office, dobra):
 
     refused = page.submit("Check the rows", expect=422, **name(page, Kiedyś="day"))
 
-    assert "Two columns have the same meaning. Choose each meaning once." in refused.text
+    told = "Two columns have the same meaning. Choose each meaning once."
+    assert told in refused.text
+    assert refused.links[told] == "#column_3"
+    assert refused.tree.get_element_by_id("column_3").get("aria-invalid") == "true"
+
+
+def test_the_list_of_files_counts_what_was_found_once_a_file_is_applied(make, office, dobra):
+    def counted() -> list[str]:
+        page = office.open("/office/files")
+        return [cell.text_content().strip() for cell in page.tree.xpath("//td[@data-label='Findings']")]
+
+    rows = (("Gmina", "Data", "Liczba osób"), ("Dobra", "1.02.2025", 4), ("Wola", "1.02.2025", 4))
+    page = bring(office, workbook(*rows), "meetings")
+    assert counted() == ["–"]
+
+    page.submit("Apply the rest")
+
+    assert counted() == ["1"]
 
 
 def test_days_with_the_month_first_and_bare_minutes_are_read_as_was_said(make, office, dobra):
