@@ -51,6 +51,8 @@ def appoint_leader(
     """Make a person the leader from a day on. Their own organisation counts as a member."""
     hold(partnership)
     _check_first_day(partnership, starts_on, actor)
+    if _had_leader(partnership):
+        _check_founded(partnership, starts_on)
     hold_person(user)
     terms = terms_between(partnership, starts_on)
     if any(term.kind is TermKind.LEADER for term in terms):
@@ -117,6 +119,7 @@ def appoint_deputy(
     check_days(starts_on, ends_on)
     hold(partnership)
     _check_first_day(partnership, starts_on, actor)
+    _check_founded(partnership, starts_on)
     hold_person(user)
     check_reviews_others(user, partnership, starts_on, ends_on)
     for term in terms_between(partnership, starts_on, ends_on):
@@ -179,11 +182,20 @@ def change_deputy(
 
 def _check_first_day(partnership: Partnership, starts_on: date, actor: User) -> None:
     """The office records what was; a leader decides from today on. A day that is over makes evidence of attendances."""
-    founded_on, today = partnership.founded_on, clock.today()
-    if founded_on is not None and starts_on < founded_on:
-        raise BeforeFounding(founded_on)
+    today = clock.today()
     if starts_on < today and actor.id in partnership.term_editors(today):
         raise BeginsInPast
+
+
+def _check_founded(partnership: Partnership, starts_on: date) -> None:
+    """Not asked of the first leader, who brings the members together before there is an agreement."""
+    founded_on = partnership.founded_on
+    if founded_on is not None and starts_on < founded_on:
+        raise BeforeFounding(founded_on)
+
+
+def _had_leader(partnership: Partnership) -> bool:
+    return any(term.kind is TermKind.LEADER for term in terms_between(partnership, date.min))
 
 
 def _check_last_day(term: LeaderTerm, ends_on: date, actor: User, *, reason: str) -> None:

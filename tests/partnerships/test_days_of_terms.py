@@ -55,9 +55,24 @@ def test_a_leader_appoints_from_today_on_and_the_office_records_what_was(make):
     assert partnership.deputies(YESTERDAY) == [second]
 
 
-def test_no_term_begins_before_the_founding(make):
+def test_the_first_leader_leads_before_the_founding(make):
+    partnership, leader = make.partnership(led=False, founded_on=date(2025, 3, 1)), make.user()
+
+    services.appoint_leader(partnership, leader, starts_on=date(2025, 1, 7), actor=make.office())
+
+    assert partnership.leader(date(2025, 1, 7)) is leader
+
+
+def test_no_other_term_begins_before_the_founding(make):
     office, deputy = make.office(), make.user()
     partnership = make.partnership(led=False, founded_on=date(2025, 3, 1))
+    make.term(
+        partnership,
+        make.user(),
+        kind=TermKind.LEADER,
+        starts_on=date(2025, 1, 7),
+        ends_on=date(2025, 2, 1),
+    )
 
     with pytest.raises(BeforeFounding, match="founded on 1 Mar 2025"):
         services.appoint_leader(partnership, make.user(), starts_on=date(2025, 2, 28), actor=office)
