@@ -26,6 +26,8 @@ from accounts.role_sources import Charge, Duty
 from accounts.roles import Role
 from core import clock
 from core.database import db
+from core.formatting import day
+from core.i18n import _
 from municipalities.models import Municipality
 from partnerships.models import AnimatorAssignment, AssignmentKind, LeaderTerm, Partnership, TermKind
 from partnerships.workflow import PartnershipStatus
@@ -179,16 +181,16 @@ def duties_from_partnerships(person: User, on: date) -> list[Duty]:
 
 
 def charges_from_partnerships(person: User, on: date) -> list[Charge]:
-    """Their terms and assignments of that day, by place."""
+    """Their terms and assignments that are not over by that day, by place: also what begins later."""
     term, assignment = LeaderTerm, AnimatorAssignment
     terms = (
-        select(term.kind, Municipality, Partnership.id)
+        select(term.kind, term.starts_on, Municipality, Partnership.id)
         .join(Partnership, Partnership.id == term.partnership_id)
         .join(Municipality, Municipality.id == Partnership.municipality_id)
-        .where(term.user_id == person.id, covers(term.starts_on, term.ends_on, on))
+        .where(term.user_id == person.id, or_(term.ends_on.is_(None), term.ends_on >= on))
     )
     assignments = (
-        select(assignment.kind, Municipality, Partnership.id)
+        select(assignment.kind, assignment.starts_on, Municipality, Partnership.id)
         .join(Municipality, Municipality.id == assignment.municipality_id)
         .outerjoin(
             Partnership,
@@ -196,13 +198,19 @@ def charges_from_partnerships(person: User, on: date) -> list[Charge]:
                 Partnership.municipality_id == Municipality.id, Partnership.status != PartnershipStatus.CLOSED
             ),
         )
-        .where(assignment.animator_id == person.id, covers(assignment.starts_on, assignment.ends_on, on))
+        .where(
+            assignment.animator_id == person.id, or_(assignment.ends_on.is_(None), assignment.ends_on >= on)
+        )
     )
     found = [row for query in (terms, assignments) for row in db.session.execute(query)]
     return [
-        _charge(kind.label, place, partnership_id)
-        for kind, place, partnership_id in sorted(found, key=lambda row: row[1].sort_key)
+        _charge(_since(kind.label, starts_on, on), place, partnership_id)
+        for kind, starts_on, place, partnership_id in sorted(found, key=lambda row: (row[2].sort_key, row[1]))
     ]
+
+
+def _since(words: str, starts_on: date, on: date) -> str:
+    return str(_("%(name)s, from %(day)s", name=words, day=day(starts_on))) if starts_on > on else words
 
 
 def _charge(words: str, place: Municipality, partnership_id: int | None) -> Charge:

@@ -122,7 +122,7 @@ def assign_animator(partnership: Partnership) -> ResponseReturnValue:
 
 def _said_of_assignment(partnership: Partnership, ends_on: date | None) -> str:
     """With what is left to do, where nobody advises after the last day."""
-    if ends_on is None or partnership.animator(ends_on + timedelta(days=1)) is not None:
+    if ends_on is None or ends_on < clock.today() or partnership.animator(ends_on + timedelta(days=1)):
         return _("The assignment is saved. Those concerned get a mail.")
     return _(
         "The assignment is saved. Those concerned get a mail. Nobody is assigned after %(day)s: assign somebody before.",

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.queries import person_by_email
 from core.database import db
-from partnerships.models import AssignmentKind
+from partnerships.models import AssignmentKind, TermKind
 from tests.partnerships.handing_over import confirmed
 
 TODAY = date(2026, 4, 15)
@@ -173,6 +173,18 @@ def test_the_office_is_told_where_nobody_follows_an_animator_with_a_last_day(mak
     assert "nobody advises after that day until somebody is assigned" in page.text
 
 
+def test_nobody_has_to_be_assigned_after_days_that_are_over(make, visit):
+    partnership, animator = make.partnership(advised=False), make.animator()
+    page = visit(as_=make.office()).open(f"/partnerships/{partnership.id}/animator")
+
+    saved = page.submit(
+        "Assign the animator", animator_id=animator.id, starts_on="2026-01-07", ends_on="2026-03-31"
+    )
+
+    assert "The assignment is saved. Those concerned get a mail." in saved.text
+    assert "Nobody is assigned after" not in saved.text
+
+
 def test_assigning_needs_an_animator_and_room(make, visit):
     partnership, new = make.partnership(), make.animator()
     covering = make.animator("Ola Maj")
@@ -207,6 +219,8 @@ def test_who_closes_an_account_sees_what_does_not_end_with_it(make, visit):
     advised = make.partnership(municipality=make.municipality("Żary"), animator=person)
     without = make.municipality("Lesko")
     make.assignment(without, person)
+    soon = make.partnership(municipality=make.municipality("Oława"), led=False)
+    make.term(soon, person, kind=TermKind.LEADER, starts_on=date(2026, 4, 22))
 
     page = visit(as_=make.office()).open(f"/people/{person.id}/deactivate")
     looked = visit(as_=make.admin()).open(f"/people/{person.id}/deactivate")
@@ -217,6 +231,7 @@ def test_who_closes_an_account_sees_what_does_not_end_with_it(make, visit):
         "Deputy leader: Adamów": f"/partnerships/{helped.id}/people",
         "Leader: Brody": f"/partnerships/{led.id}/people",
         "Animator: Lesko": f"/municipalities/{without.id}",
+        "Leader, from 22 Apr 2026: Oława": f"/partnerships/{soon.id}/people",
         "Animator: Żary": f"/partnerships/{advised.id}/people",
     }
     assert "Leader: Brody" in looked.text
