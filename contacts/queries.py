@@ -204,7 +204,7 @@ def _members(around: ColumnElement[bool], *, sees_phones: bool) -> Rows:
 
 
 def _keeper() -> ColumnElement[int]:
-    """The partnership at home or, where an organisation never belonged there, the first that took it in."""
+    """The partnership at home or, where an organisation never belonged there, the first of those it belongs to."""
     member, partnership = aliased(PartnershipMember), aliased(Partnership)
     known = (
         select(partnership.id)
@@ -215,7 +215,8 @@ def _keeper() -> ColumnElement[int]:
         .correlate(Organisation)
     )
     at_home = known.where(partnership.municipality_id == Organisation.municipality_id)
-    return func.coalesce(at_home.scalar_subquery(), known.scalar_subquery())
+    present = known.where(covers(member.joined_on, member.left_on, clock.today()))
+    return func.coalesce(at_home.scalar_subquery(), present.scalar_subquery())
 
 
 def _office(*, sees_phones: bool) -> Rows:

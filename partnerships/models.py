@@ -71,14 +71,16 @@ class Organisation(Timestamped, Base):
         return [member.partnership for member in self.memberships if member.belongs(on)]
 
     def _keepers(self, on: date) -> "list[Partnership]":
-        """Whose people keep what is known of it and call it: at home or, where it never belonged there, the first.
+        """Whose people keep what is known of it and call it: at home or, where it never belonged there, the first of
+        those it belongs to.
 
         Any partnership may take it in, and nobody there asks it: for its phone, or to say what is true of it, that is
         not enough. ``contacts/queries.py`` asks the same of the database.
         """
         known = [member for member in self.memberships if member.partnership.is_open]
-        known.sort(key=lambda one: (one.partnership.municipality_id != self.municipality_id, one.id))
-        return [one for one in self._partnerships(on) if one is known[0].partnership] if known else []
+        home = [one for one in known if one.partnership.municipality_id == self.municipality_id]
+        present = sorted((one for one in home or known if one.belongs(on)), key=lambda one: one.id)
+        return [one.partnership for one in present[:1]]
 
     def keeper_leader_ids(self, on: date) -> Set[int]:
         return {person for one in self._keepers(on) for person in one.leader_ids(on)}

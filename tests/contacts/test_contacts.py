@@ -211,3 +211,22 @@ def test_the_phone_of_an_organisation_is_with_those_who_keep_it(make, visit):
         for address in ("/contacts", page):
             shown = visit(as_=person).open(address).text
             assert ("Biblioteka" in shown, "600 700 800" in shown) == (True, calls)
+
+
+def test_who_left_long_ago_keeps_the_phone_of_an_organisation_no_longer(make, visit):
+    first, second, third = make.partnership(), make.partnership(), make.partnership()
+    organisation = make.organisation("Biblioteka", municipality=make.municipality())
+    organisation.phone = "600 700 800"
+    make.member(first, organisation, left_on=date(2025, 12, 31))
+    make.member(second, organisation)
+    make.member(third, organisation)
+    page = f"/partnerships/organisations/{organisation.id}"
+
+    for partnership, calls in ((second, True), (third, False)):
+        for address in ("/contacts", page):
+            shown = visit(as_=partnership.leader(TODAY)).open(address).text
+            assert ("Biblioteka" in shown, "600 700 800" in shown) == (True, calls)
+    assert (
+        "Another partnership or the programme office keeps" in visit(as_=third.leader(TODAY)).open(page).text
+    )
+    assert "Biblioteka" not in visit(as_=first.leader(TODAY)).open("/contacts").text
