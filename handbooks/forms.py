@@ -58,7 +58,9 @@ class SendForm(BaseForm):
     sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
     sent_count = WholeNumber(_l("Copies for each"), validators=[InputRequired(NO_COUNT)])
     seen = Hidden()
-    """The last sending when the page was made: sent twice, the form records its copies once."""
+    """The last sending when the page was opened, or since the word of later ones: sent twice, the form records its copies
+    once.
+    """
 
     @property
     def seen_id(self) -> int | None:

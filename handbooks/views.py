@@ -11,6 +11,7 @@ from core.forms import ConfirmForm
 from core.i18n import _, ngettext
 from core.paging import address_with, page_number, paged
 from handbooks import queries, services
+from handbooks.errors import SentMeanwhile
 from handbooks.forms import ConfirmCopiesForm, CorrectSendingForm, EditionForm, SendForm, SupplyFilter
 from handbooks.models import HandbookEdition, HandbookIssue
 from municipalities.queries import voivodeships
@@ -41,6 +42,9 @@ def index() -> ResponseReturnValue:
                 seen=form.seen_id,
                 actor=current_person(),
             )
+        except SentMeanwhile as refusal:
+            form.reject(refusal)
+            form.seen.data = None  # now they know
         except DomainError as refusal:
             form.reject(refusal)
         else:
@@ -57,7 +61,8 @@ def index() -> ResponseReturnValue:
         supply=narrowing.wanted_supply,
     )
     page = paged(query, number=page_number())
-    form.seen.data = str(queries.last_issue_id())
+    if form.seen_id is None:
+        form.seen.data = str(queries.last_issue_id())
     body = render_template(
         "handbooks/index.html",
         edition=edition,

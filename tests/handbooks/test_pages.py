@@ -38,6 +38,22 @@ def test_a_form_that_is_sent_twice_records_one_sending(make, office, edition, vi
     assert (supply_of(partnership).sent, supply_of(other).sent) == (8, 4)
 
 
+def test_what_somebody_else_recorded_meanwhile_is_said_also_after_another_refusal(
+    make, office, edition, visit
+):
+    partnership = make.partnership()
+    page = visit(as_=office).open("/office/handbooks")
+    chosen = {"municipality_ids": [str(partnership.municipality_id)], "sent_count": "4"}
+    send(office, partnership.municipality)
+    db.session.commit()
+
+    refused = page.submit("Record the sending", **chosen, sent_on="2030-01-01", expect=422)
+    told = refused.submit("Record the sending", **chosen, sent_on="2026-04-08", expect=422)
+
+    assert f"copies were recorded for: {partnership.municipality.name}" in told.text
+    assert supply_of(partnership).sent == 4
+
+
 def test_a_leader_confirms_what_arrived(make, office, edition, visit):
     leader = make.user()
     partnership = make.partnership(leader=leader)
