@@ -120,6 +120,16 @@ def refers_to_added(
     return None
 
 
+def as_before(rows: list[Row], table: str) -> list[Row]:
+    """The rows of a table that undoing would change, as they would be then."""
+    found: dict[int, Row | None] = {}
+    for row in reversed(rows):
+        if row["table"] == table:
+            before = row["before"]
+            found[row["id"]] = None if before is None else {**(found.get(row["id"]) or {}), **before}
+    return [{**(_present(table, id_) or {}), **before} for id_, before in found.items() if before is not None]
+
+
 def undo(rows: list[Row]) -> None:
     """Bring back what stood there before; whoever calls has asked whether anything is newer."""
     db.session.flush()

@@ -18,6 +18,12 @@ def people_of(partnership: Partnership) -> list[User]:
     return [person for person in (leader, *partnership.deputies(today), animator) if person is not None]
 
 
+def everybody_around(partnership: Partnership) -> list[User]:
+    """Those of today, and those who are to begin."""
+    to_come = partnership.to_come(clock.today())
+    return list({one.id: one for one in [*people_of(partnership), *(one.user for one in to_come)]}.values())
+
+
 def tell_leader_appointed(term: LeaderTerm, *, actor: User) -> None:
     context = {"term": term, "partnership": term.partnership}
     _tell([term.user], "you_lead", f"{term.id}", actor, **context)
@@ -156,6 +162,27 @@ def tell_followed(
                 successor=successor,
                 leader=leader,
                 merged=decided.merged,
+            )
+
+
+def tell_change_undone(
+    change: MunicipalityChange, partnerships: Sequence[Partnership], *, actor: User | None
+) -> None:
+    """Those who heard of it when it was applied: in one mail, whichever of the partnerships are theirs again."""
+    theirs: dict[User, list[Partnership]] = {}
+    for partnership in partnerships:
+        for person in everybody_around(partnership):
+            theirs.setdefault(person, []).append(partnership)
+    for person, own in theirs.items():
+        if actor is None or person.id != actor.id:
+            mail.queue(
+                person,
+                "partnerships/mail/change_undone",
+                dedupe_key=f"partnership-change-undone:{change.id}:{person.id}",
+                reply_to=actor.mail_address if actor else None,
+                actor=actor,
+                change=change,
+                partnerships=own,
             )
 
 

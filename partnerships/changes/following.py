@@ -1,6 +1,8 @@
 """Partnerships, leaders, members and animators as they are touched by a change of municipalities."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -13,7 +15,7 @@ from core.i18n import _, _l, ngettext
 from municipalities.change_queries import undone_since
 from municipalities.events import ChangeEvent
 from municipalities.followers import Follower, Line, Question
-from municipalities.journal import Journal
+from municipalities.journal import Journal, as_before
 from municipalities.models import MunicipalityChange
 from partnerships import notices
 from partnerships.changes.advising import (
@@ -36,7 +38,8 @@ from partnerships.changes.succession import (
     standing,
 )
 from partnerships.events import PartnershipEvent
-from partnerships.models import AnimatorAssignment, Partnership, TermKind
+from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
+from partnerships.workflow import PartnershipStatus
 
 PAGE = "progress.partnership"
 
@@ -68,37 +71,21 @@ class PartnershipsFollow(Follower):
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         decided = course(change, standing(change))
-        told = {person.id: person for one in decided.everyone for person in notices.people_of(one)}
+        told = {person.id: person for one in decided.everyone for person in notices.everybody_around(one)}
         follow(change, decided, named_leader(change, decided), journal, actor=actor)
         notices.tell_followed(change, decided, told.values(), actor=actor)
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
-        """Whatever a partnership that merged, moved or closed has in its history since."""
-        found = db.session.execute(
-            select(AuditEvent.event, AuditEvent.at, Partnership.name)
-            .join(Partnership, Partnership.id == AuditEvent.story_id)
-            .where(
-                AuditEvent.story_kind == Partnership.__tablename__,
-                AuditEvent.story_id.in_(touched_partnerships(change)),
-                *happened_since(change),
-            )
-            .order_by(AuditEvent.id)
-        ).first()
-        if found is None:
-            return None
-        return str(
-            _(
-                "Since then in the partnership %(name)s: %(event)s, %(day)s.",
-                name=found.name,
-                event=event_label(found.event),
-                day=day(found.at),
-            )
-        )
+        return _happened(change) or _leads_two(change)
 
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
         ids = touched_partnerships(change)
-        for one in db.session.scalars(select(Partnership).where(Partnership.id.in_(ids))):
+        touched = db.session.scalars(
+            select(Partnership).where(Partnership.id.in_(ids)).order_by(Partnership.id)
+        ).all()
+        for one in touched:
             audit.record(PartnershipEvent.CHANGE_UNDONE, one, actor=actor, change_id=change.id)
+        notices.tell_change_undone(change, touched, actor=actor)
 
 
 def touched_partnerships(change: MunicipalityChange) -> set[int]:
@@ -121,6 +108,68 @@ def happened_since(change: MunicipalityChange) -> list[ColumnElement[bool]]:
         AuditEvent.event.not_in(reading_events()),
         func.coalesce(AuditEvent.data["change_id"].as_integer(), 0).not_in(taken_back),
     ]
+
+
+def _happened(change: MunicipalityChange) -> str | None:
+    """Whatever a partnership that merged, moved or closed has in its history since."""
+    found = db.session.execute(
+        select(AuditEvent.event, AuditEvent.at, Partnership.name)
+        .join(Partnership, Partnership.id == AuditEvent.story_id)
+        .where(
+            AuditEvent.story_kind == Partnership.__tablename__,
+            AuditEvent.story_id.in_(touched_partnerships(change)),
+            *happened_since(change),
+        )
+        .order_by(AuditEvent.id)
+    ).first()
+    if found is None:
+        return None
+    return str(
+        _(
+            "Since then in the partnership %(name)s: %(event)s, %(day)s.",
+            name=found.name,
+            event=event_label(found.event),
+            day=day(found.at),
+        )
+    )
+
+
+def _leads_two(change: MunicipalityChange) -> str | None:
+    """Somebody who would lead one of these partnerships again leads another one by now."""
+    rows, touched = change.journal.get("rows", []), touched_partnerships(change)
+    for before in as_before(rows, LeaderTerm.__tablename__):
+        if before["kind"] == TermKind.LEADER:
+            term = _term_elsewhere(before, touched)
+            if term is not None:
+                return str(
+                    _(
+                        "%(person)s leads the partnership %(name)s by now, and nobody leads two. End that term first.",
+                        person=term.user.name,
+                        name=term.partnership.name,
+                    )
+                )
+    return None
+
+
+def _term_elsewhere(before: Mapping[str, Any], touched: Collection[int]) -> LeaderTerm | None:
+    last = date.fromisoformat(before["ends_on"]) if before["ends_on"] else None
+    if last is not None and last < clock.today():
+        return None
+    first = max(clock.today(), date.fromisoformat(before["starts_on"]))
+    elsewhere = (
+        select(LeaderTerm)
+        .join(LeaderTerm.partnership)
+        .where(
+            LeaderTerm.user_id == before["user_id"],
+            LeaderTerm.kind == TermKind.LEADER,
+            LeaderTerm.partnership_id.not_in(touched),
+            LeaderTerm.ends_on.is_(None) | (LeaderTerm.ends_on >= first),
+            LeaderTerm.starts_on <= (last or date.max),
+            Partnership.status != PartnershipStatus.CLOSED,
+        )
+        .order_by(LeaderTerm.starts_on, LeaderTerm.id)
+    )
+    return db.session.scalars(elsewhere).first()
 
 
 # --- In words --------------------------------------------------------------------------------------------------

@@ -48,11 +48,18 @@ def _handover() -> Thing:
     )  # fmt: skip
 
 
-def _followed() -> dict[str, Any]:
-    change = Thing(
+def _change() -> Thing:
+    return Thing(
         effective_on=in_days(30), kind=next(iter(ChangeKind)), sources=[MUNICIPALITY, Thing(name="Struga")]
     )
-    return _context(change=change, successor=PARTNERSHIP, merged=[MERGED])()
+
+
+def _followed() -> dict[str, Any]:
+    return _context(change=_change(), successor=PARTNERSHIP, merged=[MERGED])()
+
+
+def _change_undone() -> dict[str, Any]:
+    return _context(change=_change(), partnerships=[PARTNERSHIP])()
 
 
 SAMPLES: Samples = {
@@ -66,4 +73,5 @@ SAMPLES: Samples = {
         )
     },
     "partnerships/mail/followed": _followed,
+    "partnerships/mail/change_undone": _change_undone,
 }  # fmt: skip

@@ -1,0 +1,79 @@
+"""Undoing a merger gives back who led and helped, tells them, and makes nobody lead two partnerships."""
+
+from datetime import date
+
+import pytest
+
+from core.database import db
+from municipalities.change_errors import NewerExists
+from municipalities.services.changing import undo_change
+from partnerships.models import LeaderTerm, TermKind
+from partnerships.services import appoint_leader, end_term
+from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
+
+TODAY, IN_MAY = date(2026, 4, 15), date(2026, 5, 1)
+
+
+@pytest.fixture
+def drawsko(make, clock) -> Drawsko:
+    return Drawsko(make)
+
+
+def third(drawsko: Drawsko, make):
+    return make.partnership("Złocieniec razem", municipality=unit(ZLOCIENIEC), led=False)
+
+
+def test_whoever_leads_another_partnership_by_now_is_not_made_to_lead_two(drawsko, make):
+    elsewhere = third(drawsko, make)
+    change = drawsko.merged()
+    term = appoint_leader(elsewhere, drawsko.other_leader, starts_on=IN_MAY, actor=drawsko.office)
+    db.session.commit()
+
+    with pytest.raises(NewerExists) as refusal:
+        undo_change(change, actor=drawsko.office)
+
+    assert str(refusal.value) == (
+        "The change cannot be undone any more. Jan Drawski leads the partnership Złocieniec razem by now, and nobody "
+        "leads two. End that term first."
+    )
+
+    end_term(term, ends_on=TODAY, reason="Not theirs", actor=drawsko.office)
+    db.session.commit()
+    undo_change(change, actor=drawsko.office)
+    db.session.expire_all()
+    assert drawsko.drawsko.leader(TODAY) == drawsko.other_leader
+
+
+def test_a_leader_who_would_have_gone_before_the_other_term_begins_is_no_reason(drawsko, make):
+    drawsko.drawsko.leader_term(TODAY).ends_on = date(2026, 4, 30)
+    elsewhere = third(drawsko, make)
+    change = drawsko.merged()
+    make.term(elsewhere, drawsko.other_leader, kind=TermKind.LEADER, starts_on=IN_MAY)
+
+    undo_change(change, actor=drawsko.office)
+
+    assert isinstance(drawsko.drawsko.leader_term(TODAY), LeaderTerm)
+
+
+def test_everybody_who_heard_of_the_merger_hears_that_it_is_undone(drawsko, make, outbox):
+    coming = make.user("Od Maja")
+    make.term(drawsko.ostrowice, coming, starts_on=IN_MAY)
+    change = drawsko.merged()
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    around = {
+        one.mail_address
+        for one in (
+            drawsko.leader, drawsko.other_leader, drawsko.deputy, coming, drawsko.animators[OSTROWICE],
+            drawsko.animators[DRAWSKO],
+        )
+    }  # fmt: skip
+    told = [one for one in outbox() if "Municipalities have changed" in one.subject]
+    undone = [one for one in outbox() if "was undone: partnerships are as before" in one.subject]
+    assert {one.to_address for one in told} == {one.to_address for one in undone} == around
+    assert len(undone) == len(around)
+    [hers] = [one for one in undone if one.to_address == coming.mail_address]
+    assert "Your partnership is as it was before: Cyfrowe Ostrowice." in hers.body
+    assert "Abolition".lower() in hers.body
