@@ -7,6 +7,7 @@ import pytest
 
 from animators.advice.services.logging import Talk, log_advice
 from animators.consultations.models import Channel
+from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from animators.people.models import LeaveSummary
 from animators.people.queries.leaves import latest_summary, meanwhile, summary_by_id
 from animators.people.services.leaves import summarise_leaves
@@ -178,6 +179,23 @@ def test_the_summary_tells_of_advice_hours_and_handbooks(make, time, visit, outb
     told = "Hours taken meanwhile (Remote advice): 1 h 30 min, left: 5 h 30 min."
     assert told in visit(as_=main).open("/animators/leaves/1").text
     assert told in next(mail.body for mail in outbox() if mail.to_address == main.email)
+
+
+def test_hours_that_a_merger_handed_on_or_the_programme_began_with_were_taken_by_nobody(make, time, visit):
+    main, cover = make.animator(), make.animator()
+    partnership = a_leave(make, main, cover)
+    budget = HourBudget(municipality=partnership.municipality, pot=Pot.REMOTE, granted_minutes=480)
+    kinds = {
+        LedgerKind.OPENING: 100, LedgerKind.TRANSFER: 90, LedgerKind.CONSULTATION: 60, LedgerKind.CORRECTION: -15,
+    }  # fmt: skip
+    for kind, minutes in kinds.items():
+        db.session.add(LedgerEntry(budget=budget, minutes=minutes, kind=kind, day=DURING.date()))
+    db.session.commit()
+    time.move_to(AFTER)
+    summarise_leaves()
+
+    told = "Hours taken meanwhile (Remote advice): 45 min, left: 4 h 5 min."
+    assert told in visit(as_=main).open("/animators/leaves/1").text
 
 
 def test_a_leave_with_two_covers_in_turn_is_told_once_at_its_end(make, time, outbox):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from animators.hours.balances import granted_minutes, used_minutes
-from animators.hours.models import HourBudget, LedgerEntry, Pot
+from animators.hours.models import HourBudget, LedgerEntry, LedgerKind, Pot
 from core.database import db
 from partnerships.models import AnimatorAssignment
 
@@ -33,6 +33,10 @@ class Entered:
     minutes: int
 
 
+TAKEN = (LedgerKind.CONSULTATION, LedgerKind.CORRECTION)
+"""What somebody advised. What municipalities handed on, or the programme began with, nobody took on that day."""
+
+
 def entries_between(places: Collection[int], first: date, last: date) -> list[Entered]:
     entry = aliased(LedgerEntry)  # all of them are counted beside
     found = db.session.execute(
@@ -44,7 +48,7 @@ def entries_between(places: Collection[int], first: date, last: date) -> list[En
             entry.minutes,
         )
         .join(entry, entry.budget_id == HourBudget.id)
-        .where(HourBudget.municipality_id.in_(places), entry.day.between(first, last))
+        .where(HourBudget.municipality_id.in_(places), entry.kind.in_(TAKEN), entry.day.between(first, last))
         .order_by(HourBudget.id, entry.id)
     )
     return [Entered(row[0], row[1], int(row[2]), row[3], row[4]) for row in found]
