@@ -17,6 +17,7 @@ from municipalities.models import MunicipalityChange
 from partnerships.changes.following import happened_since, touched_partnerships
 from partnerships.changes.succession import Course, course, open_partnerships_at, standing
 from partnerships.models import Partnership
+from plans.earlier import EarlierPlan
 from plans.events import PlanEvent
 from plans.models import Plan, PlanVersion
 from plans.workflow import PlanStatus
@@ -35,7 +36,8 @@ class PlansFollow(Follower):
             unit.municipality_id for unit in change.sources if unit.municipality_id
         )
         known = {one.id: one for one in [*present, *decided.everyone]}
-        return [_line(version, decided, change) for version in _versions_of(known)]
+        lines = [_line(version, decided, change) for version in _versions_of(known)]
+        return [*lines, *(_line_of_earlier(plan, decided) for plan in _earlier_plans_of(known))]
 
     def questions(self, change: MunicipalityChange) -> Sequence[Question]:
         decided = course(change, standing(change))
@@ -91,6 +93,15 @@ def _versions_of(partnership_ids: Collection[int]) -> Sequence[PlanVersion]:
             PlanVersion.is_current | (PlanVersion.status == PlanStatus.PUBLISHED),
         )
         .order_by(Plan.partnership_id, Plan.kind.desc(), Plan.year_from, PlanVersion.number)
+    ).all()
+
+
+def _earlier_plans_of(partnership_ids: Collection[int]) -> Sequence[EarlierPlan]:
+    return db.session.scalars(
+        select(EarlierPlan)
+        .options(joinedload(EarlierPlan.partnership, innerjoin=True))
+        .where(EarlierPlan.partnership_id.in_(partnership_ids))
+        .order_by(EarlierPlan.partnership_id, EarlierPlan.kind.desc(), EarlierPlan.year_from)
     ).all()
 
 
@@ -161,3 +172,11 @@ def _line(version: PlanVersion, decided: Course, change: MunicipalityChange) -> 
     else:
         text = _("%(plan)s, %(name)s (%(status)s)", **words)
     return Line(str(text), "plans.show", {"version_id": version.id})
+
+
+def _line_of_earlier(plan: EarlierPlan, decided: Course) -> Line:
+    """Decided before this system: nothing of it is under way."""
+    words = {"plan": plan.title, "name": plan.partnership.name, "status": plan.status.label}
+    if plan.partnership in (*decided.merged, *decided.closed):
+        return Line(str(_("%(plan)s, %(name)s (%(status)s): stays to be read", **words)))
+    return Line(str(_("%(plan)s, %(name)s (%(status)s)", **words)))

@@ -9,12 +9,15 @@ import pytest
 from accounts.models import User
 from accounts.policy import Permission, can
 from core.database import db
-from municipalities.services.changing import undo_change, what_is_newer
+from municipalities import followers
+from municipalities.services.changing import decide, undo_change, what_is_newer
 from municipalities.workflow import ChangeStatus
 from partnerships.files.models import Attachment, FileClass
 from partnerships.files.services import attach, content_for
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.organisations.services import keep_agreement
+from plans.definitions import PlanKind
+from plans.earlier import EarlierPlan, EarlierStatus
 from tests.municipalities.ostrowice import Drawsko
 from tests.support.documents import pdf
 
@@ -174,3 +177,20 @@ def test_the_page_of_a_merged_partnership_counts_no_stages_and_no_days(drawsko, 
 
     assert ("To do" in text, "working day" in text, "Approval" in text) == (False, False, False)
     assert "Since 15 Apr 2026" in text
+
+
+def test_the_preview_names_plans_approved_before_this_system(drawsko):
+    for partnership, year in ((drawsko.ostrowice, 2023), (drawsko.drawsko, 2022)):
+        plan = EarlierPlan(
+            partnership_id=partnership.id, kind=PlanKind.GENERAL, year_from=year, year_to=year + 2,
+            status=EarlierStatus.PUBLISHED,
+        )  # fmt: skip
+        db.session.add(plan)
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+
+    [plans] = [topic for topic in followers.preview(change) if topic.label == "Plans"]
+    assert [line.text for line in plans.lines if "2026" not in line.text] == [
+        "General plan 2023–2025, Cyfrowe Ostrowice (Published): stays to be read",
+        "General plan 2022–2024, Drawsko w sieci (Published)",
+    ]
