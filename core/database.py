@@ -175,14 +175,29 @@ def insert_into(table: type[Base] | Table) -> Any:
 
 
 @contextmanager
-def refusing(refusal: Callable[[], DomainError]) -> Iterator[None]:
-    """Try a write in a savepoint; when the database itself says "only one", answer with this refusal instead."""
+def refusing(refusal: Callable[[], DomainError], *, only_taken: bool = False) -> Iterator[None]:
+    """Try a write in a savepoint; when the database itself says "only one", answer with this refusal instead.
+
+    ``only_taken``: whatever else it says is a fault of ours and stays one. For much that is written at once.
+    """
     try:
         with db.session.begin_nested():
             yield
             db.session.flush()
     except IntegrityError as error:
+        if only_taken and not _is_taken(error):
+            raise
         raise refusal() from error
+
+
+UNIQUE_VIOLATIONS = frozenset({"23505", "23P01"})
+"""Of PostgreSQL, exclusion included."""
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    if isinstance(error.orig, sqlite3.IntegrityError):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+    return getattr(error.orig, "sqlstate", None) in UNIQUE_VIOLATIONS
 
 
 @contextmanager

@@ -186,7 +186,7 @@ def apply_change(change: MunicipalityChange, *, actor: User | None) -> None:
     if still_open:
         raise Undecided([question.label for question in still_open])
     journal = Journal()
-    with refusing(ChangedMeanwhile), audit.part_of(change_id=change.id):
+    with refusing(ChangedMeanwhile, only_taken=True), audit.part_of(change_id=change.id):
         change_register(change, journal)
         for follower in followers.followers():
             follower.apply(change, journal, actor=actor)

@@ -68,7 +68,7 @@ def apply_import(
     if is_known and not (changes.areas or changes.new or found):
         return None
 
-    with refusing(ChangedMeanwhile):
+    with refusing(ChangedMeanwhile, only_taken=True):
         apply_additions(changes, without=begin_with(found))
     remembered = RegisterImport(
         kind=ImportKind.UNITS, state_on=changes.register.state_on, file_hash=file_hash, counts=changes.counts

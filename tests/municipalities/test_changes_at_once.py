@@ -3,12 +3,16 @@
 from functools import partial
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
 from core.database import db
 from core.workflow import NotNow
+from municipalities import followers
 from municipalities.change_queries import change_by_id, successors_of
-from municipalities.models import MunicipalityChange
+from municipalities.errors import ChangedMeanwhile
+from municipalities.journal import Journal
+from municipalities.models import MunicipalityChange, MunicipalityCode, MunicipalityName
 from municipalities.services.changing import (
     apply_change,
     discard,
@@ -101,3 +105,30 @@ def test_a_draft_discarded_meanwhile_cannot_be_applied(app, office):
         discard(of(change_id), actor=db.session.get_one(User, actor_id))
 
     assert at_once(app, apply, throw_away) == ["NotNow", "done"]
+
+
+class Following(followers.Follower):
+    """Writes something that the database refuses."""
+
+    topic = "Tests"
+
+    def __init__(self, *written: object) -> None:
+        self.written = written
+
+    def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
+        for record in self.written:
+            journal.add(record)
+
+
+def test_only_what_somebody_else_can_have_taken_is_called_so(office, monkeypatch):
+    """A fault of the program is not passed off as another person at work."""
+    change = drafted(ChangeKind.RENAME, renamed("Osla"), on=IN_2019, actor=office)
+    db.session.commit()
+    nowhere = MunicipalityName(municipality_id=987654, name="Nowhere", slug="nowhere")
+    twice = MunicipalityCode(municipality_id=unit(DRAWSKO).id, code=OSTROWICE, six_digits=OSTROWICE[:6])
+
+    for record, refusal in ((nowhere, IntegrityError), (twice, ChangedMeanwhile)):
+        monkeypatch.setattr(followers, "_followers", [Following(record)])
+        with pytest.raises(refusal):
+            apply_change(change, actor=office)
+        db.session.rollback()
