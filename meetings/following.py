@@ -14,7 +14,7 @@ from meetings.events import MeetingEvent
 from meetings.invitations import CALLED_OFF, INVITATION, invited_to, tell, told_that_it_is_off
 from meetings.models import MeetingKind, PartnershipMeeting
 from meetings.queries import IN_TIME, in_order
-from meetings.services import call_off
+from meetings.services import call_off, keep_first_initiating
 from municipalities.followers import Follower, Line
 from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
@@ -121,19 +121,22 @@ def _go_along(
     meeting: PartnershipMeeting, heir: Partnership, journal: Journal, *, actor: User | None
 ) -> None:
     """Its members are invited already; those of the successor can be, and its leader moves it or calls it off."""
-    former = meeting.partnership.name
+    former, held_on = meeting.partnership, meeting.held_on.isoformat()
+
+    def write(one: PartnershipMeeting, kind: MeetingKind) -> None:
+        journal.change(one, kind=kind)
+        journal.settle()
+
     journal.change(meeting, partnership=heir, kind=MeetingKind.REGULAR)
     journal.settle()
-    first, *others = in_order(heir)
-    for other in others:
-        journal.change(other, kind=MeetingKind.REGULAR)
-    journal.settle()  # before the new one, or for a moment there would be two
-    journal.change(first, kind=MeetingKind.INITIATING)
-    journal.settle()
-    audit.record(
-        MeetingEvent.WENT_ALONG, meeting, actor=actor, note=f"{former} → {heir.name}",
-        held_on=meeting.held_on.isoformat(),
-    )  # fmt: skip
+    first = keep_first_initiating(heir, write)
+    for story in (former, heir):
+        audit.record(
+            MeetingEvent.WENT_ALONG, meeting, actor=actor, story=story, note=f"{former.name} → {heir.name}",
+            held_on=held_on,
+        )  # fmt: skip
+    if first is not None:
+        audit.record(MeetingEvent.INITIATING, first, actor=actor, held_on=first.held_on.isoformat())
 
 
 def _call_off(meeting: PartnershipMeeting, journal: Journal, *, actor: User | None) -> None:

@@ -1,7 +1,7 @@
 """Calling meetings, recording what was held, telling those concerned."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
@@ -48,6 +48,9 @@ MOST_MINUTES = 24 * 60
 FOR_CALENDARS = ("held_on", "starts_at", "minutes", "place", "agenda")
 """What stands in the entry of a calendar: a change of it is sent there."""
 MOVES = frozenset({"held_on", "starts_at"})
+
+WriteKind = Callable[[PartnershipMeeting, MeetingKind], None]
+"""Writes it to the database at once."""
 
 
 @dataclass(frozen=True)
@@ -271,20 +274,30 @@ def _keep_minutes(meeting: PartnershipMeeting, sent: SentFile, *, actor: User) -
 
 
 def settle_kinds(partnership: Partnership, *, actor: User) -> None:
-    """Whichever meeting is the earliest initiated the partnership: there is one, and it is the first, by itself."""
+    first = keep_first_initiating(partnership, _set_kind)
+    if first is not None:
+        _remember(MeetingEvent.INITIATING, first, actor=actor, held_on=first.held_on.isoformat())
+
+
+def keep_first_initiating(partnership: Partnership, write: WriteKind) -> PartnershipMeeting | None:
+    """Whichever meeting is the earliest initiated the partnership: there is one, and it is the first, by itself.
+
+    Gives the one that is it now in the place of another, or before others.
+    """
     db.session.flush()
     meetings = in_order(partnership)
     wrong = [one for one in meetings[1:] if one.kind is MeetingKind.INITIATING]
-    for meeting in wrong:
-        meeting.kind = MeetingKind.REGULAR
-    db.session.flush()  # before the new one, or for a moment there would be two
-    if meetings and meetings[0].kind is not MeetingKind.INITIATING:
-        meetings[0].kind = MeetingKind.INITIATING
-        db.session.flush()
-        if wrong or len(meetings) > 1:
-            _remember(
-                MeetingEvent.INITIATING, meetings[0], actor=actor, held_on=meetings[0].held_on.isoformat()
-            )
+    for meeting in wrong:  # before the new one, or for a moment there would be two
+        write(meeting, MeetingKind.REGULAR)
+    if not meetings or meetings[0].kind is MeetingKind.INITIATING:
+        return None
+    write(meetings[0], MeetingKind.INITIATING)
+    return meetings[0] if wrong or len(meetings) > 1 else None
+
+
+def _set_kind(meeting: PartnershipMeeting, kind: MeetingKind) -> None:
+    meeting.kind = kind
+    db.session.flush()
 
 
 def _remember(event: MeetingEvent, meeting: PartnershipMeeting, *, actor: User, **details: Any) -> None:

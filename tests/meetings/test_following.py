@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from core.audit import story_of
 from core.calendars import Method
 from core.database import db
 from meetings.errors import SameMeeting
@@ -24,6 +25,7 @@ from meetings.services import (
 from municipalities import followers
 from municipalities.models import MunicipalityChange
 from municipalities.services.changing import apply_change, decide, undo_change
+from partnerships.models import Partnership
 from partnerships.services import close_partnership
 from tests.meetings.test_meetings import calendar_of
 from tests.municipalities.ostrowice import Drawsko
@@ -87,6 +89,23 @@ def test_a_meeting_to_come_goes_on_with_the_successor_and_comes_back(drawsko, vi
     db.session.commit()
 
     assert rows() == before
+
+
+def told_of(partnership: Partnership) -> list[tuple[str, int | None]]:
+    events = [event for event, _personal in story_of(partnership) if event.event.startswith("meeting.")]
+    return [(event.event, event.record_id) for event in reversed(events)]
+
+
+def test_both_histories_say_that_it_went_along(drawsko):
+    meeting = called(drawsko, invite=False)
+
+    drawsko.merged()
+
+    assert told_of(drawsko.ostrowice) == [
+        ("meeting.called", meeting.id),
+        ("meeting.went_along", meeting.id),
+    ]
+    assert told_of(drawsko.drawsko) == [("meeting.went_along", meeting.id)]
 
 
 def test_the_preview_says_where_it_goes_on(drawsko):
@@ -176,6 +195,10 @@ def test_an_earlier_one_that_comes_along_initiates_a_partnership_that_has_not_me
     assert [(one.id, one.kind) for one in in_order(drawsko.drawsko)] == [
         (mine.id, MeetingKind.INITIATING),
         (theirs.id, MeetingKind.REGULAR),
+    ]
+    assert told_of(drawsko.drawsko)[-2:] == [
+        ("meeting.went_along", mine.id),
+        ("meeting.initiating", mine.id),
     ]
     undo_change(change, actor=drawsko.office)
     assert rows() == before
