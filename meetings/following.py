@@ -57,6 +57,11 @@ class MeetingsFollow(Follower):
                 _invite_anew(meeting, actor=actor)
 
 
+def going_along(change: MunicipalityChange) -> Sequence[PartnershipMeeting]:
+    """Those that the change will take to the successor."""
+    return _called(_ids(course(change, standing(change)).merged))
+
+
 def call_off_those_to_come(partnership: Partnership, reason: str, actor: User) -> None:
     """A partnership that is closed by hand meets no more."""
     for meeting in _called([partnership.id]):
