@@ -106,7 +106,7 @@ class Facts:
         names, advisers = _advisers()
         assigned = _assigned()
         return cls(
-            _partnerships(), _people(), leaders, deputies, _leads_of(), assigned,
+            _partnerships(), _people(), leaders, deputies, leads_of(), assigned,
             names | _names_of(assigned, names), advisers,
         )  # fmt: skip
 
@@ -217,11 +217,12 @@ def _terms() -> tuple[dict[int, Leads], set[tuple[int, int]]]:
     return leaders, {(row[0], row[2]) for row in rows if row[1] is TermKind.DEPUTY}
 
 
-def _leads_of() -> dict[int, list[tuple[int, date | None]]]:
+def leads_of() -> dict[int, list[tuple[int, date | None]]]:
     rows = db.session.execute(
         select(LeaderTerm.user_id, LeaderTerm.partnership_id, LeaderTerm.ends_on)
         .join(Partnership, Partnership.id == LeaderTerm.partnership_id)
         .where(LeaderTerm.kind == TermKind.LEADER, Partnership.status != PartnershipStatus.CLOSED)
+        .order_by(LeaderTerm.id)
     )
     found: dict[int, list[tuple[int, date | None]]] = {}
     for row in rows:

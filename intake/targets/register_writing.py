@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from accounts.models import User
 from accounts.services.many import enter_people
 from core import clock
 from core.bulk import insert_rows, take_ids
@@ -13,9 +14,17 @@ from core.database import db
 from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.searching import search_text_of
 from core.text import clean, fold
+from intake.errors import RegisterChanged
 from intake.history import History
 from intake.targets.base import Change, Scope, What, Written
-from intake.targets.register_facts import Assigned, Facts, handed_over, memberships, organisations_by_place
+from intake.targets.register_facts import (
+    Assigned,
+    Facts,
+    handed_over,
+    leads_of,
+    memberships,
+    organisations_by_place,
+)
 from partnerships.events import PartnershipEvent
 from partnerships.models import (
     AnimatorAssignment,
@@ -27,7 +36,7 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.services.members import settle_status
-from partnerships.services.shared import iso
+from partnerships.services.shared import WAIT_FOR_OTHERS, iso
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
@@ -140,6 +149,7 @@ def _leaders(
         email, name = one.leader
         if email not in facts.people:
             new.setdefault(email, name)
+    _hold_people({facts.people[one.leader[0]].id for one in wanted if one.leader[0] in facts.people}, facts)
     people = {email: person.id for email, person in facts.people.items()} | enter_people(new)
     names = {email: person.name for email, person in facts.people.items()} | new
     organisations = _organisations(wanted, partnerships, history)
@@ -161,6 +171,17 @@ def _leaders(
         )
     insert_rows(LeaderTerm, rows)
     return list(ids)
+
+
+def _hold_people(person_ids: set[int], facts: Facts) -> None:
+    """Alone with those who are to lead, as the page is with one: somebody may have made them leaders elsewhere meanwhile."""
+    ids = sorted(person_ids)
+    for start in range(0, len(ids), 500):
+        some = select(User.id).where(User.id.in_(ids[start : start + 500])).order_by(User.id)
+        db.session.execute(some.with_for_update(**WAIT_FOR_OTHERS)).all()
+    now = leads_of() if ids else {}
+    if any(now.get(key) != facts.leads_of.get(key) for key in ids):
+        raise RegisterChanged
 
 
 def _organisations(

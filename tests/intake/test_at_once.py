@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import User
+from core import clock
 from core.database import db
 from intake import services
 from intake.models import RecordImport, RecordKind
 from partnerships.models import LeaderTerm, Partnership
+from partnerships.services import appoint_leader
 from tests.intake.bringing import HEAD, row
 from tests.intake.workbooks import workbook
 from tests.support.at_once import at_once
@@ -47,6 +49,24 @@ def entered() -> tuple[int, int]:
     return len(db.session.scalars(select(Partnership.id)).all()), len(
         db.session.scalars(select(LeaderTerm.id)).all()
     )
+
+
+def test_one_person_does_not_come_to_lead_by_a_file_and_on_a_page_at_once(app, make, office_id):
+    make.municipality("Dobra", code="1601012")
+    wola = make.partnership(led=False).id
+    leader = make.user("Jan Lis", email="jan@d.example").id
+    file = brought(office_id, "jan@d.example")
+
+    def appoint() -> None:
+        actor = db.session.get_one(User, office_id)
+        there, person = db.session.get_one(Partnership, wola), db.session.get_one(User, leader)
+        appoint_leader(there, person, starts_on=clock.today(), actor=actor)
+
+    outcome = at_once(app, partial(apply, *file, office_id), appoint)
+
+    assert outcome in (["LeadsElsewhere", "done"], ["RegisterChanged", "done"])
+    db.session.rollback()
+    assert len(db.session.scalars(select(LeaderTerm.id)).all()) == 1
 
 
 def test_one_file_applied_twice_at_once_is_applied_once(app, make, office_id):
