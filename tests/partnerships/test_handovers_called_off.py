@@ -142,8 +142,9 @@ def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(
 
 
 def test_the_office_that_was_to_confirm_is_told_that_it_is_off(make, outbox):
-    people = replace(cast(make), partnership=make.partnership("Alone", leader=make.user(), advised=False))
-    people, office = replace(people, leader=people.partnership.leader(TODAY)), make.office("Ola Nowa")
+    leader, office = make.user(), make.office("Ola Nowa")
+    alone = make.partnership("Alone", leader=leader, advised=False)
+    people = replace(cast(make), partnership=alone, leader=leader)
     handover = accepted(make, people=people)
 
     services.cancel_handover(handover, reason="", actor=people.leader)

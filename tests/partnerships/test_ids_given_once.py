@@ -1,6 +1,6 @@
 """What was taken back leaves its number to nobody: mails are promised by it, and the history speaks of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ def _time(clock):
 
 
 @pytest.fixture
-def told(outbox) -> Iterator[Any]:
+def told(outbox) -> Callable[[Any], list[str]]:
     """What somebody was told, by the name of the mail."""
 
     def mails_to(person: Any) -> list[str]:
@@ -38,9 +38,12 @@ def told(outbox) -> Iterator[Any]:
     return mails_to
 
 
-def appoint(partnership: Partnership, person: Any, starts_on: date, actor: Any, **rights: bool) -> LeaderTerm:
-    rights = {"can_submit": False, "can_publish": False, **rights}
-    return services.appoint_deputy(partnership, person, starts_on=starts_on, actor=actor, **rights)
+def appoint(
+    partnership: Partnership, person: Any, starts_on: date, actor: Any, *, can_submit: bool = False
+) -> LeaderTerm:
+    return services.appoint_deputy(
+        partnership, person, starts_on=starts_on, can_submit=can_submit, can_publish=False, actor=actor
+    )
 
 
 def test_who_is_appointed_again_after_a_term_was_taken_back_is_told_again(make, told):
