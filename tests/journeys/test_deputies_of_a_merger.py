@@ -8,12 +8,13 @@ from sqlalchemy import select
 from core.audit import story_of
 from core.database import db
 from municipalities import followers
-from municipalities.services.changing import undo_change
+from municipalities.services.changing import apply_change, decide, undo_change
 from papers.kinds import PaperKind
 from papers.models import PaperState
 from papers.services.making import make_paper
 from partnerships.events import PartnershipEvent
-from partnerships.models import LeaderTerm, TermKind
+from partnerships.models import AssignmentKind, LeaderTerm, TermKind
+from tests.journeys.test_municipality_changes import rows_of
 from tests.municipalities.ostrowice import Drawsko
 
 TODAY = date(2026, 4, 15)
@@ -111,6 +112,25 @@ def test_a_term_to_come_that_ends_with_its_partnership_stays_in_the_history(draw
     ]
     assert personal["note"] == "Od Maja"
     assert event.data["before"] == {"starts_on": "2026-05-01", "ends_on": "2026-06-04"}
+
+
+def test_a_term_to_come_comes_back_also_where_others_were_appointed_elsewhere_meanwhile(drawsko, make):
+    make.term(drawsko.ostrowice, make.user("Od Maja"), starts_on=date(2026, 5, 1))
+    make.assignment(
+        drawsko.ostrowice.municipality, make.animator(), kind=AssignmentKind.COVER, starts_on=date(2026, 5, 1)
+    )  # fmt: skip
+    before = rows_of("leader_term", "animator_assignment")
+    change = drawsko.divided()
+    decide(change, {"successor": "close"}, actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+    make.term(make.partnership(), make.user())
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    after = rows_of("leader_term", "animator_assignment")
+    assert [row for table, rows in before.items() for row in rows if row not in after[table]] == []
 
 
 def test_the_preview_names_deputies_to_come(drawsko, make):
