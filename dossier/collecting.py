@@ -1,6 +1,6 @@
 """The partnership's file for one reader: everything that this person may read of it, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from core.i18n import _, language
 from dossier import queries, sheets
 from dossier.archive import Item, file_name, folder_name, told_apart
 from meetings.queries import meetings_of
+from papers.queries import scans_of_void_papers
 from partnerships.files.models import Attachment
 from partnerships.files.queries import files_to_export
 from partnerships.models import Partnership
@@ -63,7 +64,8 @@ def _own(partnership: Partnership, reader: User) -> Iterator[Item]:
     earlier = earlier_plans_of(partnership)
     approved = {plan.file_id for plan in earlier}
     yield from _register(partnership)
-    yield from _papers([one for one in files.values() if one.id not in approved])
+    papers = [one for one in files.values() if one.id not in approved]
+    yield from _papers(papers, void=scans_of_void_papers(partnership))
     yield from _plans(versions)
     yield from _earlier_plans(earlier, files)
     yield from _consultations(partnership)
@@ -83,11 +85,14 @@ def _files(partnership: Partnership, reader: User) -> dict[int, Attachment]:
     return {one.id: one for one in found if one.file is not None and can(reader, Permission.FILE_OPEN, one)}
 
 
-def _papers(files: Iterable[Attachment]) -> Iterator[Item]:
-    """Agreements, minutes and all other files, byte for byte as they were sent."""
+def _papers(files: Iterable[Attachment], *, void: Set[int]) -> Iterator[Item]:
+    """Agreements, minutes and all other files, byte for byte as they were sent. What binds nobody says so."""
     folder = folder_name(_("02 files"))
     for one in files:
-        yield _as_sent(one, folder)
+        item = _as_sent(one, folder)
+        if void & {one.id, one.replaced_by_id, one.signature_of_id}:
+            item = replace(item, title=_("%(title)s (no longer in force)", title=item.title))
+        yield item
 
 
 def _as_sent(attachment: Attachment, folder: str) -> Item:

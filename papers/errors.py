@@ -40,6 +40,18 @@ class OtherCode(OtherPaper):
         )
 
 
+class VoidPaper(DomainError):
+    field = "file"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _(
+                "The paper %(number)s is no longer in force: the term it was made for was taken back.",
+                number=number,
+            )
+        )
+
+
 class OneFileForAPaper(DomainError):
     field = "paper"
 

@@ -44,6 +44,11 @@ def papers_of(partnership: Partnership) -> Sequence[Paper]:
     )
 
 
+def scans_of_void_papers(partnership: Partnership) -> set[int]:
+    """Signed before what they were made for was taken back. They are kept, and bind nobody."""
+    return {paper.scan_id for paper in papers_of(partnership) if paper.is_void and paper.scan_id}
+
+
 def waiting_scans(partnership: Partnership) -> Sequence[Attachment]:
     """Scans whose paper nobody has chosen yet, the first sent first."""
     return (

@@ -44,7 +44,7 @@ def send_any_scan(partnership: Partnership) -> ResponseReturnValue:
     files = sent_files(form.file)
     scans = _looked_at(files) if 0 < len(files) <= MOST_FILES else []
     papers = _papers(partnership)
-    form.offer(papers)
+    form.offer(_in_force(papers))
     if form.validate_on_submit():
         try:
             if len(files) > MOST_FILES:
@@ -69,7 +69,12 @@ def _looked_at(files: Sequence[SentFile]) -> list[SentScan]:
 
 
 def _papers(partnership: Partnership) -> list[Paper]:
+    """With those no longer in force: a scan that carries the code of one is told so."""
     return [paper for paper in papers_of(partnership) if may_send(paper)]
+
+
+def _in_force(papers: Sequence[Paper]) -> list[Paper]:
+    return [paper for paper in papers if not paper.is_void]
 
 
 def _sent(
@@ -89,7 +94,7 @@ def _sent(
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
 def waiting(partnership: Partnership) -> ResponseReturnValue:
     """Scans of which nobody knows yet what they are."""
-    scans, papers = waiting_scans(partnership), _papers(partnership)
+    scans, papers = waiting_scans(partnership), _in_force(_papers(partnership))
     form = waiting_form({scan: _places_for(scan, papers) for scan in scans})
     if form.validate_on_submit():
         by_id = {paper.id: paper for paper in papers}

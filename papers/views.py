@@ -204,7 +204,7 @@ def _page_of(paper: Paper, form: ScanForm, *, asks_whether_sure: bool = False) -
         form=form,
         words=text_of(paper),
         about=label_of(paper.about),
-        may_send=paper.partnership.is_open and may_send(paper),
+        may_send=paper.partnership.is_open and not paper.is_void and may_send(paper),
         asks_whether_sure=asks_whether_sure,
     )
 

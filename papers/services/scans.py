@@ -7,7 +7,7 @@ from core import audit, clock, storage
 from core.database import db
 from core.file_kinds import check_file
 from core.i18n import _
-from papers.errors import OtherCode, OtherPaper
+from papers.errors import OtherCode, OtherPaper, VoidPaper
 from papers.events import PaperEvent
 from papers.kinds import PaperKind
 from papers.models import Paper, WaitingScan
@@ -120,7 +120,9 @@ def choose_paper(waiting: Attachment, paper: Paper, *, actor: User) -> Attachmen
 def _hold(paper: Paper) -> None:
     """Wait for whoever else sends something there, and see it as they left it."""
     hold(paper.partnership)
-    db.session.refresh(paper, attribute_names=["scan_id"])
+    db.session.refresh(paper, attribute_names=["scan_id", "term_id"])
+    if paper.is_void:
+        raise VoidPaper(paper.number)
     db.session.refresh(paper.partnership, attribute_names=["agreement_id"])
     if paper.member:
         db.session.refresh(paper.member, attribute_names=["agreement_id"])

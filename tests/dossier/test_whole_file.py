@@ -14,8 +14,12 @@ from core.mail import MailStatus, OutboxMail
 from core.uploads import SentFile
 from dossier.archive import Item, packed, told_apart
 from meetings.services import Outcome, When, record_meeting
+from papers.kinds import PaperKind
+from papers.services import keep_scan, make_paper
 from partnerships.files.models import FileClass
 from partnerships.files.services import attach, change
+from partnerships.models import TermKind
+from partnerships.services import end_term
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
 from plans.workflow import PlanStatus
@@ -197,6 +201,22 @@ def test_plans_approved_before_this_system_lie_with_the_plans(partnership, leade
     for words in ("General plan 2023–2025", "Published", "1 Dec 2022", "plan.pdf", "Annual plan 2023"):
         assert words in sheet
     assert "General plan 2023–2025" in text_of_pdf(files["00-contents.pdf"]).replace("\u200b", "")
+
+
+def test_a_signed_paper_that_binds_nobody_any_more_says_so(make, partnership, leader, visit):
+    office = make.office()
+    term = make.term(partnership, make.user("Jan Wilk"), kind=TermKind.DEPUTY, starts_on=date(2026, 6, 1))
+    paper = make_paper(PaperKind.APPOINTMENT, partnership, term, actor=office)
+    keep_scan(paper, name="skan.pdf", data=pdf(words="Appointment"), actor=office)
+    end_term(term, ends_on=TODAY, reason="", actor=office)
+    db.session.commit()
+
+    files = taken_by(leader, partnership, visit)
+
+    contents = " ".join(text_of_pdf(files["00-contents.pdf"]).split())
+    assert f"{paper.number} (no longer in force)" in contents
+    assert contents.count("no longer in force") == 1
+    assert pdf(words="Appointment") in files.values()
 
 
 def test_who_took_it_is_written_down(partnership, leader, visit):

@@ -10,7 +10,7 @@ from core.database import db
 from papers.kinds import PaperKind
 from papers.models import PaperState
 from papers.page import papers_page
-from papers.queries import papers_of
+from papers.queries import papers_of, waiting_scans
 from papers.services.making import make_paper
 from papers.services.scans import keep_scan
 from partnerships import services
@@ -26,6 +26,7 @@ from partnerships.handovers.workflow import HandoverAction, HandoverStatus
 from partnerships.models import TermKind
 from tests.partnerships.handing_over import confirmed, periods
 from tests.support import documents
+from tests.support.forms import Upload
 
 TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
@@ -190,6 +191,29 @@ def test_a_successor_suspended_before_the_day_leaves_everything_as_it_was_also_w
     assert periods(handover.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), None)]
     told = [mail.to_name for mail in outbox() if mail.subject == "The hand-over of Together is off"]
     assert told == ["Anna Wrona", "Marta Maj"]
+
+
+def test_a_paper_no_longer_in_force_takes_no_scan_and_is_offered_for_none(make, visit):
+    handover, office = confirmed(make), make.office()
+    paper = make_paper(PaperKind.APPOINTMENT, handover.partnership, handover.to_term, actor=office)
+    other = make_paper(PaperKind.AGREEMENT, handover.partnership, None, actor=office)
+    address = f"/partnerships/{handover.partnership.id}/papers/scan"
+    visitor = visit(as_=office)
+    left_open = visitor.open(f"/papers/{paper.id}")
+    services.cancel_handover(handover, reason="Ill", actor=office)
+    db.session.commit()
+
+    scan = Upload(documents.pdf(words="powołanie"), f"{paper.number.replace('/', '-')}.pdf")
+    refused = left_open.submit("Upload the scan", expect=422, file=scan)
+    sorted_by_number = visitor.open(address).submit("Upload", expect=422, file=scan)
+
+    assert "Upload the scan" not in refused.buttons
+    for page in (refused, sorted_by_number):
+        assert f"The paper {paper.number} is no longer in force" in page.text
+    offered = visitor.open(address).form("Upload").options("paper")
+    assert [one for one in offered if one != "0"] == [str(other.id)]
+    db.session.refresh(paper)
+    assert (paper.scan, waiting_scans(handover.partnership)) == (None, [])
 
 
 def test_a_signed_paper_of_a_term_taken_back_keeps_its_scan(make):
