@@ -216,11 +216,16 @@ def test_a_paper_no_longer_in_force_takes_no_scan_and_is_offered_for_none(make, 
     assert (paper.scan, waiting_scans(handover.partnership)) == (None, [])
 
 
-def test_a_signed_paper_of_a_term_taken_back_keeps_its_scan(make):
+def test_a_signed_paper_of_a_term_taken_back_keeps_its_scan(make, visit):
     partnership, office = make.partnership(led=False), make.office()
     term = make.term(partnership, make.user(), kind=TermKind.LEADER, starts_on=LATER)
     paper = make_paper(PaperKind.APPOINTMENT, partnership, term, actor=office)
     keep_scan(paper, name="skan.pdf", data=documents.pdf(words="powołanie"), actor=office)
+    db.session.commit()
+    assert (
+        "Make the appointment to sign"
+        in visit(as_=office).open(f"/partnerships/{partnership.id}/people").text
+    )
 
     services.end_term(term, ends_on=TODAY, reason="", actor=office)
     db.session.commit()
