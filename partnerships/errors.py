@@ -217,7 +217,7 @@ class BelongedThen(DomainError):
             )
             if left_on
             else _(
-                "It belongs to the partnership since %(first)s. Choose earlier days.", first=day(joined_on)
+                "It has belonged to the partnership since %(first)s. Choose earlier days.", first=day(joined_on)
             )
         )
 

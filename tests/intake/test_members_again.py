@@ -57,7 +57,7 @@ def test_who_left_is_not_taken_for_a_member_since_the_founding(make, office, dob
     [
         (
             line("1.06.2024", "1.09.2025"),
-            "F2 Left on: It belongs to the partnership since 1 Jun 2025. Choose earlier days.",
+            "F2 Left on: It has belonged to the partnership since 1 Jun 2025. Choose earlier days.",
         ),
         (line("1.02.2025"), f"E2 Joined on: {BELONGED}"),
     ],
