@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
+from core.database import db
+from partnerships.files.models import Attachment
+from partnerships.files.services import remove
 from tests.support.documents import pdf
 from tests.support.forms import saved_meanwhile
 from tests.visit import Upload
@@ -189,6 +193,21 @@ def test_of_two_who_record_a_meeting_the_later_sees_what_the_earlier_saved(partn
     held = refused.form("Record the meeting").values
     assert (held["people_count"], held["summary"]) == ("6", "Courses")
     assert "Courses" in visit(as_=leader).open(page.url).text
+
+
+def test_what_was_recorded_is_corrected_after_its_minutes_were_removed(partnership, leader, visit):
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/record")
+    held = {"held_on": "2026-04-14", "place": "Library", "people_count": "5"}
+    page = page.submit("Record the meeting", **held, minutes_file=Upload(pdf(), "minutes.pdf"))
+    there = page.follow("Change what was recorded").text
+    remove(db.session.scalars(select(Attachment)).one(), reason="Wrong file", actor=leader)
+    db.session.commit()
+
+    again = page.follow("Change what was recorded")
+
+    assert ("minutes.pdf is there already" in there, "is there already" in again.text) == (True, False)
+    corrected = again.submit("Record the meeting", minutes_file=Upload(pdf(words="New"), "new.pdf"))
+    assert "Minutes of the meeting on 14 Apr 2026 (PDF" in corrected.text
 
 
 def test_a_meeting_called_off_offers_no_form(partnership, leader, visit):
