@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/office/board/write", methods=["GET", "POST"])
 @allowed(Permission.LETTER_WRITE)
-@takes_files(most_bytes)
+@takes_files(most_bytes, each=lambda: services.FILE_BYTES)
 def write() -> ResponseReturnValue:
     """The municipalities stand in the address, as on the board."""
     chosen = Selection.asked()
@@ -116,7 +116,7 @@ def _reader_shown(letter: Letter) -> Lacking | None:
 
 @bp.route(f"{ONE}/edit", methods=["GET", "POST"])
 @allowed_on(Permission.LETTER_WRITE, LETTER)
-@takes_files(most_bytes)
+@takes_files(most_bytes, each=lambda: services.FILE_BYTES)
 def edit(letter: Letter) -> ResponseReturnValue:
     form = ChangeLetterForm(obj=letter)
     form.removed.choices = [SelectChoice(one.id, one.file.name) for one in letter.files]

@@ -137,6 +137,15 @@ def test_a_file_is_judged_by_its_content(visit: Visits, office, partnerships):
     assert db.session.scalars(select(Letter)).all() == []
 
 
+def test_files_too_large_for_a_letter_are_refused_with_the_limit_of_one(visit: Visits, office, partnerships):
+    large = pdf() + b" " * 16 * 1024 * 1024
+
+    page = visit(as_=office).open("/office/board/write?whole=1")
+    page = page.submit("See how it reads", expect=413, subject="S", body="B", file_1=Upload(large, "a.pdf"))
+
+    assert "Send files of at most 5 MB each and 15 MB together." in page.text
+
+
 @pytest.mark.parametrize(
     ("subject", "body", "said"),
     [

@@ -74,7 +74,7 @@ def _page(recording: Recording, form: AnswerForm | None) -> ResponseReturnValue:
 
 @bp.route(f"{ADDRESS}/edit", methods=["GET", "POST"])
 @allowed_on(Permission.WEBINAR_MANAGE, RECORDING)
-@takes_files(lambda: most_bytes() + captions.MOST_BYTES)
+@takes_files(lambda: most_bytes() + captions.MOST_BYTES, each=most_bytes)
 def edit(recording: Recording) -> ResponseReturnValue:
     form = RecordingForm.of(recording)
     if form.validate_on_submit():
