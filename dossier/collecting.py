@@ -133,7 +133,7 @@ def _earlier_plans(plans: Sequence[EarlierPlan], files: Mapping[int, Attachment]
     added = [
         replace(_as_sent(files[plan.file_id], folder), title=plan.title)
         for plan in plans
-        if plan.file_id in files
+        if plan.file_id is not None and plan.file_id in files
     ]
     yield Item(folder, file_name(title, "pdf"), title, sheets.earlier_plans_sheet(plans), clock.now())
     yield from added

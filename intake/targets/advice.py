@@ -270,7 +270,7 @@ class Consultations(Advice):
                 outcome.tell(Finding("same_day", Severity.WARNING, "minutes", row.get("minutes")))
         return set()
 
-    def _corrected(self) -> dict[Any, int]:
+    def _corrected(self) -> dict[Any, int | None]:
         """What lasts otherwise today than the file said that brought it, by what that file said."""
         rows = db.session.execute(
             select(Consultation, LedgerEntry.minutes)

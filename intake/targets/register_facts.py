@@ -144,7 +144,7 @@ class Facts:
         known = self.partnerships.get(place_id)
         if known and self._is_led_by(known.id, animator_id):
             return str(AdvisesOwn(self.names[animator_id], known.place_name))
-        if any(one.starts_on >= today for one in self._of_kind(AssignmentKind.MAIN, place_id)):
+        if any(one.starts_on >= today for one in self._mains.get(place_id, ())):
             return str(AlreadyCovered())
         return None
 
@@ -161,17 +161,28 @@ class Facts:
 
     def covers_by(self, place_id: int, animator_id: int) -> list[Assigned]:
         """Who becomes the animator covers no longer: it would be for themselves."""
-        covers = self._of_kind(AssignmentKind.COVER, place_id)
-        return [one for one in covers if one.animator_id == animator_id]
+        return [one for one in self._covers.get(place_id, ()) if one.animator_id == animator_id]
 
     def _now(self, place_id: int) -> Assigned | None:
-        mains, today = self._of_kind(AssignmentKind.MAIN, place_id), self.today
-        return next((one for one in mains if one.starts_on <= today), None)
-
-    def _of_kind(self, kind: AssignmentKind, place_id: int) -> list[Assigned]:
-        """Of today and of days to come."""
         today = self.today
-        return [one for one in self.assigned.get(place_id, ()) if one.kind is kind and one.lasts_until(today)]
+        return next((one for one in self._mains.get(place_id, ()) if one.starts_on <= today), None)
+
+    @cached_property
+    def _mains(self) -> dict[int, list[Assigned]]:
+        return self._of_kind(AssignmentKind.MAIN)
+
+    @cached_property
+    def _covers(self) -> dict[int, list[Assigned]]:
+        return self._of_kind(AssignmentKind.COVER)
+
+    def _of_kind(self, kind: AssignmentKind) -> dict[int, list[Assigned]]:
+        """By municipality, of today and of days to come."""
+        found: dict[int, list[Assigned]] = {}
+        for place_id, several in self.assigned.items():
+            for one in several:
+                if one.kind is kind and one.lasts_until(self.today):
+                    found.setdefault(place_id, []).append(one)
+        return found
 
 
 def _lasts_until(ends_on: date | None, day: date) -> bool:

@@ -36,7 +36,7 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.services.members import settle_status
-from partnerships.services.shared import WAIT_FOR_OTHERS, iso
+from partnerships.services.shared import iso
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
@@ -178,7 +178,7 @@ def _hold_people(person_ids: set[int], facts: Facts) -> None:
     ids = sorted(person_ids)
     for start in range(0, len(ids), 500):
         some = select(User.id).where(User.id.in_(ids[start : start + 500])).order_by(User.id)
-        db.session.execute(some.with_for_update(**WAIT_FOR_OTHERS)).all()
+        db.session.execute(some.with_for_update(key_share=True)).all()
     now = leads_of() if ids else {}
     if any(now.get(key) != facts.leads_of.get(key) for key in ids):
         raise RegisterChanged
@@ -251,7 +251,7 @@ def _animators(
         })  # fmt: skip
         said = {
             "former_id": left.animator_id if left else None,
-            "before": {}, "after": _facts_of(Assigned(key, one.animator_id, AssignmentKind.MAIN, today, None)),
+            "before": {}, "after": _facts_of(one.animator_id, AssignmentKind.MAIN, today, None),
         }  # fmt: skip
         where = partnerships[one.place.id]
         for cover in covers[one.place.id]:
@@ -286,7 +286,8 @@ def _end(ending: Sequence[Assigned], today: date) -> None:
 
 def _tell_ended(left: Assigned, where: int, facts: Facts, history: History) -> str:
     """The end of one is told as of every assignment; gives back whose it was, for the new one."""
-    before, name = _facts_of(left), facts.names[left.animator_id]
+    name = facts.names[left.animator_id]
+    before = _facts_of(left.animator_id, left.kind, left.starts_on, left.ends_on)
     has_begun = left.starts_on < facts.today
     event = PartnershipEvent.ASSIGNMENT_ENDED if has_begun else PartnershipEvent.ASSIGNMENT_TAKEN_BACK
     after = before | {"ends_on": iso(facts.today - timedelta(days=1))} if has_begun else {}
@@ -295,11 +296,12 @@ def _tell_ended(left: Assigned, where: int, facts: Facts, history: History) -> s
     return name
 
 
-def _facts_of(one: Assigned) -> dict[str, Any]:
+def _facts_of(
+    animator_id: int, kind: AssignmentKind, starts_on: date, ends_on: date | None
+) -> dict[str, Any]:
     """As ``partnerships.services.advising.facts`` has it."""
     return {
-        "user_id": one.animator_id, "assigned_as": one.kind.value, "starts_on": iso(one.starts_on),
-        "ends_on": iso(one.ends_on),
+        "user_id": animator_id, "assigned_as": kind.value, "starts_on": iso(starts_on), "ends_on": iso(ends_on),
     }  # fmt: skip
 
 

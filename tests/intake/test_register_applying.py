@@ -285,7 +285,7 @@ def test_an_error_of_the_database_never_shows_what_a_statement_was_given(app, ma
     with pytest.raises(IntegrityError) as refused:
         db.session.execute(insert(User).values(id=known, email="anna@d.example", name="Anna Lis"))
 
-    told = str(refused.value).partition("DETAIL")[0]
+    told = " ".join(line for line in str(refused.value).splitlines() if not line.startswith("DETAIL"))
     assert ("INSERT INTO" in told, "Anna" in told, "anna" in told) == (True, False, False)
 
 
