@@ -217,7 +217,8 @@ class BelongedThen(DomainError):
             )
             if left_on
             else _(
-                "It has belonged to the partnership since %(first)s. Choose earlier days.", first=day(joined_on)
+                "It has belonged to the partnership since %(first)s. Choose earlier days.",
+                first=day(joined_on),
             )
         )
 
