@@ -13,6 +13,8 @@ from typing import Any, cast
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -23,9 +25,11 @@ from sqlalchemy import (
     Update,
     bindparam,
     event,
+    func,
     text,
     update,
 )
+from sqlalchemy import cast as to_type
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
@@ -270,3 +274,12 @@ def _begin(connection: Connection) -> None:
         cursor = connection.connection.cursor()  # past SQLAlchemy: every request begins so
         cursor.execute("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN DEFERRED")
         cursor.close()
+
+
+def utc_day(moment: Any) -> ColumnElement[Any]:
+    """The day of a moment, in the database. Nobody meets, decides or teaches between midnight and two: what happens then
+    counts a day earlier.
+    """
+    if db.engine.dialect.name == "postgresql":
+        return to_type(func.timezone("UTC", moment), Date)
+    return func.date(moment)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, case, cast, exists, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus, Side
 from animators.hours.balances import granted_minutes, pending_minutes, used_minutes
 from animators.hours.models import HourBudget, Pot
 from core import clock
-from core.database import db
+from core.database import db, utc_day
 from core.i18n import LazyString, _l
 from core.sheets import Column, Sheet
 from core.workbooks.export import Part
@@ -151,7 +151,7 @@ def _meetings() -> Part:
 def _plans() -> Part:
     """The latest version of each plan that the office may see: an annual plan is private until it is handed over."""
     one = PlanVersion
-    decided_on, theirs = _day_of(one.decided_at), AnimatorAssignment
+    decided_on, theirs = utc_day(one.decided_at), AnimatorAssignment
     advises = exists().where(
         theirs.animator_id == one.decided_by_id,
         theirs.municipality_id == Partnership.municipality_id,
@@ -176,13 +176,6 @@ def _plans() -> Part:
     query = _of_partnerships(Plan).join(one, one.plan_id == Plan.id)
     seen = query.where(one.is_current, or_(Plan.kind == PlanKind.GENERAL, one.round > 0))
     return _part(_l("Plans"), columns, seen, Plan.kind.desc(), Plan.year_from)
-
-
-def _day_of(moment: Any) -> ColumnElement[date]:
-    """By UTC: nobody decides between midnight and two."""
-    if db.engine.dialect.name == "postgresql":
-        return cast(func.timezone("UTC", moment), Date)
-    return func.date(moment)
 
 
 def _earlier_plans() -> Part:

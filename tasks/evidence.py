@@ -6,7 +6,6 @@ in ``statuses.py``, in the same statement, so that a list can be narrowed and or
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +29,7 @@ from sqlalchemy import (
 )
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
-from core.database import db
+from core.database import utc_day
 from meetings.models import MeetingKind, PartnershipMeeting
 from partnerships.models import LeaderTerm, Partnership, PartnershipMember
 from partnerships.queries import covers
@@ -288,19 +287,12 @@ def _advice(visits: int, of_some: bool) -> Subquery:
     return found.subquery("advice")
 
 
-def _day_of(moment: Any) -> ColumnElement[date]:
-    """By UTC: no webinar begins between midnight and two."""
-    if db.engine.dialect.name == "postgresql":
-        return cast(func.timezone("UTC", moment), Date)
-    return func.date(moment)
-
-
 def _of_a_leader(user_id: Any, moment: Any) -> ColumnElement[bool]:
     """Somebody who led the partnership or deputised on that day; it stays when they hand over."""
     return exists().where(
         LeaderTerm.partnership_id == Partnership.id,
         LeaderTerm.user_id == user_id,
-        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, _day_of(moment)),
+        covers(LeaderTerm.starts_on, LeaderTerm.ends_on, utc_day(moment)),
     )
 
 
@@ -346,7 +338,7 @@ def _registrations(of_some: bool) -> Subquery:
             covers(LeaderTerm.starts_on, LeaderTerm.ends_on, TODAY),
             WebinarRegistration.status.in_(HOLDS_SEAT),
             Webinar.status.in_({WebinarStatus.ANNOUNCED, WebinarStatus.MOVED}),
-            _day_of(Webinar.starts_at) >= TODAY,
+            utc_day(Webinar.starts_at) >= TODAY,
         )
         .group_by(LeaderTerm.partnership_id)
     )

@@ -11,7 +11,6 @@ from accounts.services.many import enter_people
 from core import clock
 from core.bulk import insert_rows, take_ids
 from core.database import db
-from core.i18n import DEFAULT_LANGUAGE, _, in_language
 from core.searching import search_text_of
 from core.text import clean, fold
 from intake.errors import RegisterChanged
@@ -35,9 +34,9 @@ from partnerships.models import (
     PartnershipMember,
     TermKind,
 )
+from partnerships.services.leading import drop_handover_of_appointed
 from partnerships.services.members import settle_status
 from partnerships.services.shared import iso
-from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 from programme.queries import the_programme
 
@@ -128,15 +127,9 @@ def _rename(wanted: Sequence[Any], history: History) -> None:
 
 
 def _drop_handovers(changes: Sequence[Change], scope: Scope) -> None:
-    """Somebody else is to lead now. The reason is kept, so it is not in the language of who happens to apply the file."""
     appointed = {one.data.known.id for one in changes if one.data.leader is not None and one.data.known}
-    dropped = sorted(appointed & handed_over()) if appointed else []
-    if not dropped:
-        return
-    with in_language(DEFAULT_LANGUAGE):
-        reason = _("The programme office has appointed a leader.")
-    for key in dropped:
-        drop_handover(db.session.get_one(Partnership, key), reason=reason, actor=scope.actor)
+    for key in sorted(appointed & handed_over()) if appointed else ():
+        drop_handover_of_appointed(db.session.get_one(Partnership, key), scope.actor)
 
 
 def _leaders(

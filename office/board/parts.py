@@ -13,7 +13,6 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     case,
-    cast,
     func,
     select,
     type_coerce,
@@ -25,7 +24,7 @@ from animators.consultations.workflow import TOOK_PLACE
 from animators.hours.balances import granted_minutes, used_minutes, usual_grant
 from animators.hours.models import HourBudget, Pot
 from core import clock
-from core.database import db
+from core.database import db, utc_day
 from meetings.models import PartnershipMeeting
 from office.board.wanted import Part
 from partnerships.models import Partnership
@@ -126,7 +125,7 @@ def _contacts(of_some: bool) -> Subquery:
     """
     began = func.coalesce(Consultation.actual_start, Consultation.planned_start)
     advice = (
-        select(Partnership.id.label("partnership_id"), _day_of(began).label("day"))
+        select(Partnership.id.label("partnership_id"), utc_day(began).label("day"))
         .join(Consultation, Consultation.municipality_id == Partnership.municipality_id)
         .where(Consultation.status.in_(TOOK_PLACE))
     )
@@ -134,7 +133,7 @@ def _contacts(of_some: bool) -> Subquery:
         PartnershipMeeting.people_count.is_not(None), PartnershipMeeting.called_off_at.is_(None)
     )
     submissions = (
-        select(Plan.partnership_id, _day_of(PlanVersion.submitted_at))
+        select(Plan.partnership_id, utc_day(PlanVersion.submitted_at))
         .join(PlanVersion, PlanVersion.plan_id == Plan.id)
         .where(PlanVersion.submitted_at.is_not(None))
     )
@@ -149,10 +148,3 @@ def _contacts(of_some: bool) -> Subquery:
         .group_by(every.c.partnership_id)
         .subquery("contacts")
     )
-
-
-def _day_of(moment: Any) -> ColumnElement[Any]:
-    """By UTC: nobody meets between midnight and two, and a plan handed over then counts a day earlier."""
-    if db.engine.dialect.name == "postgresql":
-        return cast(func.timezone("UTC", moment), Date)
-    return func.date(moment)

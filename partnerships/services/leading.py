@@ -60,7 +60,7 @@ def appoint_leader(
     check_leads_alone(user, partnership, starts_on)
     check_reviews_others(user, partnership, starts_on)
     _no_longer_deputy(terms, user, starts_on, actor)
-    _drop_handover(partnership, actor)
+    drop_handover_of_appointed(partnership, actor)
 
     with refusing(SecondLeader):
         term = LeaderTerm(
@@ -86,8 +86,8 @@ def appoint_leader(
     return term
 
 
-def _drop_handover(partnership: Partnership, actor: User) -> None:
-    """The reason is kept, so it is not in the language of who happens to appoint."""
+def drop_handover_of_appointed(partnership: Partnership, actor: User) -> None:
+    """Somebody else is to lead now. The reason is kept, so it is not in the language of who happens to appoint."""
     with in_language(DEFAULT_LANGUAGE):
         reason = _("The programme office has appointed a leader.")
     drop_handover(partnership, reason=reason, actor=actor)
