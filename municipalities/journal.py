@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Date, Table, delete, exists, insert, inspect, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
 from core.database import Base, UTCDateTime, db
@@ -46,6 +47,14 @@ class Journal:
         self.rows.append(
             {"table": record.__tablename__, "id": record.id, "before": None, "after": {}, "stays": True}
         )
+
+    def point_loosely(self, column: InstrumentedAttribute[int | None], old: int, new: int) -> None:
+        """For rows that may be deleted or changed meanwhile: undoing turns back those that still say so."""
+        model, name = column.class_, column.key
+        moved = update(model).where(column == old).values({name: new}).returning(model.id)
+        for id_ in db.session.scalars(moved).all():
+            change = {"table": model.__tablename__, "id": id_, "loose": True}
+            self.rows.append({**change, "before": {name: old}, "after": {name: new}})
 
     def remove(self, record: Any) -> None:
         """For what has not begun yet; nothing that ever held is deleted. What refers to it lets go of it."""
@@ -84,7 +93,7 @@ class Journal:
 
 def changed_since(rows: list[Row]) -> tuple[str, int] | None:
     """Table and id of a row that is no longer as the change left it."""
-    latest = {(row["table"], row["id"]): row for row in rows}
+    latest = {(row["table"], row["id"]): row for row in rows if not row.get("loose")}
     for (table, id_), row in latest.items():
         present = _present(table, id_)
         if row["after"] is None:
@@ -140,6 +149,10 @@ def undo(rows: list[Row]) -> None:
         elif row["after"] is None:
             values = {name: _decoded(value, table.c[name]) for name, value in row["before"].items()}
             db.session.execute(insert(table).values(values))
+        elif row.get("loose"):
+            same = [table.c[name] == value for name, value in row["after"].items()]
+            turned = update(table).where(table.c.id == row["id"], *same)
+            db.session.execute(turned.values(row["before"]))
         else:
             values = _to_bring_back(row, table)
             db.session.execute(update(table).where(table.c.id == row["id"]).values(values))

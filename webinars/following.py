@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from accounts.models import User
 from core.database import db
@@ -43,17 +43,14 @@ class AttendancesFollow(RecordsGoAlong):
         return db.session.scalar(there) is not None
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
-        """Lines of reports go too, past the journal: they are deleted within a month, and settled they count here."""
+        """Lines of reports go too, but loosely: they are deleted within a month, and settled they count here."""
         super().apply(change, journal, actor=actor)
-        unit = where_it_goes_on(change) if change.ending else None
-        if unit is None or unit.municipality_id is None:
-            return
-        former = [one.municipality_id for one in change.ending]
-        db.session.execute(
-            update(AttendanceLine)
-            .where(AttendanceLine.municipality_id.in_(former))
-            .values(municipality_id=unit.municipality_id)
-        )
+        heir = where_it_goes_on(change) if change.ending else None
+        for unit in change.ending:
+            if heir is not None and heir.municipality_id and unit.municipality_id:
+                journal.point_loosely(
+                    AttendanceLine.municipality_id, unit.municipality_id, heir.municipality_id
+                )
 
 
 class RegistrationsFollow(RecordsGoAlong):

@@ -18,6 +18,7 @@ from municipalities.services.changing import Part, apply_change, decide, draft_c
 from municipalities.workflow import ChangeKind
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
 from webinars.attendance import reports
+from webinars.attendance.models import AttendanceReport
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
 from webinars.registrations.models import AudienceGroup, RegistrationStatus, WebinarRegistration
 
@@ -180,12 +181,7 @@ def test_the_usual_grant_of_both_counts_where_nobody_has_used_an_hour(drawsko):
 
 def test_a_partnership_that_moves_takes_its_hours_along_and_gets_no_more(drawsko, make):
     used(unit(OSTROWICE), Pot.VISIT, 90)
-    change = draft_change(
-        ChangeKind.ABOLISH, effective_on=TODAY, legal_basis=None, sources=[Part(unit(OSTROWICE))],
-        targets=[Part(unit(ZLOCIENIEC))], actor=drawsko.office,
-    )  # fmt: skip
-    db.session.flush()
-    decide(change, {"successor": f"move:{change.targets[0].id}"}, actor=drawsko.office)
+    change = moving(drawsko, Part(unit(ZLOCIENIEC)))
     apply(change, drawsko)
 
     assert balances(ZLOCIENIEC) == {
@@ -219,14 +215,20 @@ def test_somebody_who_took_part_for_both_is_counted_once(drawsko):
     assert sorted(where()["attendance"]) == ["Drawsko Pomorskie", "Ostrowice"]
 
 
-def test_a_report_read_before_and_saved_after_counts_where_the_partnership_goes_on(drawsko):
-    """People by name, where they led on that day; of a municipality that was named for nobody in particular the same."""
-    advised(unit(OSTROWICE), drawsko.other_leader)
+def read_report(drawsko: Drawsko) -> AttendanceReport:
+    """Not saved yet: somebody known by their address, and somebody of Ostrowice."""
     [webinar] = db.session.scalars(select(Webinar))
     rows = f"Name,Email,Duration\nEwa,{drawsko.leader.email},60 min\nBiblioteka,,60 min\n"
     report = reports.take_in(webinar, rows.encode(), actor=drawsko.office)
     [nobody] = [line for line in reports.lines_of(report) if line.target is None]
     reports.settle_as_place(nobody, unit(OSTROWICE), actor=drawsko.office)
+    return report
+
+
+def test_a_report_read_before_and_saved_after_counts_where_the_partnership_goes_on(drawsko):
+    """People by name, where they led on that day; of a municipality that was named for nobody in particular the same."""
+    advised(unit(OSTROWICE), drawsko.other_leader)
+    report = read_report(drawsko)
     apply(merging(drawsko), drawsko)
 
     reports.save(report, actor=drawsko.office)
@@ -236,6 +238,47 @@ def test_a_report_read_before_and_saved_after_counts_where_the_partnership_goes_
     assert [(one.user, one.municipality.name, one.people_count) for one in db.session.scalars(counted)] == [
         (drawsko.leader, "Drawsko Pomorskie", 1), (None, "Drawsko Pomorskie", 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heir", [None, Part(new_code="3203072", new_name="Nowa")], ids=["known", "begun"])
+def test_a_report_read_before_says_the_same_again_where_the_change_is_undone(drawsko, heir):
+    advised(unit(OSTROWICE), drawsko.other_leader)
+    report = read_report(drawsko)
+    change = merging(drawsko) if heir is None else moving(drawsko, heir)
+    apply(change, drawsko)
+    assert where_lines_of(report) != ["Ostrowice"]
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert where_lines_of(report) == ["Ostrowice"]
+
+
+def test_a_report_forgotten_since_keeps_no_change(drawsko):
+    advised(unit(OSTROWICE), drawsko.other_leader)
+    report = read_report(drawsko)
+    change = apply(merging(drawsko), drawsko)
+    reports.discard(report, actor=drawsko.office)
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert where_lines_of(report) == []
+
+
+def where_lines_of(report: AttendanceReport) -> list[str]:
+    return [line.municipality.name for line in reports.lines_of(report) if line.municipality]
+
+
+def moving(drawsko: Drawsko, heir: Part) -> MunicipalityChange:
+    """The partnership of Ostrowice goes on there, as decided."""
+    change = draft_change(
+        ChangeKind.ABOLISH, effective_on=TODAY, legal_basis=None, sources=[Part(unit(OSTROWICE))],
+        targets=[heir], actor=drawsko.office,
+    )  # fmt: skip
+    db.session.flush()
+    decide(change, {"successor": f"move:{change.targets[0].id}"}, actor=drawsko.office)
+    return change
 
 
 def test_undoing_brings_back_every_record_and_balance_and_deletes_nothing_of_the_ledger(drawsko):
