@@ -27,6 +27,7 @@ from partnerships.changes.advising import (
     staying_in_office,
 )
 from partnerships.changes.helping import those_who_advise, those_who_help_on
+from partnerships.changes.leading import check_nobody_leads_two, leads_other_than
 from partnerships.changes.merging import follow, losing_handover, open_handovers
 from partnerships.changes.succession import (
     SUCCESSOR,
@@ -39,7 +40,6 @@ from partnerships.changes.succession import (
 )
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
-from partnerships.workflow import PartnershipStatus
 
 PAGE = "progress.partnership"
 
@@ -67,7 +67,9 @@ class PartnershipsFollow(Follower):
     def check(self, change: MunicipalityChange) -> None:
         if SUCCESSOR in change.decisions:
             decided = course(change, standing(change))
-            check_nobody_reviews_own(decided, named_leader(change, decided))
+            leader = named_leader(change, decided)
+            check_nobody_reviews_own(decided, leader)
+            check_nobody_leads_two(decided, leader)
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         decided = course(change, standing(change))
@@ -156,20 +158,7 @@ def _term_elsewhere(before: Mapping[str, Any], touched: Collection[int]) -> Lead
     if last is not None and last < clock.today():
         return None
     first = max(clock.today(), date.fromisoformat(before["starts_on"]))
-    elsewhere = (
-        select(LeaderTerm)
-        .join(LeaderTerm.partnership)
-        .where(
-            LeaderTerm.user_id == before["user_id"],
-            LeaderTerm.kind == TermKind.LEADER,
-            LeaderTerm.partnership_id.not_in(touched),
-            LeaderTerm.ends_on.is_(None) | (LeaderTerm.ends_on >= first),
-            LeaderTerm.starts_on <= (last or date.max),
-            Partnership.status != PartnershipStatus.CLOSED,
-        )
-        .order_by(LeaderTerm.starts_on, LeaderTerm.id)
-    )
-    return db.session.scalars(elsewhere).first()
+    return leads_other_than(touched, before["user_id"], first, last)
 
 
 # --- In words --------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from municipalities.journal import Journal
 from municipalities.models import MunicipalityChange
 from partnerships.changes.advising import animators_follow, check_nobody_reviews_own
 from partnerships.changes.helping import deputies_help, those_who_help_on
+from partnerships.changes.leading import check_nobody_leads_two
 from partnerships.changes.succession import Course
 from partnerships.errors import LeaderToCome
 from partnerships.events import PartnershipEvent
@@ -30,7 +31,7 @@ from partnerships.models import (
     TermKind,
 )
 from partnerships.services.members import facts_of_joining
-from partnerships.services.shared import iso, record_term_ended, record_term_taken_back
+from partnerships.services.shared import hold_person, iso, record_term_ended, record_term_taken_back
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PartnershipStatus
 
@@ -40,6 +41,9 @@ def follow(
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
     _wait_for_others(decided.everyone)
+    if leader is not None:
+        hold_person(leader)
+    check_nobody_leads_two(decided, leader)
     check_nobody_reviews_own(decided, leader)
     drop_handovers(decided, leader, actor=actor)
     for partnership in decided.closed:

@@ -1,4 +1,4 @@
-"""Undoing a merger gives back who led and helped, tells them, and makes nobody lead two partnerships."""
+"""A merger makes nobody lead two partnerships; undone, it gives back who led and helped, tells them, and neither does it."""
 
 from datetime import date
 
@@ -6,9 +6,11 @@ import pytest
 
 from core.database import db
 from municipalities.change_errors import NewerExists
-from municipalities.services.changing import undo_change
+from municipalities.services.changing import apply_change, undo_change
+from partnerships.errors import LeadsElsewhere
 from partnerships.models import LeaderTerm, TermKind
 from partnerships.services import appoint_leader, end_term
+from tests.journeys.test_what_goes_along import merging
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
 
 TODAY, IN_MAY = date(2026, 4, 15), date(2026, 5, 1)
@@ -21,6 +23,23 @@ def drawsko(make, clock) -> Drawsko:
 
 def third(drawsko: Drawsko, make):
     return make.partnership("Złocieniec razem", municipality=unit(ZLOCIENIEC), led=False)
+
+
+def test_whoever_leads_another_partnership_soon_is_not_made_to_lead_two(drawsko, make, visit):
+    drawsko.ostrowice.leader_term(TODAY).ends_on = date(2026, 4, 30)
+    term = appoint_leader(third(drawsko, make), drawsko.leader, starts_on=IN_MAY, actor=drawsko.office)
+    change = merging(drawsko)
+
+    page = visit(as_=drawsko.office).open(f"/municipalities/changes/{change.id}")
+    assert "This person leads another partnership on these days." in page.text
+    assert "Apply the change" not in page.buttons
+    with pytest.raises(LeadsElsewhere):
+        apply_change(change, actor=drawsko.office)
+    db.session.rollback()
+
+    end_term(term, ends_on=TODAY, reason="Not theirs", actor=drawsko.office)
+    apply_change(change, actor=drawsko.office)
+    assert drawsko.drawsko.leader(TODAY) == drawsko.leader
 
 
 def test_whoever_leads_another_partnership_by_now_is_not_made_to_lead_two(drawsko, make):
