@@ -20,17 +20,18 @@ from municipalities.change_queries import begun_with, changes_of, drafts, units_
 from municipalities.errors import ChangedMeanwhile
 from municipalities.events import ChangeEvent
 from municipalities.followers import Question
-from municipalities.journal import Journal, changed_since, refers_to_added, undo
+from municipalities.journal import Journal, as_before, changed_since, refers_to_added, undo
 from municipalities.models import (
     GONE,
     ChangeSide,
     Municipality,
     MunicipalityChange,
     MunicipalityChangeUnit,
+    MunicipalityCode,
     RegisterImport,
 )
 from municipalities.services.change_rules import check
-from municipalities.services.territory import change_register
+from municipalities.services.territory import change_register, holder_of
 from municipalities.workflow import CHANGE_WORKFLOW, ChangeAction, ChangeKind, ChangeStatus
 from programme.queries import the_programme
 
@@ -283,7 +284,7 @@ def what_is_newer(change: MunicipalityChange) -> str | None:
     if draft is not None:
         return draft
     said = (follower.newer_than(change) for follower in followers.followers())
-    return next((sentence for sentence in said if sentence), None) or _changed(change)
+    return next((sentence for sentence in said if sentence), None) or _code_taken(change) or _changed(change)
 
 
 def _draft_about(begun: Collection[int]) -> str | None:
@@ -302,6 +303,21 @@ def _draft_about(begun: Collection[int]) -> str | None:
 
 def _came_later(other: MunicipalityChange, change: MunicipalityChange) -> bool:
     return (_applied_at(other), other.id) > (_applied_at(change), change.id)
+
+
+def _code_taken(change: MunicipalityChange) -> str | None:
+    """A code that it set free, and that a change of others gave away since."""
+    for row in as_before(change.journal["rows"], MunicipalityCode.__tablename__):
+        holder = holder_of(row["code"]) if row["valid_to"] is None else None
+        if holder is not None and holder.id not in change.municipality_ids:
+            return str(
+                _(
+                    "The code %(code)s belongs to %(holder)s by now. Undo the change that gave it away first.",
+                    code=row["code"],
+                    holder=holder.label,
+                )
+            )
+    return None
 
 
 def _changed(change: MunicipalityChange) -> str | None:

@@ -44,7 +44,7 @@ def check_codes(change: MunicipalityChange) -> None:
     for unit in change.units:
         if unit.new_code and unit.new_code != (unit.municipality.code if unit.municipality else None):
             _county(unit.new_code)
-            holder = _holder(unit.new_code)
+            holder = holder_of(unit.new_code)
             if holder is not None and holder is not unit.municipality and holder.id not in ending:
                 raise CodeTaken(unit.new_code, holder.label)
 
@@ -132,12 +132,13 @@ def _county(code: str) -> County:
 
 
 def _check_free(code: str, municipality: Municipality | None) -> None:
-    holder = _holder(code)
+    holder = holder_of(code)
     if holder is not None and holder is not municipality:
         raise CodeTaken(code, holder.label)
 
 
-def _holder(code: str) -> Municipality | None:
+def holder_of(code: str) -> Municipality | None:
+    """Whose the first six digits are today."""
     found: Municipality | None = db.session.scalar(
         select(Municipality)
         .join(MunicipalityCode, MunicipalityCode.municipality_id == Municipality.id)

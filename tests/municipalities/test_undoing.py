@@ -192,6 +192,23 @@ def test_changes_of_a_municipality_that_began_are_undone_one_by_one(office):
     assert [one.targets[0].label for one in (first,)] == ["Osla (rural municipality, 0201052)"]
 
 
+def test_a_code_set_free_and_given_to_another_municipality_keeps_the_change(office):
+    first = applied(ChangeKind.ABOLISH, known(GROMADKA), known(DRAWSKO), on=IN_2019, actor=office)
+    osla = Part(new_code=GROMADKA, new_name="Osla")
+    second = applied(ChangeKind.ABOLISH, known(OSTROWICE), [osla], on=date(2020, 1, 1), actor=office)
+
+    assert newer(first, office) == (
+        "The change cannot be undone any more. The code 0201032 belongs to Osla (rural municipality, bolesławiecki county) "
+        "by now. Undo the change that gave it away first."
+    )
+
+    undo_change(second, actor=office)
+    db.session.commit()
+    undo_change(first, actor=office)
+    db.session.commit()
+    assert first.status is ChangeStatus.UNDONE
+
+
 def test_a_draft_about_a_municipality_that_began_is_discarded_first(office):
     first = began(office)
     draft = drafted(ChangeKind.RENAME, renamed("Osla Dolna", "0201052"), on=date(2027, 1, 1), actor=office)
