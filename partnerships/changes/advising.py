@@ -43,22 +43,22 @@ def assignments_at(municipality_ids: Iterable[int | None]) -> Sequence[AnimatorA
 
 
 def check_nobody_reviews_own(decided: Course, leader: User | None) -> None:
-    """Of whoever will lead the partnership that goes on; of its deputies too, where it comes to another animator."""
+    """Of whoever comes to lead the partnership that goes on; of its own people too, where it comes to another animator."""
     if decided.successor is None or decided.municipality_id is None:
         return
-    people = {leader.id: leader} if leader else {}
-    if decided.moves_to is not None:
-        people |= {term.user_id: term.user for term in staying_in_office(decided, leader)}
+    comes = leader if decided.changes_leader(leader) else None
+    terms = list(staying_in_office(decided, leader)) if decided.moves_to is not None else []
     for one in assignments_at([decided.municipality_id]):
-        if one.animator_id in people:
-            raise WouldReviewOwn(people[one.animator_id].name, one.municipality.name)
+        on_their_days = any(term.user_id == one.animator_id and share_days(term, one) for term in terms)
+        if on_their_days or (comes is not None and comes.id == one.animator_id):
+            raise WouldReviewOwn(one.animator.name, one.municipality.name)
 
 
 def staying_in_office(decided: Course, leader: User | None) -> Iterator[LeaderTerm]:
-    """Terms in the partnership that goes on; with another leader its own ends."""
+    """Terms in the partnership that goes on, of today and to come; with another leader its own ends."""
     for term in decided.successor.terms if decided.successor else ():
         is_over = term.ends_on is not None and term.ends_on < clock.today()
-        if not is_over and (leader is None or term.kind is TermKind.DEPUTY):
+        if not is_over and (term.kind is TermKind.DEPUTY or not decided.changes_leader(leader)):
             yield term
 
 

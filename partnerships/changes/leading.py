@@ -16,10 +16,9 @@ from partnerships.workflow import PartnershipStatus
 
 def check_nobody_leads_two(decided: Course, leader: User | None) -> None:
     """Of those that merge every term ends, so that they do not count. Whoever leads the successor already stays."""
-    today = clock.today()
-    if decided.successor is None or leader is None or decided.successor.leader(today) == leader:
+    if leader is None or not decided.changes_leader(leader):
         return
-    if leads_other_than([one.id for one in decided.everyone], leader.id, today):
+    if leads_other_than([one.id for one in decided.everyone], leader.id, clock.today()):
         raise LeadsElsewhere
 
 

@@ -85,10 +85,8 @@ def drop_handovers(decided: Course, leader: User | None, *, actor: User | None) 
 def losing_handover(decided: Course, leader: User | None) -> list[Partnership]:
     """Where terms end. One that only moves, or takes others in and keeps its leader, keeps its hand-over too."""
     ending = [*decided.merged, *decided.closed]
-    if decided.successor is not None and leader is not None:
-        present = decided.successor.leader_term(clock.today())
-        if present is None or present.user_id != leader.id:
-            ending.append(decided.successor)
+    if decided.successor is not None and decided.changes_leader(leader):
+        ending.append(decided.successor)
     return ending
 
 
@@ -195,10 +193,10 @@ def _lead(
     successor: Partnership, leader: User, decided: Course, journal: Journal, *, actor: User | None
 ) -> None:
     """The leader named is the only one. Whoever led the successor until now leads it until yesterday."""
+    if not decided.changes_leader(leader):
+        return
     today = clock.today()
     present = successor.leader_term(today)
-    if present is not None and present.user_id == leader.id:
-        return
     if any(term.kind is TermKind.LEADER and term.starts_on > today for term in successor.terms):
         raise LeaderToCome(successor.name)
     mine = [term for term in successor.terms if term.user_id == leader.id and term.covers(today)]

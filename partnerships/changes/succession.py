@@ -43,6 +43,11 @@ class Course:
             return self.moves_to.municipality_id
         return self.successor.municipality_id if self.successor else None
 
+    def changes_leader(self, leader: User | None) -> bool:
+        """Somebody else is to lead the successor. None: whoever leads it stays, or nobody does."""
+        own = self.successor.leader(clock.today()) if self.successor else None
+        return leader is not None and leader != own
+
 
 @dataclass(frozen=True)
 class Standing:

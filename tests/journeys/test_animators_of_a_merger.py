@@ -14,7 +14,7 @@ from municipalities.services.changing import Part, apply_change, decide, draft_c
 from municipalities.workflow import ChangeKind
 from partnerships.errors import WouldReviewOwn
 from partnerships.events import PartnershipEvent
-from partnerships.models import AnimatorAssignment, AssignmentKind
+from partnerships.models import AnimatorAssignment, AssignmentKind, TermKind
 from tests.journeys.test_what_goes_along import merging
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
 
@@ -86,6 +86,44 @@ def test_a_partnership_does_not_move_to_where_its_own_people_advise(drawsko, mak
     change = moving(drawsko, Part(unit(ZLOCIENIEC)))
 
     assert f"{getattr(drawsko, who).name} advises Złocieniec" in refused(change, drawsko)
+
+
+@pytest.mark.parametrize("who", ["leader", "deputy"])
+@pytest.mark.parametrize("until", [date(2026, 4, 30), IN_MAY])
+def test_whoever_leaves_before_they_begin_to_advise_there_is_no_reason(drawsko, make, who, until):
+    person = getattr(drawsko, who)
+    [term] = [term for term in drawsko.ostrowice.terms if term.user == person]
+    term.ends_on = until
+    covering(make, unit(ZLOCIENIEC), person)
+    change = moving(drawsko, Part(unit(ZLOCIENIEC)))
+
+    if until == IN_MAY:
+        assert f"{person.name} advises Złocieniec" in refused(change, drawsko)
+    else:
+        apply_change(change, actor=drawsko.office)
+        assert drawsko.ostrowice.municipality == unit(ZLOCIENIEC)
+
+
+def test_a_leader_who_goes_on_until_a_day_may_advise_there_from_the_next(drawsko, make):
+    """Also where another partnership merges into theirs; whoever leads after them may not."""
+    drawsko.ostrowice.leader_term(TODAY).ends_on = date(2026, 4, 30)
+    covering(make, unit(ZLOCIENIEC), drawsko.leader)
+    change = draft_change(
+        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
+        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(unit(ZLOCIENIEC))],
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    coming = make.user("Od Maja")
+    make.term(drawsko.ostrowice, coming, kind=TermKind.LEADER, starts_on=IN_MAY)
+    there = make.assignment(unit(ZLOCIENIEC), coming, kind=AssignmentKind.COVER, starts_on=date(2026, 5, 10))
+    assert "Od Maja advises Złocieniec" in refused(change, drawsko)
+
+    db.session.delete(there)
+    apply_change(change, actor=drawsko.office)
+
+    assert drawsko.ostrowice.leader(TODAY) == drawsko.leader
 
 
 def test_a_deputy_who_advises_where_it_goes_on_helps_no_longer_and_the_preview_says_so(drawsko, make):
