@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from accounts.models import User
 from core import audit, clock
@@ -31,11 +31,13 @@ class MeetingsFollow(Follower):
 
     def touches(self, change: MunicipalityChange) -> Sequence[Line]:
         decided = course(change, standing(change))
-        going, ending = _called(_ids(decided.merged)), _called(_ids(decided.closed))
+        merged, closed = _ids(decided.merged), _ids(decided.closed)
+        going, ending = _called(merged), _called(closed)
         heir, names = decided.successor, {one.id: one.name for one in decided.everyone}
         days = Counter(one.held_on for one in [*(in_order(heir) if heir else ()), *going])
         said = [(one, _goes_on(one, names, heir, days[one.held_on] > 1)) for one in going if heir]
         said += [(one, _falls(one, names)) for one in ending]
+        said += [(one, _stays(one, names)) for one in _left_unrecorded([*merged, *closed])]
         return [Line(text, "meetings.show", {"meeting_id": meeting.id}) for meeting, text in said]
 
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
@@ -69,25 +71,38 @@ def call_off_those_to_come(partnership: Partnership, reason: str, actor: User) -
 
 
 def _called(partnership_ids: Collection[int]) -> Sequence[PartnershipMeeting]:
-    """Those still to come. What was held, was to be, or may be on right now stays with the partnership whose members met."""
+    """Those still to come. What was held, was to be, or has begun stays with the partnership whose members met."""
+    return _unrecorded(partnership_ids, _may_be_to_come())
+
+
+def _left_unrecorded(partnership_ids: Collection[int]) -> Sequence[PartnershipMeeting]:
+    """Those that stay: once their partnership has ended, nobody can say what became of them."""
+    return _unrecorded(partnership_ids, not_(_may_be_to_come()))
+
+
+def _unrecorded(partnership_ids: Collection[int], when: ColumnElement[bool]) -> Sequence[PartnershipMeeting]:
     return db.session.scalars(
         select(PartnershipMeeting)
         .where(
             PartnershipMeeting.partnership_id.in_(partnership_ids),
             PartnershipMeeting.called_off_at.is_(None),
             PartnershipMeeting.people_count.is_(None),
-            _begins_later(),
+            when,
         )
         .order_by(PartnershipMeeting.partnership_id, *IN_TIME)
     ).all()
 
 
-def _begins_later() -> ColumnElement[bool]:
-    """By the clock of the place. Of one that is today nobody knows whether it is over, unless its hour is known."""
-    here = clock.local(clock.now())
+def _may_be_to_come() -> ColumnElement[bool]:
+    """By the clock of the place. Of today's without an hour nobody knows whether it is over.
+
+    It counts as one to come: whoever goes on with it can still record it, and nobody comes to one that nobody holds.
+    """
+    here, starts_at = clock.local(clock.now()), PartnershipMeeting.starts_at
+    is_ahead = or_(starts_at.is_(None), starts_at > here.time())
     return or_(
         PartnershipMeeting.held_on > here.date(),
-        and_(PartnershipMeeting.held_on == here.date(), PartnershipMeeting.starts_at > here.time()),
+        and_(PartnershipMeeting.held_on == here.date(), is_ahead),
     )
 
 
@@ -117,6 +132,17 @@ def _falls(meeting: PartnershipMeeting, names: Mapping[int, str]) -> str:
         _(
             "Meeting of %(name)s on %(day)s: is called off, and those invited get a mail. "
             "If the change is undone, they are invited anew.",
+            **words,
+        )
+    )
+
+
+def _stays(meeting: PartnershipMeeting, names: Mapping[int, str]) -> str:
+    words = {"name": names[meeting.partnership_id], "day": day(meeting.held_on)}
+    return str(
+        _(
+            "Meeting of %(name)s on %(day)s: stays with it, unrecorded. "
+            "Record it before the change is applied: nothing can be entered afterwards.",
             **words,
         )
     )

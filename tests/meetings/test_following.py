@@ -34,14 +34,6 @@ TODAY = date(2026, 4, 15)
 IN_MAY = TODAY + timedelta(days=20)
 
 
-@pytest.fixture
-def drawsko(make, clock) -> Drawsko:
-    drawsko = Drawsko(make)
-    drawsko.library.office_email = "biblioteka@gmina.example"
-    db.session.commit()
-    return drawsko
-
-
 def called(
     drawsko: Drawsko, *, invite: bool = True, held_on: date = IN_MAY, starts_at: time | None = None
 ) -> PartnershipMeeting:
@@ -290,18 +282,6 @@ def test_what_was_held_stays_with_the_partnership_whose_members_met(drawsko):
     assert in_order(drawsko.drawsko) == []
 
 
-@pytest.mark.parametrize(
-    ("starts_at", "goes_on"), [(time(9), False), (time(12), False), (None, False), (time(12, 30), True)]
-)
-def test_of_todays_meetings_only_one_that_has_not_begun_goes_on(drawsko, starts_at, goes_on):
-    """It is noon in Warsaw, ten o'clock in UTC."""
-    meeting = called(drawsko, held_on=TODAY, starts_at=starts_at)
-
-    drawsko.merged()
-
-    assert (meeting.partnership == drawsko.drawsko) is goes_on
-
-
 def test_two_meetings_on_one_day_are_named_beforehand_and_each_can_be_changed(drawsko):
     mine = called(drawsko)
     when = When(IN_MAY, None, None, "Rynek")
@@ -343,14 +323,3 @@ def test_a_partnership_closed_by_hand_calls_its_meetings_off_and_keeps_those_tha
     cancelled = [mail for mail in outbox()[before:] if mail.calendar is not None]
     assert {calendar_of(mail)["METHOD"] for mail in cancelled} == {Method.CANCEL}
     assert "biblioteka@gmina.example" in {mail.to_address for mail in cancelled}
-
-
-def test_a_meeting_of_this_morning_is_not_called_off_when_its_partnership_is_closed(drawsko, outbox):
-    morning = called(drawsko, held_on=TODAY, starts_at=time(9))
-    before = len(outbox())
-
-    close_partnership(drawsko.ostrowice, closed_on=TODAY, reason="Nobody goes on", actor=drawsko.office)
-    db.session.commit()
-
-    assert morning.called_off_at is None
-    assert [mail for mail in outbox()[before:] if mail.calendar is not None] == []
