@@ -1,6 +1,6 @@
 """Who is invited to a meeting, and the calendar entry they get."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,15 +74,16 @@ def guests_of(partnership: Partnership) -> GuestList:
 
 def not_yet_invited(meeting: PartnershipMeeting) -> Sequence[Recipient]:
     """Those who joined since, or whose address was not known."""
-    known = _having(meeting)
+    known = _having(_last_told(meeting))
     return [guest for guest in guests_of(meeting.partnership).guests if _key(guest) not in known]
 
 
 def invited_to(meeting: PartnershipMeeting) -> Invited:
-    """Where no invitation is kept, whoever would get one."""
-    known = _having(meeting)
+    """Where nothing is kept of those told, whoever would get an invitation."""
+    told = _last_told(meeting)
+    known = _having(told)
     guests = {_key(guest): guest for guest in guests_of(meeting.partnership).guests}
-    if not known:
+    if not told:
         return Invited(list(guests.values()), [])
     present = [guest for key, guest in guests.items() if key in known]
     return Invited(present, [guest for key, guest in known.items() if key not in guests])
@@ -98,8 +99,8 @@ def told_that_it_is_off(meeting: PartnershipMeeting) -> Sequence[Recipient]:
     ]
 
 
-def _having(meeting: PartnershipMeeting) -> dict[str, Recipient]:
-    return {key: guest for key, (guest, what) in _last_told(meeting).items() if what == INVITATION}
+def _having(told: Mapping[str, tuple[Recipient, str]]) -> dict[str, Recipient]:
+    return {key: guest for key, (guest, what) in told.items() if what == INVITATION}
 
 
 def _last_told(meeting: PartnershipMeeting) -> dict[str, tuple[Recipient, str]]:

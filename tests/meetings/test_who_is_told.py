@@ -143,3 +143,22 @@ def test_a_forgotten_invitation_is_nobodys_and_the_next_one_says_who_invited(
 
     assert set(told()) == {"anna@gromada.example", "ola@gromada.example"}
     assert {event_of(mail)["organizer"] for mail in told().values()} == {"mailto:anna@gromada.example"}
+
+
+def test_once_everybody_invited_was_taken_out_those_who_came_since_are_not_told_of_what_they_never_had(
+    meeting, leader, deputy, told, make
+):
+    leaves(deputy, meeting)
+    leaves(leader, meeting)
+    [library] = meeting.partnership.members
+    library.left_on = TODAY
+    make.member(meeting.partnership, make.organisation("School")).contact_email = "school@gmina.example"
+    db.session.commit()
+    office = make.office()
+    services.change_meeting(meeting, when(LATER), actor=office)
+    assert set(told()) == {leader.email, deputy.email, "library@gmina.example"}
+
+    assert not services.change_meeting(meeting, when(LATER + timedelta(days=1)), actor=office)
+    services.call_off(meeting, reason="Flood", actor=office)
+
+    assert "school@gmina.example" not in told()
