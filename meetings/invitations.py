@@ -1,6 +1,6 @@
 """Who is invited to a meeting, and the calendar entry they get."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,14 +79,27 @@ def not_yet_invited(meeting: PartnershipMeeting) -> Sequence[Recipient]:
 
 
 def invited_to(meeting: PartnershipMeeting) -> Invited:
-    """Where nothing is kept of those told, whoever would get an invitation."""
+    """Where nothing is kept of those told, whoever would get an invitation.
+
+    An organisation that has another mailbox by now is told there, and is not one that left.
+    """
     told = _last_told(meeting)
     known = _having(told)
     guests = {_key(guest): guest for guest in guests_of(meeting.partnership).guests}
     if not told:
         return Invited(list(guests.values()), [])
-    present = [guest for key, guest in guests.items() if key in known]
-    return Invited(present, [guest for key, guest in known.items() if key not in guests])
+    staying = _organisations(known.values()) & _organisations(guests.values())
+    present = [guest for key, guest in guests.items() if key in known or _is_of(guest, staying)]
+    left = [guest for key, guest in known.items() if key not in guests and not _is_of(guest, staying)]
+    return Invited(present, left)
+
+
+def _organisations(guests: Iterable[Recipient]) -> set[str]:
+    return {guest.mail_name for guest in guests if isinstance(guest, Guest)}
+
+
+def _is_of(guest: Recipient, organisations: Collection[str]) -> bool:
+    return isinstance(guest, Guest) and guest.mail_name in organisations
 
 
 def told_that_it_is_off(meeting: PartnershipMeeting) -> Sequence[Recipient]:

@@ -152,6 +152,19 @@ def test_moved_after_the_merger_it_moves_for_those_invited_before(drawsko, merge
     assert organisers(told) == {f"mailto:{drawsko.leader.mail_address}"}
 
 
+def test_an_organisation_in_both_is_told_where_the_successor_writes_to_it(drawsko, make, outbox):
+    make.member(drawsko.drawsko, drawsko.library).contact_email = "filia@gmina.example"
+    meeting = called(drawsko)
+    drawsko.merged()
+    before = len(outbox())
+
+    change_meeting(meeting, When(IN_MAY + timedelta(days=1), None, None, "Remiza"), actor=drawsko.office)
+
+    told = {mail.to_address: mail.template for mail in outbox()[before:]}
+    assert told["filia@gmina.example"] == "meetings/mail/moved"
+    assert "biblioteka@gmina.example" not in told
+
+
 def test_only_those_of_the_successor_are_still_to_be_invited(drawsko, merged, outbox):
     assert send_invitations(merged, actor=drawsko.leader) == 1
     assert outbox()[-1].to_address == "muzeum@gmina.example"

@@ -9,6 +9,7 @@ from core.calendars import Method
 from core.database import db
 from meetings import services
 from meetings.invitations import not_yet_invited
+from partnerships.services import change_member
 from tests.meetings.test_meetings import LATER, TODAY, when
 
 
@@ -162,3 +163,39 @@ def test_once_everybody_invited_was_taken_out_those_who_came_since_are_not_told_
     services.call_off(meeting, reason="Flood", actor=office)
 
     assert "school@gmina.example" not in told()
+
+
+@pytest.mark.parametrize("is_invited_anew", [False, True])
+def test_an_organisation_whose_mailbox_was_corrected_is_told_there_and_not_that_it_left(
+    meeting, leader, told, is_invited_anew
+):
+    [library] = meeting.partnership.members
+    change_member(
+        library,
+        role="",
+        contribution=[],
+        contact_function=None,
+        contact_email="reading@gmina.example",
+        actor=leader,
+    )
+    if is_invited_anew:
+        services.send_invitations(meeting, actor=leader)
+
+    services.change_meeting(meeting, when(LATER), actor=leader)
+    assert told()["reading@gmina.example"].template == "meetings/mail/moved"
+    services.call_off(meeting, reason="Flood", actor=leader)
+
+    assert told()["reading@gmina.example"].template == "meetings/mail/called_off"
+    assert "library@gmina.example" not in told()
+
+
+def test_an_organisation_that_left_is_told_at_the_mailbox_at_which_it_was_invited(meeting, leader, told):
+    """Where the entry is: nobody has it at the other one."""
+    [library] = meeting.partnership.members
+    library.contact_email, library.left_on = "reading@gmina.example", TODAY
+    db.session.commit()
+
+    services.change_meeting(meeting, when(LATER), actor=leader)
+
+    assert told()["library@gmina.example"].template == "meetings/mail/taken_out"
+    assert "reading@gmina.example" not in told()
