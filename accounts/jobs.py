@@ -38,7 +38,7 @@ def remind_of_invitations() -> str:
         Reminder(
             token.user,
             "accounts/mail/invitation_ends",
-            f"invitation-ends:{token.id}",
+            f"invitation-ends:{token.mark}",
             {"until": token.valid_until, "sent_at": token.created_at},
         )
         for token in ending

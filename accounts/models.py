@@ -167,6 +167,11 @@ class OneTimeToken(Base):
 
     user: Mapped[User] = relationship()
 
+    @property
+    def mark(self) -> str:
+        """What mails about it are promised by. Tokens are tidied away, and then a number may be given once more."""
+        return self.token_hash[:24]
+
 
 class MailLink(Base):
     """A link in a mail that does one thing for one person, once, without signing in. Only its hash is kept."""

@@ -30,9 +30,9 @@ def grant_role(person: User, role: Role, *, actor: User | None, tell: bool = Tru
     end_all_sessions(person)
     audit.record(AccountEvent.ROLE_GRANTED, person, actor=actor, role=role.value)
     if tell:
-        mail.queue(
-            person, "accounts/mail/role_granted", dedupe_key=f"role:{grant.id}", role=role, actor=actor
-        )
+        # one that was taken back leaves its number to the next
+        key = f"role:{grant.id}:{person.id}:{grant.created_at.isoformat()}"
+        mail.queue(person, "accounts/mail/role_granted", dedupe_key=key, role=role, actor=actor)
     return grant
 
 

@@ -12,7 +12,7 @@ from accounts.errors import (
     WrongPassword,
 )
 from accounts.events import AccountEvent
-from accounts.models import TokenPurpose, User
+from accounts.models import OneTimeToken, TokenPurpose, User
 from accounts.queries import person_by_email
 from accounts.role_sources import reason_to_join
 from accounts.roles import Role
@@ -89,12 +89,12 @@ def _new_person(email: str, name: str, language: str) -> User:
 
 
 def _send_invitation(person: User, *, actor: User | None, what_for: str | LazyString | None) -> None:
-    token_id, link = _invitation_link(person)
+    token, link = _invitation_link(person)
     audit.record(AccountEvent.INVITED, person, actor=actor)
     mail.queue(
         person,
         "accounts/mail/invitation",
-        dedupe_key=f"invitation:{token_id}",
+        dedupe_key=f"invitation:{token.mark}",
         reply_to=actor.mail_address if actor else None,
         link=link,
         days=_invitation_days(),
@@ -103,10 +103,10 @@ def _send_invitation(person: User, *, actor: User | None, what_for: str | LazySt
     )
 
 
-def _invitation_link(person: User) -> tuple[int, str]:
+def _invitation_link(person: User) -> tuple[OneTimeToken, str]:
     valid = timedelta(days=_invitation_days())
     token, secret = tokens.issue(person, TokenPurpose.INVITATION, valid=valid)
-    return token.id, mail.link_to("accounts.invitation", token=secret)
+    return token, mail.link_to("accounts.invitation", token=secret)
 
 
 def _invitation_days() -> int:
@@ -151,7 +151,7 @@ def request_password_reset(email: str) -> None:
     mail.queue(
         person,
         "accounts/mail/new_password",
-        dedupe_key=f"new-password:{token.id}",
+        dedupe_key=f"new-password:{token.mark}",
         link=mail.link_to("accounts.new_password", token=secret),
     )
 

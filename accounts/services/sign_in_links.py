@@ -28,7 +28,7 @@ def request_sign_in_link(email: str, *, browser: str) -> None:
     mail.queue(
         person,
         "accounts/mail/sign_in_link",
-        dedupe_key=f"sign-in-link:{token.id}",
+        dedupe_key=f"sign-in-link:{token.mark}",
         link=mail.link_to("accounts.sign_in_by_link", token=secret),
         minutes=int(tokens.SIGN_IN_VALID.total_seconds() // 60),
         duties=duties_of(person),
