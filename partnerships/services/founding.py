@@ -19,9 +19,9 @@ from partnerships.errors import (
 from partnerships.events import PartnershipEvent
 from partnerships.models import Organisation, Partnership
 from partnerships.queries import open_partnership_of, terms_between
-from partnerships.services.leading import appoint_leader, forget_term
+from partnerships.services.leading import appoint_leader
 from partnerships.services.members import settle_status
-from partnerships.services.shared import hold, iso, record_term_ended
+from partnerships.services.shared import forget_term, hold, iso, record_term_ended
 from partnerships.services.taking_over import drop_handover
 from partnerships.workflow import PARTNERSHIP_WORKFLOW, PartnershipAction, PartnershipStatus
 from programme.queries import the_programme

@@ -28,11 +28,11 @@ from partnerships.services.shared import (
     check_days,
     check_leads_alone,
     check_reviews_others,
+    forget_term,
     hold,
     hold_person,
     iso,
     record_term_ended,
-    record_term_taken_back,
     said,
     wait_for_person,
 )
@@ -258,11 +258,3 @@ def _take_back(term: LeaderTerm, *, reason: str, actor: User) -> None:
         raise HandoverUnderWay(handover.to_user.name)
     notices.tell_term_taken_back(term, reason=reason, actor=actor)
     forget_term(term, reason=reason, actor=actor)
-
-
-def forget_term(term: LeaderTerm, *, reason: str, actor: User) -> None:
-    """As if it had never been meant; the history keeps what it said."""
-    record_term_taken_back(term, reason=reason, actor=actor)
-    db.session.delete(term)
-    db.session.flush()
-    db.session.expire(term.partnership, ["terms"])

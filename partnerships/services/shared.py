@@ -121,3 +121,11 @@ def record_term_taken_back(term: LeaderTerm, *, reason: str | None, actor: User 
         before={"starts_on": iso(term.starts_on), "ends_on": iso(term.ends_on)},
         after={},
     )
+
+
+def forget_term(term: LeaderTerm, *, reason: str | None, actor: User | None) -> None:
+    """As if it had never been meant; the history keeps what it said."""
+    record_term_taken_back(term, reason=reason, actor=actor)
+    db.session.delete(term)
+    db.session.flush()
+    db.session.expire(term.partnership, ["terms"])

@@ -16,7 +16,7 @@ from partnerships.handovers.workflow import HANDOVER_WORKFLOW, HandoverAction, H
 from partnerships.models import LeaderTerm, Partnership, TermKind
 from partnerships.queries import advises_between, leads_elsewhere, terms_between
 from partnerships.services.members import ensure_member
-from partnerships.services.shared import hold, iso, record_term_ended, said, wait_for_person
+from partnerships.services.shared import forget_term, hold, iso, record_term_ended, said, wait_for_person
 
 
 def write_terms(handover: LeaderHandover, *, actor: User) -> None:
@@ -147,10 +147,16 @@ def _take_terms_back(handover: LeaderHandover, *, actor: User | None) -> None:
 
 
 def _restore(term: LeaderTerm, first: date, last_day: date | None, *, actor: User | None) -> None:
-    """Unless they lead another partnership from that day on, or advise this one: what was decided since counts."""
+    """Unless they lead another partnership from that day on, or advise this one: what was decided since counts.
+
+    Whoever goes on does not help as well from the day on which they would have stopped.
+    """
     wait_for_person(term.user)
     before, event = term.ends_on, PartnershipEvent.TERM_NOT_RESTORED
     if _is_free(term, first, last_day):
+        for other in terms_between(term.partnership, first, last_day):
+            if other.user_id == term.user_id:
+                forget_term(other, reason=None, actor=actor)
         term.ends_on, event = last_day, PartnershipEvent.TERM_RESTORED
     record_term_ended(term, before, event=event, reason=None, actor=actor)
 

@@ -141,6 +141,85 @@ def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(
     ]
 
 
+def helps_from_the_day(make, people):
+    services.appoint_deputy(
+        people.partnership,
+        people.leader,
+        starts_on=THE_DAY,
+        can_submit=True,
+        can_publish=False,
+        actor=make.office(),
+    )
+    db.session.commit()
+
+
+@pytest.mark.parametrize("last_day", [None, date(2026, 6, 30)])
+def test_a_leader_who_goes_on_does_not_help_as_well_from_the_day_on_which_they_would_have_stopped(
+    make, last_day
+):
+    people = cast(make)
+    if last_day:
+        services.end_term(people.partnership.terms[0], ends_on=last_day, reason="", actor=make.office())
+    handover = confirmed(make, people=people)
+    helps_from_the_day(make, people)
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), last_day)]
+    told = {row[0].event for row in story_of(people.partnership)}
+    assert "partnership.term_taken_back" in told
+
+
+@pytest.mark.parametrize("last_day", [None, date(2026, 6, 30)])
+def test_nor_where_the_successor_is_suspended_on_the_day(make, clock, last_day):
+    people = cast(make)
+    if last_day:
+        services.end_term(people.partnership.terms[0], ends_on=last_day, reason="", actor=make.office())
+    handover = confirmed(make, people=people)
+    helps_from_the_day(make, people)
+    people.successor.is_active = False
+    db.session.commit()
+    clock.tick(days=14)
+
+    assert services.finish_handover(handover)
+
+    assert handover.ended_how is HandoverAction.FAIL
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), last_day)]
+
+
+def test_who_helps_only_after_their_last_day_as_leader_still_will(make):
+    people = cast(make)
+    services.end_term(people.partnership.terms[0], ends_on=date(2026, 6, 30), reason="", actor=make.office())
+    handover = confirmed(make, people=people)
+    services.appoint_deputy(
+        people.partnership, people.leader, starts_on=date(2026, 7, 1), can_submit=False, can_publish=False,
+        actor=make.office(),
+    )  # fmt: skip
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert [one[1:] for one in periods(people.partnership)] == [
+        ("deputy", date(2026, 7, 1), None),
+        ("leader", date(2024, 1, 1), date(2026, 6, 30)),
+    ]
+
+
+def test_who_leads_elsewhere_from_that_day_still_helps_here(make):
+    people = cast(make)
+    handover = confirmed(make, people=people)
+    helps_from_the_day(make, people)
+    services.appoint_leader(
+        make.partnership(led=False), people.leader, starts_on=THE_DAY, actor=make.office()
+    )
+
+    services.cancel_handover(handover, reason="", actor=people.leader)
+
+    assert [one[1:] for one in periods(people.partnership)] == [
+        ("deputy", THE_DAY, None),
+        ("leader", date(2024, 1, 1), date(2026, 4, 28)),
+    ]
+
+
 def test_the_office_that_was_to_confirm_is_told_that_it_is_off(make, outbox):
     leader, office = make.user(), make.office("Ola Nowa")
     alone = make.partnership("Alone", leader=leader, advised=False)
@@ -218,4 +297,14 @@ def test_a_partnership_that_closes_calls_it_off(make):
     services.close_partnership(people.partnership, closed_on=TODAY, reason="Merged", actor=office)
 
     assert (handover.status, handover.end_reason) == (HandoverStatus.CANCELLED, "Merged")
+    assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), TODAY)]
+
+
+def test_also_where_the_leader_was_to_help_the_next_one(make):
+    people = cast(make)
+    confirmed(make, people=people)
+    helps_from_the_day(make, people)
+
+    services.close_partnership(people.partnership, closed_on=TODAY, reason="Merged", actor=make.office())
+
     assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), TODAY)]
