@@ -152,7 +152,15 @@ def _over(handover: LeaderHandover, person: User) -> Next:
         HandoverAction.FAIL: _("The account of %(name)s is suspended", name=name),
     }
     title = titles.get(handover.ended_how or HandoverAction.EXPIRE, _("Not everybody answered in time"))
-    return Next(title, handover.end_reason or _("Nothing changed. Somebody can be asked anew."))
+    return Next(title, handover.end_reason or _who_leads_on(handover))
+
+
+def _who_leads_on(handover: LeaderHandover) -> str:
+    """The former leader may lead or advise elsewhere by then, so that their term did not go on."""
+    first = max(handover.effective_on, clock.today())
+    if handover.partnership.leader(first) is not None:
+        return _("Nothing changed. Somebody can be asked anew.")
+    return _("Nobody leads the partnership from %(day)s. Somebody can be asked anew.", day=day(first))
 
 
 def takes_part(handover: LeaderHandover, person: User) -> bool:

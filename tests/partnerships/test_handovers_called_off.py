@@ -90,7 +90,7 @@ def test_a_deputys_term_that_was_taken_back_since_stays_away_when_it_is_called_o
     assert periods(people.partnership) == [("Anna Wrona", "leader", date(2024, 1, 1), None)]
 
 
-def test_who_leads_elsewhere_from_that_day_does_not_lead_here_again(make, outbox):
+def test_who_leads_elsewhere_from_that_day_does_not_lead_here_again(make, outbox, visit):
     people, office = cast(make), make.office("Ola Nowa")
     handover = confirmed(make, people=people)
     elsewhere = make.partnership(led=False)
@@ -107,6 +107,9 @@ def test_who_leads_elsewhere_from_that_day_does_not_lead_here_again(make, outbox
     assert (
         "Anna Wrona leads the partnership until 28 Apr 2026, and nobody after that day." in told["Ola Nowa"]
     )
+    page = visit(as_=office).open(f"/partnerships/handovers/{handover.id}")
+    assert "Nobody leads the partnership from 29 Apr 2026. Somebody can be asked anew." in page.text
+    assert "Nothing changed" not in page.text
 
 
 def test_who_leads_elsewhere_only_after_their_last_day_leads_here_until_then(make):
@@ -122,7 +125,7 @@ def test_who_leads_elsewhere_only_after_their_last_day_leads_here_until_then(mak
     assert [one[3] for one in periods(people.partnership)] == [date(2026, 6, 30)]
 
 
-def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(make, clock):
+def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(make, clock, outbox):
     leader, deputy = make.animator("Anna Wrona"), make.animator("Ewa Lis")
     people = replace(cast(make), leader=leader, successor=deputy)
     people = replace(people, partnership=make.partnership(leader=leader, animator=people.animator))
@@ -139,6 +142,9 @@ def test_who_advises_from_that_day_does_not_lead_again_and_the_deputy_stays_one(
         ("Anna Wrona", "leader", date(2024, 1, 1), date(2026, 4, 28)),
         ("Ewa Lis", "deputy", date(2024, 1, 1), None),
     ]
+    mail = next(one for one in reversed(outbox()) if one.to_name == "Anna Wrona")
+    assert mail.subject.endswith("is off")
+    assert "The partnership has no leader now. Somebody else can be asked at any time." in mail.body
 
 
 def helps_from_the_day(make, people):
