@@ -1,6 +1,6 @@
 """What the register says today, read once for a whole file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -106,9 +106,22 @@ class Facts:
         names, advisers = _advisers()
         assigned = _assigned()
         return cls(
-            _partnerships(), _people(), leaders, deputies, leads_of(), assigned,
+            _partnerships(), _people(), leaders, deputies, _leads_of(), assigned,
             names | _names_of(assigned, names), advisers,
         )  # fmt: skip
+
+    def about(self, place_ids: Set[int], person_ids: Set[int]) -> tuple[object, ...]:
+        """What a row on one of them rests upon, to be compared with what is so later."""
+        partnerships = {key: self.partnerships.get(key) for key in place_ids}
+        led = {one.id for one in partnerships.values() if one is not None}
+        return (
+            partnerships,
+            {key: self.leaders.get(key) for key in led},
+            {key: self.assigned.get(key) for key in place_ids},
+            {key: self.leads_of.get(key) for key in person_ids},
+            {one for one in self.deputies if one[1] in person_ids},
+            {one for one in self.people.values() if one.id in person_ids},
+        )
 
     def leads_elsewhere(self, person_id: int, partnership_id: int | None, first: date) -> bool:
         """As ``partnerships.queries`` has it."""
@@ -228,7 +241,7 @@ def _terms() -> tuple[dict[int, Leads], set[tuple[int, int]]]:
     return leaders, {(row[0], row[2]) for row in rows if row[1] is TermKind.DEPUTY}
 
 
-def leads_of() -> dict[int, list[tuple[int, date | None]]]:
+def _leads_of() -> dict[int, list[tuple[int, date | None]]]:
     rows = db.session.execute(
         select(LeaderTerm.user_id, LeaderTerm.partnership_id, LeaderTerm.ends_on)
         .join(Partnership, Partnership.id == LeaderTerm.partnership_id)
@@ -245,7 +258,7 @@ def _assigned() -> dict[int, list[Assigned]]:
     one = AnimatorAssignment
     rows = db.session.execute(
         select(one.municipality_id, one.id, one.animator_id, one.kind, one.starts_on, one.ends_on).order_by(
-            one.starts_on
+            one.starts_on, one.id
         )
     )
     found: dict[int, list[Assigned]] = {}

@@ -20,10 +20,10 @@ from intake.targets.register_facts import (
     Assigned,
     Facts,
     handed_over,
-    leads_of,
     memberships,
     organisations_by_place,
 )
+from municipalities.models import Municipality
 from partnerships.events import PartnershipEvent
 from partnerships.models import (
     AnimatorAssignment,
@@ -43,6 +43,7 @@ from programme.queries import the_programme
 
 def write_register(changes: Sequence[Change], facts: Facts, scope: Scope) -> Written:
     """``facts``: what was compared with, in the same transaction."""
+    _hold([one.data for one in changes], facts)
     history = History(scope)
     partnerships = _partnerships(changes, history)
     _drop_handovers(changes, scope)
@@ -55,6 +56,27 @@ def write_register(changes: Sequence[Change], facts: Facts, scope: Scope) -> Wri
         "changed": sum(one.what is What.CHANGED for one in changes),
     }
     return Written(counts, terms)
+
+
+def _hold(wanted: Sequence[Any], facts: Facts) -> None:
+    """Alone with all that the file changes, in the order in which the pages wait; then nothing is otherwise than compared."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    places = {one.place.id for one in wanted}
+    led = {one.known.id for one in wanted if one.known is not None}
+    emails = {one.leader[0] for one in wanted if one.leader is not None} & facts.people.keys()
+    people = {facts.people[email].id for email in emails}
+    people |= {one.animator_id for one in wanted if one.animator_id is not None}
+    for model, ids in ((Municipality, places), (Partnership, led), (User, people)):
+        _hold_rows(model, sorted(ids))
+    if facts.about(places, people) != Facts.load().about(places, people):
+        raise RegisterChanged
+
+
+def _hold_rows(model: type[Municipality | Partnership | User], ids: Sequence[int]) -> None:
+    for start in range(0, len(ids), 500):
+        some = select(model.id).where(model.id.in_(ids[start : start + 500])).order_by(model.id)
+        db.session.execute(some.with_for_update(key_share=True)).all()
 
 
 def _partnerships(changes: Sequence[Change], history: History) -> dict[int, int]:
@@ -142,7 +164,6 @@ def _leaders(
         email, name = one.leader
         if email not in facts.people:
             new.setdefault(email, name)
-    _hold_people({facts.people[one.leader[0]].id for one in wanted if one.leader[0] in facts.people}, facts)
     people = {email: person.id for email, person in facts.people.items()} | enter_people(new)
     names = {email: person.name for email, person in facts.people.items()} | new
     organisations = _organisations(wanted, partnerships, history)
@@ -164,17 +185,6 @@ def _leaders(
         )
     insert_rows(LeaderTerm, rows)
     return list(ids)
-
-
-def _hold_people(person_ids: set[int], facts: Facts) -> None:
-    """Alone with those who are to lead, as the page is with one: somebody may have made them leaders elsewhere meanwhile."""
-    ids = sorted(person_ids)
-    for start in range(0, len(ids), 500):
-        some = select(User.id).where(User.id.in_(ids[start : start + 500])).order_by(User.id)
-        db.session.execute(some.with_for_update(key_share=True)).all()
-    now = leads_of() if ids else {}
-    if any(now.get(key) != facts.leads_of.get(key) for key in ids):
-        raise RegisterChanged
 
 
 def _organisations(

@@ -26,6 +26,9 @@ WAIT_FOR_OTHERS = {"key_share": True}
 def hold(partnership: Partnership) -> None:
     """Wait for whoever else changes this partnership, and see it as they left it.
 
+    The order in which all wait, or two might wait for each other: municipalities, partnerships, people; several of
+    one kind by number.
+
     Terms and assignments with a last day may not overlap either, and for that no unique index can stand in.
     """
     fresh = ["status", "founded_on", "closed_on", "row_version"]
@@ -42,7 +45,7 @@ def hold_municipality(municipality: Municipality) -> None:
 def hold_person(person: User) -> None:
     """The same for somebody who is to lead, to help or to advise: what somebody else makes of them waits meanwhile.
 
-    Held after the partnership or the municipality, never before, or two might wait for each other.
+    After the municipality and the partnership, see ``hold``.
     """
     wait_for_person(person)
     if not person.is_active:
