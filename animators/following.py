@@ -89,15 +89,14 @@ class HoursFollow(Follower):
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
         """The grants are back already; each entry of the ledger gets its opposite, and a budget that holds nothing goes."""
         entries = select(LedgerEntry).where(LedgerEntry.id.in_(_journaled(change, LedgerEntry)))
-        back: dict[int, Municipality] = {}
-        opposites = []
-        for entry in db.session.scalars(entries.order_by(LedgerEntry.id)):
-            opposites.append(_entry(entry.budget, -entry.minutes, entry.note, actor))
-            back[entry.budget.municipality_id] = entry.budget.municipality
+        opposites = [
+            _entry(entry.budget, -entry.minutes, entry.note, actor)
+            for entry in db.session.scalars(entries.order_by(LedgerEntry.id))
+        ]
         db.session.add_all(opposites)
         db.session.flush()
         change.journal = {**change.journal, OPPOSITES: [entry.id for entry in opposites]}
-        for place in back.values():
+        for place in _places(change):
             audit.record(AnimatorEvent.HOURS_CAME_BACK, place, actor=actor, change_id=change.id)
         _close_unused(change)
 
@@ -237,6 +236,18 @@ def _entry(budget: HourBudget, minutes: int, note: str | None, actor: User | Non
         budget=budget, minutes=minutes, kind=LedgerKind.TRANSFER, day=clock.today(), note=note,
         made_by_id=actor.id if actor else None,
     )  # fmt: skip
+
+
+def _places(change: MunicipalityChange) -> Sequence[Municipality]:
+    """Whose hours it touched, also where the budget itself went there; one that began with the change is no more."""
+    sides = [side for row in _rows(change, HourBudget) for side in (row["before"], row["after"]) if side]
+    ids = {side["municipality_id"] for side in sides if "municipality_id" in side}
+    booked = select(LedgerEntry.budget_id).where(LedgerEntry.id.in_(_journaled(change, LedgerEntry)))
+    there = select(HourBudget.municipality_id).where(
+        HourBudget.id.in_(_journaled(change, HourBudget)) | HourBudget.id.in_(booked)
+    )
+    found = select(Municipality).where(Municipality.id.in_(ids) | Municipality.id.in_(there))
+    return db.session.scalars(found.order_by(Municipality.id)).all()
 
 
 def _close_unused(change: MunicipalityChange) -> None:

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select
 
 import animators.consultations.models  # noqa: F401 - what the hours name has to be known
+from animators.events import AnimatorEvent
 from animators.hours.balances import Balance, balances_with_usual
 from animators.hours.models import LedgerEntry, Pot
+from core.audit import AuditEvent
 from core.database import db
 from municipalities import followers
 from municipalities.models import Municipality, MunicipalityChange
@@ -101,6 +103,18 @@ def test_where_a_partnership_came_for_a_while_the_usual_hours_are_there_again(dr
 
     assert hours_of_all() == before
     assert balances(ZLOCIENIEC) == {}
+
+
+@pytest.mark.parametrize("target", [NOWA, ZLOCIENIEC], ids=["begun", "known"])
+def test_the_history_says_that_a_budget_came_back(drawsko, target):
+    used(unit(OSTROWICE), Pot.VISIT, 90)
+    heir = target if isinstance(target, Part) else Part(unit(target))
+
+    undo(applied(drawsko, ChangeKind.ABOLISH, [OSTROWICE], [heir]), drawsko)
+
+    told = select(AuditEvent.story_id).where(AuditEvent.event == AnimatorEvent.HOURS_CAME_BACK)
+    known = [unit(OSTROWICE).id] if heir is NOWA else [unit(OSTROWICE).id, unit(ZLOCIENIEC).id]
+    assert sorted(db.session.scalars(told)) == known
 
 
 def test_where_hours_were_handed_on_to_a_municipality_without_any_the_usual_ones_are_left(drawsko):
