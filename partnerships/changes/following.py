@@ -40,6 +40,7 @@ from partnerships.changes.succession import (
 )
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
+from partnerships.workflow import PartnershipStatus
 
 PAGE = "progress.partnership"
 
@@ -81,9 +82,12 @@ class PartnershipsFollow(Follower):
         return _happened(change) or _leads_two(change)
 
     def undone(self, change: MunicipalityChange, *, actor: User | None) -> None:
+        """Those that had merged before and only pointed on are closed as they were: nothing became of them."""
         ids = touched_partnerships(change)
         touched = db.session.scalars(
-            select(Partnership).where(Partnership.id.in_(ids)).order_by(Partnership.id)
+            select(Partnership)
+            .where(Partnership.id.in_(ids), Partnership.status != PartnershipStatus.CLOSED)
+            .order_by(Partnership.id)
         ).all()
         for one in touched:
             audit.record(PartnershipEvent.CHANGE_UNDONE, one, actor=actor, change_id=change.id)

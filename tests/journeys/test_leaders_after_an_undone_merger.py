@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from core.audit import AuditEvent
 from core.database import db
 from municipalities.change_errors import NewerExists
 from municipalities.services.changing import apply_change, undo_change
 from partnerships.errors import LeadsElsewhere
+from partnerships.events import PartnershipEvent
 from partnerships.models import LeaderTerm, TermKind
 from partnerships.services import appoint_leader, end_term
+from partnerships.workflow import PartnershipStatus
 from tests.journeys.test_what_goes_along import merging
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
 
@@ -22,7 +26,8 @@ def drawsko(make, clock) -> Drawsko:
 
 
 def third(drawsko: Drawsko, make):
-    return make.partnership("Złocieniec razem", municipality=unit(ZLOCIENIEC), led=False)
+    animator = drawsko.animators[ZLOCIENIEC]
+    return make.partnership("Złocieniec razem", municipality=unit(ZLOCIENIEC), led=False, animator=animator)
 
 
 def test_whoever_leads_another_partnership_soon_is_not_made_to_lead_two(drawsko, make, visit):
@@ -96,3 +101,21 @@ def test_everybody_who_heard_of_the_merger_hears_that_it_is_undone(drawsko, make
     [hers] = [one for one in undone if one.to_address == coming.mail_address]
     assert "Your partnership is as it was before: Cyfrowe Ostrowice." in hers.body
     assert "Abolition".lower() in hers.body
+    assert "A hand-over that was called off stays so: ask for a new one if it is still wanted." in hers.body
+
+
+def test_nobody_hears_of_a_partnership_that_had_merged_before_and_only_pointed_on(drawsko, make, outbox):
+    earlier = third(drawsko, make)
+    earlier.status, earlier.closed_on, earlier.successor = PartnershipStatus.CLOSED, TODAY, drawsko.ostrowice
+    still_there = drawsko.animators[ZLOCIENIEC]
+    change = drawsko.merged()
+    assert earlier.successor == drawsko.drawsko
+
+    undo_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    undone = [one.to_address for one in outbox() if "was undone" in one.subject]
+    assert drawsko.leader.mail_address in undone
+    assert still_there.mail_address not in undone
+    told = select(AuditEvent.record_id).where(AuditEvent.event == PartnershipEvent.CHANGE_UNDONE)
+    assert set(db.session.scalars(told)) == {drawsko.ostrowice.id, drawsko.drawsko.id}
