@@ -1,6 +1,6 @@
 """Budgets under lock: whoever is about to enter minutes waits here for whoever is doing so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from animators.hours.balances import usual_grant
 from animators.hours.models import HourBudget, Pot
 from core import clock
 from core.database import db, insert_into, table_of
+from core.workflow import NotNow
 from programme.queries import the_programme
 
 
@@ -21,6 +22,15 @@ def locked_budgets(municipality_id: int, *pots: Pot) -> dict[Pot, HourBudget]:
 
     SQLite has one writer at a time anyway: what may write begins ``IMMEDIATE``.
     """
+    found = _held(municipality_id, pots)
+    if found.keys() < set(pots):  # it went to another municipality while this waited for it
+        found = _held(municipality_id, pots)
+    if found.keys() < set(pots):
+        raise NotNow
+    return found
+
+
+def _held(municipality_id: int, pots: Collection[Pot]) -> dict[Pot, HourBudget]:
     for pot in sorted(pots):
         _open(municipality_id, pot)
     found = (

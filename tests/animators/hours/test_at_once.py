@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -9,8 +11,9 @@ from accounts.models import User
 from animators.consultations.models import Consultation
 from animators.hours import deciding
 from animators.hours.balances import Balance
+from animators.hours.budgets import locked_budget
 from animators.hours.ledger import book, correct
-from animators.hours.models import BudgetAdjustment, Decision, Pot
+from animators.hours.models import BudgetAdjustment, Decision, HourBudget, Pot
 from core.database import db
 from municipalities.models import Municipality
 from tests.animators.hours.entries import booked, consultation, overrun, remote, visits
@@ -130,3 +133,26 @@ def test_two_corrections_of_one_consultation_at_once_both_count(app, make):
         assert outcome == ["corrected", "corrected"]
         assert one.actual_minutes == remote(place).used
         assert one.actual_minutes in (60, 120)
+
+
+def test_whoever_waits_for_a_budget_that_moves_gets_the_one_left_behind(app, make):
+    """As a change of municipalities moves it: on both databases they come after it."""
+    place, heir = make.municipality(), make.municipality()
+    place_id, heir_id = place.id, heir.id
+    budget_id = locked_budget(place_id, Pot.REMOTE).id
+    db.session.commit()
+    is_moving = Event()
+
+    def moves() -> str:
+        db.session.get_one(HourBudget, budget_id).municipality_id = heir_id
+        db.session.flush()
+        is_moving.set()
+        db.session.add(HourBudget(municipality_id=place_id, pot=Pot.REMOTE, granted_minutes=0))
+        sleep(0.5)
+        return "moved"
+
+    def waits() -> str:
+        is_moving.wait()
+        return f"has {locked_budget(place_id, Pot.REMOTE).granted_minutes}"
+
+    assert at_once(app, moves, waits) == ["has 0", "moved"]
