@@ -98,6 +98,7 @@ def _meetings(span: Span) -> Iterable[Lack]:
             PartnershipMeeting.held_on < clock.today(),
             PartnershipMeeting.people_count.is_(None),
             PartnershipMeeting.called_off_at.is_(None),
+            Partnership.status != PartnershipStatus.CLOSED,
         )
     )
     for meeting_id, on, place, municipality_id in db.session.execute(query):

@@ -1,6 +1,7 @@
 """What the office and a funder see of reports, and the files they take along."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from accounts.roles import Role
 from animators.consultations.models import Channel, ConsultationStatus
 from core.database import db
 from meetings.models import PartnershipMeeting
+from partnerships.workflow import PartnershipStatus
 from reporting import differences, freezing
-from tests.reporting.evidence import advise, first_quarter
+from tests.reporting.evidence import advise, first_quarter, meet
 from tests.support.documents import text_of_pdf
 
 
@@ -120,6 +122,20 @@ def test_the_closing_list_names_what_is_not_confirmed(visit, office, closing_per
     page = visit(as_=office).open(f"/office/reports/{closing_period.id}/closing")
 
     assert [row[3] for row in page.tables[0][1:]] == ["Leader", "Leader", "Leader"]
+
+
+def test_the_closing_list_asks_nobody_to_record_a_meeting_of_a_partnership_that_is_closed(
+    visit, office, places, closing_period
+):
+    for partnership in places[:2]:
+        meet(partnership, date(2026, 3, 3), None)
+    places[0].status, places[0].closed_on = PartnershipStatus.CLOSED, date(2026, 4, 1)
+    db.session.commit()
+
+    page = visit(as_=office).open(f"/office/reports/{closing_period.id}/closing")
+
+    lacking = [row[1] for row in page.tables[0][1:] if "Meeting not recorded" in row[0]]
+    assert lacking == [places[1].municipality.name]
 
 
 def test_everybody_is_chased_by_one_mail_a_day(visit, office, closing_period, outbox):
