@@ -60,6 +60,9 @@ class Follower:
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         """Follow a change of the register that has just been written. Every row goes through the journal."""
 
+    def wait_before_undoing(self, change: MunicipalityChange) -> None:
+        """Hold what it asks about next, so that nobody changes it meanwhile."""
+
     def newer_than(self, change: MunicipalityChange) -> str | None:
         """What was built on an applied change since, in a sentence; None: it may be undone."""
         return None

@@ -246,6 +246,8 @@ def undo_change(change: MunicipalityChange, *, actor: User) -> None:
     target = CHANGE_WORKFLOW.after(ChangeAction.UNDO, change.status)
     if clock.today() > undo_until(change):
         raise TooLateToUndo(undo_until(change))
+    for follower in followers.followers():
+        follower.wait_before_undoing(change)
     newer = what_is_newer(change)
     if newer is not None:
         raise NewerExists(newer)

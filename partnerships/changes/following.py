@@ -28,7 +28,7 @@ from partnerships.changes.advising import (
 )
 from partnerships.changes.helping import those_who_advise, those_who_help_on
 from partnerships.changes.leading import check_nobody_leads_two, leads_other_than
-from partnerships.changes.merging import follow, losing_handover, open_handovers
+from partnerships.changes.merging import follow, losing_handover, open_handovers, wait_for_others
 from partnerships.changes.succession import (
     SUCCESSOR,
     Course,
@@ -40,6 +40,7 @@ from partnerships.changes.succession import (
 )
 from partnerships.events import PartnershipEvent
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership, TermKind
+from partnerships.services.shared import wait_for_person
 from partnerships.workflow import PartnershipStatus
 
 PAGE = "progress.partnership"
@@ -77,6 +78,13 @@ class PartnershipsFollow(Follower):
         told = {person.id: person for one in decided.everyone for person in notices.everybody_around(one)}
         follow(change, decided, named_leader(change, decided), journal, actor=actor)
         notices.tell_followed(change, decided, told.values(), actor=actor)
+
+    def wait_before_undoing(self, change: MunicipalityChange) -> None:
+        """Whoever would lead again may be made to lead elsewhere this moment. Partnerships come before people."""
+        wait_for_others(touched_partnerships(change))
+        ids = [before["user_id"] for before in _leading_again(change)]
+        for person in db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)).all():
+            wait_for_person(person)
 
     def newer_than(self, change: MunicipalityChange) -> str | None:
         return _happened(change) or _leads_two(change)
@@ -142,19 +150,24 @@ def _happened(change: MunicipalityChange) -> str | None:
 
 def _leads_two(change: MunicipalityChange) -> str | None:
     """Somebody who would lead one of these partnerships again leads another one by now."""
-    rows, touched = change.journal.get("rows", []), touched_partnerships(change)
-    for before in as_before(rows, LeaderTerm.__tablename__):
-        if before["kind"] == TermKind.LEADER:
-            term = _term_elsewhere(before, touched)
-            if term is not None:
-                return str(
-                    _(
-                        "%(person)s leads the partnership %(name)s by now, and nobody leads two. End that term first.",
-                        person=term.user.name,
-                        name=term.partnership.name,
-                    )
+    touched = touched_partnerships(change)
+    for before in _leading_again(change):
+        term = _term_elsewhere(before, touched)
+        if term is not None:
+            return str(
+                _(
+                    "%(person)s leads the partnership %(name)s by now, and nobody leads two. End that term first.",
+                    person=term.user.name,
+                    name=term.partnership.name,
                 )
+            )
     return None
+
+
+def _leading_again(change: MunicipalityChange) -> list[dict[str, Any]]:
+    """Terms of leaders as they would be, once it is undone."""
+    restored = as_before(change.journal.get("rows", []), LeaderTerm.__tablename__)
+    return [before for before in restored if before["kind"] == TermKind.LEADER]
 
 
 def _term_elsewhere(before: Mapping[str, Any], touched: Collection[int]) -> LeaderTerm | None:

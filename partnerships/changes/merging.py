@@ -40,7 +40,7 @@ def follow(
     change: MunicipalityChange, decided: Course, leader: User | None, journal: Journal, *, actor: User | None
 ) -> None:
     """Carry out what was decided about the partnerships of municipalities that end."""
-    _wait_for_others(decided.everyone)
+    wait_for_others(one.id for one in decided.everyone)
     if leader is not None:
         hold_person(leader)
     check_nobody_leads_two(decided, leader)
@@ -64,9 +64,8 @@ def follow(
     animators_follow(change, journal, actor=actor)
 
 
-def _wait_for_others(partnerships: Iterable[Partnership]) -> None:
-    ids = sorted(one.id for one in partnerships)
-    held = select(Partnership.id).where(Partnership.id.in_(ids)).order_by(Partnership.id)
+def wait_for_others(partnership_ids: Iterable[int]) -> None:
+    held = select(Partnership.id).where(Partnership.id.in_(list(partnership_ids))).order_by(Partnership.id)
     db.session.execute(held.with_for_update(key_share=True))
 
 

@@ -5,17 +5,20 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from accounts.models import User
 from core.audit import AuditEvent
 from core.database import db
 from municipalities.change_errors import NewerExists
+from municipalities.models import MunicipalityChange
 from municipalities.services.changing import apply_change, undo_change
 from partnerships.errors import LeadsElsewhere
 from partnerships.events import PartnershipEvent
-from partnerships.models import LeaderTerm, TermKind
+from partnerships.models import LeaderTerm, Partnership, TermKind
 from partnerships.services import appoint_leader, end_term
 from partnerships.workflow import PartnershipStatus
 from tests.journeys.test_what_goes_along import merging
 from tests.municipalities.ostrowice import DRAWSKO, OSTROWICE, ZLOCIENIEC, Drawsko, unit
+from tests.support.at_once import at_once
 
 TODAY, IN_MAY = date(2026, 4, 15), date(2026, 5, 1)
 
@@ -66,6 +69,26 @@ def test_whoever_leads_another_partnership_by_now_is_not_made_to_lead_two(drawsk
     undo_change(change, actor=drawsko.office)
     db.session.expire_all()
     assert drawsko.drawsko.leader(TODAY) == drawsko.other_leader
+
+
+def test_undone_while_somebody_makes_them_lead_another_they_lead_one(app, drawsko, make):
+    """Whichever is first: the other is refused."""
+    elsewhere, change_id = third(drawsko, make), drawsko.merged().id
+    elsewhere_id, person_id, office_id = elsewhere.id, drawsko.other_leader.id, drawsko.office.id
+
+    def undoes() -> None:
+        undo_change(
+            db.session.get_one(MunicipalityChange, change_id), actor=db.session.get_one(User, office_id)
+        )
+
+    def appoints() -> None:
+        partnership = db.session.get_one(Partnership, elsewhere_id)
+        person, office = db.session.get_one(User, person_id), db.session.get_one(User, office_id)
+        appoint_leader(partnership, person, starts_on=TODAY, actor=office)
+
+    outcome = at_once(app, undoes, appoints)
+
+    assert outcome in (["NewerExists", "done"], ["LeadsElsewhere", "done"])
 
 
 def test_a_leader_who_would_have_gone_before_the_other_term_begins_is_no_reason(drawsko, make):
