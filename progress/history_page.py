@@ -115,10 +115,12 @@ def _about_one(kind: str, record_id: int) -> ColumnElement[bool]:
 
 
 def _told_in(partnership: Partnership, plan_ids: Set[int]) -> ColumnElement[bool]:
+    """Of a plan nothing from before it was begun: its number may be that of a plan whose only draft was deleted."""
+    begun_at = select(Plan.created_at).where(Plan.id == AuditEvent.story_id).scalar_subquery()
     return or_(
         and_(AuditEvent.story_kind == "partnership", AuditEvent.story_id == partnership.id),
         and_(AuditEvent.story_kind == "municipality", AuditEvent.story_id == partnership.municipality_id),
-        and_(AuditEvent.story_kind == "plan", AuditEvent.story_id.in_(plan_ids)),
+        and_(AuditEvent.story_kind == "plan", AuditEvent.story_id.in_(plan_ids), AuditEvent.at >= begun_at),
     )
 
 

@@ -43,7 +43,7 @@ def plan_answer(version: PlanVersion, attempt: Attempt | None = None) -> Respons
     """The plan's page; after corrections that were not taken, with what was sent and why."""
     person = current_person()
     desk = Desk(version, person)
-    known, history = surroundings_of(version), story(version.plan)
+    known, history = surroundings_of(version), story(version.plan, since=version.plan.created_at)
     versions = [one for one in known.versions if can(person, Permission.PLAN_READ, one)]
     before = _read_before(version, versions)
     earlier = rows_in(before, version.template_version) if before else None

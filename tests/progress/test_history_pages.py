@@ -13,10 +13,13 @@ from partnerships import services
 from partnerships.files.models import FileClass
 from partnerships.files.services import attach
 from partnerships.services import record_founding
+from plans.definitions import PlanKind
 from plans.models import AnswerKind
+from plans.services import writing
 from plans.services.flow import revise_plan
 from plans.services.review import answer_comment, return_plan
 from plans.workflow import PlanStatus
+from progress.history_page import whole_history
 from tests.support import documents
 
 TODAY = date(2026, 4, 15)
@@ -324,6 +327,28 @@ def test_people_members_meetings_and_files_lead_to_their_own_history(make, partn
     page = visitor.open(f"{base}/files").follow("What happened (Agreement)")
     assert "Only what happened to the one record you chose." in page.text
     assert len(entries(page)) == 1
+
+
+def test_nothing_is_told_of_a_deleted_plan_of_others_that_had_the_same_number(
+    make, partnership, leader, visit, clock
+):
+    other, jan = make.partnership(), make.user("Jan Kos")
+    deleted = writing.start_plan(other, PlanKind.GENERAL, year_from=2026, actor=jan)
+    clock.tick(minutes=5)
+    writing.delete_draft(deleted, actor=jan)
+    clock.tick(minutes=5)
+    version = writing.start_plan(partnership, PlanKind.GENERAL, year_from=2026, actor=leader)
+    db.session.commit()
+    visitor = visit(as_=leader)
+
+    (line,) = entries(visitor.open(f"/partnerships/{partnership.id}/history"))
+    of_the_plan = entries(visitor.open(f"/plans/{version.id}"))
+    told = whole_history(partnership, {version.plan_id}, most=10)
+
+    assert "Anna Lis" in line
+    assert [one.who for one in told] == ["Anna Lis"]
+    assert len(of_the_plan) == 1
+    assert "Jan Kos" not in of_the_plan[0]
 
 
 def test_the_page_of_a_partnership_leads_to_its_whole_history(partnership, leader, visit):
