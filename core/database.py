@@ -197,9 +197,14 @@ def refusing(refusal: Callable[[], DomainError], *, only_taken: bool = False) ->
 UNIQUE_VIOLATIONS = frozenset({"23505", "23P01"})
 """Of PostgreSQL, exclusion included."""
 
+EXCLUSIONS = frozenset({"two leaders on one day", "somebody is assigned on these days"})
+"""SQLite knows no exclusion: triggers keep it, as others keep what is decided. Only these say that days are taken."""
+
 
 def _is_taken(error: IntegrityError) -> bool:
     if isinstance(error.orig, sqlite3.IntegrityError):
+        if error.orig.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+            return str(error.orig) in EXCLUSIONS
         return error.orig.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE
     return getattr(error.orig, "sqlstate", None) in UNIQUE_VIOLATIONS
 

@@ -5,10 +5,12 @@ from functools import partial
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from accounts.models import User
+from core.audit import AuditEvent
 from core.database import db, refusing
+from municipalities.errors import ChangedMeanwhile
 from municipalities.models import Municipality
 from partnerships import services
 from partnerships.errors import (
@@ -292,6 +294,37 @@ def test_of_two_assignments_written_past_the_service_at_once_the_database_refuse
                 )
 
         assert at_once(app, write, write) == ["AlreadyCovered", "done"]
+
+
+def write_taken(record: object) -> None:
+    """As where much is written at once, and only days that are taken mean that somebody else was there first."""
+    with refusing(ChangedMeanwhile, only_taken=True):
+        db.session.add(record)
+
+
+def test_days_that_are_taken_say_so_on_either_database(make):
+    partnership, animator = make.partnership(), make.animator()
+    municipality_id = partnership.municipality_id
+    second = LeaderTerm(
+        partnership_id=partnership.id, user_id=make.user().id, kind=TermKind.LEADER,
+        starts_on=TODAY, ends_on=LATER,
+    )  # fmt: skip
+    assigned = AnimatorAssignment(
+        municipality_id=municipality_id, animator_id=animator.id, starts_on=TODAY, ends_on=LATER
+    )
+
+    for record in (second, assigned):
+        with pytest.raises(ChangedMeanwhile):
+            write_taken(record)
+
+
+def test_what_is_kept_as_it_was_decided_stays_a_fault(make):
+    event = AuditEvent(event="x", record_kind="x")
+    db.session.add(event)
+    db.session.flush()
+
+    with pytest.raises(DatabaseError), refusing(ChangedMeanwhile, only_taken=True):
+        event.event = "y"
 
 
 def test_members_added_at_once_are_all_there_and_make_it_active(app, make):
