@@ -13,9 +13,13 @@ from core.bulk import take_ids
 from core.database import db, table_of
 from core.mail import OutboxMail
 from handbooks.models import HandbookIssue
+from papers.kinds import PaperKind
+from papers.models import Paper
+from papers.services import make_paper
 from partnerships import services
 from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AnimatorAssignment, LeaderTerm, Partnership
+from tests.handbooks.sending import enter_edition, send
 from tests.partnerships.handing_over import confirmed
 
 TODAY = date(2026, 4, 15)
@@ -99,13 +103,18 @@ def test_ids_taken_for_many_rows_at_once_are_not_those_of_rows_taken_back(make):
 
 
 def test_the_upgrade_keeps_every_row_and_goes_on_after_those_taken_back(app, make):
-    """Down and up again: with a hand-over, which refers to two terms."""
+    """Down and up again: with a hand-over, which refers to two terms, and papers about a term and a sending."""
     partnership, office = confirmed(make).partnership, make.office()
+    enter_edition(office)
+    (issue,) = send(office, partnership.municipality)
+    for kind, about in ((PaperKind.APPOINTMENT, partnership.terms[0]), (PaperKind.RECEIPT, issue)):
+        make_paper(kind, partnership, about, actor=office)
     term = appoint(partnership, make.user(), IN_JUNE, office)
     given = term.id
     services.end_term(term, ends_on=TODAY, reason="", actor=office)
     db.session.commit()
     before = everything()
+    assert all(before[table_of(one).name] for one in (LeaderTerm, HandbookIssue, Paper))
 
     alembic = app.extensions["migrate"].migrate.get_config()
     command.downgrade(alembic, "0047")
@@ -116,11 +125,15 @@ def test_the_upgrade_keeps_every_row_and_goes_on_after_those_taken_back(app, mak
 
 
 def everything() -> dict[str, list[Any]]:
-    tables = [table_of(one) for one in (LeaderTerm, AnimatorAssignment, HandbookIssue, LeaderHandover)]
+    kinds = LeaderTerm, AnimatorAssignment, HandbookIssue, LeaderHandover, Paper
+    tables = [table_of(one) for one in kinds]
     rows = {one.name: list(db.session.execute(select(one).order_by(one.c.id))) for one in tables}
     if db.engine.dialect.name == "sqlite":
-        built = "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('leader_term', 'animator_assignment')"
-        rows["built"] = sorted(db.session.execute(text(f"{built} AND type <> 'table'")).all(), key=str)
+        built = (
+            "SELECT type, name, sql FROM sqlite_master WHERE type <> 'table' "
+            "AND tbl_name IN ('leader_term', 'animator_assignment', 'handbook_issue')"
+        )
+        rows["built"] = sorted(db.session.execute(text(built)).all(), key=str)
         rows["missing"] = list(db.session.execute(text("PRAGMA foreign_key_check")))
     db.session.remove()
     return rows
