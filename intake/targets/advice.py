@@ -1,6 +1,6 @@
 """Visits and remote consultations held before: what they took stands in the ledger, and nowhere else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
@@ -120,17 +120,19 @@ class Advice(Earlier):
         return super().compare(rows, scope)
 
     def present(self) -> Mapping[Any, Present]:
-        rows = db.session.execute(
+        return {
+            self.key_of(one.municipality_id, _day_of(one), _values(one)): Present(one.id, _values(one))
+            for one in self._held()
+        }
+
+    def _held(self) -> Iterable[Consultation]:
+        return db.session.scalars(
             select(Consultation).where(
                 Consultation.channel.in_(self.channels),
                 Consultation.actual_start.is_not(None),
                 Consultation.status.not_in(OVER),
             )
-        ).scalars()
-        return {
-            self.key_of(one.municipality_id, _day_of(one), _values(one)): Present(one.id, _values(one))
-            for one in rows
-        }
+        )
 
     def key(self, owner: Owner, values: Mapping[str, Any]) -> Any:
         return self.key_of(owner.id, values["day"], values)
@@ -251,42 +253,48 @@ class Consultations(Advice):
         """Two of another length on one day are two."""
         return *super().key_of(place_id, day, values), values["minutes"]
 
+    def present(self) -> Mapping[Any, Present]:
+        """By the length that the file said which brought them: two that came to last equally long stay two.
+
+        One that nothing else could tell from another has a key that no file says.
+        """
+        said, found = self._said_once(), {}
+        for one in sorted(
+            self._held(), key=lambda one: said.get(one.id, one.actual_minutes) != one.actual_minutes
+        ):
+            values = _values(one)
+            place, day, channel, minutes = self.key_of(one.municipality_id, _day_of(one), values)
+            lengths = (said.get(one.id, minutes), minutes, ("also", one.id))
+            keys = ((place, day, channel, length) for length in lengths)
+            found[next(key for key in keys if key not in found)] = Present(one.id, values)
+        return found
+
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
         """A length that was corrected on its own page stays. One that is nobody's is of another call, unless somebody
         says otherwise: its minutes count.
         """
-        known, corrected = self.present(), self._corrected()
+        known = self.present()
         told = {self.key(owner, row.values) for row, owner in wanted}
-        untold = known.keys() - told
+        untold = {key: one for key, one in known.items() if key not in told}
+        lasting = {(*key[:-1], one.values["minutes"]): key for key, one in untold.items()}
         others = {key[:-1] for key in untold}
         for row, owner in wanted:
             key = self.key(owner, row.values)
-            if key in known or key[:-1] not in others:
-                continue
-            if (*key[:-1], corrected.get(key)) in untold:
-                row.values["minutes"] = corrected[key]
-                outcome.tell(Finding("length_stays", Severity.INFO, "minutes", row.get("minutes")))
-            else:
+            if key in known:
+                if known[key].values["minutes"] != row.values["minutes"]:
+                    outcome.tell(Finding("length_stays", Severity.INFO, "minutes", row.get("minutes")))
+            elif key in lasting:
+                row.values["minutes"] = lasting[key][-1]
+            elif key[:-1] in others:
                 outcome.tell(Finding("same_day", Severity.WARNING, "minutes", row.get("minutes")))
         return set()
 
-    def _corrected(self) -> dict[Any, int | None]:
-        """What lasts otherwise today than the file said that brought it, by what that file said."""
-        rows = db.session.execute(
-            select(Consultation, LedgerEntry.minutes)
-            .join(LedgerEntry, LedgerEntry.consultation_id == Consultation.id)
-            .where(
-                Consultation.channel.in_(self.channels), Consultation.status.not_in(OVER),
-                LedgerEntry.taken_over, LedgerEntry.kind == LedgerKind.CONSULTATION,
-                LedgerEntry.minutes != Consultation.actual_minutes,
-            )
-        )  # fmt: skip
-        return {
-            self.key_of(
-                one.municipality_id, _day_of(one), {**_values(one), "minutes": minutes}
-            ): one.actual_minutes
-            for one, minutes in rows
-        }
+    def _said_once(self) -> dict[int, int]:
+        """By consultation: how long it took as the file had it that brought it."""
+        entries = select(LedgerEntry.consultation_id, LedgerEntry.minutes).where(
+            LedgerEntry.taken_over, LedgerEntry.kind == LedgerKind.CONSULTATION
+        )
+        return {key: minutes for key, minutes in db.session.execute(entries) if key is not None}
 
 
 def _noon(day: date) -> datetime:

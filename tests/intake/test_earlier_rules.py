@@ -177,6 +177,21 @@ def test_a_call_whose_length_was_corrected_on_its_page_is_not_entered_again(offi
     ]
 
 
+def test_two_calls_of_a_day_that_came_to_last_equally_long_stay_two(office, dobra):
+    data = workbook(CALLS, *(("Dobra", "1.05.2025", "telefon", length) for length in ("0:30", "0:45")))
+    bring(office, data, "consultations").submit("Apply the file")
+    call = db.session.scalars(select(Consultation).order_by(Consultation.actual_minutes).limit(1)).one()
+    ledger.correct(call, 45, reason="A slip", actor=None)
+    db.session.commit()
+
+    page = bring(office, data, "consultations")
+
+    assert (figures(page)["New rows"], figures(page)["Unchanged rows"]) == (0, 2)
+    assert problems(page) == [
+        "D2 Length: A consultation of this day is entered already with another length. It stays as it is."
+    ]
+
+
 def test_another_call_on_the_day_of_one_that_is_known_is_entered_with_a_word(office, dobra):
     logged = Consultation(
         municipality_id=dobra.municipality_id, channel=Channel.PHONE, actual_minutes=30, topics=[],
