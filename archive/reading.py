@@ -13,6 +13,7 @@ from archive.manifest import Manifest, check, read_manifest
 from archive.tables import key_of, pointing_ahead, read_back, tables, unknown
 from archive.writing import DATA, FILES, schema
 from core import storage
+from core.audit import AuditEvent
 from core.database import db
 from core.mail import MailStatus, OutboxMail
 from partnerships.models import Partnership
@@ -134,19 +135,47 @@ def _bring_triggers_back(connection: Connection, triggers: list[tuple[str, str]]
 
 
 def _count_on(connection: Connection) -> None:
-    """New rows get numbers after those that came. SQLite sees to it itself."""
-    if connection.dialect.name != "postgresql":
-        return
+    """New rows get numbers after those that came, and where each is given once also after those that were taken back:
+    the history and the mails of these came along. What else SQLite counts it sees to itself.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
     for table in tables():
-        if "id" in table.c and table.c.id.autoincrement and table.c.id.type.python_type is int:
-            highest = connection.scalar(select(func.max(table.c.id)))
-            sequence = connection.scalar(
-                text("SELECT pg_get_serial_sequence(:table, 'id')"), {"table": f'"{table.name}"'}
+        given_once = table.dialect_options["sqlite"]["autoincrement"]
+        highest = _highest(connection, table, also_told=given_once) if _is_counted(table) else None
+        if highest is None:
+            continue
+        if not is_sqlite:
+            _go_on_after(connection, table, highest)
+        elif given_once:
+            named = {"table": table.name, "highest": highest}
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), named)
+            connection.execute(
+                text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :highest)"), named
             )
-            if highest is not None and sequence is not None:
-                connection.execute(
-                    text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest}
-                )
+
+
+def _is_counted(table: Table) -> bool:
+    return "id" in table.c and bool(table.c.id.autoincrement) and table.c.id.type.python_type is int
+
+
+def _highest(connection: Connection, table: Table, *, also_told: bool) -> int | None:
+    present: int | None = connection.scalar(select(func.max(table.c.id)))
+    if not also_told:
+        return present
+    told = connection.scalar(
+        select(func.max(AuditEvent.record_id)).where(AuditEvent.record_kind == table.name)
+    )
+    return max((one for one in (present, told) if one is not None), default=None)
+
+
+def _go_on_after(connection: Connection, table: Table, highest: int) -> None:
+    """On PostgreSQL."""
+    quoted = {"table": f'"{table.name}"'}
+    sequence = connection.scalar(text("SELECT pg_get_serial_sequence(:table, 'id')"), quoted)
+    if sequence is not None:
+        connection.execute(
+            text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest}
+        )
 
 
 def _bring_files(folder: Path, manifest: Manifest) -> None:

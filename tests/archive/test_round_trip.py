@@ -1,6 +1,7 @@
 """A programme in a folder, and the same programme again where the folder is read."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from archive.readable import standings
 from archive.reading import read_archive
 from archive.tables import OF_THIS_INSTALLATION, tables
 from archive.writing import write_archive
-from core import storage
+from core import clock, storage
+from core.bulk import take_ids
 from core.database import db
 from core.mail import MailStatus, OutboxMail
-from partnerships.models import Partnership
+from partnerships.models import LeaderTerm, Partnership
+from partnerships.services import appoint_leader, end_term
 from plans.models import PlanVersion
 from plans.workflow import PlanStatus
 from reporting import freezing
@@ -128,6 +131,28 @@ def test_new_rows_get_numbers_of_their_own(app, programme, elsewhere, tmp_path):
         db.session.add(person)
         db.session.commit()
         assert person.id > (highest or 0)
+
+
+def test_the_number_of_a_term_that_was_taken_back_is_not_given_again(
+    app, programme, elsewhere, make, tmp_path
+):
+    with app.app_context():
+        actor = make.office("Ola")
+        partnership = make.partnership(led=False)
+        term = appoint_leader(
+            partnership, make.user("Jan Lis"), starts_on=clock.today() + timedelta(days=9), actor=actor
+        )
+        db.session.flush()
+        taken_back = term.id
+        end_term(term, ends_on=clock.today(), reason="Nie przyszedł", actor=actor)
+        db.session.commit()
+        assert db.session.get(LeaderTerm, taken_back) is None
+        folder = written(tmp_path)
+
+    with elsewhere.app_context():
+        read_archive(folder)
+        db.session.commit()
+        assert list(take_ids(LeaderTerm, 1)) == [taken_back + 1]
 
 
 def test_nothing_is_mailed_a_second_time(app, programme, elsewhere, tmp_path):
