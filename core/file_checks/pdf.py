@@ -1,11 +1,13 @@
 """A PDF from its first line to its last, with what it would do when it is opened. It is never changed: it may be signed."""
 
+import binascii
 import re
 import zlib
 from collections.abc import Iterator
 from itertools import islice
 
 from core.file_checks.errors import Fault, UnacceptableFile
+from core.file_checks.signatures import is_pkcs7
 
 BEGINNING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s{0,64}%PDF-[12]\.[0-9]")
 _END = b"%%EOF"
@@ -24,8 +26,6 @@ _HOLDS_OR_LISTS = re.compile(rb"/EmbeddedFiles(?![A-Za-z0-9])|" + _HOLDS_A_FILE.
 _NUMBER = rb"\s{1,99}(\d{1,12})"
 _SIGNED = re.compile(rb"/ByteRange\s{0,99}\[\s{0,99}0{1,12}" + _NUMBER * 3 + rb"\s{0,99}\]")
 _BEFORE_SIGNATURE = re.compile(rb"/Contents\s{0,99}<?\Z")
-_SIGNATURE = re.compile(rb"<?(?:30|04)[0-9A-Fa-f\s]*>?")
-"""In letters and figures, with or without the brackets around it: programs count differently."""
 _LONGEST_SIGNATURE, _MOST_SIGNATURES = 1024 * 1024, 100
 _PROTECTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _MOST_UNPACKED = 64 * 1024 * 1024
@@ -73,11 +73,20 @@ def _signed_bytes(data: bytes) -> int:
         if (
             stands
             and _BEFORE_SIGNATURE.search(data, max(0, start - 200), start)
-            and _SIGNATURE.fullmatch(data, start, again)
+            and _is_signature(data[start:again])
             and data[max(0, end - 99) : end].rstrip(b"\0\r\n\t ").endswith(_END)
         ):
             covered = max(covered, end)
     return covered
+
+
+def _is_signature(gap: bytes) -> bool:
+    """In letters and figures, with or without the brackets around it: programs count differently."""
+    digits = b"".join(gap.removeprefix(b"<").removesuffix(b">").split())
+    try:
+        return is_pkcs7(binascii.unhexlify(digits), padded=True)
+    except binascii.Error:
+        return False
 
 
 def _packed_objects(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -58,8 +58,11 @@ def _refused(*_: object) -> NoReturn:
     raise _NotThis
 
 
-def is_pkcs7(data: bytes) -> bool:
-    """A sequence that says "signed data" and is as long as it says; bare, or in letters between two lines."""
+def is_pkcs7(data: bytes, *, padded: bool = False) -> bool:
+    """A sequence that says "signed data" and is as long as it says; bare, or in letters between two lines.
+
+    ``padded``: zeros may follow, where more room was left than it took.
+    """
     armour = _ARMOUR.match(data)
     if armour:
         try:
@@ -69,8 +72,13 @@ def is_pkcs7(data: bytes) -> bool:
     if len(data) < 20 or data[0] != 0x30:
         return False
     start, size = _length(data)
-    fits = size is None or start + size == len(data)
+    fits = size is None or _ends_with(data, start + size, padded=padded)
     return fits and data[start : start + len(_SIGNED_DATA)] == _SIGNED_DATA
+
+
+def _ends_with(data: bytes, end: int, *, padded: bool) -> bool:
+    behind = data[end:]
+    return end <= len(data) and not (behind.strip(b"\0") if padded else behind)
 
 
 def _length(data: bytes) -> tuple[int, int | None]:

@@ -58,12 +58,16 @@ def test_a_second_signature_may_bring_its_own_file(carried):
 
 def only_said(carried: bytes) -> dict[str, bytes]:
     """Files that carry another one and have no signature over it."""
-    whole = documents.signed(documents.pdf(objects=[carried]))
+    plain, signature = documents.pdf(objects=[carried]), documents.pkcs7_signature().hex().encode()
+    whole = documents.signed(plain)
     return {
         "no signature": documents.pdf(objects=[carried]),
         "the word in a text": documents.pdf(words="/ByteRange", objects=[carried]),
         "numbers of no place": documents.pdf(objects=[b"<< /ByteRange [0 10 20 30] >>", carried]),
         "no signature in its place": whole.replace(b"<3082", b"<0000"),
+        "as a signature begins": documents.signed(plain, contents=b"30" + b" " * 300),
+        "longer than its place": documents.signed(plain, contents=signature[:-20]),
+        "something behind the signature": documents.signed(plain, contents=signature + b"4d5a"),
         "a range past the end": whole.replace(b"[0 ", b"[0 9"),
         "put in after signing": documents.added_to(documents.signed(documents.pdf()), carried),
     }

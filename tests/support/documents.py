@@ -53,9 +53,10 @@ RANGES = ("[0 {} {} {}PAD]", "[ 0 {} {} {}]PAD", "[0000000000 {:010} {:010} {:01
 """Programs leave room for numbers they do not know yet: inside the brackets, behind them, or with zeros."""
 
 
-def signed(data: bytes, *objects: bytes, range_as: str = RANGES[0]) -> bytes:
-    """In the document itself; further objects come with the signature."""
-    signature = b"<3082012a0609" + b"0" * 400 + b">"
+def signed(data: bytes, *objects: bytes, range_as: str = RANGES[0], contents: bytes | None = None) -> bytes:
+    """In the document itself; further objects come with the signature. There is more room than it takes."""
+    filled = contents or pkcs7_signature().hex().encode() + b"0" * 100
+    signature = b"<" + filled + b">"
     whole = added_to(
         data, *objects, b"<< /Type /Sig /ByteRange " + b"@" * 80 + b"/Contents " + signature + b" >>"
     )
