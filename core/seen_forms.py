@@ -39,7 +39,7 @@ class SeenForm(BaseForm):
         self.as_shown.data = self._present()
         self.rejections.append(
             _(
-                "Somebody else changed this while you were at it. What they saved stands at the fields: check it, then save again to keep yours."
+                "Somebody else changed this while you were at it. Fields you left alone show what they saved; beside those you changed stands theirs. Check, then save again."
             )
         )
         for field in others:
@@ -77,6 +77,8 @@ def _mark(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """As it can be compared: nothing typed and nothing kept are the same."""
+    if isinstance(value, bool):
+        raise TypeError("a tick has no text that could be shown or sent again: offer two choices instead")
     if not isinstance(value, PLAIN):
         raise TypeError(f"{value!r} is more than what is typed: give the form its name instead of the record")
     return sorted(_as_sent(value)) or None if isinstance(value, list | tuple) else _as_sent(value)[0] or None

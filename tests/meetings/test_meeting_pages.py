@@ -146,7 +146,9 @@ def test_of_two_who_change_a_meeting_the_later_sees_what_the_earlier_saved(partn
 
     refused = left_open.submit("Save", expect=422, held_on="2026-04-23")
 
-    assert "Somebody else changed this while you were at it." in refused.text
+    assert (
+        "Fields you left alone show what they saved; beside those you changed stands theirs." in refused.text
+    )
     assert saved_meanwhile(refused.tree) == {"place": "School", "agenda": "Needs"}
     held = refused.form("Save").values
     assert (held["held_on"], held["place"], held["agenda"]) == ("2026-04-23", "School", "Needs")
