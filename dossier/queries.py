@@ -43,14 +43,19 @@ def versions_of(partnership: Partnership) -> Sequence[PlanVersion]:
 
 
 def mails_about(partnership: Partnership, plan_ids: Collection[int]) -> Sequence[OutboxMail]:
-    """Mails that went out, the earliest first."""
+    """Mails that went out, the earliest first. Of a plan none from before it was begun: another had its number then."""
+    begun_at = select(Plan.created_at).where(Plan.id == OutboxMail.story_id).scalar_subquery()
     return db.session.scalars(
         select(OutboxMail)
         .where(
             OutboxMail.status == MailStatus.SENT,
             or_(
                 and_(OutboxMail.story_kind == "partnership", OutboxMail.story_id == partnership.id),
-                and_(OutboxMail.story_kind == "plan", OutboxMail.story_id.in_(plan_ids)),
+                and_(
+                    OutboxMail.story_kind == "plan",
+                    OutboxMail.story_id.in_(plan_ids),
+                    OutboxMail.created_at >= begun_at,
+                ),
             ),
         )
         .order_by(OutboxMail.created_at, OutboxMail.id)

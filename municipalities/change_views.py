@@ -153,7 +153,7 @@ def _change_page(change: MunicipalityChange, form: BaseForm) -> str:
         undo_until=undo_until,
         newer=changing.what_is_newer(change) if in_time else None,
         successors=_later_successors(change),
-        history=story(change, most=30),
+        history=story(change, since=change.created_at, most=30),
         today=clock.today(),
     )
 

@@ -130,14 +130,17 @@ def _tell_decision(
 
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: Any) -> None:
-    """One mail to each person but the one who did it. The version's own counter keeps two rounds apart."""
+    """One mail to each person but the one who did it. The version's own counter keeps two rounds apart, and its beginning
+    a draft that was deleted, whose number is given again.
+    """
+    begun = version.created_at.isoformat()
     for person in people:
         if person.id == actor.id:
             continue
         mail.queue(
             person,
             f"plans/mail/{what}",
-            dedupe_key=f"plan-{what}:{version.id}:{version.row_version}:{person.id}",
+            dedupe_key=f"plan-{what}:{version.id}:{begun}:{version.row_version}:{person.id}",
             reply_to=actor.mail_address,
             about=version.plan,
             plan=version.plan,

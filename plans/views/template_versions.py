@@ -64,7 +64,7 @@ def _page(template: PlanTemplate, form: PublishForm | LimitForm) -> ResponseRetu
         template=template,
         form=form,
         plain_form=ConfirmForm(formdata=None),
-        history=story(template),
+        history=story(template, since=template.created_at),
     ), form.status
 
 

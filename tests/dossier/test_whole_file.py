@@ -22,6 +22,7 @@ from partnerships.models import TermKind
 from partnerships.services import end_term
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
+from plans.services import own_plan, writing
 from plans.workflow import PlanStatus
 from tests.support.documents import pdf, text_of_pdf
 
@@ -94,6 +95,25 @@ def test_one_click_takes_everything_along(partnership, leader, visit):
     mails = [data.decode("utf-8-sig") for name, data in files.items() if name.startswith("05-mails/")]
     assert any("To: Anna Lis <anna@gromada.example>" in mail for mail in mails)
     assert any("approved" in mail for mail in mails)
+
+
+def test_mails_about_a_deleted_plan_of_others_that_had_the_same_number_stay_out(
+    make, partnership, leader, visit, clock
+):
+    other = make.partnership(animator=make.animator("Jan Wilk"))
+    deleted = make.annual_plan(partnership=other)
+    own_plan.request_feedback(deleted, actor=other.leader(clock.now.date()))
+    writing.delete_draft(deleted, actor=other.leader(clock.now.date()))
+    clock.tick(minutes=5)
+    make.annual_plan(partnership=partnership, year=2027)
+    db.session.query(OutboxMail).update({"status": MailStatus.SENT})
+    db.session.commit()
+
+    files = taken_by(leader, partnership, visit)
+
+    mails = [data.decode("utf-8-sig") for name, data in files.items() if name.startswith("05-mails/")]
+    assert mails
+    assert not any("Jan Wilk" in mail for mail in mails)
 
 
 def test_files_are_byte_for_byte_as_they_were_sent(partnership, leader, visit):

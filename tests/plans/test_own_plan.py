@@ -1,5 +1,7 @@
 """The annual plan: its leader's own, shared only if they wish."""
 
+from datetime import date
+
 import pytest
 from flask import g
 from werkzeug.datastructures import MultiDict
@@ -13,6 +15,8 @@ from plans.services.shared import workflow_of
 from plans.workflow import OWN_PLAN, REVIEWED_PLAN, PlanStatus
 from tests.plan_content import annual_content, row
 from tests.plans.test_flow import animator_of, leader_of
+
+TODAY = date(2026, 4, 15)
 
 
 def test_a_year_begins_without_anybodys_approval(make):
@@ -76,6 +80,22 @@ def test_asking_for_feedback_shares_the_plan_and_tells_the_animator(make, outbox
 
     assert readers(version, animator_of(version)) == [True]
     assert outbox()[-1].to_address == animator_of(version).email
+
+
+def test_whoever_asks_after_a_draft_of_others_was_deleted_is_heard_too(make, outbox):
+    """SQLite gives the number of the deleted draft again."""
+    animator = make.animator()
+    ours, theirs = make.partnership(animator=animator), make.partnership(animator=animator)
+    deleted = make.annual_plan(partnership=ours)
+    own_plan.request_feedback(deleted, actor=leader_of(deleted))
+    writing.delete_draft(deleted, actor=leader_of(deleted))
+    db.session.commit()
+
+    version = make.annual_plan(partnership=theirs)
+    own_plan.request_feedback(version, actor=leader_of(version))
+
+    asked = [mail for mail in outbox() if mail.to_address == animator.email]
+    assert [one.reply_to for one in asked] == [ours.leader(TODAY).email, theirs.leader(TODAY).email]
 
 
 def test_feedback_reaches_the_leader_and_decides_nothing(make, outbox):
