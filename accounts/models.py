@@ -170,7 +170,7 @@ class OneTimeToken(Base):
     @property
     def mark(self) -> str:
         """What mails about it are promised by. Tokens are tidied away, and then a number may be given once more."""
-        return self.token_hash[:24]
+        return f"{self.id}:{self.created_at.isoformat()}"
 
 
 class MailLink(Base):
