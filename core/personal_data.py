@@ -177,7 +177,7 @@ def _pesel_in_groups(chain: str) -> Iterator[str]:
     groups = list(_DIGITS.finditer(chain))
     for first, start in enumerate(groups):
         length = 0
-        for last in groups[first:]:
+        for last in groups[first : first + _PESEL_DIGITS]:
             length += len(last.group())
             if length >= _PESEL_DIGITS:
                 found = chain[start.start() : last.end()]
