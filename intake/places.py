@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select
 
@@ -46,8 +46,7 @@ class Cells(Protocol):
     def get(self, key: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     id: int
     code: str
     name: str
@@ -84,7 +83,7 @@ class Places:
             .join(Voivodeship, Voivodeship.id == Municipality.voivodeship_id)
             .where(Municipality.valid_to.is_(None))
         )  # fmt: skip
-        places = [Place(*row) for row in rows]
+        places = list(map(Place._make, rows))
         by_name: dict[str, list[Place]] = {}
         for place in places:
             by_name.setdefault(fold(place.name), []).append(place)

@@ -51,7 +51,7 @@ class Place:
         row, reference = self._row, self._reference
         if row is None:
             row = self._row = _number(self._row_reference) + self._rows_after
-        elif reference is not None and reference.endswith(self._row_reference):
+        if reference is not None and 0 < row <= LAST_ROW and reference.endswith(self._row_reference):
             # nearly every cell: letters that another row had before, and the number of its own row
             usual = _columns.get(reference[: -len(self._row_reference)])
             if usual is not None and not (self._cells_after or self._rows_after):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.workbooks.errors import Reason, UnreadableWorkbook
 from core.workbooks.limits import Limits
-from core.workbooks.markup import Attributes, Element
+from core.workbooks.markup import Element
 from core.workbooks.text import cell_text
 
 
@@ -31,11 +31,7 @@ class RichText:
         self._runs: list[str] = []
         self._size = 0
         run = Element(text=self._run)
-        self.element = Element({"t": run, "r": Element({"t": run})}, start=self._begin, end=self._finish)
-
-    def _begin(self, _: Attributes) -> None:
-        self._runs.clear()
-        self._size = 0
+        self.element = Element({"t": run, "r": Element({"t": run})}, end=self._finish)
 
     def _run(self, raw: str) -> None:
         if self._size <= self._limit:
@@ -44,7 +40,10 @@ class RichText:
             self._runs.append(text or "")
 
     def _finish(self) -> None:
-        self._take("".join(self._runs) if self._size <= self._limit else None)
+        text = "".join(self._runs) if self._size <= self._limit else None
+        self._runs.clear()
+        self._size = 0
+        self._take(text)
 
 
 class SharedStrings:

@@ -18,7 +18,7 @@ def cell_text(raw: str, limit: int) -> str | None:
 
 def clean_text(raw: str) -> str:
     """Decode ``_x0041_`` and drop control characters, however they came in; tabs and line breaks stay."""
-    if not _UNSAFE.search(raw):
+    if (raw.isprintable() and "_x" not in raw) or not _UNSAFE.search(raw):
         return raw
     decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), raw)
     whole = decoded.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

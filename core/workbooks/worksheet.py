@@ -54,13 +54,15 @@ class Worksheet:
             "e": self._error,
             "d": self._iso,
         }
+        self._read_before: dict[tuple[str, Moment], CellValue] = {}
+        """Days and times, which repeat down a sheet."""
         self.merged = MergedRanges(book.limits)
         self.headings: list[str] = []
         """Its headers and footers, as they are printed on every page."""
         self.document = self._tree()
 
     def rows(self) -> tuple[RawRow, ...]:
-        return tuple(RawRow(row, dict(sorted(self._rows.pop(row).items()))) for row in sorted(self._rows))
+        return tuple(RawRow(row, _from_left(self._rows.pop(row))) for row in sorted(self._rows))
 
     def _tree(self) -> Element:
         inline = RichText(self._book.limits, self._take_inline).element
@@ -147,11 +149,19 @@ class Worksheet:
         return self._has_formula and (self._stored is None or self._cell.get("t", "n") == "n")
 
     def _number(self, stored: str) -> CellValue:
+        moment = self._book.moments.get(self._cell.get("s", ""))
+        known = self._read_before.get((stored, moment)) if moment else None
+        if known is not None:
+            return known
         number = read_number(stored)
         if number is None:
             raise damaged("a number that is none", cell=self._place.name())
-        moment = self._book.moments.get(self._cell.get("s", ""))
-        return read_moment(number, moment, from_1904=self._book.from_1904) if moment else number
+        if moment is None:
+            return number
+        value = self._read_before[stored, moment] = read_moment(
+            number, moment, from_1904=self._book.from_1904
+        )
+        return value
 
     def _shared(self, stored: str) -> str:
         """An index is digits only: with a minus sign it would count from the end."""
@@ -191,3 +201,8 @@ class Worksheet:
     def _too_long(self) -> UnreadableWorkbook:
         limit = self._book.limits.cell_text
         return UnreadableWorkbook(Reason.TEXT_TOO_LONG, cell=self._place.name(), limit=limit)
+
+
+def _from_left(cells: dict[int, CellValue | CellError]) -> dict[int, CellValue | CellError]:
+    columns = sorted(cells)
+    return cells if columns == list(cells) else {column: cells[column] for column in columns}

@@ -1,9 +1,8 @@
 """Municipalities taking part: their partnerships, leaders and animators."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.i18n import _, _l
 from core.text import fold
@@ -33,8 +32,7 @@ from partnerships.workflow import PartnershipStatus
 COMPARED = ("partnership", "founded_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a row asks for, as far as it can be done."""
 
     place: Place

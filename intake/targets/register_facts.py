@@ -177,8 +177,16 @@ class Facts:
         return [one for one in self._covers.get(place_id, ()) if one.animator_id == animator_id]
 
     def _now(self, place_id: int) -> Assigned | None:
-        today = self.today
-        return next((one for one in self._mains.get(place_id, ()) if one.starts_on <= today), None)
+        return self._mains_of_today.get(place_id)
+
+    @cached_property
+    def _mains_of_today(self) -> dict[int, Assigned]:
+        return {
+            place_id: one
+            for place_id, several in self._mains.items()
+            for one in reversed(several)
+            if one.starts_on <= self.today
+        }
 
     @cached_property
     def _mains(self) -> dict[int, list[Assigned]]:

@@ -245,7 +245,7 @@ def _animators(
     covers = {one.place.id: facts.covers_by(one.place.id, one.animator_id) for one in wanted}
     own = [cover for several in covers.values() for cover in several]
     _end([*(one for one in former.values() if one is not None), *own], today)
-    rows = []
+    rows, since = [], iso(today)
     for key, one in zip(take_ids(AnimatorAssignment, len(wanted)), wanted, strict=True):
         left = former[one.place.id]
         rows.append({
@@ -254,7 +254,7 @@ def _animators(
         })  # fmt: skip
         said = {
             "former_id": left.animator_id if left else None,
-            "before": {}, "after": _facts_of(one.animator_id, AssignmentKind.MAIN, today, None),
+            "before": {}, "after": _facts_of(one.animator_id, AssignmentKind.MAIN, since, None),
         }  # fmt: skip
         where = partnerships[one.place.id]
         for cover in covers[one.place.id]:
@@ -290,7 +290,7 @@ def _end(ending: Sequence[Assigned], today: date) -> None:
 def _tell_ended(left: Assigned, where: int, facts: Facts, history: History) -> str:
     """The end of one is told as of every assignment; gives back whose it was, for the new one."""
     name = facts.names[left.animator_id]
-    before = _facts_of(left.animator_id, left.kind, left.starts_on, left.ends_on)
+    before = _facts_of(left.animator_id, left.kind, iso(left.starts_on), iso(left.ends_on))
     has_begun = left.starts_on < facts.today
     event = PartnershipEvent.ASSIGNMENT_ENDED if has_begun else PartnershipEvent.ASSIGNMENT_TAKEN_BACK
     after = before | {"ends_on": iso(facts.today - timedelta(days=1))} if has_begun else {}
@@ -300,11 +300,11 @@ def _tell_ended(left: Assigned, where: int, facts: Facts, history: History) -> s
 
 
 def _facts_of(
-    animator_id: int, kind: AssignmentKind, starts_on: date, ends_on: date | None
+    animator_id: int, kind: AssignmentKind, starts_on: str | None, ends_on: str | None
 ) -> dict[str, Any]:
     """As ``partnerships.services.advising.facts`` has it."""
     return {
-        "user_id": animator_id, "assigned_as": kind.value, "starts_on": iso(starts_on), "ends_on": iso(ends_on),
+        "user_id": animator_id, "assigned_as": kind.value, "starts_on": starts_on, "ends_on": ends_on,
     }  # fmt: skip
 
 
