@@ -10,7 +10,7 @@ from accounts.browsers import browser_name
 from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.roles import GRANTED_ROLES, Role
 from core import clock
-from core.database import Base, Timestamped, one_of
+from core.database import GIVEN_ONCE, Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum
 from core.text import clean, fold, initials, sort_key
@@ -103,7 +103,10 @@ class RoleGrant(Timestamped, Base):
     """A role for the whole programme, from a day to a day. Leading and advising are never granted here."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),)
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
+        GIVEN_ONCE,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

@@ -102,6 +102,11 @@ def one_of(enum: type[StrEnum]) -> CodeEnum:
     return CodeEnum(enum)
 
 
+GIVEN_ONCE = {"sqlite_autoincrement": True}
+"""In the ``__table_args__`` of records that can be taken back: the history, links and mails speak of one by its number for
+ever, so no other record gets it. PostgreSQL never gives a number again; SQLite does unless told not to."""
+
+
 class Timestamped:
     """When a record was made and last changed. Who did it stands in the history (``core/audit.py``)."""
 

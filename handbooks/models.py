@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Base, Timestamped, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, only_one
 from core.storage import StoredFile
 from municipalities.models import Municipality
 
@@ -37,11 +37,10 @@ class HandbookIssue(Timestamped, Base):
         CheckConstraint("sent_count > 0", name="something_sent"),
         CheckConstraint("confirmed_count IS NULL OR confirmed_count >= 0", name="count_not_negative"),
         CheckConstraint("(confirmed_count IS NULL) = (confirmed_on IS NULL)", name="confirmed_with_a_day"),
-        {"sqlite_autoincrement": True},
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    """Never given twice: mails and the history speak of one that was taken back."""
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("handbook_edition.id"), index=True)
     sent_on: Mapped[date]

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.formatting import number
 from core.i18n import _, _l
 from core.labels import LabelledEnum
@@ -63,6 +63,7 @@ class Municipality(Timestamped, Base):
     __table_args__ = (
         CheckConstraint("population IS NULL OR population >= 0", name="population_not_negative"),
         Index("ix_municipality_order", "sort_key", "id"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -147,6 +148,7 @@ class Mayor(Timestamped, Base):
     __table_args__ = (
         only_one("uq_mayor_open", "municipality_id", where="valid_to IS NULL"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -202,6 +204,7 @@ class MunicipalityChange(Timestamped, Versioned, Base):
     __table_args__ = (
         CheckConstraint("(status = 'draft') = (applied_at IS NULL)", name="applied_has_a_moment"),
         CheckConstraint("(status = 'undone') = (undone_at IS NOT NULL)", name="undone_has_a_moment"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from accounts.models import User
 from core import clock
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _, _l
 from core.labels import LabelledEnum
 from core.searching import Searched
@@ -278,11 +278,10 @@ class LeaderTerm(OfPartnership, Timestamped, Base):
         only_one("uq_leader_term_active", "partnership_id", where="kind = 'leader' AND ends_on IS NULL"),
         only_one("uq_leader_term_person", "partnership_id", "user_id", where="ends_on IS NULL"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
-        {"sqlite_autoincrement": True},
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    """Never given twice: mails and the history speak of one that was taken back."""
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     kind: Mapped[TermKind] = mapped_column(one_of(TermKind))
@@ -333,11 +332,10 @@ class AnimatorAssignment(Timestamped, Base):
     __table_args__ = (
         only_one("uq_animator_assignment_open", "municipality_id", "kind", where="ends_on IS NULL"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="days_in_order"),
-        {"sqlite_autoincrement": True},
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    """Never given twice, as that of a term."""
     animator_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     kind: Mapped[AssignmentKind] = mapped_column(one_of(AssignmentKind), default=AssignmentKind.MAIN)
@@ -365,6 +363,7 @@ class PartnershipMember(OfPartnership, Timestamped, Base):
             "uq_partnership_member_active", "partnership_id", "organisation_id", where="left_on IS NULL"
         ),
         CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="days_in_order"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -131,7 +131,7 @@ def _tell_decision(
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: Any) -> None:
     """One mail to each person but the one who did it. The version's own counter keeps two rounds apart, and its beginning
-    a draft that was deleted, whose number is given again.
+    a draft that was deleted, whose number was given again until ids were given once.
     """
     begun = version.created_at.isoformat()
     for person in people:

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import LazyString, _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Voivodeship
@@ -33,11 +33,10 @@ class Subscriber(Timestamped, Versioned, Base):
     __table_args__ = (
         CheckConstraint("(user_id IS NULL) <> (email IS NULL)", name="is_account_or_address"),
         Index("ix_subscriber_frequency", "frequency", "told_until"),
-        {"sqlite_autoincrement": True},
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    """Never given twice: the history speaks of it when the address is long forgotten."""
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     """As ``accounts.addresses.sign_in_name`` writes it."""

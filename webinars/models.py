@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core import clock
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
@@ -72,6 +72,7 @@ class Webinar(Timestamped, Versioned, Base):
     __table_args__ = (
         CheckConstraint("minutes > 0", name="lasts"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="has_room"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,7 +144,10 @@ class WebinarMaterial(Timestamped, Base):
     """Slides, a handout, a page to read on."""
 
     __tablename__ = "webinar_material"
-    __table_args__ = (CheckConstraint("(file_id IS NULL) <> (link IS NULL)", name="is_file_or_link"),)
+    __table_args__ = (
+        CheckConstraint("(file_id IS NULL) <> (link IS NULL)", name="is_file_or_link"),
+        GIVEN_ONCE,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id"), index=True)
@@ -183,6 +187,7 @@ class Attendance(Timestamped, Base):
         only_one(
             "uq_attendance_registration", "webinar_id", "registration_id", where="registration_id IS NOT NULL"
         ),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

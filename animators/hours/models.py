@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Municipality
@@ -28,6 +28,7 @@ class HourBudget(Timestamped, Base):
     __table_args__ = (
         UniqueConstraint("municipality_id", "pot"),
         CheckConstraint("granted_minutes >= 0", name="granted_not_negative"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

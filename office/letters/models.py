@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, Versioned
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned
 from core.storage import StoredFile
 from partnerships.models import OfPartnership, Partnership
 
@@ -15,6 +15,7 @@ class Letter(Timestamped, Versioned, Base):
     """A draft until it is sent; from then on nothing of it changes."""
 
     __tablename__ = "board_letter"
+    __table_args__ = GIVEN_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, one_of
+from core.database import GIVEN_ONCE, Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.searching import Searched
@@ -49,6 +49,7 @@ class ReviewComment(OfVersion, Searched, Timestamped, Base):
     """A reviewer's remark on the plan, a sheet, a row or a cell. Drafts are the reviewer's own until sent in one batch."""
 
     __tablename__ = "review_comment"
+    __table_args__ = GIVEN_ONCE
     SEARCHED = ("text", "answer")
 
     id: Mapped[int] = mapped_column(primary_key=True)

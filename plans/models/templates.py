@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from plans.definitions import PlanKind
@@ -30,6 +30,7 @@ class PlanTemplate(Timestamped, Versioned, Base):
         only_one("uq_plan_template_current", "kind", where="status = 'current'"),
         only_one("uq_plan_template_draft", "kind", where="status = 'draft'"),
         CheckConstraint("status <> 'accepted' OR accepted_until IS NOT NULL", name="accepted_until_a_day"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, one_of
+from core.database import GIVEN_ONCE, Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
@@ -39,6 +39,7 @@ class PlanImport(OfVersion, Timestamped, Base):
     """
 
     __tablename__ = "plan_import"
+    __table_args__ = GIVEN_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from accounts.roles import Role
-from core.database import Base, Timestamped, Versioned, one_of, only_one
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of, only_one
 from core.formatting import day
 from core.i18n import _
 from core.searching import Searched
@@ -85,6 +85,7 @@ class Plan(OfYears, Timestamped, Base):
     __table_args__ = (
         UniqueConstraint("partnership_id", "kind", "year_from"),
         CheckConstraint("year_to >= year_from", name="years_in_order"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,6 +116,7 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
         only_one("uq_plan_version_published", "plan_id", where="status = 'published'"),
         Index("ix_plan_version_stage", "plan_id", "is_current", "status", "status_since", "round"),
         CheckConstraint("status IN ('draft', 'in_use') OR content_hash IS NOT NULL", name="frozen_has_hash"),
+        GIVEN_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

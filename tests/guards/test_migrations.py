@@ -36,6 +36,39 @@ def test_models_and_migrations_say_the_same(alembic):
     assert differences == []
 
 
+def test_ids_are_given_once_where_the_models_say_so(alembic):
+    command.upgrade(alembic, "head")
+
+    assert given_once() == (
+        {
+            table.name
+            for table in db.metadata.tables.values()
+            if table.dialect_options["sqlite"]["autoincrement"]
+        }
+        if on_sqlite()
+        else set()
+    )
+
+
+def test_ids_that_the_history_knows_are_not_given_to_others_after_the_update(alembic):
+    if not on_sqlite():
+        pytest.skip("a sequence of PostgreSQL never goes back")
+    command.upgrade(alembic, "0048")
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO audit_event (at, event, record_kind, record_id, story_kind, story_id, data) "
+                "VALUES ('2026-04-01', 'plan.draft_deleted', 'plan_version', 9, 'plan', 7, '{}')"
+            )
+        )
+
+    command.upgrade(alembic, "0049")
+
+    with db.engine.connect() as connection:
+        given: dict[str, int] = dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples())
+    assert (given["plan_version"], given["plan"], given["webinar"]) == (9, 7, 0)
+
+
 @pytest.mark.timeout(400)  # every revision twice, on a machine that does other things too
 def test_every_revision_can_be_taken_back_and_made_again(alembic):
     for revision in revisions():
@@ -67,7 +100,9 @@ def schema() -> set[str]:
     """Everything the database knows about its tables, a line each, whatever order it came about in."""
     db.session.remove()
     inspector = inspect(db.engine)
-    lines = {f"trigger {trigger}" for trigger in triggers()}
+    lines = {f"trigger {trigger}" for trigger in triggers()} | {
+        f"{table}: ids once" for table in given_once()
+    }
     for table in set(inspector.get_table_names()) - {"alembic_version"}:
         parts: dict[str, Iterable[Any]] = {
             "column": inspector.get_columns(table),
@@ -79,6 +114,22 @@ def schema() -> set[str]:
         }
         lines |= {f"{table}: {kind} {plain(part)}" for kind, found in parts.items() for part in found}
     return lines
+
+
+def on_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def given_once() -> set[str]:
+    """Tables of SQLite that give every id once."""
+    if not on_sqlite():
+        return set()
+    with db.engine.connect() as connection:
+        return set(
+            connection.scalars(
+                text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+            )
+        )
 
 
 def plain(part: Any) -> str:

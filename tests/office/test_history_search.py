@@ -13,6 +13,7 @@ from office.history.topics import PACKAGES, Topic, all_kinds, events_of, package
 from partnerships.events import PartnershipEvent
 from plans.definitions import PlanKind
 from plans.events import PlanEvent
+from plans.services import writing
 from plans.workflow import PlanStatus
 from tests.visit import Page
 
@@ -55,6 +56,21 @@ def read_rows(data: bytes) -> list[list[object]]:
 def whose(page: Page, *names: str) -> list[str]:
     """In the order of the page, for each line which of these it holds."""
     return [name for line in lines(page) for name in names if name in line]
+
+
+def test_a_plan_never_has_the_number_of_one_that_was_deleted_elsewhere(story, make, visit):
+    ada, bob, brzeg, opole = story
+    deleted = writing.start_plan(opole, PlanKind.GENERAL, year_from=2026, actor=bob)
+    gone = (deleted.plan_id, deleted.id)
+    writing.delete_draft(deleted, actor=bob)
+    version = writing.start_plan(brzeg, PlanKind.GENERAL, year_from=2026, actor=ada)
+    db.session.commit()
+
+    page = visit(as_=make.office()).open("/office/history", topic="plans", place="Brzeg")
+
+    assert version.plan_id > gone[0]
+    assert version.id > gone[1]
+    assert whose(page, "Ada Nowak", "Bob Żak") == ["Ada Nowak"]
 
 
 def test_every_event_that_is_remembered_belongs_to_one_topic():

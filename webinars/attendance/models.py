@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.database import Base, Timestamped, one_of
+from core.database import GIVEN_ONCE, Base, Timestamped, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from municipalities.models import Municipality
@@ -43,6 +43,7 @@ class AttendanceReport(Timestamped, Base):
     """One file. The latest that was saved says how many came whom nobody knows."""
 
     __tablename__ = "attendance_report"
+    __table_args__ = GIVEN_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from core import clock
-from core.database import Base, Timestamped, Versioned, one_of
+from core.database import GIVEN_ONCE, Base, Timestamped, Versioned, one_of
 from core.i18n import _l
 from core.labels import LabelledEnum, Tone
 from core.storage import StoredFile
@@ -97,7 +97,10 @@ class RecordingQuestion(Timestamped, Versioned, Base):
     """One short question to whoever watched, with two to four answers of which one is right."""
 
     __tablename__ = "recording_question"
-    __table_args__ = (CheckConstraint("right_answer >= 0 AND right_answer < 4", name="has_a_right_answer"),)
+    __table_args__ = (
+        CheckConstraint("right_answer >= 0 AND right_answer < 4", name="has_a_right_answer"),
+        GIVEN_ONCE,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id"), unique=True)
