@@ -150,19 +150,16 @@ def tell_followed(
     """Everybody around partnerships that merged, moved or closed: what became of theirs, in one mail."""
     successor = decided.successor
     leader = successor.leader(clock.today()) if successor else None
-    for person in {one.id: one for one in [*people, *([leader] if leader else [])]}.values():
-        if actor is None or person.id != actor.id:
-            mail.queue(
-                person,
-                "partnerships/mail/followed",
-                dedupe_key=f"partnership-followed:{change.id}:{change.row_version}:{person.id}",
-                reply_to=actor.mail_address if actor else None,
-                actor=actor,
-                change=change,
-                successor=successor,
-                leader=leader,
-                merged=decided.merged,
-            )
+    _tell(
+        [*people, *([leader] if leader else [])],
+        "followed",
+        f"{change.id}:{change.row_version}",
+        actor,
+        change=change,
+        successor=successor,
+        leader=leader,
+        merged=decided.merged,
+    )
 
 
 def tell_change_undone(
@@ -174,28 +171,19 @@ def tell_change_undone(
         for person in everybody_around(partnership):
             theirs.setdefault(person, []).append(partnership)
     for person, own in theirs.items():
-        if actor is None or person.id != actor.id:
-            mail.queue(
-                person,
-                "partnerships/mail/change_undone",
-                dedupe_key=f"partnership-change-undone:{change.id}:{person.id}",
-                reply_to=actor.mail_address if actor else None,
-                actor=actor,
-                change=change,
-                partnerships=own,
-            )
+        _tell([person], "change_undone", f"{change.id}", actor, change=change, partnerships=own)
 
 
-def _tell(people: Iterable[User], what: str, about: str, actor: User, **context: Any) -> None:
-    """One mail to each person but the one who did it."""
+def _tell(people: Iterable[User], what: str, about: str, actor: User | None, **context: Any) -> None:
+    """One mail to each person but the one who did it; nobody did what an official file says."""
     for person in {person.id: person for person in people}.values():
-        if person.id == actor.id:
+        if actor is not None and person.id == actor.id:
             continue
         mail.queue(
             person,
             f"partnerships/mail/{what}",
             dedupe_key=f"partnership-{what}:{about}:{person.id}",
-            reply_to=actor.mail_address,
+            reply_to=actor.mail_address if actor else None,
             actor=actor,
             **context,
         )

@@ -65,7 +65,8 @@ def test_ids_that_the_history_knows_are_not_given_to_others_after_the_update(ale
     command.upgrade(alembic, "0049")
 
     with db.engine.connect() as connection:
-        given: dict[str, int] = dict(connection.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples())
+        rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+        given = {row.name: row.seq for row in rows}
     assert (given["plan_version"], given["plan"], given["webinar"]) == (9, 7, 0)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.audit import story_of
 from core.database import db
 from municipalities import followers
-from municipalities.services.changing import apply_change, decide, undo_change
+from municipalities.services.changing import apply_change, decide
 from papers.kinds import PaperKind
 from papers.models import PaperState
 from papers.services.making import make_paper
@@ -56,8 +56,7 @@ def test_deputies_keep_their_days_and_whoever_was_done_stays_done(drawsko, make)
     ]
     assert helping(drawsko.ostrowice) == []
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert terms() == before
 
@@ -80,8 +79,7 @@ def test_who_helps_the_successor_on_some_of_those_days_helps_on_the_others_too(d
         ("Potem i Tam", date(2026, 5, 1), None),
     ]
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert terms() == before
 
@@ -126,8 +124,7 @@ def test_a_term_to_come_comes_back_also_where_others_were_appointed_elsewhere_me
     db.session.commit()
     make.term(make.partnership(), make.user())
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     after = rows_of("leader_term", "animator_assignment")
     assert [row for table, rows in before.items() for row in rows if row not in after[table]] == []
@@ -157,8 +154,7 @@ def test_a_paper_of_a_term_to_come_lets_go_of_it_and_gets_it_back(drawsko, make)
     db.session.expire_all()
     assert (paper.state, paper.term) == (PaperState.VOID, None)
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert terms() == before
     assert (paper.state, paper.term_id) == (PaperState.TO_SIGN, coming_id)

@@ -107,8 +107,7 @@ def test_everybody_who_heard_of_the_merger_hears_that_it_is_undone(drawsko, make
     make.term(drawsko.ostrowice, coming, starts_on=IN_MAY)
     change = drawsko.merged()
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     around = {
         one.mail_address
@@ -134,8 +133,7 @@ def test_nobody_hears_of_a_partnership_that_had_merged_before_and_only_pointed_o
     change = drawsko.merged()
     assert earlier.successor == drawsko.drawsko
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     undone = [one.to_address for one in outbox() if "was undone" in one.subject]
     assert drawsko.leader.mail_address in undone

@@ -169,8 +169,7 @@ def test_undoing_brings_back_every_row_exactly(drawsko, make):
     assert [term.starts_on for term in drawsko.ostrowice.terms] == [date(2024, 1, 1)] * 2
     assert [one.ends_on for one in drawsko.ostrowice.assignments] == [YESTERDAY]
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert rows_of() == before
     assert (change.status, successors_of(unit(OSTROWICE))) == (ChangeStatus.UNDONE, [])
@@ -340,8 +339,7 @@ def test_a_confirmed_hand_over_stays_called_off_when_the_change_is_undone(drawsk
 
     apply_change(change, actor=drawsko.office)
     db.session.commit()
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert handover.status is HandoverStatus.CANCELLED
     assert people(drawsko.ostrowice.terms) == before

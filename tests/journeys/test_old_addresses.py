@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.database import db
-from municipalities.services.changing import Part, apply_change, decide, edit_draft, undo_change
+from municipalities.services.changing import Part, apply_change, decide, edit_draft
 from partnerships.models import Partnership
 from partnerships.workflow import PartnershipStatus
 from tests.municipalities.ostrowice import DRAWSKO, IN_2019, LAW, OSTROWICE, Drawsko, unit
@@ -96,8 +96,7 @@ def test_a_plan_of_a_partnership_that_moved_is_read_at_its_new_place(drawsko, cl
 def test_after_undoing_the_public_page_is_as_before(drawsko, visit):
     change = drawsko.merged()
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     page = visit().open(f"{OLD}/plan")
     assert (page.url, "ended" in page.text) == (f"{OLD}/plan", False)

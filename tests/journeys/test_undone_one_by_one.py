@@ -43,11 +43,6 @@ def merged_on(drawsko: Drawsko) -> MunicipalityChange:
     return change
 
 
-def undo(change: MunicipalityChange, drawsko: Drawsko) -> None:
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
-
-
 def balances() -> Balances:
     return balances_with_usual([unit(code).id for code in (OSTROWICE, DRAWSKO, ZLOCIENIEC)])
 
@@ -68,9 +63,9 @@ def test_once_the_later_change_is_undone_the_earlier_one_can_be(drawsko, make, c
         undo_change(earlier, actor=drawsko.office)
     db.session.rollback()
 
-    undo(later, drawsko)
+    drawsko.undo(later)
     clock.move_to(at(13))
-    undo(earlier, drawsko)
+    drawsko.undo(earlier)
 
     assert (earlier.status, later.status) == (ChangeStatus.UNDONE, ChangeStatus.UNDONE)
     assert rows_of() == before
@@ -84,7 +79,7 @@ def test_what_people_did_between_the_two_still_keeps_the_earlier_one(drawsko, cl
     db.session.commit()
     later = merged_on(drawsko)
 
-    undo(later, drawsko)
+    drawsko.undo(later)
 
     with pytest.raises(NewerExists) as refusal:
         undo_change(earlier, actor=drawsko.office)
@@ -98,7 +93,7 @@ def test_hours_entered_between_the_two_still_keep_the_earlier_one(drawsko, clock
     used(unit(DRAWSKO), Pot.VISIT, 30)
     later = merged_on(drawsko)
 
-    undo(later, drawsko)
+    drawsko.undo(later)
 
     with pytest.raises(NewerExists) as refusal:
         undo_change(earlier, actor=drawsko.office)

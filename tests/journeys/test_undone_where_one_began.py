@@ -12,7 +12,7 @@ from core.database import db
 from municipalities import followers
 from municipalities.models import Municipality, MunicipalityChange
 from municipalities.queries import municipality_by_code
-from municipalities.services.changing import Part, apply_change, decide, draft_change, undo_change
+from municipalities.services.changing import Part, apply_change, decide, draft_change
 from municipalities.workflow import ChangeKind
 from tests.journeys.test_municipality_changes import IN_2019, rows_of
 from tests.journeys.test_what_goes_along import balances, used
@@ -44,11 +44,6 @@ def applied(
     return change
 
 
-def undo(change: MunicipalityChange, drawsko: Drawsko) -> None:
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
-
-
 def hours_of_all() -> object:
     return balances_with_usual(list(db.session.scalars(select(Municipality.id))))
 
@@ -67,7 +62,7 @@ def test_a_change_that_made_a_municipality_is_undone_where_hours_were_taken(draw
 
     change = applied(drawsko, *how)
     assert balances(NEW)["Nowa visit"] == (Balance(960, 120) if how is MERGED else Balance(480, 90))
-    undo(change, drawsko)
+    drawsko.undo(change)
 
     assert municipality_by_code(NEW) is None
     assert (rows_of(), rows_of("hour_budget"), hours_of_all()) == before
@@ -83,7 +78,7 @@ def test_a_change_that_made_a_municipality_is_undone_where_nobody_took_an_hour(d
         "Nowa visit": Balance(granted, 0),
         "Nowa remote": Balance(granted, 0),
     }
-    undo(change, drawsko)
+    drawsko.undo(change)
 
     assert (rows_of(), hours_of_all()) == before
     assert rows_of("hour_budget") == {"hour_budget": []}
@@ -99,7 +94,7 @@ def test_where_a_partnership_came_for_a_while_the_usual_hours_are_there_again(dr
         "Złocieniec visit": Balance(480, 90),
         "Złocieniec remote": Balance(480, 0),
     }
-    undo(change, drawsko)
+    drawsko.undo(change)
 
     assert hours_of_all() == before
     assert balances(ZLOCIENIEC) == {}
@@ -110,7 +105,7 @@ def test_the_history_says_that_a_budget_came_back(drawsko, target):
     used(unit(OSTROWICE), Pot.VISIT, 90)
     heir = target if isinstance(target, Part) else Part(unit(target))
 
-    undo(applied(drawsko, ChangeKind.ABOLISH, [OSTROWICE], [heir]), drawsko)
+    drawsko.undo(applied(drawsko, ChangeKind.ABOLISH, [OSTROWICE], [heir]))
 
     told = select(AuditEvent.story_id).where(AuditEvent.event == AnimatorEvent.HOURS_CAME_BACK)
     known = {unit(OSTROWICE).id} if heir is NOWA else {unit(OSTROWICE).id, unit(ZLOCIENIEC).id}
@@ -123,7 +118,7 @@ def test_where_hours_were_handed_on_to_a_municipality_without_any_the_usual_ones
     before = hours_of_all()
 
     change = drawsko.merged()
-    undo(change, drawsko)
+    drawsko.undo(change)
 
     assert hours_of_all() == before
     assert balances(DRAWSKO) == {"Drawsko Pomorskie visit": Balance(480, 0)}
@@ -153,8 +148,8 @@ def test_a_chain_that_begins_with_a_new_municipality_is_undone_one_by_one(drawsk
     first = applied(drawsko, *MERGED)
     second = applied(drawsko, ChangeKind.MERGE, [NEW], [Part(unit(ZLOCIENIEC))])
     assert balances(ZLOCIENIEC)["Złocieniec visit"] == Balance(1440, 135)
-    undo(second, drawsko)
-    undo(first, drawsko)
+    drawsko.undo(second)
+    drawsko.undo(first)
 
     assert (rows_of(), hours_of_all()) == before
     assert [one.label for one in second.sources] == ["Nowa (rural municipality, 3203072)"]

@@ -248,8 +248,7 @@ def test_a_report_read_before_says_the_same_again_where_the_change_is_undone(dra
     apply(change, drawsko)
     assert where_lines_of(report) != ["Ostrowice"]
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert where_lines_of(report) == ["Ostrowice"]
 
@@ -260,8 +259,7 @@ def test_a_report_forgotten_since_keeps_no_change(drawsko):
     change = apply(merging(drawsko), drawsko)
     reports.discard(report, actor=drawsko.office)
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert where_lines_of(report) == []
 
@@ -292,8 +290,7 @@ def test_undoing_brings_back_every_record_and_balance_and_deletes_nothing_of_the
     apply(change, drawsko)
     assert (rows(), balances(OSTROWICE, DRAWSKO)) != before
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert (rows(), balances(OSTROWICE, DRAWSKO)) == before
     assert db.session.scalar(select(func.count()).select_from(LedgerEntry)) == 4 + 4 + 4
@@ -302,8 +299,7 @@ def test_undoing_brings_back_every_record_and_balance_and_deletes_nothing_of_the
 def test_undoing_leaves_the_usual_grant_where_nobody_had_used_an_hour(drawsko):
     change = apply(merging(drawsko), drawsko)
 
-    undo_change(change, actor=drawsko.office)
-    db.session.commit()
+    drawsko.undo(change)
 
     assert balances(OSTROWICE, DRAWSKO) == {}
     both = [unit(code).id for code in (OSTROWICE, DRAWSKO)]

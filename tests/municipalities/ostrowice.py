@@ -7,7 +7,7 @@ from core.database import db
 from municipalities.models import Municipality, MunicipalityChange
 from municipalities.official_file import read_official_file
 from municipalities.queries import municipality_by_code
-from municipalities.services.changing import Part, apply_change, decide, edit_draft
+from municipalities.services.changing import Part, apply_change, decide, edit_draft, undo_change
 from municipalities.services.register import apply_import, plan_import
 from plans.workflow import PlanStatus
 from tests.make import Make
@@ -92,3 +92,7 @@ class Drawsko:
         apply_change(change, actor=self.office)
         db.session.commit()
         return change
+
+    def undo(self, change: MunicipalityChange) -> None:
+        undo_change(change, actor=self.office)
+        db.session.commit()
