@@ -336,9 +336,9 @@ class HandoverInForce(DomainError):
         )
 
 
-class ConfirmsOwnHandover(DomainError):
+class DecidesOwnHandover(DomainError):
     def __init__(self) -> None:
-        super().__init__(_l("Nobody confirms a hand-over in which they take part. Somebody else has to."))
+        super().__init__(_l("Nobody decides on a hand-over in which they take part. Somebody else has to."))
 
 
 class ConfirmedForAnimator(DomainError):

@@ -9,7 +9,7 @@ from partnerships.behalf import acts_for
 from partnerships.errors import (
     AlreadyInOffice,
     ConfirmedForAnimator,
-    ConfirmsOwnHandover,
+    DecidesOwnHandover,
     HandoverInPast,
     HandoverOverdue,
     HandoverTooEarly,
@@ -110,13 +110,17 @@ def confirm_handover(handover: LeaderHandover, *, reason: str = "", actor: User)
 def _confirms_for(handover: LeaderHandover, actor: User, *, reason: str) -> User | None:
     """The animator, when the office confirms in their place: that needs a reason, and is marked."""
     today = clock.today()
-    if actor.id in handover.own_ids(today):
-        raise ConfirmsOwnHandover
+    _check_not_their_own(handover, actor)
     if actor.id in handover.animator_ids(today):
         return None
     if not reason:
         raise ConfirmedForAnimator
     return handover.partnership.animator(today)
+
+
+def _check_not_their_own(handover: LeaderHandover, actor: User) -> None:
+    if actor.id in handover.own_ids(clock.today()):
+        raise DecidesOwnHandover
 
 
 def decline_handover(handover: LeaderHandover, *, reason: str, actor: User) -> None:
@@ -130,6 +134,7 @@ def decline_handover(handover: LeaderHandover, *, reason: str, actor: User) -> N
 def refuse_handover(handover: LeaderHandover, *, reason: str, actor: User) -> None:
     """The animator does not confirm, and says why."""
     _hold(handover)
+    _check_not_their_own(handover, actor)
     if not reason:
         raise ReasonMissing
     called_off(handover, HandoverAction.REFUSE, PartnershipEvent.HANDOVER_REFUSED, reason=reason, actor=actor)

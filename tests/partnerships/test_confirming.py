@@ -6,7 +6,7 @@ import pytest
 
 from core.database import db
 from partnerships import services
-from partnerships.errors import ConfirmsOwnHandover
+from partnerships.errors import DecidesOwnHandover
 from partnerships.handovers.workflow import HandoverStatus
 from tests.partnerships.handing_over import accepted, cast
 
@@ -23,10 +23,14 @@ def test_an_animator_who_helps_to_lead_confirms_no_handover_there(make, visit):
     make.term(people.partnership, people.animator)
     handover = accepted(make, people=people)
 
-    with pytest.raises(ConfirmsOwnHandover):
+    with pytest.raises(DecidesOwnHandover):
         services.confirm_handover(handover, actor=people.animator)
     page = visit(as_=people.animator).open(f"/partnerships/handovers/{handover.id}")
     assert "Waiting for the programme office" in page.text
+    refusing = visit(as_=people.animator).open(f"/partnerships/handovers/{handover.id}/refuse")
+    assert "Nobody decides on a hand-over" in refusing.submit("Refuse", reason="Not now", expect=422).text
+    db.session.refresh(handover)
+    assert handover.status is HandoverStatus.ACCEPTED
 
     services.confirm_handover(handover, reason="Marta Maj deputises", actor=make.office())
     assert handover.status is HandoverStatus.CONFIRMED
@@ -37,7 +41,7 @@ def test_nobody_of_the_office_who_deputises_confirms_in_place_of_the_animator(ma
     make.term(people.partnership, office)
     handover = accepted(make, people=people)
 
-    with pytest.raises(ConfirmsOwnHandover):
+    with pytest.raises(DecidesOwnHandover):
         services.confirm_handover(handover, reason="It is time", actor=office)
 
 

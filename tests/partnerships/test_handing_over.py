@@ -12,7 +12,7 @@ from partnerships.errors import (
     AdvisesHere,
     AlreadyInOffice,
     ConfirmedForAnimator,
-    ConfirmsOwnHandover,
+    DecidesOwnHandover,
     HandoverInPast,
     HandoverTooEarly,
     HandoverToOneself,
@@ -211,7 +211,7 @@ def test_nobody_confirms_a_handover_in_which_they_take_part(make):
     handover = accepted(make, people=people)
 
     for person in (people.leader, people.successor):
-        with pytest.raises(ConfirmsOwnHandover):
+        with pytest.raises(DecidesOwnHandover):
             services.confirm_handover(handover, reason="Because", actor=person)
 
     assert handover.status is HandoverStatus.ACCEPTED
