@@ -25,6 +25,8 @@ NUMBERED = frozenset({"No.", "Lp."})
 CLAUSE = "[information clause]"
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_INNER_QUOTES = {"„": str.maketrans("„“”", "«»»"), "“": str.maketrans("„“”", "‘‘’")}
+"""By the mark that opens before a place, in Polish and in English: how quotes look inside quotes."""
 _SPECIAL = re.compile(r"\[(signatures|table|members|lines)(?:\s+(\d+))?\s*:\s*(.+)\]")
 
 
@@ -102,7 +104,11 @@ def filled(
     """
 
     def put(words: str) -> str:
-        return _PLACE.sub(lambda found: values.get(found[1]) or gap, words)
+        def value(found: re.Match[str]) -> str:
+            inner = _INNER_QUOTES.get(words[found.start() - 1 : found.start()], {})
+            return (values.get(found[1]) or gap).translate(inner)
+
+        return _PLACE.sub(value, words)
 
     blocks = []
     for block in _without_needless_lines(text.blocks, values):

@@ -42,7 +42,7 @@ def words_of(paper: Paper) -> str:
 
 WANTED = {
     PaperKind.AGREEMENT: [
-        "2 Mar 2026", "Łąki Górne", "rural municipality", "Razem „Żółta Gęś”", "Anna Lis", "Jan Wilk", "Stary Wójt",
+        "2 Mar 2026", "Łąki Górne", "rural municipality", "“Razem ‘Żółta Gęś’”", "Anna Lis", "Jan Wilk", "Stary Wójt",
         "Biblioteka w Łąkach", "Dyrektorka, Ewa Mróz",
     ],
     PaperKind.DECLARATION: [

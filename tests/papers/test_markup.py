@@ -72,6 +72,22 @@ def test_what_is_put_in_is_never_read_again():
     assert put.blocks == (Block(BlockKind.TEXT, ("{agenda} {{7*7}}\n## x",)),)
 
 
+@pytest.mark.parametrize(
+    ("words", "put"),
+    [
+        ("Partnerstwo „{municipality}” w", "Partnerstwo „Partnerstwo «Gmina online»” w"),
+        ("The partnership “{municipality}” of", "The partnership “Partnerstwo ‘Gmina online’” of"),
+        ("{municipality}, „i”", "Partnerstwo „Gmina online”, „i”"),
+    ],
+)
+def test_quotes_inside_quotes_look_otherwise(words, put):
+    text = read_text(f"# T\n\n{words}", names=NAMES_HERE)
+
+    done = filled(text, {"municipality": "Partnerstwo „Gmina online”"}, gap="....")
+
+    assert done.blocks[0].texts == (put,)
+
+
 def test_a_point_that_is_a_lone_name_has_as_many_points_as_lines():
     text = read_text("# T\n- {agenda}\n- {municipality}", names=NAMES_HERE)
 
