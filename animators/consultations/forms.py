@@ -8,9 +8,9 @@ from wtforms import FieldList, Form, FormField
 
 from animators.consultations.errors import MOST_FOLLOW_UPS, REASON_LENGTH
 from animators.consultations.models import Consultation, Side
-from animators.consultations.services.deciding import Outcome
 from animators.consultations.services.follow_ups import LONGEST, Promise
 from animators.consultations.services.reporting import Report
+from animators.consultations.workflow import Outcome
 from animators.hours.forms import HoursForm
 from animators.hours.minutes import MinutesField
 from core import clock

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accounts.mail_links import mail_link
 from accounts.models import User
 from accounts.queries import office_people
 from animators.consultations.models import Consultation
 from animators.consultations.words import facts_of, name_of
+from animators.consultations.workflow import Outcome
 from core import clock, mail
-
-if TYPE_CHECKING:
-    from animators.consultations.services.deciding import Outcome
 
 CONFIRM, DISPUTE = "consultations.confirm", "consultations.dispute"
 """What the links in the mail do: see ``animators/consultations/deeds.py``."""
@@ -56,7 +54,7 @@ def tell_disputed(consultation: Consultation, *, actor: User) -> None:
     _tell(animators, "disputed", consultation, decides=False, **context)
 
 
-def tell_settled(consultation: Consultation, outcome: "Outcome", *, before: int, actor: User) -> None:
+def tell_settled(consultation: Consultation, outcome: Outcome, *, before: int, actor: User) -> None:
     today, partnership = clock.today(), consultation.partnership
     around = [consultation.animator]
     if partnership is not None:

@@ -11,9 +11,9 @@ from animators.consultations.models import Consultation, FollowUp
 from animators.consultations.page import page_of
 from animators.consultations.report_form import report_form_pdf
 from animators.consultations.services.confirming import check_open
-from animators.consultations.services.deciding import Outcome
 from animators.consultations.services.reporting import check_correctable, check_reportable, needs_late_reason
 from animators.consultations.sources import CONSULTATION, FOLLOW_UP
+from animators.consultations.workflow import Outcome
 from animators.hours.bars import bars_of
 from animators.hours.forecasts import forecast
 from core.downloads import to_keep

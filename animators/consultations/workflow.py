@@ -3,6 +3,8 @@
 from enum import StrEnum
 
 from animators.consultations.models import ConsultationStatus as Status
+from core.i18n import _l
+from core.labels import LabelledEnum
 from core.workflow import Step, Workflow
 
 
@@ -14,6 +16,14 @@ class ConsultationAction(StrEnum):
     UPHOLD = "uphold"
     """The office: it stays as it was reported, or with other minutes."""
     ANNUL = "annul"
+
+
+class Outcome(LabelledEnum):
+    """What comes of a dispute."""
+
+    CONFIRMED = "confirmed", _l("It stands as it was reported")
+    CORRECTED = "corrected", _l("It stands, with other minutes")
+    VOID = "void", _l("It does not count, and its minutes go back")
 
 
 WAITING = frozenset({Status.REPORTED, Status.LOGGED})

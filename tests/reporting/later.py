@@ -12,9 +12,9 @@ from accounts.models import User
 from animators.advice.services.logging import Talk, correct_minutes, log_advice, take_back
 from animators.consultations.models import Channel, Consultation, Side
 from animators.consultations.services.confirming import confirm, dispute
-from animators.consultations.services.deciding import Outcome as Decided
 from animators.consultations.services.deciding import settle
 from animators.consultations.services.reporting import Report, report_visit
+from animators.consultations.workflow import Outcome as Decided
 from animators.hours.deciding import adjust_pot
 from animators.hours.models import Pot
 from animators.visits.services.agreeing import enter_agreed

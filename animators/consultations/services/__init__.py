@@ -11,12 +11,11 @@ from animators.consultations.services.confirming import (
     dispute_until,
     side_of,
 )
-from animators.consultations.services.deciding import Outcome, settle
+from animators.consultations.services.deciding import settle
 from animators.consultations.services.follow_ups import Promise, add_follow_up, tick
 from animators.consultations.services.reporting import Report, correct_report, report_visit
 
 __all__ = [
-    "Outcome",
     "Promise",
     "Report",
     "add_follow_up",

@@ -14,20 +14,9 @@ from animators.consultations.models import Consultation, ConsultationStatus, Sid
 from animators.consultations.notices import tell_settled
 from animators.consultations.services.confirming import is_own_work
 from animators.consultations.services.holding import hold
-from animators.consultations.workflow import CONSULTATION_WORKFLOW, ConsultationAction
+from animators.consultations.workflow import CONSULTATION_WORKFLOW, ConsultationAction, Outcome
 from animators.hours import ledger
 from core import audit, clock
-from core.i18n import _l
-from core.labels import LabelledEnum
-
-
-class Outcome(LabelledEnum):
-    """What comes of a dispute."""
-
-    CONFIRMED = "confirmed", _l("It stands as it was reported")
-    CORRECTED = "corrected", _l("It stands, with other minutes")
-    VOID = "void", _l("It does not count, and its minutes go back")
-
 
 EVENTS = {
     Outcome.CONFIRMED: ConsultationEvent.UPHELD,

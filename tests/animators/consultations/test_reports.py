@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from animators.consultations import errors, services
 from animators.consultations.models import ConsultationStatus, Side
-from animators.consultations.services import Outcome, Promise
+from animators.consultations.services import Promise
+from animators.consultations.workflow import Outcome
 from animators.hours.errors import OverBudgetNeedsReason
 from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry
 from core.audit import AuditEvent

@@ -9,7 +9,8 @@ from animators.consultations import errors, services
 from animators.consultations.jobs import confirm_in_time
 from animators.consultations.models import Consultation, ConsultationStatus, FollowUp, Side
 from animators.consultations.queries import count_disputes, overdue_follow_ups, reports_owed, to_confirm
-from animators.consultations.services import Outcome, Promise
+from animators.consultations.services import Promise
+from animators.consultations.workflow import Outcome
 from animators.hours.models import LedgerEntry
 from core.audit import AuditEvent
 from core.database import db

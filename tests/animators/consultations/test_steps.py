@@ -13,8 +13,8 @@ from animators.consultations.errors import (
     ReportedAlready,
 )
 from animators.consultations.models import ConsultationStatus, Side
-from animators.consultations.services import Outcome, confirm, correct_report, dispute, report_visit, settle
-from animators.consultations.workflow import CONSULTATION_WORKFLOW
+from animators.consultations.services import confirm, correct_report, dispute, report_visit, settle
+from animators.consultations.workflow import CONSULTATION_WORKFLOW, Outcome
 from animators.hours import ledger
 from core.database import db
 from core.errors import DomainError
