@@ -162,10 +162,9 @@ def _highest(connection: Connection, table: Table, *, also_told: bool) -> int | 
     present: int | None = connection.scalar(select(func.max(table.c.id)))
     if not also_told:
         return present
-    told = connection.scalar(
-        select(func.max(AuditEvent.record_id)).where(AuditEvent.record_kind == table.name)
-    )
-    return max((one for one in (present, told) if one is not None), default=None)
+    said = (AuditEvent.record_kind, AuditEvent.record_id), (AuditEvent.story_kind, AuditEvent.story_id)
+    told = [connection.scalar(select(func.max(number)).where(kind == table.name)) for kind, number in said]
+    return max((one for one in (present, *told) if one is not None), default=None)
 
 
 def _go_on_after(connection: Connection, table: Table, highest: int) -> None:

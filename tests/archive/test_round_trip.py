@@ -21,7 +21,9 @@ from core.database import db
 from core.mail import MailStatus, OutboxMail
 from partnerships.models import LeaderTerm, Partnership
 from partnerships.services import appoint_leader, end_term
-from plans.models import PlanVersion
+from plans.definitions import PlanKind
+from plans.models import Plan, PlanVersion
+from plans.services import writing
 from plans.workflow import PlanStatus
 from reporting import freezing
 from reporting.counting import kept_figure
@@ -153,6 +155,25 @@ def test_the_number_of_a_term_that_was_taken_back_is_not_given_again(
         read_archive(folder)
         db.session.commit()
         assert list(take_ids(LeaderTerm, 1)) == [taken_back + 1]
+
+
+def test_the_numbers_of_a_plan_that_was_deleted_are_not_given_again(
+    app, programme, elsewhere, make, tmp_path
+):
+    with app.app_context():
+        partnership = make.partnership()
+        leader = partnership.leader(clock.today())
+        draft = writing.start_plan(partnership, PlanKind.GENERAL, year_from=2026, actor=leader)
+        plan_id, version_id = draft.plan_id, draft.id
+        writing.delete_draft(draft, actor=leader)
+        db.session.commit()
+        folder = written(tmp_path)
+
+    with elsewhere.app_context():
+        read_archive(folder)
+        db.session.commit()
+        assert list(take_ids(Plan, 1)) == [plan_id + 1]
+        assert list(take_ids(PlanVersion, 1)) == [version_id + 1]
 
 
 def test_nothing_is_mailed_a_second_time(app, programme, elsewhere, tmp_path):
