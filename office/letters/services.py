@@ -19,6 +19,7 @@ from office.letters.events import LetterEvent
 from office.letters.models import Letter, LetterDelivery, LetterFile
 from office.letters.queries import count_to_send
 from office.reminding import Lacking, lacking
+from partnerships.models import Partnership
 
 SENDING = "letters.send"
 """The kind of long work that sends a letter to many."""
@@ -125,12 +126,12 @@ def text_for(letter: Letter, one: Lacking) -> tuple[str, str]:
 
 
 def try_letter(letter: Letter, one: Lacking, *, actor: User) -> None:
-    """The mail as this partnership's leader would get it, to oneself."""
+    """The mail as this partnership's leader would get it, to oneself: in no partnership's file, as nobody got it."""
     subject, body = text_for(letter, one)
     _queue(
         letter,
         actor,
-        one,
+        about=None,
         subject=_("Test: %(subject)s", subject=subject),
         body=body,
         key=f"letter.test:{letter.id}:{actor.id}:{clock.now().isoformat()}",
@@ -201,7 +202,7 @@ def _deliver(letter: Letter, delivery: LetterDelivery, one: Lacking, *, actor: U
     delivery.subject, delivery.body = text_for(letter, one)
     delivery.recipient_id = leader.id
     key = f"letter:{letter.id}:{one.partnership.id}"
-    _queue(letter, leader, one, subject=delivery.subject, body=delivery.body, key=key)
+    _queue(letter, leader, about=one.partnership, subject=delivery.subject, body=delivery.body, key=key)
     audit.record(
         LetterEvent.WRITTEN_TO,
         delivery,
@@ -212,13 +213,15 @@ def _deliver(letter: Letter, delivery: LetterDelivery, one: Lacking, *, actor: U
     )
 
 
-def _queue(letter: Letter, reader: User, one: Lacking, *, subject: str, body: str, key: str) -> None:
+def _queue(
+    letter: Letter, reader: User, *, about: Partnership | None, subject: str, body: str, key: str
+) -> None:
     mail.queue(
         reader,
         "office/mail/letter",
         dedupe_key=key,
         reply_to=letter.author.mail_address,
-        about=one.partnership,
+        about=about,
         files=files_of(letter),
         urgent=True,
         subject=subject,

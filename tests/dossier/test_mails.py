@@ -1,0 +1,45 @@
+"""Mails in the partnership's file: all that went out about it, and nothing that was not meant for its readers."""
+
+from datetime import date
+
+import pytest
+
+from core.database import db
+from core.mail import MailStatus, OutboxMail
+from dossier.collecting import file_of
+from office.letters.services import draft_letter, try_letter
+from office.reminding import lacking
+
+TODAY = date(2026, 4, 15)
+
+
+@pytest.fixture(autouse=True)
+def _time(clock):
+    """Every test is on one day."""
+
+
+@pytest.fixture
+def partnership(make):
+    return make.partnership("Together", leader=make.user("Anna Lis"))
+
+
+def sent() -> None:
+    db.session.query(OutboxMail).update({"status": MailStatus.SENT})
+    db.session.commit()
+
+
+def mails_in_file(partnership, reader) -> dict[str, bytes]:
+    return {one.name: one.data for one in file_of(partnership, reader) if one.folder == "05-mails"}
+
+
+def test_a_letter_that_its_writer_only_tried_is_in_nobodys_file(make, partnership):
+    office = make.office()
+    letter = draft_letter(
+        subject="Not yet decided", body="Draft", files=[], partnership_ids=[partnership.id], actor=office
+    )
+    (one,) = lacking([partnership.id])
+    try_letter(letter, one, actor=office)
+    sent()
+
+    assert db.session.query(OutboxMail).filter_by(to_address=office.mail_address).count() == 1
+    assert mails_in_file(partnership, partnership.leader(TODAY)) == {}
