@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.history import HistoryLine
 from accounts.mail_links import without_secrets
+from animators.advice.notices import without_phone
 from animators.consultations.models import Consultation
 from animators.consultations.words import kind_of, next_steps_of, said_of, topic_words
 from core import clock, records
@@ -210,7 +211,8 @@ def mail_text(mail: OutboxMail) -> bytes:
         _("Sent: %(moment)s", moment=moment(mail.sent_at)),
         _("Subject: %(subject)s", subject=mail.subject),
     ]
-    return ("\ufeff" + "\r\n".join([*head, "", *without_secrets(mail.body).splitlines(), ""])).encode()
+    body = without_secrets(without_phone(mail))
+    return ("\ufeff" + "\r\n".join([*head, "", *body.splitlines(), ""])).encode()
 
 
 def contents_sheet(

@@ -9,8 +9,11 @@ from accounts.queries import office_people
 from animators.advice.models import AdviceRequest
 from animators.consultations.models import Consultation
 from core import clock, mail
+from core.i18n import _, in_language
 from municipalities.models import Municipality
 from partnerships.models import Partnership
+
+ASKED = "advice/mail/asked"
 
 
 def tell_asked(request: AdviceRequest) -> None:
@@ -19,13 +22,22 @@ def tell_asked(request: AdviceRequest) -> None:
     for person in [animator] if animator else office_people():
         mail.queue(
             person,
-            "advice/mail/asked",
+            ASKED,
             dedupe_key=f"advice-asked:{request.id}:{person.id}",
             reply_to=request.asked_by.mail_address,
             request=request,
             partnership=request.partnership,
             is_animator=animator is not None,
         )
+
+
+def without_phone(told: mail.OutboxMail) -> str:
+    """The text of a mail without the phone of whoever asked: that is for who was to call them, not for who comes after."""
+    if told.template != ASKED:
+        return told.body
+    with in_language(told.language):
+        line = "- " + _("Phone: %(number)s", number="")
+    return "\n".join(one for one in told.body.splitlines() if not one.startswith(line))
 
 
 def tell_answered(request: AdviceRequest, *, actor: User) -> None:

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from animators.advice.services.requests import Question, ask
+from animators.consultations.models import Channel
 from core.database import db
 from core.mail import MailStatus, OutboxMail
 from dossier.collecting import file_of
 from office.letters.services import draft_letter, try_letter
 from office.reminding import lacking
+from partnerships.models import LeaderTerm
 
 TODAY = date(2026, 4, 15)
 
@@ -30,6 +33,23 @@ def sent() -> None:
 
 def mails_in_file(partnership, reader) -> dict[str, bytes]:
     return {one.name: one.data for one in file_of(partnership, reader) if one.folder == "05-mails"}
+
+
+def test_the_phone_of_who_asked_for_advice_stays_with_who_advised(make, partnership, visit):
+    leader, successor = partnership.leader(TODAY), make.user("Ewa Maj")
+    leader.phone = "600 100 200"
+    asked = Question(topic="annual_plan", question="How many?", channel=Channel.PHONE)
+    ask(partnership, asked, key="k", actor=leader)
+    db.session.get_one(LeaderTerm, partnership.terms[0].id).ends_on = date(2026, 4, 14)
+    make.term(partnership, successor, starts_on=TODAY, kind=partnership.terms[0].kind)
+    sent()
+    db.session.expire_all()
+
+    mails = b"".join(mails_in_file(partnership, successor).values()).decode("utf-8-sig")
+
+    assert "How many?" in mails
+    assert "600 100 200" not in mails
+    assert "600 100 200" in "".join(one.body for one in db.session.query(OutboxMail))
 
 
 def test_a_letter_that_its_writer_only_tried_is_in_nobodys_file(make, partnership):
