@@ -157,11 +157,17 @@ def _assessments(partnership: Partnership) -> Iterator[Item]:
 
 
 def _mails(partnership: Partnership, versions: Sequence[PlanVersion]) -> Iterator[Item]:
+    """Each with the files that went along with it."""
     folder = folder_name(_("05 mails"))
     for mail in queries.mails_about(partnership, {version.plan_id for version in versions}):
         sent = mail.sent_at or mail.created_at
-        name = file_name(f"{clock.local(sent):%Y-%m-%d %H%M} {mail.subject}", "txt")
+        when = f"{clock.local(sent):%Y-%m-%d %H%M}"
+        name = file_name(f"{when} {mail.subject}", "txt")
         yield Item(folder, name, mail.subject, sheets.mail_text(mail), sent)
+        for file in mail.files:
+            stem, _dot, ending = file.name.rpartition(".")
+            name = file_name(f"{when} {stem}", ending.casefold())
+            yield Item(folder, name, f"{mail.subject}: {file.name}", storage.read(file), sent)
 
 
 def _history(partnership: Partnership, versions: Sequence[PlanVersion]) -> Item:

@@ -43,7 +43,9 @@ def versions_of(partnership: Partnership) -> Sequence[PlanVersion]:
 
 
 def mails_about(partnership: Partnership, plan_ids: Collection[int]) -> Sequence[OutboxMail]:
-    """Mails that went out, the earliest first. Of a plan none from before it was begun: another had its number then."""
+    """Mails that went out, with their files, the earliest first. Of a plan none from before it was begun: another had its
+    number then.
+    """
     begun_at = select(Plan.created_at).where(Plan.id == OutboxMail.story_id).scalar_subquery()
     return db.session.scalars(
         select(OutboxMail)
@@ -58,6 +60,7 @@ def mails_about(partnership: Partnership, plan_ids: Collection[int]) -> Sequence
                 ),
             ),
         )
+        .options(selectinload(OutboxMail.files))
         .order_by(OutboxMail.created_at, OutboxMail.id)
     ).all()
 

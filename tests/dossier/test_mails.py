@@ -8,10 +8,12 @@ from animators.advice.services.requests import Question, ask
 from animators.consultations.models import Channel
 from core.database import db
 from core.mail import MailStatus, OutboxMail
+from core.uploads import SentFile
 from dossier.collecting import file_of
-from office.letters.services import draft_letter, try_letter
+from office.letters.services import draft_letter, send_letter, try_letter
 from office.reminding import lacking
 from partnerships.models import LeaderTerm
+from tests.support.documents import pdf
 
 TODAY = date(2026, 4, 15)
 
@@ -50,6 +52,21 @@ def test_the_phone_of_who_asked_for_advice_stays_with_who_advised(make, partners
     assert "How many?" in mails
     assert "600 100 200" not in mails
     assert "600 100 200" in "".join(one.body for one in db.session.query(OutboxMail))
+
+
+def test_what_went_along_with_a_letter_lies_beside_it(make, partnership):
+    office, data = make.office(), pdf(words="Programme")
+    letter = draft_letter(
+        subject="About it", body="Good morning", files=[SentFile("program.pdf", data)],
+        partnership_ids=[partnership.id], actor=office,
+    )  # fmt: skip
+    send_letter(letter, actor=office)
+    sent()
+
+    mails = mails_in_file(partnership, partnership.leader(TODAY))
+
+    assert [name.partition("-")[2].split("-", 3)[-1] for name in mails] == ["about-it.txt", "program.pdf"]
+    assert data in mails.values()
 
 
 def test_a_letter_that_its_writer_only_tried_is_in_nobodys_file(make, partnership):
