@@ -156,6 +156,7 @@ def tell_followed(
         f"{change.id}:{change.row_version}",
         actor,
         change=change,
+        partnership=successor,
         successor=successor,
         leader=leader,
         merged=decided.merged,

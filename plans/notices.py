@@ -44,6 +44,7 @@ def tell_review_moved(version: PlanVersion, keeper: User) -> None:
             person,
             "plans/mail/review_moved",
             dedupe_key=f"plan-review-moved:{version.id}:{version.round}:{person.id}",
+            about=version.plan,
             plan=version.plan,
             version=version,
             keeper=keeper,

@@ -10,9 +10,15 @@ from core.database import db
 from core.mail import MailStatus, OutboxMail
 from core.uploads import SentFile
 from dossier.collecting import file_of
+from municipalities.models import MunicipalityChange
+from municipalities.workflow import ChangeKind
 from office.letters.services import draft_letter, send_letter, try_letter
 from office.reminding import lacking
+from partnerships.changes.succession import Course
 from partnerships.models import LeaderTerm
+from partnerships.notices import tell_followed
+from plans.notices import tell_review_moved
+from plans.workflow import PlanStatus
 from tests.support.documents import pdf
 
 TODAY = date(2026, 4, 15)
@@ -80,3 +86,27 @@ def test_a_letter_that_its_writer_only_tried_is_in_nobodys_file(make, partnershi
 
     assert db.session.query(OutboxMail).filter_by(to_address=office.mail_address).count() == 1
     assert mails_in_file(partnership, partnership.leader(TODAY)) == {}
+
+
+def test_that_a_review_went_over_to_the_animator_is_in_the_file_of_the_partnership(make, partnership):
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=partnership)
+    db.session.query(OutboxMail).delete()
+    tell_review_moved(version, make.animator("Jan Wilk"))
+    sent()
+
+    (mail,) = mails_in_file(partnership, partnership.leader(TODAY)).values()
+
+    assert "Jan Wilk" in mail.decode("utf-8-sig")
+
+
+def test_what_became_of_it_as_municipalities_changed_is_in_the_file_of_the_partnership(make, partnership):
+    merged = make.partnership("Apart")
+    change = MunicipalityChange(id=1, kind=ChangeKind.MERGE, effective_on=TODAY, row_version=1)
+    course = Course(successor=partnership, merged=[merged])
+    tell_followed(change, course, [merged.leader(TODAY)], actor=make.office())
+    sent()
+
+    mails = mails_in_file(partnership, partnership.leader(TODAY)).values()
+
+    assert len(mails) == 2
+    assert all("Merged into it: Apart." in mail.decode("utf-8-sig") for mail in mails)
