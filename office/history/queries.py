@@ -1,6 +1,6 @@
 """Everything that happened in the programme, narrowed by who, what, where and when; in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -117,20 +117,27 @@ def _placed(lines: Sequence[HistoryLine], reader: User) -> list[FoundLine]:
         plan.id: plan for plan in db.session.scalars(select(Plan).where(Plan.id.in_(_ids(lines, "plan"))))
     }
     ids = _ids(lines, "partnership") | {plan.partnership_id for plan in plans.values()}
-    towns = _towns(Partnership.id.in_(ids))
+    towns, names = _towns(ids), _names(_ids(lines, "municipality"))
     reads_plans = can(reader, Permission.BOARD_READ)
-    return [_found(line, plans, towns, reads_plans=reads_plans) for line in lines]
+    return [_found(line, plans, towns, names, reads_plans=reads_plans) for line in lines]
 
 
 def _found(
-    line: HistoryLine, plans: Mapping[int, Plan], towns: Mapping[int, str], *, reads_plans: bool
+    line: HistoryLine,
+    plans: Mapping[int, Plan],
+    towns: Mapping[int, str],
+    names: Mapping[int, str],
+    *,
+    reads_plans: bool,
 ) -> FoundLine:
+    """``towns``: by the id of the partnership; ``names``: by that of the municipality, which has a story of its own."""
     kind, record_id = line.told_in
     plan = plans.get(record_id or 0) if kind == "plan" else None
     partnership_id = plan.partnership_id if plan else record_id if kind == "partnership" else None
     if not _shows_words(line, plan, reads_plans=reads_plans):
         line = replace(line, note=None, changes=())
-    return FoundLine(line, towns.get(partnership_id or 0), partnership_id if reads_plans else None, plan)
+    place = names.get(record_id or 0) if kind == "municipality" else towns.get(partnership_id or 0)
+    return FoundLine(line, place, partnership_id if reads_plans else None, plan)
 
 
 def _shows_words(line: HistoryLine, plan: Plan | None, *, reads_plans: bool) -> bool:
@@ -142,12 +149,17 @@ def _shows_words(line: HistoryLine, plan: Plan | None, *, reads_plans: bool) -> 
     return reads_plans or line.record[0] in OPEN_TO_ADMINISTRATORS
 
 
-def _towns(condition: ColumnElement[bool]) -> dict[int, str]:
+def _towns(ids: Collection[int]) -> dict[int, str]:
     rows = db.session.execute(
         select(Partnership.id, Municipality.name)
         .join(Municipality, Municipality.id == Partnership.municipality_id)
-        .where(condition)
+        .where(Partnership.id.in_(ids))
     )
+    return {row[0]: row[1] for row in rows}
+
+
+def _names(ids: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Municipality.id, Municipality.name).where(Municipality.id.in_(ids)))
     return {row[0]: row[1] for row in rows}
 
 

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from core.audit import AuditEvent, EventKind, record
 from core.database import db
+from municipalities.services.mayors import enter_mayor
 from office.history.kinds import NO_STORY, TABLES, RecordKind
 from office.history.topics import PACKAGES, Topic, all_kinds, events_of, package_of
 from partnerships.events import PartnershipEvent
@@ -146,6 +147,22 @@ def test_of_an_annual_plan_the_office_sees_only_that_something_happened(story, m
     db.session.commit()
 
     assert "zannual words" not in visit(as_=make.office()).open("/office/history").html
+
+
+def test_what_happened_to_a_municipality_says_where(story, make, visit):
+    """Visits, handbooks and who heads it are told there: without its name nobody knows whose they are."""
+    ada, _, brzeg, _ = story
+    enter_mayor(brzeg.municipality, title="wojt", name="Jan Stary", valid_from=date(2024, 5, 7), actor=ada)
+    db.session.commit()
+
+    office = visit(as_=make.office())
+    page = office.open("/office/history", kind="municipality", person="nowak")
+    (row,) = read_rows(office.open("/office/history/history.xlsx", kind="municipality", person="nowak").data)[
+        1:
+    ]
+
+    assert whose(page, "Brzeg") == ["Brzeg"]
+    assert row[4] == "Brzeg"
 
 
 def test_it_answers_what_somebody_saw_and_took_away_since_a_day(story, make, visit, clock):
