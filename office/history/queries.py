@@ -141,8 +141,10 @@ def _found(
 
 
 def _shows_words(line: HistoryLine, plan: Plan | None, *, reads_plans: bool) -> bool:
-    """An annual plan belongs to its authors: of it everybody else sees only that something happened."""
-    if plan is not None and plan.kind is not PlanKind.GENERAL:
+    """An annual plan belongs to its authors: of it everybody else sees only that something happened. What a plan was
+    that has been deleted since nobody knows any more.
+    """
+    if line.told_in[0] == "plan" and (plan is None or plan.kind is not PlanKind.GENERAL):
         return False
     if line.record[0] == Phrase.__tablename__:
         return False  # a phrase of one's own is nobody else's

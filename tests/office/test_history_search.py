@@ -149,6 +149,26 @@ def test_of_an_annual_plan_the_office_sees_only_that_something_happened(story, m
     assert "zannual words" not in visit(as_=make.office()).open("/office/history").html
 
 
+def test_nor_of_an_annual_plan_that_was_deleted(story, make, visit):
+    ada, _, brzeg, _ = story
+    version = make.annual_plan(partnership=brzeg)
+    record(
+        PlanEvent.WRITTEN,
+        version,
+        actor=ada,
+        note="zannual words",
+        before={},
+        after={"held_on": "2026-03-02"},
+    )
+    writing.delete_draft(version, actor=ada)
+    db.session.commit()
+
+    page = visit(as_=make.office()).open("/office/history", topic="plans")
+
+    assert whose(page, "Ada Nowak")
+    assert ("zannual words" in page.html, "2 Mar 2026" in page.text) == (False, False)
+
+
 def test_what_happened_to_a_municipality_says_where(story, make, visit):
     """Visits, handbooks and who heads it are told there: without its name nobody knows whose they are."""
     ada, _, brzeg, _ = story
