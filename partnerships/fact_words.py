@@ -45,6 +45,7 @@ def name_facts_of_partnerships() -> None:
     )
     name_facts(
         "mayor",
+        name=_l("First name and surname"),
         title=Fact(_l("Title"), partial(listed, list_key="mayor_title")),
         valid_from=_l("In office since"),
         valid_to=_l("Last day"),

@@ -1,6 +1,7 @@
 """Who heads a municipality, from when to when. The name is personal data: it is in no export to the public."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -54,7 +55,7 @@ def change_mayor(
         mayor.title, mayor.name, mayor.valid_from, mayor.valid_to = title, clean(name), valid_from, valid_to
     after = {"title": title, **_days(mayor)}
     if before != after or former_name != mayor.name:
-        _remember(MayorEvent.CHANGED, mayor, actor, before=before, after=after)
+        _remember(MayorEvent.CHANGED, mayor, actor, before=before, after=after, former_name=former_name)
 
 
 def remove_mayor(mayor: Mayor, *, actor: Actor) -> None:
@@ -99,7 +100,9 @@ def _remember(
     *,
     before: dict[str, str | None] | None = None,
     after: dict[str, str | None] | None = None,
+    former_name: str | None = None,
 ) -> None:
-    audit.record(
-        event, mayor, actor=actor, personal={"note": mayor.name}, before=before or {}, after=after or {}
-    )
+    personal: dict[str, Any] = {"note": mayor.name}
+    if former_name not in (None, mayor.name):
+        personal |= {"before": {"name": former_name}, "after": {"name": mayor.name}}
+    audit.record(event, mayor, actor=actor, personal=personal, before=before or {}, after=after or {})

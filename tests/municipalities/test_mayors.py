@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from accounts.history import story as history
 from core.audit import story_of
 from core.database import db
 from municipalities.mayor_errors import MayorEndsFirst, MayorsOverlap
@@ -126,3 +127,17 @@ def test_the_database_itself_knows_one_head_at_a_time(place, enter):
 
     with pytest.raises(IntegrityError):
         db.session.flush()
+
+
+def test_the_history_keeps_the_former_name_beside_the_new_one(place, enter, make):
+    mayor = enter("Jan Stary", date(2018, 11, 20))
+
+    change_mayor(
+        mayor, title="wojt", name="Jan Stary-Nowy", valid_from=date(2018, 11, 20), valid_to=None,
+        actor=make.office(),
+    )  # fmt: skip
+
+    changed = history(place)[0]
+    assert [(one.label, one.before, one.after) for one in changed.changes] == [
+        ("First name and surname", "Jan Stary", "Jan Stary-Nowy")
+    ]
