@@ -35,11 +35,15 @@ class About(LabelledEnum):
 RECORDS: Mapping[About, frozenset[str]] = {
     About.PARTNERSHIP: frozenset({"partnership", "self_assessment", "board_letter_delivery"}),
     About.PEOPLE: frozenset({"leader_term", "leader_handover", "animator_assignment"}),
-    About.MEMBERS: frozenset({"partnership_member", "organisation"}),
+    About.MEMBERS: frozenset({"partnership_member", "organisation", "record_import"}),
     About.MEETINGS: frozenset({"partnership_meeting"}),
     About.FILES: frozenset({"attachment", "paper"}),
-    About.PLANS: frozenset({"plan", "plan_version", "plan_import", "review_comment", "earlier_plan"}),
-    About.ADVICE: frozenset({"consultation", "follow_up"}),
+    About.PLANS: frozenset(
+        {"plan", "plan_version", "plan_import", "review_comment", "earlier_plan", "year_declaration"}
+    ),
+    About.ADVICE: frozenset(
+        {"consultation", "follow_up", "advice_request", "hour_budget", "budget_adjustment"}
+    ),
     About.MUNICIPALITY: frozenset({"municipality", "mayor", "municipality_change", "handbook_issue"}),
 }
 """Kinds of records, by the names of their tables."""

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
+from animators.advice.services.requests import Question, ask
+from animators.consultations.models import Channel
 from core.audit import AuditEvent
-from core.database import db
+from core.database import Base, db
 from meetings.services import Outcome, When, change_meeting, record_meeting
 from partnerships import services
 from partnerships.files.models import FileClass
 from partnerships.files.services import attach
+from partnerships.models import OfPartnership
 from partnerships.services import record_founding
 from plans.definitions import PlanKind
 from plans.models import AnswerKind
@@ -19,7 +22,7 @@ from plans.services import writing
 from plans.services.flow import revise_plan
 from plans.services.review import answer_comment, return_plan
 from plans.workflow import PlanStatus
-from progress.history_page import whole_history
+from progress.history_page import RECORDS, whole_history
 from tests.support import documents
 
 TODAY = date(2026, 4, 15)
@@ -83,6 +86,22 @@ def test_the_history_narrows_to_a_kind_and_to_one_record(partnership, leader, vi
     assert len(entries(visitor.open(address, about="meetings"))) == 4
     assert len(entries(visitor.open(address, record=f"partnership_meeting-{first.id}"))) == 1
     assert len(entries(visitor.open(address, about="nonsense", record="user-1"))) == 5
+
+
+def test_whatever_is_told_there_is_found_by_narrowing(make, partnership, leader, visit):
+    mapped = [one for one in Base.registry.mappers if issubclass(one.class_, OfPartnership)]
+    parts = {one.class_.__tablename__ for one in mapped} - {"task_waiver"}
+    of_municipality = {"consultation", "follow_up", "hour_budget", "budget_adjustment", "handbook_issue"}
+    kinds = [kind for found in RECORDS.values() for kind in found]
+    asked = Question(topic="annual_plan", question="How many?", channel=Channel.PHONE)
+    ask(partnership, asked, key="k", actor=leader)
+    db.session.commit()
+
+    (line,) = entries(visit(as_=leader).open(f"/partnerships/{partnership.id}/history?about=advice"))
+
+    assert "Anna Lis" in line
+    assert parts | of_municipality <= set(kinds)
+    assert len(kinds) == len(set(kinds))
 
 
 def test_an_annual_plan_kept_to_oneself_is_no_story_for_the_animator(make, partnership, leader, visit):
