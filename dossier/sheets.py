@@ -206,12 +206,15 @@ def history_table(lines: Sequence[HistoryLine]) -> bytes:
 
 
 def mail_text(mail: OutboxMail) -> bytes:
+    """Of one whose words have gone (``core/mail_forgetting.py``), that there was one."""
     head = [
-        _("To: %(name)s <%(address)s>", name=mail.to_name, address=mail.to_address),
         _("Sent: %(moment)s", moment=moment(mail.sent_at)),
         _("Subject: %(subject)s", subject=mail.subject),
     ]
-    body = without_secrets(without_phone(mail))
+    body = _("To whom it went and what it said are no longer kept.")
+    if mail.to_address:
+        head.insert(0, _("To: %(name)s <%(address)s>", name=mail.to_name, address=mail.to_address))
+        body = without_secrets(without_phone(mail))
     return ("\ufeff" + "\r\n".join([*head, "", *body.splitlines(), ""])).encode()
 
 

@@ -8,6 +8,7 @@ from animators.advice.services.requests import Question, ask
 from animators.consultations.models import Channel
 from core.database import db
 from core.mail import MailStatus, OutboxMail
+from core.mail_forgetting import KEPT, forget_mails
 from core.uploads import SentFile
 from dossier.collecting import file_of
 from municipalities.models import MunicipalityChange
@@ -110,3 +111,17 @@ def test_what_became_of_it_as_municipalities_changed_is_in_the_file_of_the_partn
 
     assert len(mails) == 2
     assert all("Merged into it: Apart." in mail.decode("utf-8-sig") for mail in mails)
+
+
+def test_of_a_mail_of_long_ago_the_file_says_that_its_words_are_gone(make, partnership, clock):
+    asked = Question(topic="annual_plan", question="How many?", channel=Channel.PHONE)
+    ask(partnership, asked, key="k", actor=partnership.leader(TODAY))
+    sent()
+    clock.tick(days=KEPT.days + 1)
+    forget_mails()
+
+    (mail,) = mails_in_file(partnership, make.office()).values()
+
+    text = mail.decode("utf-8-sig")
+    assert "<>" not in text
+    assert "are no longer kept" in text
