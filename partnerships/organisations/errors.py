@@ -57,6 +57,19 @@ class EndedBeforeJoining(DomainError):
         )
 
 
+class BelongedLonger(DomainError):
+    field = "ended_on"
+
+    def __init__(self, name: str, left_on: date) -> None:
+        super().__init__(
+            _(
+                "It belonged to %(name)s until %(day)s: it cannot have ended before. Is that day wrong, put it right first.",
+                name=name,
+                day=day(left_on),
+            )
+        )
+
+
 class HasParts(DomainError):
     def __init__(self, name: str) -> None:
         super().__init__(_("%(name)s is a part of it. Say first where that belongs.", name=name))

@@ -17,6 +17,7 @@ from partnerships.files.models import Attachment, FileClass
 from partnerships.files.services import attach, close_to, replace
 from partnerships.models import Organisation, Partnership, PartnershipMember
 from partnerships.organisations.errors import (
+    BelongedLonger,
     EndedBeforeJoining,
     EndedInFuture,
     HasParts,
@@ -155,6 +156,7 @@ def end_organisation(organisation: Organisation, *, ended_on: date, actor: User)
         raise HasParts(part.name)
     memberships = _open_memberships(organisation)
     _check_memberships(memberships, ended_on, actor)
+    _check_former_memberships(organisation, ended_on)
     for member in memberships:
         member_left(member, left_on=ended_on, actor=actor)
     organisation.ended_on = ended_on
@@ -188,6 +190,18 @@ def _check_memberships(memberships: list[PartnershipMember], ended_on: date, act
             raise MemberElsewhere(partnership.name)
         if ended_on < member.joined_on:
             raise EndedBeforeJoining(member.joined_on)
+
+
+def _check_former_memberships(organisation: Organisation, ended_on: date) -> None:
+    """In partnerships that are closed nobody could put the day right."""
+    found = db.session.scalars(
+        select(PartnershipMember)
+        .where(PartnershipMember.organisation_id == organisation.id, PartnershipMember.left_on > ended_on)
+        .order_by(PartnershipMember.left_on.desc())
+    )
+    for member in found:
+        if member.partnership.is_open and member.left_on is not None:
+            raise BelongedLonger(member.partnership.name, member.left_on)
 
 
 def _check_still_there(organisation: Organisation) -> None:

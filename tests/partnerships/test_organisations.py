@@ -10,6 +10,7 @@ from core.database import db
 from core.file_kinds import UnacceptableFile
 from partnerships.models import TermKind
 from partnerships.organisations.errors import (
+    BelongedLonger,
     EndedBeforeJoining,
     EndedInFuture,
     HasParts,
@@ -263,6 +264,19 @@ def test_whoever_leads_one_partnership_does_not_end_a_member_of_another(make):
     end_organisation(organisation, ended_on=TODAY, actor=make.office())
 
     assert (untouched, [member.left_on for member in members]) == ([None, None], [TODAY, TODAY])
+
+
+def test_nothing_ended_before_the_last_day_on_which_it_belonged(make):
+    """As a last day is never put right to one after the end."""
+    partnership = make.partnership()
+    former = make.member(partnership, left_on=YESTERDAY)
+    organisation = former.organisation
+
+    with pytest.raises(BelongedLonger, match="until 14 Apr 2026"):
+        end_organisation(organisation, ended_on=date(2026, 4, 13), actor=make.office())
+    end_organisation(organisation, ended_on=YESTERDAY, actor=make.office())
+
+    assert (organisation.ended_on, former.left_on) == (YESTERDAY, YESTERDAY)
 
 
 def test_an_end_lies_between_joining_and_today_and_leaves_no_part_alone(make):
