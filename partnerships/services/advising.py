@@ -91,11 +91,13 @@ def assign_animator(
 def end_assignment(
     assignment: AnimatorAssignment, *, ends_on: date, reason: str | None = None, actor: User
 ) -> None:
-    """Nobody follows. One that has not begun by then leaves no day behind, so it is taken back."""
+    """Nobody follows. One that has not begun by then leaves no day behind, so it is taken back; what began before today
+    never is.
+    """
     municipality = assignment.municipality
     hold_municipality(municipality)
     db.session.refresh(assignment)
-    if ends_on < clock.today() and ends_on >= assignment.starts_on:
+    if ends_on < clock.today() and (ends_on >= assignment.starts_on or assignment.starts_on < clock.today()):
         raise DayOver
     if assignment.ends_on is not None and assignment.ends_on <= ends_on:
         raise AssignmentOver(assignment.ends_on)
