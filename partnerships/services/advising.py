@@ -72,7 +72,7 @@ def assign_animator(
             _end_before(makes_way, starts_on, story, reason=reason, actor=actor)
         if kind is AssignmentKind.MAIN:
             for cover in _covers_by(animator, present):
-                _end_before(cover, starts_on, story, reason=reason, actor=actor)
+                _end_before(cover, max(starts_on, clock.today()), story, reason=reason, actor=actor)
         db.session.flush()  # before the new one, or for a moment there would be two
         assignment = AnimatorAssignment(
             municipality_id=municipality.id,
@@ -207,8 +207,14 @@ def _covered(present: Sequence[AnimatorAssignment], on: date) -> AnimatorAssignm
 
 
 def _covers_by(animator: User, present: Sequence[AnimatorAssignment]) -> list[AnimatorAssignment]:
-    """Who becomes the animator covers no longer: it would be for themselves."""
-    return [one for one in present if one.kind is AssignmentKind.COVER and one.animator_id == animator.id]
+    """Who becomes the animator covers no longer: it would be for themselves. What is over stays as it was."""
+    return [
+        one
+        for one in present
+        if one.kind is AssignmentKind.COVER
+        and one.animator_id == animator.id
+        and (one.ends_on is None or one.ends_on >= clock.today())
+    ]
 
 
 def _check_room(

@@ -5,13 +5,17 @@ from datetime import date
 import pytest
 
 from animators.people.services.leaves import summarise_leaves
+from core.database import db
 from partnerships import services
 from partnerships.errors import DayOver
 from partnerships.models import AssignmentKind
 from partnerships.queries import assignments_between
 from tests.make import LONG_AGO
 
+TODAY = date(2026, 4, 15)
 YESTERDAY = date(2026, 4, 14)
+TOMORROW = date(2026, 4, 16)
+IN_MAY = date(2026, 5, 10)
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +54,36 @@ def test_a_last_day_before_the_first_takes_nothing_back_that_has_begun(make, out
         ("Ola Maj", "cover", date(2026, 4, 6), YESTERDAY),
     ]
     assert outbox()[before:] == []
+
+
+def test_who_becomes_the_animator_from_an_earlier_day_has_covered_on_the_days_they_did(make):
+    """The office enters an assignment late."""
+    cover = make.animator("Ola Maj")
+    place = make.partnership(animator=make.animator("Ewa Lis")).municipality
+    make.assignment(
+        place, cover, kind=AssignmentKind.COVER, starts_on=date(2026, 4, 6), ends_on=date(2026, 4, 10)
+    )
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=date(2026, 4, 12), ends_on=IN_MAY)
+    assert summarise_leaves() == 0  # Ola Maj covers again
+    db.session.commit()
+
+    services.assign_animator(place, cover, starts_on=date(2026, 4, 1), actor=make.office())
+
+    assert days_of(place) == [
+        ("Ewa Lis", "main", LONG_AGO, date(2026, 3, 31)),
+        ("Ola Maj", "main", date(2026, 4, 1), None),
+        ("Ola Maj", "cover", date(2026, 4, 6), date(2026, 4, 10)),
+        ("Ola Maj", "cover", date(2026, 4, 12), YESTERDAY),
+    ]
+
+
+def test_a_cover_that_was_told_of_does_not_stop_an_assignment_entered_late(make):
+    cover = make.animator("Ola Maj")
+    place = make.partnership(animator=make.animator("Ewa Lis")).municipality
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=date(2026, 4, 6), ends_on=YESTERDAY)
+    assert summarise_leaves() == 1
+
+    services.assign_animator(place, cover, starts_on=date(2026, 4, 1), actor=make.office())
+    db.session.commit()
+
+    assert days_of(place)[-1] == ("Ola Maj", "cover", date(2026, 4, 6), YESTERDAY)
