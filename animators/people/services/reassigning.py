@@ -29,11 +29,12 @@ def preview(wish: Reassignment) -> Preview:
     for successor in {one.id: one for one in wish.successors.values()}.values():
         if successor.id == wish.animator.id:
             raise TakesOverOwn(successor.name)
-        may_advise(successor, wish.starts_on)
     found = preview_of(wish)
     if not found.moves:
         raise NothingMoves(wish.animator.name)
     for move in found.moves:
+        for span in move.spans:
+            may_advise(move.successor, span.first)
         if move.is_own:
             raise AdvisesOwn(move.successor.name, move.municipality.name)
     return found
