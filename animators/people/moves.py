@@ -64,6 +64,9 @@ class Span:
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def shares_days_with(self, other: AnimatorAssignment) -> bool:
+        return self.first <= (other.ends_on or date.max) and other.starts_on <= (self.last or date.max)
+
     @property
     def leaves_nothing(self) -> bool:
         """It had not begun: nothing of it is left."""
@@ -104,9 +107,14 @@ class Move:
     def covers(self) -> list[AnimatorAssignment]:
         """Who goes on covering, for somebody else from then on."""
         released = {span.of.id for span in self.released}
-        moves_main = any(span.of.kind is AssignmentKind.MAIN for span in self.spans)
-        kept = (one for one in self.others if one.kind is AssignmentKind.COVER and one.id not in released)
-        return list(kept) if moves_main else []
+        mains = [span for span in self.spans if span.of.kind is AssignmentKind.MAIN]
+        return [
+            one
+            for one in self.others
+            if one.kind is AssignmentKind.COVER
+            and one.id not in released
+            and any(main.shares_days_with(one) for main in mains)
+        ]
 
     @property
     def kinds(self) -> list[AssignmentKind]:
@@ -191,18 +199,12 @@ def move_of(
     spans = [
         _span(one, wish.starts_on, _advises_then(one, successor, others, wish.starts_on)) for one in theirs
     ]
-    mains = [span for span in spans if span.of.kind is AssignmentKind.MAIN]
-    released = [
-        _span(one, max(wish.starts_on, *(main.first for main in mains)), True)
-        for one in others
-        if mains and one.kind is AssignmentKind.COVER and one.animator_id == successor.id
-    ]
     return Move(
         municipality,
         partnership,
         successor,
         spans,
-        released,
+        list(_released(spans, successor, others)),
         others,
         [_review(wish, version) for version in around.versions],
         around.handover,
@@ -214,6 +216,16 @@ def move_of(
 
 def _span(assignment: AnimatorAssignment, starts_on: date, is_pointless: bool) -> Span:
     return Span(assignment, max(starts_on, assignment.starts_on), assignment.ends_on, is_pointless)
+
+
+def _released(spans: Sequence[Span], successor: User, others: Sequence[AnimatorAssignment]) -> Iterator[Span]:
+    """Each from the first day on which the successor would cover for themselves."""
+    mains = [span for span in spans if span.of.kind is AssignmentKind.MAIN]
+    for one in others:
+        if one.kind is AssignmentKind.COVER and one.animator_id == successor.id:
+            both = [main.first for main in mains if main.shares_days_with(one)]
+            if both:
+                yield _span(one, min(both), True)
 
 
 def _advises_then(

@@ -6,8 +6,12 @@ import pytest
 
 from accounts.roles import Role
 from partnerships.errors import NotAnAnimator
+from partnerships.models import AssignmentKind
 from tests.animators.moving import days_of, done, wish
+from tests.make import LONG_AGO
 
+TODAY = date(2026, 4, 15)
+END_OF_APRIL = date(2026, 4, 30)
 IN_MAY = date(2026, 5, 10)
 IN_JUNE = date(2026, 6, 1)
 
@@ -15,6 +19,56 @@ IN_JUNE = date(2026, 6, 1)
 @pytest.fixture(autouse=True)
 def _time(clock):
     """Every test is on one day."""
+
+
+def test_a_cover_that_is_over_before_its_holder_becomes_the_animator_keeps_its_days(make):
+    leaver, successor = make.animator("Ewa Lis"), make.animator("Ola Maj")
+    partnership = make.partnership(advised=False)
+    place = partnership.municipality
+    make.assignment(place, make.animator("Main"), ends_on=date(2026, 5, 31))
+    make.assignment(place, leaver, starts_on=IN_JUNE)
+    make.assignment(
+        place, successor, kind=AssignmentKind.COVER, starts_on=date(2026, 4, 10), ends_on=END_OF_APRIL
+    )
+
+    done(wish(leaver, (partnership, successor)), make)
+
+    assert days_of(place) == [
+        ("Main", "main", LONG_AGO, date(2026, 5, 31)),
+        ("Ola Maj", "cover", date(2026, 4, 10), END_OF_APRIL),
+        ("Ola Maj", "main", IN_JUNE, None),
+    ]
+
+
+def test_who_covers_on_other_days_does_not_go_on_covering_for_the_successor(make, outbox):
+    leaver, successor, cover = make.animator(), make.animator(), make.animator()
+    partnership = make.partnership(advised=False)
+    place = partnership.municipality
+    make.assignment(place, make.animator("Main"), ends_on=date(2026, 5, 31))
+    make.assignment(place, leaver, starts_on=IN_JUNE)
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=TODAY, ends_on=END_OF_APRIL)
+
+    found = done(wish(leaver, (partnership, successor)), make)
+
+    assert found.covers == 0
+    assert cover.email not in {mail.to_address for mail in outbox()}
+
+
+def test_a_cover_for_whoever_comes_after_the_successor_stays(make):
+    leaver, successor = make.animator("Ewa Lis"), make.animator("Ola Maj")
+    partnership = make.partnership(advised=False)
+    place = partnership.municipality
+    make.assignment(place, leaver, ends_on=END_OF_APRIL)
+    make.assignment(place, make.animator("Next"), starts_on=date(2026, 5, 1))
+    make.assignment(place, successor, kind=AssignmentKind.COVER, starts_on=IN_MAY, ends_on=IN_JUNE)
+
+    done(wish(leaver, (partnership, successor)), make)
+
+    assert days_of(place)[1:] == [
+        ("Ola Maj", "main", TODAY, END_OF_APRIL),
+        ("Next", "main", date(2026, 5, 1), None),
+        ("Ola Maj", "cover", IN_MAY, IN_JUNE),
+    ]
 
 
 def test_nobody_takes_over_what_begins_after_they_lose_the_role(make):
