@@ -9,6 +9,8 @@ from datetime import date, datetime
 from accounts.models import User
 from accounts.roles import Role
 from core import clock
+from core.formatting import day as day_text
+from core.i18n import _
 from municipalities.models import Municipality
 from partnerships.handovers.models import LeaderHandover
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
@@ -67,6 +69,17 @@ class Span:
     def shares_days_with(self, other: AnimatorAssignment) -> bool:
         return self.first <= (other.ends_on or date.max) and other.starts_on <= (self.last or date.max)
 
+    def duty(self, since: date) -> str:
+        """As what and on which days: nothing for the animator from that day on."""
+        as_what = [_("as a cover")] if self.of.kind is AssignmentKind.COVER else []
+        return " ".join([*as_what, *self._days(since)])
+
+    def _days(self, since: date) -> Iterator[str]:
+        if self.last is not None:
+            yield _("from %(first)s until %(last)s", first=day_text(self.first), last=day_text(self.last))
+        elif self.first != since:
+            yield _("from %(day)s", day=day_text(self.first))
+
     @property
     def leaves_nothing(self) -> bool:
         """It had not begun: nothing of it is left."""
@@ -116,9 +129,10 @@ class Move:
             and any(main.shares_days_with(one) for main in mains)
         ]
 
-    @property
-    def kinds(self) -> list[AssignmentKind]:
-        return list(dict.fromkeys(span.of.kind for span in self.spans))
+    def duties(self, since: date) -> str:
+        """As what and on which days the successor advises, where that is not simply from that day on."""
+        said = (span.duty(since) for span in self.spans if not span.is_pointless)
+        return ", ".join(filter(None, said))
 
     @property
     def is_own(self) -> bool:

@@ -11,6 +11,7 @@ from tests.animators.moving import days_of, done, wish
 from tests.make import LONG_AGO
 
 TODAY = date(2026, 4, 15)
+YESTERDAY = date(2026, 4, 14)
 END_OF_APRIL = date(2026, 4, 30)
 IN_MAY = date(2026, 5, 10)
 IN_JUNE = date(2026, 6, 1)
@@ -89,3 +90,54 @@ def test_whoever_has_the_role_once_it_begins_takes_over(make):
     done(wish(leaver, (partnership, from_may)), make)
 
     assert days_of(partnership.municipality) == [("Ola Maj", "main", IN_JUNE, None)]
+
+
+def test_the_preview_and_the_mails_say_on_which_days_where_it_is_not_from_that_day_on(make, visit, outbox):
+    leaver, successor, leader = make.animator("Ewa Lis"), make.animator("Ola Maj"), make.user()
+    later = make.partnership(municipality=make.municipality("Skała"), leader=leader, advised=False)
+    make.assignment(later.municipality, leaver, starts_on=IN_JUNE, ends_on=date(2026, 12, 31))
+    covered = make.partnership(municipality=make.municipality("Dobra"), leader=leader)
+    make.assignment(
+        covered.municipality, leaver, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=IN_MAY
+    )
+    make.partnership(municipality=make.municipality("Zator"), animator=leaver)
+
+    page = visit(as_=make.office()).open(
+        f"/animators/{leaver.id}/reassign?area=all&to={successor.id}&starts_on=2026-04-15"
+    )
+    done(wish(leaver, (later, successor), (covered, successor)), make)
+
+    cells = [" ".join(one.text_content().split()) for one in page.tree.xpath("//tbody/tr/td[1]")]
+    assert cells == [
+        "Ola Maj as a cover from 15 Apr 2026 until 10 May 2026",
+        "Ola Maj from 1 Jun 2026 until 31 Dec 2026",
+        "Ola Maj",
+    ]
+    body = {mail.to_address: mail.body for mail in outbox()}
+    for reader in (leaver, successor, leader):
+        assert "from 15 Apr 2026 until 10 May 2026" in body[reader.email]
+        assert "from 1 Jun 2026 until 31 Dec 2026" in body[reader.email]
+    led_by = f"led by {leader.name}, {leader.email}"
+    assert (
+        f"- Dobra (rural municipality, opolski county): {led_by} (as a cover from 15 Apr 2026 until 10 May 2026)\n"
+        f"- Skała (rural municipality, opolski county): {led_by} (from 1 Jun 2026 until 31 Dec 2026)\n"
+    ) in body[successor.email]
+
+
+def test_whoever_is_covered_for_and_decides_again_is_not_told_that_they_cover(make, visit, outbox):
+    main, leaver = make.animator("Main"), make.animator("Ewa Lis")
+    partnership = make.partnership(municipality=make.municipality("Skała"), animator=main)
+    make.assignment(
+        partnership.municipality, leaver, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=IN_MAY
+    )
+
+    page = visit(as_=make.office()).open(
+        f"/animators/{leaver.id}/reassign?area=all&to={main.id}&starts_on=2026-04-15"
+    )
+    done(wish(leaver, (partnership, main)), make)
+
+    [cell] = page.tree.xpath("//tbody/tr/td[1]")
+    assert " ".join(cell.text_content().split()) == "Main The cover ends: the animator decides again."
+    [body] = [mail.body for mail in outbox() if mail.to_address == main.email]
+    assert "as a cover" not in body
+    assert "From 15 Apr 2026 you advise these municipalities in the place of Ewa Lis" in body

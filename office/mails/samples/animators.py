@@ -45,7 +45,7 @@ def _reassigned() -> dict[str, Any]:
         municipality=MUNICIPALITY,
         successor=OTHER,
         leader=LEADER,
-        kinds=["main"],
+        duties=lambda since: "",
         partnership=PARTNERSHIP,
         reviews=[],
         visits=[at(20)],
