@@ -118,10 +118,8 @@ def tell_assignment_ends(
     actor: User,
 ) -> None:
     """The animator, and whoever has none from then on or gets their own back."""
-    main = None
-    if partnership is not None:
-        mains = (one for one in partnership.assignments if one.kind is AssignmentKind.MAIN)
-        main = next((one.animator for one in mains if one.covers(ends_on + timedelta(days=1))), None)
+    first = max(ends_on + timedelta(days=1), assignment.starts_on)  # a day without this assignment
+    follows = partnership.assignment(first) if partnership is not None else None
     context = {
         "assignment": assignment,
         "municipality": municipality,
@@ -129,15 +127,14 @@ def tell_assignment_ends(
         "ends_on": ends_on,
         "is_taken_back": ends_on < assignment.starts_on,
         "reason": reason,
-        "main": main,
+        "follows": follows,
     }
     key = f"{assignment.id}:{ends_on}"
     _tell([assignment.animator], "your_assignment_ends", key, actor, **context)
     if partnership is not None:
         leader = partnership.leader(clock.today())
         authors = [*([leader] if leader else []), *partnership.deputies(clock.today())]
-        others = [main] if main and assignment.kind is AssignmentKind.COVER else []
-        _tell([*authors, *others], "assignment_ends", key, actor, **context)
+        _tell([*authors, *([follows.animator] if follows else [])], "assignment_ends", key, actor, **context)
 
 
 def tell_closed(partnership: Partnership, people: Iterable[User], *, reason: str, actor: User) -> None:

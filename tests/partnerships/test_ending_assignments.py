@@ -87,3 +87,75 @@ def test_a_cover_that_was_told_of_does_not_stop_an_assignment_entered_late(make)
     db.session.commit()
 
     assert days_of(place)[-1] == ("Ola Maj", "cover", date(2026, 4, 6), YESTERDAY)
+
+
+def test_where_somebody_covers_when_the_animator_ends_those_concerned_are_told_who_goes_on(
+    make, outbox, visit
+):
+    leader, cover = make.user(), make.animator("Jan Wrona")
+    partnership = make.partnership(
+        municipality=make.municipality("Skała"), animator=make.animator(), leader=leader
+    )
+    [main] = partnership.assignments
+    make.assignment(
+        partnership.municipality, cover, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=IN_MAY
+    )
+
+    page = visit(as_=make.office()).open(f"/animators/assignments/{main.id}/end")
+    services.end_assignment(main, ends_on=TODAY, actor=make.office())
+
+    assert "After that Jan Wrona advises the municipality, until 10 May 2026." in page.text
+    assert partnership.animator(TOMORROW) is cover
+    [mail] = [one for one in outbox() if one.to_address == leader.email]
+    assert mail.subject == "Skała: a change of animators"
+    assert f"After that Jan Wrona does, until 10 May 2026: {cover.email}" in mail.body
+    assert "looking for somebody else" not in mail.body
+
+
+def test_somebody_who_covers_on_later_days_only_is_not_said_to_follow(make, outbox, visit):
+    leader = make.user()
+    partnership = make.partnership(
+        municipality=make.municipality("Skała"), animator=make.animator(), leader=leader
+    )
+    [main] = partnership.assignments
+    make.assignment(
+        partnership.municipality, make.animator(), kind=AssignmentKind.COVER, starts_on=IN_MAY, ends_on=IN_MAY
+    )
+
+    page = visit(as_=make.office()).open(f"/animators/assignments/{main.id}/end")
+    services.end_assignment(main, ends_on=TODAY, actor=make.office())
+
+    assert "After that nobody advises the municipality." in page.text
+    [mail] = [one for one in outbox() if one.to_address == leader.email]
+    assert mail.subject == "Skała will be without an animator"
+
+
+def test_where_the_next_animator_is_taken_back_nobody_is_said_to_follow_who_has_left_by_then(
+    make, outbox, visit
+):
+    leader, present = make.user(), make.animator("Ewa Lis")
+    partnership = make.partnership(municipality=make.municipality("Skała"), animator=present, leader=leader)
+    [main] = partnership.assignments
+    main.ends_on = date(2026, 5, 9)
+    later = make.assignment(partnership.municipality, make.animator(), starts_on=IN_MAY)
+
+    page = visit(as_=make.office()).open(f"/animators/assignments/{later.id}/end")
+    services.end_assignment(later, ends_on=TODAY, actor=make.office())
+
+    assert "After that nobody advises the municipality." in page.text
+    [mail] = [one for one in outbox() if one.to_address == leader.email]
+    assert mail.subject == "Skała will be without an animator"
+    assert "Ewa Lis" not in mail.body
+
+
+def test_when_a_cover_to_come_is_taken_back_whoever_covers_today_is_not_said_to_follow(make, visit):
+    main, cover = make.animator("Ewa Lis"), make.animator("Jan Wrona")
+    place = make.partnership(animator=main).municipality
+    make.assignment(place, cover, kind=AssignmentKind.COVER, starts_on=YESTERDAY, ends_on=TOMORROW)
+    later = make.assignment(
+        place, make.animator(), kind=AssignmentKind.COVER, starts_on=IN_MAY, ends_on=IN_MAY
+    )
+
+    page = visit(as_=make.office()).open(f"/animators/assignments/{later.id}/end")
+
+    assert "After that Ewa Lis advises the municipality." in page.text

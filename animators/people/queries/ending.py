@@ -1,11 +1,10 @@
 """What follows when an assignment ends and nobody is named instead."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from accounts.models import User
-from core import clock
 from core.database import db
 from partnerships.models import AnimatorAssignment, AssignmentKind, Partnership
 from partnerships.queries import assignments_between, open_partnership_of
@@ -18,19 +17,23 @@ class Consequences:
     partnership: Partnership | None
     reviews: int
     """Plans that wait for a decision now."""
-    instead: User | None
-    """Who advises the municipality once this assignment is over, as far as that is settled."""
+    instead: AnimatorAssignment | None
+    """Who advises the municipality on the first day without this assignment."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Somebody advises, and not only for a while."""
+        return self.instead is not None and self.instead.ends_on is None
 
 
-def consequences_of(assignment: AnimatorAssignment) -> Consequences:
+def consequences_of(assignment: AnimatorAssignment, *, ends_on: date) -> Consequences:
     partnership = open_partnership_of(assignment.municipality)
+    first = max(ends_on + timedelta(days=1), assignment.starts_on)
     others = [
-        one
-        for one in assignments_between(assignment.municipality, clock.today(), assignment.ends_on)
-        if one.id != assignment.id
+        one for one in assignments_between(assignment.municipality, first, first) if one.id != assignment.id
     ]
     others.sort(key=lambda one: one.kind is AssignmentKind.MAIN)
-    return Consequences(partnership, _waiting(partnership), others[0].animator if others else None)
+    return Consequences(partnership, _waiting(partnership), others[0] if others else None)
 
 
 def _waiting(partnership: Partnership | None) -> int:

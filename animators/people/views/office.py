@@ -61,6 +61,6 @@ def end_assignment(assignment: AnimatorAssignment) -> ResponseReturnValue:
         "animators/end_assignment.html",
         assignment=assignment,
         form=form,
-        consequences=consequences_of(assignment),
+        consequences=consequences_of(assignment, ends_on=form.ends_on.data or clock.today()),
         is_to_come=assignment.starts_on > clock.today(),
     ), form.status

@@ -32,7 +32,7 @@ def _context(**more: Any) -> Callable[[], dict[str, Any]]:
         )  # fmt: skip
         return {
             "partnership": PARTNERSHIP, "municipality": MUNICIPALITY, "actor": OFFICE, "term": term, "assignment": assignment,
-            "is_taken_back": False, "ends_on": in_days(30), "main": OTHER, "reason": "Zmiana stanowiska", "instead": OTHER,
+            "is_taken_back": False, "ends_on": in_days(30), "follows": Thing(animator=OTHER, ends_on=None), "reason": "Zmiana stanowiska", "instead": OTHER,
             "since": in_days(-20), "deputises": True, "unreachable": None, "handover": _handover(), "former": OTHER, "leader": LEADER, "last_day": None,
             "is_dropped": False, "is_accepted": False, "until": in_days(3), "work": [Thing(text="Plan ogólny: zwrócony do poprawy")], **more,
         }  # fmt: skip
