@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+import animators.consultations.models  # noqa: F401 (hours point to them: whoever knows these must know those)
 from core.database import db
 from core.mail import OutboxMail
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import animators.consultations.models  # noqa: F401 (hours point to them: whoever knows these must know those)
 from animators.people.moves import Reassignment
 from animators.people.services.reassigning import preview, reassign
 from core import clock

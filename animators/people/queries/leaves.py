@@ -27,7 +27,7 @@ from plans.events import PlanEvent
 from plans.models import CommentState, Plan, PlanVersion, ReviewComment
 
 TOLD_WITHIN = timedelta(days=14)
-"""Leaves that ended before are nobody's news."""
+"""Leaves that ended before are nobody's news; a leave lasts as long as one cover follows the other."""
 
 OF_PLANS = (
     PlanEvent.SUBMITTED, PlanEvent.WITHDRAWN, PlanEvent.REVIEW_STARTED, PlanEvent.RETURNED, PlanEvent.APPROVED,
@@ -74,7 +74,6 @@ def covers_to_tell() -> list[EndedCover]:
         .where(
             AnimatorAssignment.kind == AssignmentKind.COVER,
             AnimatorAssignment.ends_on < today,
-            AnimatorAssignment.ends_on >= today - TOLD_WITHIN,
             main.starts_on <= AnimatorAssignment.ends_on,
             main.animator_id != AnimatorAssignment.animator_id,
             ~exists().where(SummarisedCover.assignment_id == AnimatorAssignment.id),
@@ -82,7 +81,21 @@ def covers_to_tell() -> list[EndedCover]:
         )
         .order_by(User.id, AnimatorAssignment.id)
     )
-    return [EndedCover(*row) for row in found]
+    return _of_late([EndedCover(*row) for row in found], since=today - TOLD_WITHIN)
+
+
+def _of_late(ended: Sequence[EndedCover], *, since: date) -> list[EndedCover]:
+    """Those whose leave ended since that day, in the order they came in."""
+    goes_on_from: set[tuple[int, date]] = set()
+    """Where a cover that is told of begins."""
+    for one in sorted(ended, key=lambda one: one.assignment.starts_on, reverse=True):
+        cover = one.assignment
+        ends_on = cover.ends_on or cover.starts_on
+        if ends_on >= since or (cover.municipality_id, ends_on + timedelta(days=1)) in goes_on_from:
+            goes_on_from.add((cover.municipality_id, cover.starts_on))
+    return [
+        one for one in ended if (one.assignment.municipality_id, one.assignment.starts_on) in goes_on_from
+    ]
 
 
 def summary_by_id(summary_id: int) -> LeaveSummary | None:
