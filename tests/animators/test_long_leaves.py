@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from animators.people.queries.leaves import meanwhile
 from animators.people.services.leaves import summarise_leaves
+from core.database import db
 from partnerships.models import AssignmentKind
+from plans.services import review
+from plans.workflow import PlanStatus
 from tests.animators.test_leaves import FIRST, a_leave, the_summary
 
-BEFORE, AFTER = (datetime(2026, 4, day, 9, tzinfo=UTC) for day in (1, 15))
+BEFORE, DURING, AFTER = (datetime(2026, 4, day, 9, tzinfo=UTC) for day in (1, 8, 15))
 IN_MAY = datetime(2026, 5, 21, 9, tzinfo=UTC)
 
 
@@ -57,3 +61,22 @@ def test_an_earlier_leave_that_nobody_told_of_in_time_is_no_part_of_a_later_one(
 
     assert summarise_leaves() == 1
     assert covers_told() == [date(2026, 5, 4)]
+
+
+def test_a_remark_counts_on_the_day_it_was_sent_whenever_it_was_written(make, time):
+    main, cover = make.animator(), make.animator()
+    partnership = a_leave(make, main, cover)
+    version = make.general_plan(PlanStatus.IN_REVIEW, partnership=partnership)
+    review.add_comment(version, text="Add a source", actor=main)
+    unsent = make.general_plan(PlanStatus.IN_REVIEW, partnership=a_leave(make, main, cover))
+    time.move_to(DURING)
+    review.return_plan(version, note="", actor=cover)
+    review.add_comment(unsent, text="Name the groups", actor=cover)
+    time.move_to(AFTER)
+    summarise_leaves()
+    review.return_plan(unsent, note="", actor=main)
+    db.session.commit()
+
+    found = {one.partnership: one.remarks for one in meanwhile(the_summary(), reader=main)}
+
+    assert found == {partnership: 1, unsent.partnership: 0}

@@ -283,20 +283,21 @@ def _event(
 
 
 def _remarks(summary: LeaveSummary, ids: Collection[int]) -> list[tuple[int, datetime]]:
+    """Each goes out with the decision about its version, whoever wrote it and when."""
     found = db.session.execute(
-        select(Plan.partnership_id, ReviewComment.created_at)
+        select(Plan.partnership_id, PlanVersion.decided_at)
         .join(PlanVersion, PlanVersion.plan_id == Plan.id)
         .join(ReviewComment, ReviewComment.version_id == PlanVersion.id)
         .where(
             Plan.partnership_id.in_(ids),
             ReviewComment.state != CommentState.DRAFT,
             ReviewComment.round == PlanVersion.round,
-            ReviewComment.created_at >= _begin_of(summary.starts_on),
-            ReviewComment.created_at < _begin_of(summary.ends_on + timedelta(days=1)),
+            PlanVersion.decided_at >= _begin_of(summary.starts_on),
+            PlanVersion.decided_at < _begin_of(summary.ends_on + timedelta(days=1)),
             ~_is_carried(),
         )
     )
-    return [(row[0], row[1]) for row in found]
+    return [(place, sent_at) for place, sent_at in found if sent_at is not None]
 
 
 def _is_carried() -> ColumnElement[bool]:
