@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import select
 
 from accounts.models import User
+from accounts.roles import Role
 from core import audit, clock
 from core.database import db
 from municipalities.journal import Journal
@@ -77,8 +78,14 @@ def needs_animator(unit: MunicipalityChangeUnit) -> bool:
 
 
 def first_of_others(before: Sequence[AnimatorAssignment], own: Collection[int]) -> User | None:
-    """The first who may review: none of the partnership's own people."""
-    return next((one.animator for one in before if one.animator_id not in own), None)
+    """The first who may review: no suspended account, nobody without the role, none of the partnership's own people."""
+    today = clock.today()
+    may = (
+        one.animator
+        for one in before
+        if one.animator.is_active and one.animator.holds(Role.ANIMATOR, today) and one.animator_id not in own
+    )
+    return next(may, None)
 
 
 def animators_follow(change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:

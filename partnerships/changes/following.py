@@ -276,14 +276,14 @@ def _not_helping(decided: Course) -> Iterator[Line]:
 
 
 def _unadvised(change: MunicipalityChange, decided: Course, leader: User | None) -> Iterator[Line]:
-    """Where those who advised before may not review, as they will lead there or help to."""
+    """Where those who advised before may not review, as they will lead there or help to, or advise nowhere."""
     before = animators_before(change)
     for unit in change.targets if before else ():
         goes_on_here = unit is decided.moves_to or unit.municipality_id == (decided.municipality_id or 0)
         own = _its_people(decided, leader) if goes_on_here else people_at(unit.municipality_id)
         if needs_animator(unit) and first_of_others(before, own) is None:
             text = _(
-                "Nobody advises %(place)s from then on: the animators of today will lead its partnership, or help to",
+                "Nobody advises %(place)s from then on: the animators of today will lead its partnership or help to, are suspended, or do not have the role",
                 place=unit.name,
             )
             yield Line(str(text))

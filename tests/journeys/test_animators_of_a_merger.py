@@ -171,7 +171,10 @@ def test_where_only_its_own_people_advised_nobody_is_assigned_and_the_preview_sa
     decide(change, {"successor": f"partnership:{own.id}"}, actor=drawsko.office)
     decide(change, {"leader": str(drawsko.animators[OSTROWICE].id)}, actor=drawsko.office)
     assert [line for line in lines(change) if "Nobody advises" in line] == [
-        "Nobody advises Złocieniec from then on: the animators of today will lead its partnership, or help to"
+        (
+            "Nobody advises Złocieniec from then on: the animators of today will lead its partnership or help to, are "
+            "suspended, or do not have the role"
+        )
     ]
 
     apply_change(change, actor=drawsko.office)
@@ -195,3 +198,42 @@ def test_an_assignment_to_come_that_ends_with_its_municipality_stays_in_the_hist
 
     undo_change(change, actor=drawsko.office)
     assert advising(OSTROWICE) == [drawsko.animators[OSTROWICE], cover]
+
+
+def test_a_new_municipality_gets_nobody_who_may_not_advise(drawsko, make):
+    """As wherever the office assigns: no suspended account, nobody without the role."""
+    drawsko.animators[OSTROWICE].is_active = False
+    change = draft_change(
+        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
+        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert advising(NEW) == [drawsko.animators[DRAWSKO]]
+
+
+def test_where_none_of_the_former_animators_may_advise_nobody_is_assigned_and_the_preview_says_so(drawsko):
+    drawsko.animators[OSTROWICE].is_active = False
+    drawsko.animators[DRAWSKO].grants[0].ends_on = YESTERDAY
+    change = draft_change(
+        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
+        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
+    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    said = (
+        "Nobody advises Nowa from then on: the animators of today will lead its partnership or help to, are suspended, or "
+        "do not have the role"
+    )
+    assert [line for line in lines(change) if "Nobody advises" in line] == [said]
+
+    apply_change(change, actor=drawsko.office)
+    db.session.commit()
+
+    assert advising(NEW) == []
