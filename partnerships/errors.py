@@ -381,6 +381,11 @@ class AssignmentOver(DomainError):
         super().__init__(_("This assignment ends on %(day)s already.", day=day(ends_on)))
 
 
+class AssignmentTakenBack(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody has taken this assignment back already."))
+
+
 class DayOver(DomainError):
     field = "ends_on"
 

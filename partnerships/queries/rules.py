@@ -40,7 +40,7 @@ def terms_between(partnership: Partnership, first: date, last: date | None = Non
 def assignments_between(
     municipality: Municipality, first: date, last: date | None = None
 ) -> list[AnimatorAssignment]:
-    """Assignments that share a day with this period, the earliest first."""
+    """Assignments that share a day with this period, the earliest first: as they are now, whenever they were read before."""
     return list(
         db.session.scalars(
             select(AnimatorAssignment)
@@ -49,6 +49,7 @@ def assignments_between(
                 _overlaps(AnimatorAssignment.starts_on, AnimatorAssignment.ends_on, first, last),
             )
             .order_by(AnimatorAssignment.starts_on, AnimatorAssignment.id)
+            .execution_options(populate_existing=True)
         )
     )
 

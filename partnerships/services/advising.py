@@ -16,6 +16,7 @@ from partnerships.errors import (
     AlreadyCovered,
     AssignedFrom,
     AssignmentOver,
+    AssignmentTakenBack,
     DayOver,
     NotAnAnimator,
     NothingToCover,
@@ -96,7 +97,9 @@ def end_assignment(
     """
     municipality = assignment.municipality
     hold_municipality(municipality)
-    db.session.refresh(assignment)
+    present = assignments_between(municipality, assignment.starts_on, assignment.starts_on)
+    if assignment not in present:
+        raise AssignmentTakenBack
     if ends_on < clock.today() and (ends_on >= assignment.starts_on or assignment.starts_on < clock.today()):
         raise DayOver
     if assignment.ends_on is not None and assignment.ends_on <= ends_on:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete, update
 
 from animators.people.services.leaves import summarise_leaves
+from core.audit import story_of
 from core.database import db
 from partnerships import services
-from partnerships.errors import DayOver
-from partnerships.models import AssignmentKind
+from partnerships.errors import AssignmentTakenBack, DayOver
+from partnerships.models import AnimatorAssignment, AssignmentKind
 from partnerships.queries import assignments_between
 from tests.make import LONG_AGO
 
@@ -159,3 +161,28 @@ def test_when_a_cover_to_come_is_taken_back_whoever_covers_today_is_not_said_to_
     page = visit(as_=make.office()).open(f"/animators/assignments/{later.id}/end")
 
     assert "After that Ewa Lis advises the municipality." in page.text
+
+
+def test_one_that_somebody_took_back_meanwhile_says_so(make):
+    """The second of two on PostgreSQL has read it before the first is done, and waits."""
+    office = make.office()
+    later = make.assignment(make.municipality(), make.animator(), starts_on=IN_MAY)
+    assert (later.municipality.name != "", later.starts_on) == (True, IN_MAY)
+    db.session.execute(delete(AnimatorAssignment).execution_options(synchronize_session=False))
+
+    with pytest.raises(AssignmentTakenBack, match="Somebody has taken this assignment back already"):
+        services.end_assignment(later, ends_on=TODAY, actor=office)
+
+
+def test_who_assigns_after_waiting_for_somebody_else_sees_the_days_they_left(make):
+    municipality, office, animator = make.municipality(), make.office(), make.animator()
+    present = make.assignment(municipality, make.animator(), starts_on=YESTERDAY)
+    assert present.ends_on is None
+    db.session.execute(
+        update(AnimatorAssignment).values(ends_on=IN_MAY).execution_options(synchronize_session=False)
+    )
+
+    services.assign_animator(municipality, animator, starts_on=TOMORROW, actor=office)
+
+    [event] = [one for one, _ in story_of(municipality) if one.event == "partnership.assignment_ended"]
+    assert (event.data["before"]["ends_on"], event.data["after"]["ends_on"]) == ("2026-05-10", "2026-04-15")
