@@ -128,11 +128,15 @@ def _refuse(upload: RecordImport, outcome: Sequence[GridSheet] | Refusal, actor:
 def _says_everything(
     target: Target, naming: Naming, sheets: Sequence[GridSheet], upload: RecordImport
 ) -> bool:
-    """All were named the same way before, or each means what it usually does; nothing is missing, no unit unsaid."""
+    """All were named the same way before, or each means what it usually does; nothing is missing, no unit unsaid.
+
+    What stands in all rows is said of one file: of the next it is only filled in, for somebody to look at.
+    """
     sheet = sheet_of(sheets, naming)
     found, usual = headings(sheet, naming.header), headings_of(target.columns)
     required = {column.key for column in target.columns if column.required}
-    if not required <= set(naming.keys) or asks_unit(naming, sheet, target.columns):
+    unsaid = bool(naming.defaults) or asks_unit(naming, sheet, target.columns)
+    if unsaid or not required <= set(naming.keys):
         return False
     if is_remembered(upload.kind, signature(found)):
         return True

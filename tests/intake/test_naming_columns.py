@@ -11,6 +11,7 @@ from intake.models import ColumnMapping, RecordKind
 from meetings.models import PartnershipMeeting
 from tests.intake.bringing import bring, figures, problems
 from tests.intake.workbooks import workbook
+from webinars.models import Attendance, Webinar
 
 DAY = "03.04.2025"
 ROWS: dict[RecordKind, dict[str, object]] = {
@@ -118,3 +119,20 @@ def test_the_last_naming_of_a_heading_goes_before_its_usual_meaning(office, dobr
     page.submit("Check the rows").submit("Apply the file")
     counted = db.session.scalars(select(PartnershipMeeting.people_count).order_by(PartnershipMeeting.held_on))
     assert counted.all() == [10, 11]
+
+
+def test_what_was_said_for_all_rows_of_one_file_is_asked_again_for_the_next(office, dobra):
+    """Attendance comes as a file for each webinar, and which one it was stands in none of them."""
+    first = bring(office, workbook(("Gmina", "Osób"), ("Dobra", 5)), "webinars")
+    first.submit("Check the rows", default_title="Hasła", default_day="1.05.2025").submit("Apply the file")
+
+    page = bring(office, workbook(("Gmina", "Osób"), ("Dobra", 7)), "webinars")
+
+    assert page.title.startswith("Which column is what?")
+    filled = [page.tree.get_element_by_id(f"default_{key}").get("value") for key in ("title", "day")]
+    assert filled == ["Hasła", "1.05.2025"]
+    (folded,) = page.tree.xpath("//details[.//*[@id='default_title']]")
+    assert "open" in folded.attrib, "what is filled in is not hidden"
+    page.submit("Check the rows", default_title="Zakupy", default_day="2.05.2025").submit("Apply the file")
+    counted = select(Webinar.title, Attendance.people_count).join(Webinar).order_by(Attendance.id)
+    assert [tuple(one) for one in db.session.execute(counted)] == [("Hasła", 5), ("Zakupy", 7)]
