@@ -211,9 +211,10 @@ def check(kept: Iterable[Any], naming: Naming, columns: Sequence[Column]) -> Che
         return checked
     named = [(key, typed[key], readers[key]) for key in naming.columns.values()]
     needed = [column.key for column in required]
+    unfit = {finding.column for finding in findings if finding.column}
     for number, cells in kept:
         row = ReadRow(number, dict(empty), letters)
-        told = _read_cells(row, cells, named, checked)
+        told = _read_cells(row, cells, named, checked) | unfit
         lacking = [key for key in needed if row.values[key] is None]
         for key in lacking:
             if key not in told:

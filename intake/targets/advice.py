@@ -179,6 +179,7 @@ class Visits(Advice):
     kind = RecordKind.VISITS
     help = _l("One row for each visit of an animator.")
     channels = frozenset({Channel.VISIT})
+    stands_for = frozenset({"visit_no"})
     columns = (
         *PLACE_COLUMNS,
         _DAY,

@@ -52,6 +52,8 @@ class Earlier(Target):
     of_partnership: ClassVar[bool] = False
     day: ClassVar[str] = "day"
     """The column of the day on which it was; never one to come."""
+    stands_for: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose empty cells mean something. One that cannot be read is not taken for empty: its row is left out."""
 
     @abstractmethod
     def present(self) -> Mapping[Any, Present]:
@@ -86,6 +88,7 @@ class Earlier(Target):
             (row, owner)
             for row, owner in self._owned(rows, outcome)
             if self._has_been(row, outcome) and self.prepare(row, owner, outcome)
+            if row.told.isdisjoint(self.stands_for)
         ]
         left_out = self.check_together(ready, outcome)
         for row, owner in ready:

@@ -30,6 +30,7 @@ class Handbooks(Earlier):
     help = _l("One row for each parcel of handbooks sent to a municipality.")
     day = "sent_on"
     compared = ("sent_count", "confirmed_count", "confirmed_on")
+    stands_for = frozenset({"confirmed_count", "confirmed_on"})
     columns = (
         *PLACE_COLUMNS,
         Column(

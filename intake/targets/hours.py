@@ -26,6 +26,7 @@ class Hours(Earlier):
     kind = RecordKind.HOURS
     help = _l("One row for each municipality and pot: the hours used before this system.")
     compared = ("minutes",)
+    stands_for = frozenset({"day"})
     columns = (
         *PLACE_COLUMNS,
         Column(

@@ -49,6 +49,7 @@ class Plans(Earlier):
     of_partnership = True
     day = "decided_on"
     compared = ("year_to", "status", "decided_on")
+    stands_for = frozenset({"kind_of_plan", "year_to"})
     columns = (
         *PLACE_COLUMNS,
         Column(

@@ -32,6 +32,7 @@ class Webinars(Earlier):
     kind = RecordKind.WEBINARS
     help = _l("One row for each municipality, or person with an account, that attended a webinar.")
     compared = ("people_count", "minutes")
+    stands_for = frozenset({"email", "people_count"})
     columns = (
         *PLACE_COLUMNS,
         Column(
