@@ -36,6 +36,8 @@ class Change:
     cells: Sequence[tuple[str, Any, Any]]
     data: Any
     about: int
+    said: Any = None
+    """What the row says besides: its day, who advised. What is applied with other days is something else."""
 
 
 @dataclass
@@ -67,7 +69,7 @@ class Outcome:
     def fingerprint(self) -> str:
         """The same as long as applying would do the same."""
         told = [
-            (one.number, one.what.value, one.about, one.cells)
+            (one.number, one.what.value, one.about, one.cells, one.said)
             for one in self.changes
             if one.what is not What.SAME
         ]

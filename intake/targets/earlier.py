@@ -121,7 +121,7 @@ class Earlier(Target):
         wanted = Wanted(owner, row.values, known)
         said = {key: value for key, value in row.values.items() if value is not None}
         title = self.title(owner, {**(known.values if known else {}), **said})
-        return Change(row.number, what, title, cells, wanted, owner.id)
+        return Change(row.number, what, title, cells, wanted, owner.id, row.values)
 
     def title(self, owner: Owner, values: Mapping[str, Any]) -> str:
         day = values.get(self.day)

@@ -136,3 +136,15 @@ def test_what_was_said_for_all_rows_of_one_file_is_asked_again_for_the_next(offi
     page.submit("Check the rows", default_title="Zakupy", default_day="2.05.2025").submit("Apply the file")
     counted = select(Webinar.title, Attendance.people_count).join(Webinar).order_by(Attendance.id)
     assert [tuple(one) for one in db.session.execute(counted)] == [("Hasła", 5), ("Zakupy", 7)]
+
+
+def test_a_file_whose_days_somebody_reads_otherwise_meanwhile_is_looked_at_again(office, dobra):
+    """Its rows differ in nothing but their days from what the page has shown."""
+    page = bring(office, workbook(("Gmina", "Data", "Liczba osób"), ("Dobra", DAY, 10)), "meetings")
+    meanwhile = office.open(page.links["Name the columns again"])
+    meanwhile.submit("Check the rows", day_order="mdy")
+
+    refused = page.submit("Apply the file")
+
+    assert "Nothing was changed. Somebody changed the records after you saw this page." in refused.text
+    assert db.session.scalars(select(PartnershipMeeting.held_on)).all() == []
