@@ -13,12 +13,12 @@ from core.personal_data import (
     personal_kinds,
 )
 from core.workbooks.kinds import Unfit, WholeNumber
-from core.workbooks.raw import CellError, cell_name
+from core.workbooks.raw import CellError, cell_name, column_letters
 from core.workbooks.typed import as_text
 from intake.cells import Length
-from intake.columns import NOTHING_PERSONAL, PLACE_KEYS, Column
+from intake.columns import NOTHING_PERSONAL, PLACE_KEYS, Column, folded, headings_of
 from intake.findings import MOST_KEPT, Finding, Severity
-from intake.grid import Cell, GridRow, GridSheet, as_data, headings, of_data
+from intake.grid import Cell, GridRow, GridSheet, as_data, header_row, headings, of_data
 from intake.naming import Naming, typed_columns
 
 TOTALS = (
@@ -277,12 +277,28 @@ def _defaults(
     return values, findings
 
 
-def not_read(sheet: GridSheet, naming: Naming) -> list[Finding]:
-    """Headings nobody named: told, so that nothing is lost silently."""
+def not_read(sheets: Sequence[GridSheet], naming: Naming, columns: Sequence[Column]) -> list[Finding]:
+    """Columns nobody named and further sheets of such records: told, so that nothing is lost silently."""
+    sheet = next(one for one in sheets if one.name == naming.sheet)
     found = headings(sheet, naming.header)
-    named = set(naming.columns)
-    left = [text for number, text in found.items() if text and number not in named]
-    if not left:
-        return []
-    told = ", ".join(left[:10]) + (" …" if len(left) > 10 else "")
-    return [Finding("not_read", Severity.INFO, params={"found": told})]
+    left = [text or column_letters(at) for at, text in found.items() if at not in naming.columns]
+    others = [one.name for one in sheets if one is not sheet and _is_alike(one, found, columns)]
+    told = {"not_read": left, "sheets_not_read": others}
+    return [
+        Finding(reason, Severity.INFO, params={"found": _listed(names)})
+        for reason, names in told.items()
+        if names
+    ]
+
+
+def _is_alike(sheet: GridSheet, found: Mapping[int, str], columns: Sequence[Column]) -> bool:
+    """A sheet for each year: with the same headings, or with what such records need."""
+    known = headings_of(columns)
+    other = {folded(text) for text in headings(sheet, header_row(sheet, known)).values() if text}
+    required = {one.key for one in columns if one.required}
+    needed = bool(required) and required <= {known.get(text) for text in other}
+    return needed or other == {folded(text) for text in found.values() if text}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")

@@ -135,6 +135,10 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
     "suspended": (_l("This person's account is closed."), _l("The office can open it again.")),
     "type_stays": (_l("The type of an organisation is not changed by a file."), None),
     "not_read": (_l("These columns are not read: %(found)s."), None),
+    "sheets_not_read": (
+        _l("These sheets are not read: %(found)s."),
+        _l("Bring the workbook once more for each, and choose the sheet where its columns are named."),
+    ),
     "beyond_budget": (_l("More than the pot holds: %(minutes)s minutes too many."), _l("Check the number; it is kept as it is.")),
     "no_edition": (_l("The edition is not known yet: it will be entered."), None),
     "initiates": (_l("The earliest meeting is the initiating one. It is entered as such."), None),

@@ -17,7 +17,7 @@ from intake.targets.base import Change, Outcome, What
 
 MOST_SHOWN = 100
 MOST_MISSING = 50
-LEFT_OUT = frozenset({"repeated", "total_row"})
+LEFT_OUT = frozenset({"repeated", "total_row", "sheets_not_read"})
 """Rows that nobody needs to correct, and that are not entered all the same."""
 
 

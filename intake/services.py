@@ -177,7 +177,8 @@ def _check(upload: RecordImport, sheets: Sequence[GridSheet], naming: Naming, *,
     with without_collecting():
         taken = take(sheet, naming, target.columns)
     upload.rows, upload.rows_total = taken.rows, len(taken.rows)
-    upload.findings = [one.as_data() for one in (taken.findings + not_read(sheet, naming))[:MOST_KEPT]]
+    findings = [*taken.findings, *not_read(sheets, naming, target.columns)]
+    upload.findings = [one.as_data() for one in findings[:MOST_KEPT]]
     upload.counts = {"spotless": taken.is_spotless, "again": again, "named": sign if named else ""}
     upload.grid = sheets_as_data(thinned(sheets, target.columns)) if again else None
     upload.mapping, upload.status = naming.as_data(), ImportState.CHECKED
