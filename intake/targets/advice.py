@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from accounts.models import User
+from accounts.models import RoleGrant, User
+from accounts.roles import Role
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from animators.hours.models import LedgerEntry, LedgerKind
 from animators.visits.workflow import OVER
@@ -27,6 +28,7 @@ from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from intake.targets.ledger import Budgets, Taken
+from partnerships.models import AnimatorAssignment
 
 CHANNELS = worded(
     {channel: channel.label for channel in Channel if channel is not Channel.VISIT},
@@ -353,9 +355,17 @@ def _next_free(place_id: int, taken: set[tuple[int, int]]) -> int:
 
 
 def _people() -> dict[str, list[int]]:
-    """Everybody by address and by name: who advised once need not hold the role today."""
+    """Everybody by address; by name whoever is or was an animator: who advised once need not hold the role today.
+
+    Leaders and others of the same name did not advise.
+    """
+    granted = select(RoleGrant.user_id).where(RoleGrant.role == Role.ANIMATOR)
+    advised = User.id.in_(granted) | User.id.in_(select(AnimatorAssignment.animator_id))
     known: dict[str, list[int]] = {}
-    for person_id, name, email in db.session.execute(select(User.id, User.name, User.email)):
+    for person_id, name, email, is_animator in db.session.execute(
+        select(User.id, User.name, User.email, advised)
+    ):
         known.setdefault(email, []).append(person_id)
-        known.setdefault(fold(name), []).append(person_id)
+        if is_animator:
+            known.setdefault(fold(name), []).append(person_id)
     return known

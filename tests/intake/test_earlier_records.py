@@ -121,6 +121,22 @@ def test_visits_are_numbered_by_their_days_and_take_from_their_own_pot(make, off
     assert balances_of([dobra.municipality_id]) == {(dobra.municipality_id, Pot.VISIT): Balance(480, 465)}
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_whoever_has_the_name_of_an_animator_and_never_was_one_is_not_said_to_have_advised(
+    make, office, dobra, is_there
+):
+    make.user("Anna Lis", email="anna@dobra.example")
+    animator = make.animator("Anna Lis") if is_there else None
+    head = ("Kod TERYT", "Data wizyty", "Czas", "Animator")
+
+    page = bring(office, workbook(head, ("1601012", "2.06.2025", "4 h", "Anna Lis")), "visits")
+
+    told = "D2 Animator: name: No animator has this name or address."
+    assert problems(page) == ([] if animator else [told])
+    page.submit("Apply the file")
+    assert db.session.scalars(select(Consultation.animator_id)).all() == [animator.id if animator else None]
+
+
 def test_a_visit_number_is_given_once(make, office, dobra):
     head = ("Kod TERYT", "Data wizyty", "Czas", "Nr wizyty")
 
