@@ -97,7 +97,7 @@ class Advice(Earlier):
     """What visits and remote consultations have in common. One on a day is never entered twice, nor changed here."""
 
     channels: ClassVar[frozenset[Channel]]
-    compared = ("channel", "visit_no", "minutes", "topics", "participants_count", "summary", "next_steps")
+    compared = ("channel", "minutes", "topics", "participants_count", "summary", "next_steps")
 
     def prepare(self, row: ReadRow, owner: Owner, outcome: Outcome) -> bool:
         self.check_alone(row, outcome)
@@ -181,6 +181,7 @@ class Visits(Advice):
     kind = RecordKind.VISITS
     help = _l("One row for each visit of an animator.")
     channels = frozenset({Channel.VISIT})
+    compared = ("visit_no", "minutes", "topics", "participants_count", "summary", "next_steps")
     stands_for = frozenset({"visit_no"})
     columns = (
         *PLACE_COLUMNS,

@@ -112,6 +112,8 @@ def test_visits_are_numbered_by_their_days_and_take_from_their_own_pot(make, off
     )
 
     assert problems(page) == ["D3 Animator: name: No animator has this name or address."]
+    labels = [" ".join(label.text_content().split()) for label in page.tree.xpath("//*[@id='changes']//dt")]
+    assert labels == ["Visit no.", "Length", "People", "Visit no.", "Length"]
     page.submit("Apply the file")
 
     visits = db.session.scalars(select(Consultation).order_by(Consultation.visit_no)).all()
