@@ -51,7 +51,7 @@ def take(sheet: GridSheet, naming: Naming, columns: Sequence[Column]) -> Taken:
     taken = Taken([], [], is_spotless=True)
     head = {text for text in headings(sheet, naming.header).values() if text}
     numbers = set(naming.columns)
-    is_total = _totals(named)
+    is_total = totals_of(named)
     for row in sheet.rows:
         if row.number <= naming.header:
             continue
@@ -136,7 +136,7 @@ def thinned(sheets: Sequence[GridSheet], columns: Sequence[Column]) -> list[Grid
     ]
 
 
-def _totals(named: Sequence[tuple[int, Column]]) -> Callable[[Mapping[int, Cell]], bool]:
+def totals_of(named: Sequence[tuple[int, Column]]) -> Callable[[Mapping[int, Cell]], bool]:
     """By its label, where it lacks what every record has; without one, where it says only how many."""
     required = {at for at, column in named if column.required}
     places = {at for at, column in named if column.key in PLACE_KEYS}

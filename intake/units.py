@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.workbooks.raw import CellError
 from core.workbooks.typed import as_number
 from intake.cells import Length
+from intake.checking import totals_of
 from intake.columns import Column, folded
 from intake.grid import Cell, GridSheet, headings
 from intake.naming import Naming
@@ -25,7 +26,7 @@ def with_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> Na
         in_hours = _told_by(found.get(number, ""))
         if in_hours is not None:
             return replace(naming, in_hours=in_hours, unit_said=True)
-        if any(value * 60 > kind.most for value in _bare(sheet, naming, number)):
+        if any(value * 60 > kind.most for value in _bare(sheet, naming, number, columns)):
             naming = replace(naming, in_hours=False)
     return naming
 
@@ -47,7 +48,9 @@ def asks_unit(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> bo
 
 
 def has_bare_numbers(naming: Naming, sheet: GridSheet, columns: Sequence[Column]) -> bool:
-    return any(True for number, _kind in _lengths(naming, columns) for _one in _bare(sheet, naming, number))
+    return any(
+        True for number, _kind in _lengths(naming, columns) for _one in _bare(sheet, naming, number, columns)
+    )
 
 
 def _lengths(naming: Naming, columns: Sequence[Column]) -> list[tuple[int, Length]]:
@@ -57,10 +60,13 @@ def _lengths(naming: Naming, columns: Sequence[Column]) -> list[tuple[int, Lengt
     return [(number, kinds[key]) for number, key in naming.columns.items() if key in kinds]
 
 
-def _bare(sheet: GridSheet, naming: Naming, column: int) -> Iterator[Decimal]:
+def _bare(sheet: GridSheet, naming: Naming, column: int, columns: Sequence[Column]) -> Iterator[Decimal]:
+    """Those of the records: what many rows come to says nothing about one."""
+    known = {one.key: one for one in columns}
+    is_total = totals_of([(number, known[key]) for number, key in naming.columns.items() if key in known])
     for row in sheet.below(naming.header):
         number = _number(row.cells.get(column))
-        if number is not None:
+        if number is not None and not is_total(row.cells):
             yield number
 
 

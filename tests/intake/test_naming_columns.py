@@ -148,3 +148,13 @@ def test_a_file_whose_days_somebody_reads_otherwise_meanwhile_is_looked_at_again
 
     assert "Nothing was changed. Somebody changed the records after you saw this page." in refused.text
     assert db.session.scalars(select(PartnershipMeeting.held_on)).all() == []
+
+
+def test_a_row_of_totals_says_nothing_about_the_unit_of_one_row(office, dobra):
+    """Thirteen calls of two hours come to more than a day has."""
+    head = ("Gmina", "Data", "Forma", "Czas trwania")
+    calls = [("Dobra", f"{day}.04.2025", "telefon", 2) for day in range(1, 14)]
+
+    page = bring(office, workbook(head, *calls, ("Razem", None, None, 26)), "consultations")
+
+    assert page.tree.xpath("//input[@name='unit' and @checked]/@value") == ["hours"]
