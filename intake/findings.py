@@ -96,6 +96,10 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("Counted together with row %(first)s: people without an account are kept as a number."),
         None,
     ),
+    "known_by_now": (
+        _l("Somebody without an account is counted here already. It is taken for this person, who has one by now."),
+        _l("If it was somebody else, take the row out and enter the person on the webinar's page."),
+    ),
     "length_stays": (
         _l("A consultation of this day is entered already with another length. It stays as it is."),
         _l("Correct it on its own page."),

@@ -1,6 +1,7 @@
 """Who attended webinars before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -20,7 +21,7 @@ from intake.events import IntakeEvent
 from intake.findings import Finding, Severity
 from intake.history import History, sides
 from intake.models import RecordKind
-from intake.targets.base import Change, Outcome, Repeats, Scope
+from intake.targets.base import Change, Outcome, Repeats, Scope, What
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus, search_text
 
@@ -111,7 +112,39 @@ class Webinars(Earlier):
                 _add_up(first[key].values, values)
                 said = {"first": str(first[key].number)}
                 outcome.tell(Finding("added_up", Severity.INFO, cell=row.get("people_count"), params=said))
+        self._known_by_now = self._come_to_be_known(wanted, set(first))
+        for row, _owner in wanted:
+            if row.number in self._known_by_now:
+                outcome.tell(Finding("known_by_now", Severity.WARNING, "email", row.get("email")))
         return left_out
+
+    def _come_to_be_known(
+        self, wanted: Sequence[tuple[ReadRow, Owner]], counted: Set[Any]
+    ) -> dict[int, Present]:
+        """By row: the count in which its person stands, who had no account when the file was brought before.
+
+        Only where the file counts nobody else there, and no more were counted than it names.
+        """
+        present = self.present()
+        before = _counted_before(present)
+        people: dict[Any, dict[int, int]] = {}
+        for row, owner in wanted:
+            key = self.key(owner, row.values)
+            if row.values["user_id"] is not None and key not in present:
+                people.setdefault((*key[:-1], None), {}).setdefault(key[-1], row.number)
+        return {
+            min(rows.values()): before[key]
+            for key, rows in people.items()
+            if key in before and key not in counted and before[key].values["people_count"] <= len(rows)
+        }
+
+    def _compared(self, row: ReadRow, owner: Owner, known: Present | None) -> Change:
+        counted = self._known_by_now.get(row.number)
+        if known is not None or counted is None:
+            return super()._compared(row, owner, known)
+        change = super()._compared(row, owner, counted)
+        cells = [("email", None, row.values["email"]), *change.cells]
+        return replace(change, what=What.CHANGED, cells=cells)
 
     def present(self) -> Mapping[Any, Present]:
         rows = db.session.execute(
@@ -180,10 +213,15 @@ class Webinars(Earlier):
     def change(self, changed: Sequence[Change], scope: Scope, history: History) -> None:
         for one in changed:
             attendance = db.session.get_one(Attendance, one.data.present.id)
-            for key, _, value in one.cells:
+            cells = [cell for cell in one.cells if cell[0] in self.compared]
+            for key, _, value in cells:
                 setattr(attendance, key, value)
+            facts, words = sides(cells)
+            if one.data.values["user_id"] != attendance.user_id:
+                attendance.user_id = one.data.values["user_id"]
+                entered = {"webinar": one.data.values["title"], "people": attendance.people_count}
+                facts = {**(facts if cells else {}), **entered, "taken_over": True}
             record = ("attendance", attendance.id)
-            facts, words = sides(one.cells)
             history.add(
                 IntakeEvent.ATTENDANCE_ENTERED,
                 record,
@@ -192,6 +230,13 @@ class Webinars(Earlier):
                 personal=words,
                 story_kind="municipality",
             )
+
+
+def _counted_before(present: Mapping[Any, Present]) -> dict[Any, Present]:
+    """People without an account, from earlier records."""
+    counted = select(Attendance.id).where(Attendance.taken_over, Attendance.user_id.is_(None))
+    ids = set(db.session.scalars(counted))
+    return {key: one for key, one in present.items() if one.id in ids}
 
 
 def _add_up(counted: dict[str, Any], values: Mapping[str, Any]) -> None:
