@@ -144,6 +144,14 @@ REASONS: dict[str, tuple[LazyString, LazyString | None]] = {
         _l("Bring the workbook once more for each, and choose the sheet where its columns are named."),
     ),
     "beyond_budget": (_l("More than the pot holds: %(minutes)s minutes too many."), _l("Check the number; it is kept as it is.")),
+    "counted_singly": (
+        _l("%(minutes)s minutes of consultations up to this day are entered one by one. These hours come beside them."),
+        _l("Enter only hours for which no consultation is entered."),
+    ),
+    "counted_as_whole": (
+        _l("The hours used up to %(day)s are entered as a whole. This consultation comes beside them."),
+        _l("If they hold it already, bring a file of hours used with fewer, or take the row out."),
+    ),
     "no_edition": (_l("The edition is not known yet: it will be entered."), None),
     "initiates": (_l("The earliest meeting is the initiating one. It is entered as such."), None),
     "years": (_l("The last year lies before the first."), None),

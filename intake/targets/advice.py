@@ -25,9 +25,9 @@ from intake.events import IntakeEvent
 from intake.findings import Finding, Severity
 from intake.history import History
 from intake.models import RecordKind
-from intake.targets.base import Change, Outcome, Scope
+from intake.targets.base import Change, Outcome, Scope, What
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
-from intake.targets.ledger import Budgets, Taken
+from intake.targets.ledger import Budgets, Key, Taken, room_in
 from partnerships.models import AnimatorAssignment
 
 CHANNELS = worded(
@@ -119,7 +119,9 @@ class Advice(Earlier):
 
     def compare(self, rows: Sequence[ReadRow], scope: Scope) -> Outcome:
         self._people = _people()
-        return super().compare(rows, scope)
+        outcome = super().compare(rows, scope)
+        _tell_hours(outcome, {row.number: row for row in rows})
+        return outcome
 
     def present(self) -> Mapping[Any, Present]:
         return {
@@ -299,6 +301,23 @@ class Consultations(Advice):
             LedgerEntry.taken_over, LedgerEntry.kind == LedgerKind.CONSULTATION
         )
         return {key: minutes for key, minutes in db.session.execute(entries) if key is not None}
+
+
+def _tell_hours(outcome: Outcome, rows: Mapping[int, ReadRow]) -> None:
+    """What a pot does not hold, and what an opening balance might hold already. Both are entered all the same."""
+    opened, taken = Budgets.opened_until(), dict[Key, int]()
+    new = [(one.data.owner.id, one.data.values, rows[one.number]) for one in outcome.of(What.NEW)]
+    for place, values, row in new:
+        key = (place, values["channel"].pot)
+        taken[key] = taken.get(key, 0) + values["minutes"]
+        if key in opened and values["day"] <= opened[key]:
+            said = {"day": f"{opened[key]:%d.%m.%Y}"}
+            outcome.tell(Finding("counted_as_whole", Severity.WARNING, "minutes", row.get("minutes"), said))
+    last = {(place, values["channel"].pot): row for place, values, row in new}
+    for key, room in room_in(taken).items():
+        if taken[key] > room:
+            said, cell = {"minutes": str(taken[key] - room)}, last[key].get("minutes")
+            outcome.tell(Finding("beyond_budget", Severity.WARNING, "minutes", cell, said))
 
 
 def _noon(day: date) -> datetime:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from animators.hours.balances import balances_of, usual_grant
 from animators.hours.models import LedgerKind, Pot
 from core import clock
 from core.i18n import _l
@@ -16,8 +15,7 @@ from intake.history import History
 from intake.models import RecordKind
 from intake.targets.base import Change, Outcome, Scope
 from intake.targets.earlier import Earlier, Owner, Present, Wanted
-from intake.targets.ledger import Budgets, Taken
-from programme.queries import the_programme
+from intake.targets.ledger import Budgets, Taken, room_in
 
 
 class Hours(Earlier):
@@ -76,17 +74,19 @@ class Hours(Earlier):
         return True
 
     def check_together(self, wanted: Sequence[tuple[ReadRow, Owner]], outcome: Outcome) -> set[int]:
-        """More than was granted is told, and kept: it is what happened."""
-        balances = balances_of({owner.id for _row, owner in wanted})
-        opened, settings = Budgets.opened(), the_programme().settings
+        """More than was granted is told, and kept: it is what happened. So is what might be counted twice."""
+        room = room_in({self.key(owner, row.values) for row, owner in wanted})
+        opened, singly = Budgets.opened(), Budgets.one_by_one()
         for row, owner in wanted:
-            pot = row.values["pot"]
-            known = balances.get((owner.id, pot))
-            granted = known.granted if known else usual_grant(pot, settings)
-            used = (known.used if known else 0) - opened.get((owner.id, pot), 0) + row.values["minutes"]
-            if used > granted:
-                said = {"minutes": str(used - granted)}
+            key, values = self.key(owner, row.values), row.values
+            more = values["minutes"] - opened.get(key, 0)
+            if more > room[key]:
+                said = {"minutes": str(more - room[key])}
                 outcome.tell(Finding("beyond_budget", Severity.WARNING, "minutes", row.get("minutes"), said))
+            already = sum(minutes for day, minutes in singly.get(key, ()) if day <= values["day"])
+            if more > 0 and already > 0:
+                said = {"minutes": str(already)}
+                outcome.tell(Finding("counted_singly", Severity.WARNING, "minutes", row.get("minutes"), said))
         return set()
 
     def present(self) -> Mapping[Any, Present]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from accounts.models import User
 from animators.hours.balances import (
     balance_of_budget,
+    balances_of,
     granted_minutes,
     pending_minutes,
     used_minutes,
@@ -37,6 +38,12 @@ class Taken:
     consultation_id: int | None
 
 
+def room_in(keys: Collection[Key]) -> dict[Key, int]:
+    """Free minutes; of a pot that nobody has opened what is usual."""
+    balances, settings = balances_of({place for place, _pot in keys}), the_programme().settings
+    return {key: balances[key].free if key in balances else usual_grant(key[1], settings) for key in keys}
+
+
 class Budgets:
     """Budgets by municipality and pot; those that are missing are opened."""
 
@@ -54,6 +61,31 @@ class Budgets:
             .group_by(HourBudget.id)
         )
         return {(place, pot): int(minutes) for place, pot, minutes in rows}
+
+    @staticmethod
+    def opened_until() -> dict[Key, date]:
+        """The last day whose hours an opening balance holds."""
+        rows = db.session.execute(
+            select(HourBudget.municipality_id, HourBudget.pot, func.max(LedgerEntry.day))
+            .join(LedgerEntry, LedgerEntry.budget_id == HourBudget.id)
+            .where(LedgerEntry.kind == LedgerKind.OPENING)
+            .group_by(HourBudget.id)
+            .having(func.sum(LedgerEntry.minutes) > 0)
+        )
+        return {(place, pot): day for place, pot, day in rows}
+
+    @staticmethod
+    def one_by_one() -> dict[Key, list[tuple[date, int]]]:
+        """What consultations took, by their days."""
+        rows = db.session.execute(
+            select(HourBudget.municipality_id, HourBudget.pot, LedgerEntry.day, LedgerEntry.minutes)
+            .join(LedgerEntry, LedgerEntry.budget_id == HourBudget.id)
+            .where(LedgerEntry.consultation_id.is_not(None))
+        )
+        found: dict[Key, list[tuple[date, int]]] = {}
+        for place, pot, day, minutes in rows:
+            found.setdefault((place, pot), []).append((day, minutes))
+        return found
 
     def enter(self, taken: Sequence[Taken], scope: Scope) -> None:
         """More than was granted is what happened before: the office takes it over, and so the pot grows by it."""
