@@ -24,9 +24,9 @@ _BETWEEN = re.compile(r"[,;\n|/]")
 _ABOUT = re.compile(r"(?:ok\.?|okolo|ca\.?|~)\s*(?=\d)")
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?(?:\s*(?:h|godz\.?|g\.?))?")
 _HOURS = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:h|godz\.?|godzin[ay]?|g\.?|hours?)(?:\s*(\d{1,2})\s*(?:min\.?|m)?)?"
+    r"(\d+(?:[.,]\d+)?)\s*(?:h|godz\.?|godzin[ay]?|g\.?|hours?)(?:(?:,|\s+(?:i|oraz|and))?\s*(\d{1,2})\s*(?:min\.?|minut[ay]?|minutes?|m)?)?"
 )
-_MINUTES = re.compile(r"(\d+)\s*(?:min\.?|minut[ay]?|minutes?|m)")
+_MINUTES = re.compile(r"(\d+)\s*(?:min\.?|minut[ay]?|minutes?|m|['’′])")
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4})(?:\s?r\.)?")
 _SHORT_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})")
 _MONTHS = {
@@ -257,6 +257,8 @@ class Length(Kind[int]):
             return Decimal(match[1].replace(",", ".")) * 60 + int(match[2] or 0)
         if match := _MINUTES.fullmatch(text):
             return Decimal(match[1])
+        if "'" in text:  # minutes in some way, never thousands
+            return None
         number = as_number(text or value)
         return number * 60 if number is not None and self.in_hours else number
 

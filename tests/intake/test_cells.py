@@ -57,7 +57,17 @@ def test_a_year_before_any_municipality_of_today_is_a_slip_of_the_hand(value):
         ("ok. 3 h", 180),
         ("około 90 min", 90),
         ("~1,5", 90),
+        ("1 godzina 30 minut", 90),
+        ("1 godz. i 30 min", 90),
+        ("2 hours 15 minutes", 135),
+        ("90'", 90),
     ],
 )
 def test_a_length_of_time_is_read_however_it_is_written(text, minutes):
     assert Length(in_hours=True).reader()(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["1'30", "1.30 h 5 x", "1 godz. 90 sek."])
+def test_what_is_no_length_of_time_is_not_guessed(text):
+    with pytest.raises(Unfit):
+        Length(in_hours=True).reader()(text)
