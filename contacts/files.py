@@ -22,6 +22,7 @@ class _Row(NamedTuple):
     region: str | None
     email: str | None
     phone: str | None
+    best_time: str | None
     since: date | None
 
 
@@ -35,6 +36,7 @@ CONTACTS: Sheet[_Row] = Sheet(
         "region": Column(_l("Voivodeship"), _WORDS, required=False),
         "email": Column(_l("E-mail address"), _WORDS, required=False),
         "phone": Column(_l("Phone"), _WORDS, required=False),
+        "best_time": Column(_l("Best time to call"), _WORDS, required=False),
         "since": Column(_l("Since"), Day(), required=False),
     },
     name=_l("Contacts"),
@@ -42,11 +44,14 @@ CONTACTS: Sheet[_Row] = Sheet(
 
 
 def workbook(rows: Sequence[Any]) -> bytes:
-    written = [
-        _Row(row.name, role_of(row), function_of(row), row.place, row.region, row.email, row.phone, row.since)
-        for row in rows
-    ]
-    return write_sheets([CONTACTS.part(written)])
+    return write_sheets([CONTACTS.part([_row(row) for row in rows])])
+
+
+def _row(row: Any) -> _Row:
+    best_time = row.best_time if row.phone else None
+    return _Row(
+        row.name, role_of(row), function_of(row), row.place, row.region, row.email, row.phone, best_time, row.since
+    )  # fmt: skip
 
 
 def cards(rows: Iterable[Any]) -> bytes:
@@ -62,8 +67,12 @@ def _card(row: Any) -> Card:
         phone=row.phone or "",
         title=", ".join(one for one in (role_of(row), function_of(row)) if one),
         organisation=row.organisation or "",
-        note=row.place or "",
+        note=", ".join(one for one in (row.place, _when_to_call(row)) if one),
     )
+
+
+def _when_to_call(row: Any) -> str:
+    return _("Best time to call: %(time)s", time=row.best_time) if row.phone and row.best_time else ""
 
 
 def role_of(row: Any) -> str:

@@ -49,7 +49,7 @@ Rows = Select[*tuple[Any, ...]]
 
 COLUMNS: Mapping[str, Any] = {
     "kind": String, "id": Integer, "name": String, "sort": String, "found": String, "email": String, "phone": String,
-    "function": String, "organisation": String, "org_type": String, "partnership_id": Integer, "place": String,
+    "best_time": String, "function": String, "organisation": String, "org_type": String, "partnership_id": Integer, "place": String,
     "region": String, "since": Date, "never_came": Boolean,
 }  # fmt: skip
 
@@ -120,7 +120,7 @@ def _person(kind: Any) -> dict[str, Any]:
     mail = func.coalesce(User.notification_email, User.email)
     return {
         "kind": kind, "name": User.name, "sort": User.sort_key, "email": mail, "phone": User.phone,
-        "never_came": func.coalesce(User.last_login_at.is_(None), False),
+        "best_time": User.best_time, "never_came": func.coalesce(User.last_login_at.is_(None), False),
     }  # fmt: skip
 
 
@@ -187,11 +187,15 @@ def _animators(around: ColumnElement[bool]) -> Rows:
 
 def _members(around: ColumnElement[bool], *, sees_phones: bool) -> Rows:
     """Whoever keeps an organisation calls it, as ``Permission.ORGANISATION_CALL`` says."""
-    phone = Organisation.phone if sees_phones else case((Partnership.id == _keeper(), Organisation.phone))
+    phone, best_time = (
+        column if sees_phones else case((Partnership.id == _keeper(), column))
+        for column in (Organisation.phone, Organisation.best_time)
+    )
     query = (
         _tells(
             **_place(), kind=literal(ContactKind.MEMBER.value), id=PartnershipMember.id, name=Organisation.name,
-            sort=Organisation.search_text, phone=phone, function=PartnershipMember.contact_function,
+            sort=Organisation.search_text, phone=phone, best_time=best_time,
+            function=PartnershipMember.contact_function,
             email=func.coalesce(PartnershipMember.contact_email, Organisation.office_email),
             org_type=Organisation.org_type, since=PartnershipMember.joined_on,
             found=_words(Organisation.search_text, Municipality.search_text),
@@ -223,7 +227,7 @@ def _office(*, sees_phones: bool) -> Rows:
     """Everybody who has to do with a partnership may write to the office; private phones are its own."""
     told = _person(literal(ContactKind.OFFICE.value))
     if not sees_phones:
-        told["phone"] = None
+        told |= {"phone": None, "best_time": None}
     return (
         _tells(**told, id=RoleGrant.id, since=RoleGrant.starts_on, found=User.search_text)
         .join(User, User.id == RoleGrant.user_id)

@@ -202,7 +202,7 @@ def test_more_contacts_ask_no_more_questions(luban, make, visit, count_queries):
 def test_the_phone_of_an_organisation_is_with_those_who_keep_it(make, visit):
     home, elsewhere, office = make.partnership(), make.partnership(), make.office()
     organisation = make.organisation("Biblioteka", municipality=home.municipality)
-    organisation.phone = "600 700 800"
+    organisation.phone, organisation.best_time = "600 700 800", "rano i po 16.00"
     make.member(elsewhere, organisation)
     make.member(home, organisation)
     page = f"/partnerships/organisations/{organisation.id}"
@@ -210,7 +210,30 @@ def test_the_phone_of_an_organisation_is_with_those_who_keep_it(make, visit):
     for person, calls in ((home.leader(TODAY), True), (elsewhere.leader(TODAY), False), (office, True)):
         for address in ("/contacts", page):
             shown = visit(as_=person).open(address).text
-            assert ("Biblioteka" in shown, "600 700 800" in shown) == (True, calls)
+            told = [words in shown for words in ("Biblioteka", "600 700 800", "rano i po 16.00")]
+            assert told == [True, calls, calls]
+
+
+def test_when_to_call_stands_beside_the_phone_wherever_that_goes(luban, make, visit):
+    deputy, office = luban.deputies(TODAY)[0], make.office("Zofia Zet")
+    deputy.best_time, office.phone, office.best_time = "po 16.00", "600 900 901", "rano"
+    school = luban.members[0].organisation
+    school.phone, school.best_time = "600 700 800", "na długiej przerwie"
+    db.session.commit()
+    of_leader, of_office = visit(as_=luban.leader(TODAY)), visit(as_=office)
+
+    rows = {row[0]: row for row in of_leader.open("/contacts").tables[0][1:]}
+    workbook = of_leader.open("/contacts/contacts.xlsx").data
+    told = {row.name: row.best_time for row in CONTACTS.read(workbook).rows}
+    unfolded = of_leader.open("/contacts/contacts.vcf").data.replace(b"\r\n ", b"").decode()
+
+    assert rows["Ola Maj"][4] == "600 100 201 po 16.00"
+    assert told["Ola Maj"] == "po 16.00"
+    assert told["Szkoła; Nr 1, Lubań"] == "na długiej przerwie"
+    assert told["Zofia Zet"] is None
+    assert "NOTE:Lubań\\, Best time to call: po 16.00" in unfolded
+    assert "rano" not in unfolded
+    assert "600 900 901 rano" in of_office.open("/contacts").text
 
 
 def test_who_left_long_ago_keeps_the_phone_of_an_organisation_no_longer(make, visit):
