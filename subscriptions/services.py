@@ -101,7 +101,12 @@ def change(subscriber: Subscriber, wanted: Iterable[Wanted], frequency: Frequenc
 
 
 def end(subscriber: Subscriber, *, actor: User | None) -> None:
-    """The address is deleted with it. No mark of it stays: without a new confirmation it gets no news anyway."""
+    """The address is deleted with it. No mark of it stays: without a new confirmation it gets no news anyway.
+
+    Whoever stops while a job writes to them is heard after it; of two requests the second finds nothing to end.
+    """
+    if not _is_held(subscriber):
+        return
     audit.record(NewsEvent.ENDED, subscriber, actor=actor)
     db.session.delete(subscriber)
     db.session.flush()
@@ -136,6 +141,17 @@ def _checked(wanted: Iterable[Wanted]) -> frozenset[Wanted]:
     if not chosen:
         raise NothingChosen
     return chosen
+
+
+def _is_held(subscriber: Subscriber) -> bool:
+    """Until the end of the request, and as it is now; False: somebody else has ended it."""
+    if (
+        db.session.scalar(select(Subscriber.id).where(Subscriber.id == subscriber.id).with_for_update())
+        is None
+    ):
+        return False
+    db.session.refresh(subscriber)
+    return True
 
 
 def _asked_lately(email: str) -> int:

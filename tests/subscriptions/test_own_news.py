@@ -1,14 +1,14 @@
 """Changing and stopping what comes: by the link in every mail, by a mail program's own button, in one's account."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from core.audit import AuditEvent, AuditPersonal
 from core.database import db
 from core.mail import OutboxMail
 from subscriptions import links
 from subscriptions.models import Frequency, Subscriber, Subscription, SubscriptionRequest
-from subscriptions.services import forget_unconfirmed
+from subscriptions.services import end, forget_unconfirmed
 from subscriptions.telling import tell
 from tests.subscriptions.conftest import PLANS, WEBINARS, later, links_in
 
@@ -137,6 +137,28 @@ def test_who_had_news_by_the_address_before_gets_them_once(visit, make, reads):
 
     [one] = db.session.scalars(select(Subscriber)).all()
     assert (one.user_id, one.email, one.wanted) == (leader.id, None, {PLANS})
+
+
+def test_who_stops_while_a_mail_is_written_to_them_is_heard(reads):
+    one = links.subscriber_by_token(links.token_of(reads("ewa@example.org", WEBINARS)))
+    told = update(Subscriber).values(row_version=Subscriber.row_version + 1)
+    db.session.execute(told, execution_options={"synchronize_session": False})
+
+    end(one, actor=None)
+    db.session.commit()
+
+    assert count(Subscriber) == 0
+
+
+def test_who_stops_twice_at_once_is_not_told_of_a_fault(reads):
+    one = links.subscriber_by_token(links.token_of(reads("ewa@example.org", WEBINARS)))
+    db.session.execute(delete(Subscription), execution_options={"synchronize_session": False})
+    db.session.execute(delete(Subscriber), execution_options={"synchronize_session": False})
+
+    end(one, actor=None)
+    db.session.commit()
+
+    assert count(Subscriber) == 0
 
 
 def test_whose_account_is_suspended_gets_nothing(make, reads, announced, clock):
