@@ -72,8 +72,10 @@ def confirm(asked: SubscriptionRequest) -> Subscriber:
         raise LinkIsOver
     person = person_by_email(asked.email)
     person = person if person is not None and person.is_active else None
-    subscriber = subscriber_of_person(person) if person else subscriber_of_address(asked.email)
-    known = subscriber.wanted if subscriber else frozenset()
+    former = subscriber_of_address(asked.email)
+    known = former.wanted if former else frozenset()
+    subscriber = _of_account(person, actor=None) if person else former
+    known |= subscriber.wanted if subscriber else frozenset()
     if subscriber is None:
         subscriber = _new(person, asked.email, asked.language)
     subscriber.language = asked.language
@@ -84,8 +86,7 @@ def confirm(asked: SubscriptionRequest) -> Subscriber:
 def choose(person: User, wanted: Iterable[Wanted], frequency: Frequency) -> Subscriber | None:
     """On one's own account page. Nothing chosen ends it."""
     chosen = frozenset(wanted)
-    subscriber = subscriber_of_person(person)
-    _forget_address_of(person)
+    subscriber = _of_account(person, actor=person)
     if not chosen:
         if subscriber is not None:
             end(subscriber, actor=person)
@@ -178,11 +179,17 @@ def _new(person: User | None, email: str, spoken: str) -> Subscriber:
     return subscriber
 
 
-def _forget_address_of(person: User) -> None:
-    """Whoever had news by the address alone before they had an account gets them once."""
-    former = subscriber_of_address(person.email)
-    if former is not None:
-        end(former, actor=person)
+def _of_account(person: User, *, actor: User | None) -> Subscriber | None:
+    """What came by the address alone before there was an account is the account's: it comes once, and nothing is missed."""
+    former, subscriber = subscriber_of_address(person.email), subscriber_of_person(person)
+    if former is None:
+        return subscriber
+    if subscriber is not None:
+        end(former, actor=actor)
+        return subscriber
+    former.user, former.email = person, None
+    db.session.flush()
+    return former
 
 
 def _put(

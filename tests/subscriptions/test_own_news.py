@@ -10,6 +10,7 @@ from subscriptions import links
 from subscriptions.models import Frequency, Subscriber, Subscription, SubscriptionRequest
 from subscriptions.services import end, forget_unconfirmed
 from subscriptions.telling import tell
+from subscriptions.wanted import Wanted
 from tests.subscriptions.conftest import PLANS, WEBINARS, later, links_in
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -137,6 +138,56 @@ def test_who_had_news_by_the_address_before_gets_them_once(visit, make, reads):
 
     [one] = db.session.scalars(select(Subscriber)).all()
     assert (one.user_id, one.email, one.wanted) == (leader.id, None, {PLANS})
+
+
+def test_who_had_news_by_the_address_before_and_confirms_once_more_gets_them_once(make, reads):
+    reads("leader@example.org", PLANS)
+    leader = make.user(email="leader@example.org")
+
+    reads("leader@example.org", WEBINARS)
+
+    [one] = db.session.scalars(select(Subscriber)).all()
+    assert (one.user_id, one.email, one.wanted) == (leader.id, None, {PLANS, WEBINARS})
+
+
+def test_who_had_news_by_the_account_and_by_its_address_gets_all_of_them_once(make, reads):
+    former = reads("leader@example.org", PLANS)
+    leader = make.user(email="leader@example.org")
+    former.user, former.email = leader, None
+    db.session.commit()
+    db.session.add(_by_address(former))
+    db.session.commit()
+
+    reads("leader@example.org", Wanted("offers"))
+
+    [one] = db.session.scalars(select(Subscriber)).all()
+    assert (one.user_id, one.wanted) == (leader.id, {PLANS, WEBINARS, Wanted("offers")})
+
+
+def _by_address(other: Subscriber) -> Subscriber:
+    """As both could be there before the account took over what came by its address."""
+    found = Subscriber(
+        email="leader@example.org", language="en", frequency=Frequency.WEEKLY, confirmed_at=other.confirmed_at,
+        told_until=other.told_until, subscriptions=[Subscription(topic="webinars")],
+    )  # fmt: skip
+    links.give_key(found)
+    return found
+
+
+def test_who_chooses_in_a_new_account_misses_nothing_and_the_links_in_older_mails_still_work(
+    make, reads, announced, clock, outbox, visit
+):
+    before = reads("leader@example.org", WEBINARS, frequency=Frequency.DAILY)
+    link = links.stop_page(before).removeprefix("http://localhost")
+    leader = make.user(email="leader@example.org")
+    announced("Hasła")
+    later(clock, hours=1)
+
+    reads("", WEBINARS, person=leader, frequency=Frequency.DAILY)
+
+    assert (tell(Frequency.DAILY), "Hasła" in outbox()[-1].subject) == (1, True)
+    visit().open(link).submit("Stop all news")
+    assert count(Subscriber) == 0
 
 
 def test_who_stops_while_a_mail_is_written_to_them_is_heard(reads):
