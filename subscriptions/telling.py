@@ -84,11 +84,14 @@ def _tell_one(subscriber: Subscriber, items: Mapping[str, Sequence[NewsItem]], u
 
 
 def _queue(subscriber: Subscriber, items: Sequence[NewsItem]) -> None:
-    """Its key is that of its first piece: told again it would be the same mail."""
+    """Its key is that of its first piece and of when that was news: told again it would be the same mail, but what is
+    news anew, as a recording that was away, takes nothing that comes with it along.
+    """
+    first = items[0]
     mail.queue(
         subscriber.user or subscriber,
         "subscriptions/mail/news",
-        dedupe_key=f"news:{subscriber.id}:{items[0].key}",
+        dedupe_key=f"news:{subscriber.id}:{first.key}:{first.at.isoformat()}",
         urgent=True,
         unsubscribe_url=links.stop_page(subscriber),
         items=items,

@@ -15,6 +15,7 @@ from subscriptions.news import news
 from subscriptions.topics import parse_topics, topics
 from subscriptions.wanted import Wanted
 from tests.subscriptions.conftest import PLANS, STARTS, WEBINARS, later
+from webinars.recordings import services as recordings
 from webinars.recordings.models import Captions, Recording, RecordingState
 from webinars.registrations import moving
 
@@ -212,6 +213,35 @@ def test_told_again_after_a_crash_it_is_the_same_mail(announced, reads, outbox, 
     jobs.tell_at_once()
 
     assert told(outbox) == [("a@example.org", "New webinar: Bezpieczne hasła")]
+
+
+def test_a_recording_that_is_there_again_takes_no_other_news_along(announced, office, reads, outbox, clock):
+    webinar = announced("Hasła")
+    later(clock)
+    reads("a@example.org", WEBINARS)
+    recording = Recording(
+        webinar=webinar, state=RecordingState.PUBLISHED, due_on=the_clock.today(), published_at=the_clock.now(),
+        url="https://films.example/1", captions=Captions.IN_VIDEO,
+    )  # fmt: skip
+    db.session.add(recording)
+    db.session.commit()
+    later(clock)
+    jobs.tell_at_once()
+    recordings.give_up(recording, reason="Prawa", substitute="Notatki", actor=office)
+    clock.tick(days=1)
+    again = recordings.Published(
+        url="https://films.example/1", captions=Captions.IN_VIDEO, without_materials=True
+    )
+    recordings.publish(recording, again, actor=office)
+    db.session.commit()
+    clock.tick(seconds=1)
+    announced("Granty")
+    later(clock)
+
+    jobs.tell_at_once()
+
+    assert len(told(outbox)) == 2
+    assert "New webinar: Granty" in outbox()[-1].body
 
 
 def test_a_webinar_moved_twice_between_two_looks_is_told_where_it_is_now(
