@@ -30,6 +30,8 @@ class NewsItem:
     topic: str
     region: int | None = None
     """The id of a voivodeship; None: it concerns no region in particular."""
+    issue: int | None = None
+    """The number of the digest it was written for: who got that one has read it."""
 
 
 Source = Callable[[datetime, datetime], Iterable[NewsItem]]

@@ -20,4 +20,5 @@ def own_news(since: datetime, until: datetime) -> Iterator[NewsItem]:
             url=item.url(code) or page,
             at=item.issue.released_at or until,
             topic=item.topic,
+            issue=item.issue.number,
         )

@@ -35,11 +35,15 @@ def by_topic(items: Sequence[DigestItem]) -> list[tuple[Topic, list[DigestItem]]
 
 
 def items_for(subscriber: Subscriber, issue: DigestIssue, items: Sequence[DigestItem]) -> list[DigestItem]:
-    """Not what they were told before: whoever had news at once until Wednesday has read those of Tuesday."""
+    """Not what they were told before: whoever had news at once until Wednesday has read those of Tuesday. What the office
+    added is news once it is released.
+    """
+    released_at = issue.released_at or clock.now()
     return [
         one
         for one in items
-        if subscriber.wants(one.topic, one.voivodeship_id) and (one.is_own or one.at > subscriber.told_until)
+        if subscriber.wants(one.topic, one.voivodeship_id)
+        and (released_at if one.is_own else one.at) > subscriber.told_until
     ]
 
 

@@ -74,7 +74,9 @@ def _tell_one(subscriber: Subscriber, items: Mapping[str, Sequence[NewsItem]], u
     mine = [
         item
         for item in items[subscriber.mail_language]
-        if subscriber.told_until < item.at <= until and subscriber.wants(item.topic, item.region)
+        if subscriber.told_until < item.at <= until
+        and subscriber.wants(item.topic, item.region)
+        and (item.issue is None or item.issue > subscriber.last_number)
     ]
     subscriber.told_until = max(subscriber.told_until, until)
     if not mine:

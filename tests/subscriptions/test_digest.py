@@ -12,7 +12,7 @@ from core.jobs import known_jobs
 from core.mail_samples import mail_samples
 from plans.workflow import PlanStatus
 from programme.models import Programme
-from subscriptions import digests, jobs, queries, sending, services
+from subscriptions import digests, jobs, queries, sending, services, telling
 from subscriptions.digests import OwnItem
 from subscriptions.errors import IsFrozen, NothingToRelease, NoTitle, OlderWaits, UnknownTopic
 from subscriptions.models import DigestIssue, Frequency, IssueStatus
@@ -324,6 +324,37 @@ def test_what_the_office_adds_reaches_those_who_get_news_at_once_too(office, rea
 
     assert (jobs.tell_at_once(), jobs.tell_at_once()) == ("1 mails", "0 mails")
     assert outbox()[-1].subject == "By phone"
+
+
+@pytest.mark.parametrize("frequency", [Frequency.AT_ONCE, Frequency.DAILY])
+def test_who_read_what_the_office_added_in_the_digest_is_not_told_it_again(
+    announced, office, reads, outbox, clock, frequency
+):
+    one = reads("a@example.org", WEBINARS, frequency=Frequency.WEEKLY)
+    issue = drafted(clock)
+    digests.add_own(issue, OWN, actor=office)
+    later(clock, hours=3)
+    released(issue, office)
+    jobs.send_digest()
+    services.change(one, [WEBINARS], frequency)
+    announced("Hasła")
+    later(clock)
+
+    assert telling.tell(frequency) == 1
+    assert outbox()[-1].subject == "New webinar: Hasła"
+
+
+def test_who_was_told_what_the_office_added_does_not_get_it_in_the_digest_too(office, reads, outbox, clock):
+    one = reads("a@example.org", WEBINARS)
+    issue = drafted(clock)
+    digests.add_own(issue, OWN, actor=office)
+    released(issue, office)
+    later(clock)
+    jobs.tell_at_once()
+    services.change(one, [WEBINARS], Frequency.WEEKLY)
+    db.session.commit()
+
+    assert jobs.send_digest() == "0 mails"
 
 
 def test_what_the_office_added_is_not_news_of_the_next_issue(office, clock):
