@@ -18,8 +18,8 @@ from programme.queries import the_programme
 ON_A_PAGE = 20
 CONTACT_KEPT = timedelta(days=90)
 """Of a suggestion that nobody decides."""
-SOON = timedelta(days=30)
-"""The office is asked to check an offer before it goes out of date."""
+SOON = timedelta(days=31)
+"""The office is asked to check an offer before it goes out of date: the longest month, as it is asked once a month."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Offers are looked through, published, checked again, and go out of date."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -206,6 +206,18 @@ def test_the_office_is_reminded_a_month_ahead_and_once_a_month(office, published
     mail = outbox()[-1]
     assert (mail.to_address, mail.subject) == (office.email, "One offer of the catalogue is to be checked")
     assert "Dawna (Fundacja Jasny Ekran), checked on 15 Apr 2026" in mail.body
+
+
+def test_nothing_goes_out_of_date_that_the_office_was_not_reminded_of(office, published, outbox, clock):
+    for title, day in (("Styczniowa", 15), ("Lutowa", 32)):
+        clock.move_to(datetime(2026, 1, 1, 11, 0, tzinfo=UTC) + timedelta(days=day - 1))
+        published(title)
+    clock.move_to(datetime(2027, 1, 1, 7, 0, tzinfo=UTC))
+    jobs.remind_office()
+    clock.move_to(datetime(2027, 2, 1, 4, 0, tzinfo=UTC))
+
+    assert jobs.go_out_of_date() == "2 out of date"
+    assert [name in outbox()[-1].body for name in ("Styczniowa", "Lutowa")] == [True, True]
 
 
 def test_the_office_hears_of_new_suggestions_once(office, outbox):
