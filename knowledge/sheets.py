@@ -15,7 +15,7 @@ from knowledge.models import Audience, CatalogueItem, OfferLanguage, OfferState,
 from knowledge.services import LISTS, Content
 from programme.queries import the_programme
 
-BETWEEN = re.compile(r"[;,\n]")
+BETWEEN = re.compile(r"[;\n]")
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,17 @@ class Several(Kind[Sequence[str]]):
         return self._read
 
     def _read(self, value: CellValue) -> Sequence[str]:
-        parts = [part.strip() for part in BETWEEN.split(as_text(value)) if part.strip()]
+        parts = [part for written in BETWEEN.split(as_text(value)) for part in self._parts(written.strip())]
         codes = [code for part in parts if (code := self.find(part))]
         if not parts or len(codes) != len(parts):
             raise Unfit
         return list(dict.fromkeys(codes))
+
+    def _parts(self, written: str) -> Sequence[str]:
+        """People separate by commas too, but a label may hold one."""
+        if self.find(written):
+            return [written]
+        return [part.strip() for part in written.split(",") if part.strip()]
 
     def expected(self) -> str:
         labels = "; ".join(self.labels.values())

@@ -10,6 +10,7 @@ from core.audit import AuditEvent
 from core.database import db
 from knowledge.models import CatalogueItem, OfferState, PriceKind, ProviderStatus
 from knowledge.sheets import offers_sheet
+from programme import list_changes
 from tests.knowledge.conftest import URL, content
 from tests.visit import Upload
 
@@ -125,3 +126,18 @@ def test_what_the_office_took_along_comes_back_as_it_was(office, published):
     assert (reading.rows, reading.problems) == (
         [content(provider_website="https://kursy.example/", languages=["pl", "pjm"])], [],
     )  # fmt: skip
+
+
+def test_an_area_with_a_comma_in_its_name_is_read_as_it_is_written(office, published, visit, make):
+    words = {"pl": "zdrowie, opieka", "en": "health, care"}
+    list_changes.change_label("life_area", "health", words, actor=make.admin())
+    db.session.commit()
+    visitor = visit(as_=office)
+    file = filled(
+        visitor.open("/office/offers/template.xlsx").data,
+        [*ROW[:6], "health, care; work and career", *ROW[7:]],
+    )
+
+    visitor.open(PATH).submit("Take the offers in", file=file)
+
+    assert [one.life_areas for one in kept()] == [["health", "work"]]
