@@ -38,7 +38,7 @@ def problems_of(reading: Reading[Content]) -> Sequence[Problem]:
 
 def take_in(contents: Sequence[Content], *, actor: User) -> Taken:
     """The same file sent twice enters nothing twice."""
-    known = {_key(*row) for row in db.session.execute(select(CatalogueItem.title, CatalogueItem.provider))}
+    known = _known()
     new = {_key(one.title, one.provider): one for one in contents}
     wanted = [one for key, one in new.items() if key not in known]
     for content in wanted:
@@ -47,11 +47,20 @@ def take_in(contents: Sequence[Content], *, actor: User) -> Taken:
 
 
 def _refusals(reading: Reading[Content]) -> Iterator[Problem]:
+    """Of what would come in: what is there already may stand under an area that is not offered any more."""
+    known = _known()
     for number, content in zip(reading.numbers, reading.rows, strict=True):
+        if _key(content.title, content.provider) in known:
+            continue
         try:
             services.check(content)
         except DomainError as refusal:
             yield Problem(_("row %(number)s", number=number), str(refusal))
+
+
+def _known() -> set[tuple[str, str]]:
+    rows = db.session.execute(select(CatalogueItem.title, CatalogueItem.provider))
+    return {_key(title, provider) for title, provider in rows}
 
 
 def _key(title: str, provider: str) -> tuple[str, str]:

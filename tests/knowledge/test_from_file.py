@@ -1,5 +1,6 @@
 """Offers of a workbook come in as drafts, all or none."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -126,6 +127,22 @@ def test_what_the_office_took_along_comes_back_as_it_was(office, published):
     assert (reading.rows, reading.problems) == (
         [content(provider_website="https://kursy.example/", languages=["pl", "pjm"])], [],
     )  # fmt: skip
+
+
+def test_a_workbook_that_was_taken_along_fits_also_after_an_area_was_retired(
+    office, published, visit, make, clock
+):
+    item = published()
+    data = offers_sheet().workbook([item])
+    list_changes.retire("life_area", "health", on=date(2026, 4, 16), actor=make.admin())
+    db.session.commit()
+    clock.tick(days=2)
+    visitor = visit(as_=office)
+    file = Upload(data, "oferty.xlsx", XLSX)
+
+    page = visitor.open(PATH).submit("Take the offers in", file=file)
+
+    assert "Taken in: 0. There already: 1." in page.text
 
 
 def test_an_area_with_a_comma_in_its_name_is_read_as_it_is_written(office, published, visit, make):
