@@ -43,7 +43,7 @@ def change(news: OfficeNews, words: Words, *, actor: User) -> None:
     _hold(news)
     if news.status is OfficeNewsStatus.WITHDRAWN:
         raise IsWithdrawn
-    _check(words)
+    _check(words, told=news.topic if news.is_published else None)
     if news.is_published and words.topic != news.topic:
         raise TopicIsTold
     wanted = _values(words)
@@ -83,8 +83,9 @@ def _hold(news: OfficeNews) -> None:
     db.session.refresh(news)
 
 
-def _check(words: Words) -> None:
-    if words.topic not in {one.code for one in topics()}:
+def _check(words: Words, *, told: str | None = None) -> None:
+    """What was told under a topic stays there, also when the profile does not know it any more."""
+    if words.topic != told and words.topic not in {one.code for one in topics()}:
         raise UnknownTopic
     if not is_public_address(words.url):
         raise NotPublic

@@ -320,3 +320,16 @@ def test_only_the_office_writes_news(make, visit, published):
     ):
         visit(as_=make.user()).open(path, expect=403)
     assert db.session.get_one(OfficeNews, news.id).status is OfficeNewsStatus.PUBLISHED
+
+
+def test_words_are_put_right_also_under_a_topic_that_the_profile_no_longer_has(
+    published, office, monkeypatch
+):
+    news = published("articles", "Hasal")
+    monkeypatch.setattr(services, "topics", lambda: [one for one in topics() if one.code != "articles"])
+
+    services.change(news, words("articles", "Hasła"), actor=office)
+
+    assert news.titles == {"pl": "Hasła"}
+    with pytest.raises(UnknownTopic):
+        services.write(words("articles"), actor=office)
