@@ -81,7 +81,11 @@ def reach_of_webinars(span: Span) -> Reach:
             func.count(Attendance.municipality_id.distinct()),
         )
         .join(Webinar, Attendance.webinar_id == Webinar.id)
-        .where(Webinar.starts_at >= span.begins_at, Webinar.starts_at < span.ends_before)
+        .where(
+            Attendance.municipality_id.is_not(None),
+            Webinar.starts_at >= span.begins_at,
+            Webinar.starts_at < span.ends_before,
+        )
     ).one()
     ahead = [one for one in coming() if one.status in TO_COME]
     return Reach(len(webinars(span)), len(ahead), int(people), places_reached)

@@ -140,8 +140,10 @@ def _remote() -> Select[*tuple[Any, ...]]:
 
 
 def _attendances() -> Select[*tuple[Any, ...]]:
+    """From municipalities; people from elsewhere are counted apart."""
     counted = _of(Series.WEBINARS, Webinar.starts_at, Attendance.people_count)
-    return counted.select_from(Attendance).join(Webinar, Attendance.webinar_id == Webinar.id)
+    known = counted.select_from(Attendance).join(Webinar, Attendance.webinar_id == Webinar.id)
+    return known.where(Attendance.municipality_id.is_not(None))
 
 
 # --- Drawn -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from animators.consultations.models import Channel, ConsultationStatus
 from core.database import db
+from overview.figures import reach_of_webinars, since_the_start
 from overview.trend import Series, charts_of, weekly_trend, weeks_of
 from plans.workflow import PlanStatus
 from reporting.counting import count
@@ -92,6 +93,19 @@ def test_every_number_is_that_of_the_rows_it_leads_to(busy):
         of_weeks = [int(count(indicator, week.span).value) for week in trend.weeks]
         assert of_weeks == [week.counts[series] for week in trend.weeks], series
         assert sum(of_weeks) == trend.total(series) == int(count(indicator, trend.span).value)
+
+
+def test_people_from_elsewhere_are_none_of_partnerships(busy):
+    """Guests without a municipality have their own count: the report leaves them out, and so does the overview."""
+    webinar = db.session.scalars(db.select(Webinar).order_by(Webinar.id)).first()
+    db.session.add(Attendance(webinar_id=webinar.id, people_count=40, source=AttendanceSource.MANUAL))
+    db.session.commit()
+    people = indicator_called(Series.WEBINARS.value)
+
+    trend, reach = weekly_trend(), reach_of_webinars(since_the_start())
+
+    reported = int(count(people, trend.span).value)
+    assert (trend.total(Series.WEBINARS), reach.attendances, reach.places, reported) == (7, 7, 2, 7)
 
 
 def test_two_questions_however_long_it_has_been(busy, count_queries, clock):
