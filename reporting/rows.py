@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core import clock
@@ -85,22 +86,42 @@ def standing(span: Span) -> list[Evidence]:
     query = (
         select(Partnership.id, func.count(), Municipality.name)
         .join(Partnership.municipality)
-        .where(
-            Partnership.founded_on <= span.last,
-            (Partnership.closed_on.is_(None)) | (Partnership.closed_on > span.last),
-        )
+        .where(Partnership.founded_on <= span.last, _is_open_after(span))
         .group_by(Partnership.id, Municipality.name)
         .order_by(Partnership.id)
     )
     return _read(query, Partnership)
 
 
+def _is_open_after(span: Span) -> ColumnElement[bool]:
+    is_open: ColumnElement[bool] = Partnership.closed_on.is_(None) | (Partnership.closed_on > span.last)
+    return is_open
+
+
+def _came_along_later(span: Span) -> ColumnElement[bool]:
+    """From a partnership that merged after the span, with the day it joined there: until then it is counted there."""
+    before, merged = aliased(PartnershipMember), aliased(Partnership)
+    return exists().where(
+        before.partnership_id == merged.id,
+        before.organisation_id == PartnershipMember.organisation_id,
+        before.joined_on == PartnershipMember.joined_on,
+        before.id < PartnershipMember.id,
+        merged.closed_on > span.last,
+        merged.successor_id.in_([Partnership.id, Partnership.successor_id]),
+    )
+
+
 def members(span: Span) -> list[Evidence]:
+    """A membership is not ended where its partnership is closed, and ends with it all the same."""
     query = (
         select(PartnershipMember.id, func.count(), Municipality.name)
         .join(PartnershipMember.partnership)
         .join(Partnership.municipality)
-        .where(covers(PartnershipMember.joined_on, PartnershipMember.left_on, span.last))
+        .where(
+            covers(PartnershipMember.joined_on, PartnershipMember.left_on, span.last),
+            _is_open_after(span),
+            ~_came_along_later(span),
+        )
         .group_by(PartnershipMember.id, Municipality.name)
         .order_by(PartnershipMember.id)
     )

@@ -13,13 +13,18 @@ from animators.consultations.models import Channel, Consultation, ConsultationSt
 from core import clock as core_clock
 from core.database import db
 from meetings.models import PartnershipMeeting
+from municipalities.services.changing import Part, apply_change, decide, draft_change
+from municipalities.workflow import ChangeKind
 from partnerships.models import Partnership
+from partnerships.services.founding import close_partnership
 from partnerships.workflow import PartnershipStatus
 from reporting import differences, freezing
-from reporting.counting import figures_of, kept_figure
+from reporting.counting import count, figures_of, kept_figure
 from reporting.errors import FrozenAlready, NotOverYet
 from reporting.freezing import fingerprint, periods_begun, span_of
+from reporting.indicators import indicator_called
 from reporting.models import ReportDelta, ReportingPeriod, ReportSnapshot
+from reporting.rows import Span
 from reporting.workflow import PeriodStatus
 from tests.reporting.evidence import first_quarter
 from tests.reporting.later import EVENTS, Life
@@ -74,6 +79,33 @@ def test_what_lies_a_minute_outside_by_the_clock_there_is_not_counted(make, plac
     counted = {one.code: str(one.value) for one in figures_of(span_of(first_quarter()))}
 
     assert (counted["remote_confirmed"], counted["remote_minutes"]) == ("4", "97")
+
+
+def members_on(last: date) -> int:
+    return int(count(indicator_called("members"), Span(date(2026, 1, 1), last)).value)
+
+
+def test_the_organisations_of_a_partnership_that_was_closed_are_in_none_any_more(places, office):
+    close_partnership(places[0], closed_on=date(2026, 3, 31), reason="Nobody goes on", actor=office)
+    db.session.commit()
+
+    assert (members_on(date(2026, 3, 30)), members_on(date(2026, 3, 31))) == (9, 6)
+
+
+def test_organisations_that_go_along_when_municipalities_merge_count_once(places, office):
+    """They keep the day on which each joined at first: before the merger too each is counted where it was."""
+    larger, smaller, _alone = places
+    change = draft_change(
+        ChangeKind.ABOLISH, effective_on=core_clock.today(), legal_basis=None, sources=[Part(smaller.municipality)],
+        targets=[Part(larger.municipality)], actor=office,
+    )  # fmt: skip
+    db.session.commit()
+    decide(change, {"successor": f"partnership:{larger.id}"}, actor=office)
+    decide(change, {"leader": str(min(larger.leader_ids(core_clock.today())))}, actor=office)
+    apply_change(change, actor=office)
+    db.session.commit()
+
+    assert (members_on(date(2026, 3, 31)), members_on(date(2026, 4, 15))) == (9, 9)
 
 
 def test_every_figure_is_the_sum_of_its_rows(places):
