@@ -16,26 +16,22 @@ from reporting.errors import FrozenAlready, NotOverYet
 from reporting.events import ReportingEvent
 from reporting.models import ReportingPeriod, ReportSnapshot
 from reporting.rows import Span
-from reporting.spans import due_after, spans_of
+from reporting.spans import due_after, spans_of, what_is_left
 from reporting.workflow import PERIOD, PeriodAction, PeriodStatus
 
 
 def periods_begun() -> Sequence[ReportingPeriod]:
-    """Every period that has begun, the latest first; one that is not there yet is made."""
+    """Every period that has begun, the latest first; one that is not there yet is made.
+
+    Those that are there stay as they are. After the kind of period or the days of the programme were changed, what they
+    leave of the others is reported: no day twice, and none never.
+    """
     programme, today = the_programme(), clock.today()
-    known = {(one.begins_on, one.ends_on): one for one in db.session.scalars(select(ReportingPeriod))}
-    kept = [one for one in known.values() if one.is_kept]
-    found = list(kept)
-    for span in spans_of(programme.row.starts_on, programme.row.ends_on, programme.settings.period_kind):
-        if span.first > today or any(_overlap(span, one) for one in kept):
-            continue
-        found.append(known.get((span.first, span.last)) or _new(span))
+    found = list(db.session.scalars(select(ReportingPeriod)))
+    known = [span_of(one) for one in found]
+    for whole in spans_of(programme.row.starts_on, programme.row.ends_on, programme.settings.period_kind):
+        found += [_new(span) for span in what_is_left(whole, known) if span.first <= today]
     return sorted(found, key=lambda one: one.begins_on, reverse=True)
-
-
-def _overlap(span: Span, period: ReportingPeriod) -> bool:
-    """After the kind of period was changed, no day is reported twice."""
-    return span.first <= period.ends_on and period.begins_on <= span.last
 
 
 def _new(span: Span) -> ReportingPeriod:

@@ -1,6 +1,6 @@
 """The periods a programme reports by, from its first day to its last, as its settings say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from core.formatting import day
@@ -19,6 +19,17 @@ def spans_of(first: date, last: date, kind: PeriodKind) -> Iterator[Span]:
         after = _months_later(begins, MONTHS_OF[kind])
         yield Span(max(begins, first), min(after - timedelta(days=1), last))
         begins = after
+
+
+def what_is_left(whole: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """Its days that lie in none of the others, as spans without a gap."""
+    first = whole.first
+    for one in sorted(one for one in taken if one.first <= whole.last and whole.first <= one.last):
+        if first < one.first:
+            yield Span(first, one.first - timedelta(days=1))
+        first = max(first, one.last + timedelta(days=1))
+    if first <= whole.last:
+        yield Span(first, whole.last)
 
 
 def due_after(last: date, due_day: int) -> date:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core import clock as core_clock
 from core.database import db
@@ -18,6 +19,7 @@ from municipalities.workflow import ChangeKind
 from partnerships.models import Partnership
 from partnerships.services.founding import close_partnership
 from partnerships.workflow import PartnershipStatus
+from programme.changes import change_numbers
 from reporting import differences, freezing
 from reporting.counting import count, figures_of, kept_figure
 from reporting.errors import FrozenAlready, NotOverYet
@@ -285,12 +287,46 @@ def test_the_same_difference_is_noticed_once_and_its_end_too(frozen, office):
     assert [(one.value_after, len(one.cause)) for one in deltas] == [("39", 1), ("36", 0)]
 
 
-def test_a_new_kind_of_period_reports_no_day_twice(make, frozen):
-    make.programme.settings = {"period_kind": "half_year"}
+def report_by(kind: str, actor: User) -> None:
+    change_numbers({"period_kind": kind}, actor=actor)
     db.session.commit()
+
+
+def test_a_new_kind_of_period_reports_no_day_twice(make, frozen):
+    report_by("half_year", make.admin())
     found = [(str(one.begins_on), str(one.ends_on)) for one in periods_begun()]
 
     assert ("2026-01-01", "2026-06-30") not in found
+
+
+def days_of_periods() -> list[tuple[str, str]]:
+    return [(str(one.begins_on), str(one.ends_on)) for one in periods_begun()]
+
+
+def test_a_new_kind_of_period_leaves_no_day_out(make, frozen):
+    report_by("half_year", make.admin())
+
+    assert days_of_periods() == [("2026-04-01", "2026-06-30"), ("2026-01-01", "2026-03-31")]
+
+
+def test_a_period_that_is_being_closed_stays_as_it_is_whatever_kind_comes_after(make, places, office):
+    """Else its days would be offered again by months, and both could be frozen."""
+    freezing.begin_closing(first_quarter(), actor=office)
+    report_by("month", make.admin())
+
+    assert days_of_periods() == [("2026-04-01", "2026-04-30"), ("2026-01-01", "2026-03-31")]
+
+
+def test_days_that_the_programme_got_since_are_reported_too(make, frozen):
+    report_by("half_year", make.admin())
+    make.programme.starts_on = date(2025, 11, 16)
+    db.session.commit()
+
+    assert days_of_periods() == [
+        ("2026-04-01", "2026-06-30"),
+        ("2026-01-01", "2026-03-31"),
+        ("2025-11-16", "2025-12-31"),
+    ]
 
 
 def test_a_report_asks_about_the_tasks_once_and_forgets_the_answer(places, count_queries):
