@@ -1,6 +1,7 @@
 """The office's reports to the funder: periods, frozen figures, what lies behind each, and a report for any days."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -41,8 +42,9 @@ def period_label(first: date, last: date) -> str:
 
 
 @bp.app_template_global()
-def figure_value(figure: Figure) -> str:
-    return documents.shown(figure.value, figure)
+def figure_value(figure: Figure, value: Decimal | int | None = None) -> str:
+    """Its own, or another that is told beside it."""
+    return documents.shown(figure.value if value is None else Decimal(value), figure)
 
 
 @bp.get("")

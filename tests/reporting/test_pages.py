@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.roles import Role
-from animators.consultations.models import Channel, ConsultationStatus
+from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core.database import db
 from meetings.models import PartnershipMeeting
 from partnerships.workflow import PartnershipStatus
@@ -49,6 +49,21 @@ def test_a_later_correction_stands_beside_the_figure(visit, office, frozen):
 
     assert "1 figure would be different now" in page.text
     assert ("It would be 44" in rows.text, "12 then, 20 now" in rows.text) == (True, True)
+
+
+def test_a_correction_of_minutes_is_said_in_hours_like_the_figure(visit, office, frozen):
+    call = db.session.scalars(db.select(Consultation).where(Consultation.channel == Channel.PHONE)).first()
+    call.actual_minutes = 75
+    db.session.commit()
+    differences.notice_differences()
+    db.session.commit()
+
+    page = visit(as_=office).open(f"/office/reports/{frozen.id}")
+    rows = visit(as_=office).open(f"/office/reports/{frozen.id}/rows/remote_minutes")
+
+    told = next(row for row in page.tables[0] if row[0].startswith("Time of remote consultations"))
+    assert [cell.split(" min")[0] for cell in told[1:]] == ["1 h 30", "2 h 15"]
+    assert ("It would be 2 h 15 min" in rows.text, "30 min then, 1 h 15 min now" in rows.text) == (True, True)
 
 
 def test_a_funder_sees_frozen_periods_and_no_others(make, visit, office, places, frozen):
