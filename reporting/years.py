@@ -14,7 +14,7 @@ from core import audit, clock
 from core.database import aside
 from core.downloads import to_keep
 from core.i18n import _
-from plans.years.agreed import Agreed, agreed_totals
+from plans.years.agreed import Agreed, AgreedLine, agreed_totals
 from plans.years.queries import years_with_agreed_totals
 from plans.years.sheets import QUARTERS
 from programme.queries import the_programme
@@ -31,6 +31,19 @@ class YearInNumbers:
     @property
     def is_shown(self) -> bool:
         return self.found.all.plans >= self.least
+
+    @property
+    def quarters(self) -> list[AgreedLine]:
+        """Those that enough plans have trainings in. What is left out is the total less these: where anything is, the
+        smallest of the others is left out with it.
+        """
+        enough = sorted(
+            (one for one in self.found.quarters if one.plans >= self.least), key=lambda one: one.plans
+        )
+        if len(enough) < len(self.found.quarters):
+            del enough[:1]
+        told = {one.code for one in enough}
+        return [one for one in self.found.quarters if one.code in told]
 
 
 @bp.get("/years")
@@ -50,7 +63,7 @@ def years() -> ResponseReturnValue:
 @allowed(Permission.REPORT_LIST)
 def years_workbook() -> ResponseReturnValue:
     one = _in_numbers(_year())
-    lines = [*one.found.quarters, one.found.all] if one.is_shown else []
+    lines = [*one.quarters, one.found.all] if one.is_shown else []
     with aside() as session:
         audit.record(
             ReportingEvent.YEAR_DOWNLOADED, the_programme().row, actor=current_person(), session=session,

@@ -77,7 +77,7 @@ def agreed_totals(year: int) -> Agreed:
     regions = [_region(name, lines) for name, lines in sorted(by_region.items())]
     everything = _sum_of(_("All together"), [region.line for region in regions])
     quarters = [
-        AgreedLine(_quarter(code), code, figures=added(by_quarter[code]))
+        AgreedLine(_quarter(code), code, figures=added(by_quarter[code]), plans=len(by_quarter[code]))
         for code in (*QUARTERS, "")
         if code in by_quarter
     ]

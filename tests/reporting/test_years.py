@@ -45,6 +45,19 @@ def test_sums_are_shown_of_five_plans_and_of_fewer_none(funder, shared):
     assert "What 5 annual plans came to together" in many.text
 
 
+def test_a_quarter_of_one_municipality_is_not_shown_nor_can_it_be_worked_out(funder, shared, make):
+    """Of five plans one alone has trainings in July: with the first quarter told, the rest would be that one's."""
+    shared(4)
+    third = training("2", quarter="q3", **DONE, **COUNTS)
+    agree(year_of(make, training("1", quarter="q1", **DONE, **COUNTS), third))
+
+    page = funder.open("/office/reports/years")
+    book = load_workbook(io.BytesIO(page.follow("XLSX").data))
+
+    assert [row[0] for row in page.tables[0][1:]] == ["All together"]
+    assert [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] == ["All together"]
+
+
 def test_how_many_are_added_up_at_least_is_a_number_of_the_programme(funder, shared, make):
     shared(2)
     changes.change_numbers({"small_count_limit": "2"}, actor=make.admin())
