@@ -162,4 +162,5 @@ def _one_of(kind: type[Code], name: str) -> Code | None:
 
 def _count(name: str) -> int | None:
     written = request.args.get(name, "").strip()
-    return int(written) if written.isascii() and written.isdigit() and int(written[:6]) <= LARGEST else None
+    is_number = written.isascii() and written.isdigit() and len(written) <= len(str(LARGEST))
+    return int(written) if is_number else None

@@ -267,3 +267,13 @@ def test_moments_without_sense_in_the_address_do_no_harm(visit: Visits, make: Ma
         "column=x",
     ):
         assert names_on(visit(as_=make.office()).open(f"/office/board?{asked}")) == ALL
+
+
+@pytest.mark.parametrize("asked", ["0000009999999", "9" * 5000])
+@pytest.mark.parametrize("name", ["waiting", "no_contact", "hours_below"])
+def test_a_number_beyond_any_sense_filters_nothing(visit: Visits, make: Make, name: str, asked: str):
+    make.partnership(municipality=make.municipality("Borki"))
+
+    page = visit(as_=make.office()).open("/office/board", **{name: asked})
+
+    assert names_on(page) == ["Borki"]
