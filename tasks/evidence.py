@@ -27,6 +27,7 @@ from sqlalchemy import (
     select,
     union,
 )
+from sqlalchemy.orm import aliased
 
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core.database import utc_day
@@ -288,9 +289,14 @@ def _advice(visits: int, of_some: bool) -> Subquery:
 
 
 def _of_a_leader(user_id: Any, moment: Any) -> ColumnElement[bool]:
-    """Somebody who led the partnership or deputised on that day; it stays when they hand over."""
+    """Somebody who led the partnership or deputised on that day; it stays when they hand over.
+
+    Those who led one that merged into it count too, as the attendances of theirs go along.
+    """
+    led = aliased(Partnership)
     return exists().where(
-        LeaderTerm.partnership_id == Partnership.id,
+        LeaderTerm.partnership_id == led.id,
+        or_(led.id == Partnership.id, led.successor_id == Partnership.id),
         LeaderTerm.user_id == user_id,
         covers(LeaderTerm.starts_on, LeaderTerm.ends_on, utc_day(moment)),
     )

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from core import clock as core_clock
 from core.database import db
 from partnerships.models import Partnership, TermKind
+from partnerships.workflow import PartnershipStatus
 from tasks.queries import tasks_of
 from tasks.rules import TaskCode, TaskStatus
 from tests.tasks.lives import LIVES, live
 from tests.tasks.plain_rules import plain_statuses
+from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
 
 MAY_2027 = datetime(2027, 5, 12, 10, 0, tzinfo=UTC)
 
@@ -94,3 +96,24 @@ def test_a_partnership_is_counted_once_however_much_it_did(make, clock):
 
     assert sorted(found) == sorted([partnership.id, other.id])
     assert db.session.scalar(select(func.count()).select_from(Partnership)) == 2
+
+
+def test_webinars_of_a_partnership_that_merged_count_where_it_goes_on(make, clock):
+    """As its visits and its advice do: the attendances go along, and who led it then led it then."""
+    leader = make.user()
+    former = make.partnership(led=False)
+    heir = make.partnership()
+    make.term(former, leader, kind=TermKind.LEADER, ends_on=date(2026, 4, 14))
+    former.status, former.closed_on, former.successor = PartnershipStatus.CLOSED, date(2026, 4, 15), heir
+
+    webinar = Webinar(
+        title="Webinar",
+        starts_at=datetime(2026, 4, 10, 8, 0, tzinfo=UTC),
+        minutes=60,
+        status=WebinarStatus.HELD,
+    )
+    manual = AttendanceSource.MANUAL
+    db.session.add(Attendance(webinar=webinar, municipality=heir.municipality, user=leader, source=manual))
+    db.session.commit()
+
+    assert tasks_of([heir.id])[heir.id].statuses[TaskCode.WEBINARS] is TaskStatus.DONE
