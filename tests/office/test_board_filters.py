@@ -274,6 +274,6 @@ def test_moments_without_sense_in_the_address_do_no_harm(visit: Visits, make: Ma
 def test_a_number_beyond_any_sense_filters_nothing(visit: Visits, make: Make, name: str, asked: str):
     make.partnership(municipality=make.municipality("Borki"))
 
-    page = visit(as_=make.office()).open("/office/board", **{name: asked})
+    page = visit(as_=make.office()).open(f"/office/board?{name}={asked}")
 
     assert names_on(page) == ["Borki"]

@@ -101,6 +101,7 @@ def test_people_from_elsewhere_are_none_of_partnerships(busy):
     db.session.add(Attendance(webinar_id=webinar.id, people_count=40, source=AttendanceSource.MANUAL))
     db.session.commit()
     people = indicator_called(Series.WEBINARS.value)
+    assert people is not None
 
     trend, reach = weekly_trend(), reach_of_webinars(since_the_start())
 

@@ -84,7 +84,9 @@ def test_what_lies_a_minute_outside_by_the_clock_there_is_not_counted(make, plac
 
 
 def members_on(last: date) -> int:
-    return int(count(indicator_called("members"), Span(date(2026, 1, 1), last)).value)
+    organisations = indicator_called("members")
+    assert organisations is not None
+    return int(count(organisations, Span(date(2026, 1, 1), last)).value)
 
 
 def test_the_organisations_of_a_partnership_that_was_closed_are_in_none_any_more(places, office):

@@ -190,8 +190,14 @@ def test_who_chooses_in_a_new_account_misses_nothing_and_the_links_in_older_mail
     assert count(Subscriber) == 0
 
 
+def held(subscriber: Subscriber) -> Subscriber:
+    known = links.subscriber_by_token(links.token_of(subscriber))
+    assert known is not None
+    return known
+
+
 def test_who_stops_while_a_mail_is_written_to_them_is_heard(reads):
-    one = links.subscriber_by_token(links.token_of(reads("ewa@example.org", WEBINARS)))
+    one = held(reads("ewa@example.org", WEBINARS))
     told = update(Subscriber).values(row_version=Subscriber.row_version + 1)
     db.session.execute(told, execution_options={"synchronize_session": False})
 
@@ -202,7 +208,7 @@ def test_who_stops_while_a_mail_is_written_to_them_is_heard(reads):
 
 
 def test_who_stops_twice_at_once_is_not_told_of_a_fault(reads):
-    one = links.subscriber_by_token(links.token_of(reads("ewa@example.org", WEBINARS)))
+    one = held(reads("ewa@example.org", WEBINARS))
     db.session.execute(delete(Subscription), execution_options={"synchronize_session": False})
     db.session.execute(delete(Subscriber), execution_options={"synchronize_session": False})
 
