@@ -52,8 +52,10 @@ def tell_review_moved(version: PlanVersion, keeper: User) -> None:
         )
 
 
-def tell_withdrawn(version: PlanVersion, *, actor: User) -> None:
-    _tell(reviewers(version), "withdrawn", version, actor)
+def tell_withdrawn(version: PlanVersion, *, actor: User, keeper: User | None = None) -> None:
+    """``keeper``: with whom the review had stayed. It is over for them, and they read the plan no more."""
+    _tell(reviewers(version), "withdrawn", version, actor, is_over=False)
+    _tell([keeper] if keeper else [], "withdrawn", version, actor, is_over=True)
 
 
 def tell_returned(version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User) -> None:
@@ -103,8 +105,11 @@ def tell_reopened(version: PlanVersion, reason: str, *, actor: User) -> None:
     _tell([*reviewers(version), *authors(version)], "reopened", version, actor, reason=reason)
 
 
-def tell_corrected(version: PlanVersion, reason: str, *, actor: User) -> None:
-    _tell([*reviewers(version), *authors(version)], "corrected", version, actor, reason=reason)
+def tell_corrected(version: PlanVersion, reason: str, *, actor: User, keeper: User | None = None) -> None:
+    """``keeper``: with whom the review of the version before had stayed."""
+    people = [*reviewers(version), *authors(version)]
+    _tell(people, "corrected", version, actor, reason=reason, is_over=False)
+    _tell([keeper] if keeper else [], "corrected", version, actor, reason=reason, is_over=True)
 
 
 def tell_feedback_wanted(version: PlanVersion, *, actor: User) -> None:
@@ -120,14 +125,16 @@ def _tell_decision(
 ) -> None:
     """The decision and the remarks stand in the mail itself, each remark with its place.
 
-    An animator in whose place the office decided hears of it too.
+    An animator in whose place the office decided hears of it too; a former one with whom it had stayed reads it no more.
     """
     _tell(
         authors(version), what, version, actor, remarks=remarks, note=version.decision_note,
         where=places_of(version, remarks), **context,
     )  # fmt: skip
-    others = [] if actor.id in version.reviewer_ids(clock.today()) else reviewers(version)
-    _tell(others, "decided_for_you", version, actor, note=version.decision_note)
+    keeper = version.stays_with(clock.today())
+    decided = {keeper.id} if keeper else version.reviewer_ids(clock.today())
+    others = [] if actor.id in decided else [keeper] if keeper else reviewers(version)
+    _tell(others, "decided_for_you", version, actor, note=version.decision_note, is_over=keeper is not None)
 
 
 def _tell(people: Iterable[User], what: str, version: PlanVersion, actor: User, **context: Any) -> None:

@@ -216,6 +216,7 @@ def is_kept() -> ColumnElement[bool]:
     )
     return and_(
         PlanVersion.kept_with_id.is_not(None),
+        PlanVersion.is_current,
         PlanVersion.status.in_(AWAITING_REVIEW),
         is_animator,
         ~leads_here,

@@ -199,7 +199,11 @@ class PlanVersion(RightsOfPartnership, Timestamped, Versioned, Base):
         While they advise here themselves, before they go or as a cover, there is nothing to keep.
         ``plans.queries.is_kept`` says the same for lists.
         """
-        kept = self.kept_with if self.status in AWAITING_REVIEW else None
+        return self.stays_with(on) if self.is_current and self.status in AWAITING_REVIEW else None
+
+    def stays_with(self, on: date) -> User | None:
+        """The same also once it is over: in whose place somebody else ended it."""
+        kept = self.kept_with
         if kept is None or self.has_lost_keeper(on):
             return None
         advises_here = any(

@@ -42,12 +42,13 @@ def submit_plan(version: PlanVersion, *, actor: User, publish_on_approval: bool 
 
 def withdraw_plan(version: PlanVersion, *, actor: User) -> None:
     """Take it back before anybody has begun to review it. The round stays counted: it was handed over once."""
+    keeper = version.keeper(clock.today())
     move(version, PlanAction.WITHDRAW)
     version.content = version.content_hash = None
     version.kept_with = None  # that review is over: the next one is the animator's of the day
     clear_consent(version)
     _record(PlanEvent.WITHDRAWN, version, actor)
-    notices.tell_withdrawn(version, actor=actor)
+    notices.tell_withdrawn(version, actor=actor, keeper=keeper)
 
 
 def publish_plan(version: PlanVersion, *, actor: User) -> None:
@@ -119,12 +120,13 @@ def correct_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersi
         raise ReasonNeeded
     if version.status is PlanStatus.DRAFT:
         raise DraftExists
+    keeper = version.keeper(clock.today())
     draft = _draft_after(version)
     clear_consent(version)
     draft.correction_reason = reason
     _carry_comments(version, draft)
     _record(PlanEvent.CORRECTED, draft, actor, personal={"reason": reason})
-    notices.tell_corrected(draft, reason, actor=actor)
+    notices.tell_corrected(draft, reason, actor=actor, keeper=keeper)
     return draft
 
 

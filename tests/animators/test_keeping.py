@@ -10,6 +10,7 @@ from plans.errors import OverrideNeedsReason
 from plans.queries import plans_awaiting_review
 from plans.services import flow, review
 from plans.services.keeping import move_lapsed_reviews
+from plans.visibility import ids_kept_with
 from plans.workflow import PlanStatus
 from tests.animators.moving import done, wish
 
@@ -168,6 +169,61 @@ def test_a_decision_needs_no_reason_from_whom_the_review_stays_with_and_one_from
     review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=former)
 
     assert version.status is PlanStatus.APPROVED
+
+
+def kept(make, status=PlanStatus.IN_REVIEW):
+    """A review that stays with its former animator; and who advises there now."""
+    former, successor = make.animator(), make.animator()
+    version = make.general_plan(status, partnership=make.partnership(animator=former))
+    done(wish(former, (version.partnership, successor)), make, stays=[version.id])
+    db.session.commit()
+    return version, former, successor
+
+
+def test_nobody_hears_that_the_office_decided_when_whom_the_review_stays_with_did(make, outbox):
+    version, former, _successor = kept(make)
+    before = len(outbox())
+
+    review.return_plan(version, note="See the goals", actor=former)
+
+    leader = version.partnership.leader(TODAY)
+    assert [mail.to_address for mail in outbox()[before:]] == [leader.email]
+
+
+def test_whom_the_review_stays_with_hears_that_the_office_decided_in_their_place(make, outbox):
+    version, former, _successor = kept(make)
+    before = len(outbox())
+
+    review.return_plan(version, note="It took too long", actor=make.office())
+
+    [mail] = [one for one in outbox()[before:] if "in your place" in one.subject]
+    assert mail.to_address == former.email
+    assert f"/plans/{version.id}" not in mail.body  # which they may not read any more
+
+
+@pytest.mark.parametrize("way_back", ["withdraw", "correct"])
+def test_whom_the_review_stays_with_hears_that_it_is_over(make, outbox, way_back):
+    version, former, successor = kept(make, PlanStatus.SUBMITTED)
+    leader, before = version.partnership.leader(TODAY), len(outbox())
+
+    if way_back == "withdraw":
+        flow.withdraw_plan(version, actor=leader)
+    else:
+        flow.correct_plan(version, reason="Wrong year", actor=make.office())
+
+    told = {mail.to_address: mail.body for mail in outbox()[before:] if mail.to_address != leader.email}
+    assert set(told) == {former.email, successor.email}
+    assert "/plans/" in told[successor.email]
+    assert "/plans/" not in told[former.email]
+
+
+def test_a_review_that_a_correction_ended_is_kept_no_longer(make):
+    version, former, successor = kept(make)
+
+    flow.correct_plan(version, reason="Wrong year", actor=make.office())
+
+    assert version.animator_ids(TODAY) == {successor.id}
+    assert list(ids_kept_with(former)) == []
 
 
 def test_a_remark_that_the_former_animator_left_unsent_is_the_next_ones_to_change_or_delete(make, visit):

@@ -18,7 +18,7 @@ def _context(**more: Any) -> Callable[[], dict[str, Any]]:
         )  # fmt: skip
         return {
             "plan": plan, "version": version, "actor": ANIMATOR, "due_on": in_days(14), "keeper": ANIMATOR,
-            "consented": True, "lapsed": False, "publishers": {1}, "publish_link": lambda person: link("do/xxxx"), "publisher": LEADER, "reason": _reason(),
+            "consented": True, "lapsed": False, "is_over": False, "publishers": {1}, "publish_link": lambda person: link("do/xxxx"), "publisher": LEADER, "reason": _reason(),
             "feedback": _reason(), "due_day": in_days(-2), "approved_on": at(-20), "number": 2, "versions": [version], "note": _reason(), "remarks": [Thing(text=_reason(), uid="xxxx", opened_again_with="")], "talks": False, "where": _where, **more,
         }  # fmt: skip
 
