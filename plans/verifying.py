@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.database import db
 from core.pdf_words import words_of
@@ -15,6 +15,7 @@ from core.workbooks.reader import read_workbook
 from plans.checking import checked_content
 from plans.checks import Purpose
 from plans.content import Difference, content_hash, difference
+from plans.definitions import PlanKind
 from plans.models import Plan, PlanVersion
 from plans.services.final_file import missing_in, stands_against
 from plans.services.uploads import MEGABYTE, expected_as_it_is
@@ -84,10 +85,16 @@ def _workbook(data: bytes) -> Verdict:
     return _compared(version, reading)
 
 
+def _public() -> Select[PlanVersion]:
+    """The plan of a year is its authors', also where somebody has to approve it before it is in force."""
+    found = select(PlanVersion).join(PlanVersion.plan)
+    return found.where(Plan.kind == PlanKind.GENERAL, PlanVersion.status.in_(PUBLIC))
+
+
 def _published(uid: str, number: int | None) -> PlanVersion | None:
     """The version it names; where it names none that is public, the one in force."""
-    found = select(PlanVersion).join(PlanVersion.plan).where(Plan.uid == uid, PlanVersion.status.in_(PUBLIC))
-    versions = db.session.scalars(found.order_by(PlanVersion.number)).all() if uid else []
+    found = _public().where(Plan.uid == uid).order_by(PlanVersion.number)
+    versions = db.session.scalars(found).all() if uid else []
     return next((one for one in versions if one.number == number), versions[-1] if versions else None)
 
 
@@ -120,7 +127,7 @@ def _pdf(data: bytes, printed: Printed) -> Verdict:
 
 
 def _with_hash(hashes: set[str]) -> PlanVersion | None:
-    found = select(PlanVersion).where(PlanVersion.content_hash.in_(hashes), PlanVersion.status.in_(PUBLIC))
+    found = _public().where(PlanVersion.content_hash.in_(hashes))
     return db.session.scalars(found.order_by(PlanVersion.id.desc())).first() if hashes else None
 
 

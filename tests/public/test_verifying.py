@@ -5,10 +5,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from core.database import db
 from plans.downloads import plan_workbook
 from plans.models import PlanVersion
+from plans.services import flow, review
 from plans.workflow import PlanStatus
 from tests.plans.final_files import NEEDS, Edit, put
+from tests.plans.test_flow import animator_of, leader_of
 from tests.visit import Upload
 
 FORM = "Check the file"
@@ -86,6 +89,26 @@ def test_of_a_plan_that_is_not_public_nothing_is_told(make, visit):
 
     assert "This file names no plan published here" in page.text
     assert draft.partnership.municipality.name not in page.text
+
+
+def test_of_a_plan_of_a_year_nothing_is_told_even_where_its_approval_is_asked_for(make, visit):
+    make.programme.settings = {"annual_plan_requires_approval": True}
+    year = make.annual_plan()
+    leader, animator = leader_of(year), animator_of(year)
+    flow.submit_plan(year, actor=leader)
+    review.start_review(year, actor=animator)
+    review.approve_plan(year, checks=set(review.ApprovalCheck), note="", actor=animator)
+    flow.publish_plan(year, actor=leader)
+    db.session.commit()
+    book = load_workbook(BytesIO(plan_workbook(year, language="pl", short=False).data))
+    book["2_Szkolenia"].delete_rows(5, 100)
+    out = BytesIO()
+    book.save(out)
+
+    page = checked(visit, out.getvalue())
+
+    assert "This file names no plan published here" in page.text
+    assert year.partnership.municipality.name not in page.text
 
 
 @pytest.mark.parametrize(
