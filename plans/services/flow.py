@@ -109,7 +109,6 @@ def reopen_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersio
 def start_new_round(version: PlanVersion, *, actor: User) -> PlanVersion:
     """A published plan is written anew; it stays published until the next one is."""
     draft = _next_version(version, PlanAction.NEW_ROUND)
-    draft.returns = 0  # what was returned before is settled by the approval
     _record(PlanEvent.NEW_ROUND, draft, actor)
     return draft
 
@@ -146,7 +145,8 @@ def _draft_after(version: PlanVersion) -> PlanVersion:
             plan=version.plan,
             number=version.number + 1,
             round=version.round,
-            returns=version.returns,
+            # what was returned before is settled by the approval
+            returns=0 if version.status in {PlanStatus.APPROVED, PlanStatus.PUBLISHED} else version.returns,
             status=PlanStatus.DRAFT,
             status_since=clock.now(),
             base_version_id=version.id,

@@ -219,3 +219,29 @@ def test_a_plan_written_anew_after_publication_begins_to_count_again(make: Make)
     flow.publish_plan(draft, actor=leader_of(version))
 
     assert (draft.returns, flow.start_new_round(draft, actor=leader_of(version)).returns) == (1, 0)
+
+
+@pytest.mark.parametrize("way_back", ["reopened", "corrected"])
+def test_what_was_approved_and_is_taken_up_again_begins_to_count_again_too(make: Make, way_back):
+    """Else one return after it counts as the third, or past the number at which the office is told."""
+    office, version = make.office(), returned(make, times=3)
+    leader, animator = leader_of(version), animator_of(version)
+    draft = flow.revise_plan(version, actor=leader)
+    flow.submit_plan(draft, actor=leader)
+    review.start_review(draft, actor=animator)
+    in_review = draft.returns
+    review.approve_plan(draft, checks=set(review.ApprovalCheck), note="", actor=animator)
+
+    again = (
+        flow.reopen_plan(draft, reason="The budget was cut", actor=leader)
+        if way_back == "reopened"
+        else flow.correct_plan(draft, reason="Wrong year", actor=office)
+    )
+
+    assert (in_review, again.returns) == (3, 0)
+
+
+def test_a_correction_of_a_returned_plan_counts_on(make: Make):
+    version = returned(make, times=2)
+
+    assert flow.correct_plan(version, reason="Wrong year", actor=make.office()).returns == 2
