@@ -40,6 +40,9 @@ MAKES_NEW_VERSION = frozenset({PlanAction.REVISE, PlanAction.REOPEN, PlanAction.
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.IN_USE})
 """Where rows may still change. The database itself refuses a change in any other status."""
 
+OWN_STATUSES = frozenset({PlanStatus.IN_USE, PlanStatus.CLOSED})
+"""Those that an annual plan reaches without anybody's approval."""
+
 SEEN_BY_REVIEWER = frozenset(PlanStatus) - {PlanStatus.DRAFT}
 
 # The general plan, and the annual plan where the programme asks for its approval.

@@ -14,12 +14,16 @@ from plans.content import canonical_form, content_hash
 from plans.errors import NotCurrent
 from plans.models import PlanVersion
 from plans.templates import definition_of
-from plans.workflow import OWN_PLAN, REVIEWED_PLAN, PlanAction, PlanStatus
+from plans.workflow import OWN_PLAN, OWN_STATUSES, REVIEWED_PLAN, PlanAction, PlanStatus
 from programme.queries import the_programme
 
 
 def workflow_of(version: PlanVersion) -> Workflow[PlanAction, PlanStatus]:
-    """General plans are reviewed; annual ones where the programme says so, and those once submitted."""
+    """General plans are reviewed; annual ones where the programme says so. Each ends as it was begun, whatever
+    the programme asks for since: one that was submitted, and one that was put in use.
+    """
+    if version.status in OWN_STATUSES:
+        return OWN_PLAN
     needs_approval = the_programme().settings.annual_plan_requires_approval
     return REVIEWED_PLAN if version.plan.is_general or needs_approval or version.round else OWN_PLAN
 

@@ -131,6 +131,17 @@ def test_the_programme_may_ask_for_approval_of_annual_plans(make):
     assert version.status is PlanStatus.SUBMITTED
 
 
+def test_a_year_in_use_is_closed_as_it_was_begun_though_approval_is_asked_for_since(make):
+    version = make.annual_plan(in_use=True)
+    make.programme.settings = {"annual_plan_requires_approval": True}
+    db.session.commit()
+    forget_programme()
+
+    own_plan.close_year(version, actor=leader_of(version))
+
+    assert version.status is PlanStatus.CLOSED
+
+
 def forget_programme() -> None:
     """As at the start of the next request."""
 
