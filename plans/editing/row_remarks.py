@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from accounts.models import User
 from core.i18n import _
 from core.personal_data import without_pesel
+from plans.errors import ChangedMeanwhile
 from plans.models import OPEN_COMMENTS, AnswerKind, CommentState, ReviewComment
-from plans.services.review import answer_comment
+from plans.services.review import answer_comment, mark_of_answer
+from plans.workbooks.order import answer_mark
 
 ANSWERABLE = OPEN_COMMENTS | {CommentState.ANSWERED}
-WORDS, KIND = "remark-answer-", "remark-kind-"
+WORDS, KIND, SEEN = "remark-answer-", "remark-kind-", "remark-seen-"
 LONGEST = 2000
 
-Sent = Mapping[str, tuple[str, str]]
-"""By the uid of a remark what was chosen and what was typed."""
+Sent = Mapping[str, tuple[str, str, str | None]]
+"""By the uid of a remark what was chosen, what was typed, and the mark of the answer that stood there then."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,12 @@ class RowRemark:
     kind: str
     answer: str
     error: str = ""
+    is_overtaken: bool = False
+    """Somebody else answered otherwise while this answer was being written."""
+
+    @property
+    def now(self) -> str:
+        return mark_of_answer(self.comment)
 
     @property
     def is_changed(self) -> bool:
@@ -43,7 +51,10 @@ class RowRemark:
 def sent_answers(fields: Iterable[tuple[str, str]]) -> Sent:
     typed = {name: value.strip() for name, value in fields}
     uids = (name.removeprefix(WORDS) for name in typed if name.startswith(WORDS))
-    return {uid: (typed.get(f"{KIND}{uid}", ""), typed[f"{WORDS}{uid}"]) for uid in uids}
+    return {
+        uid: (typed.get(f"{KIND}{uid}", ""), typed[f"{WORDS}{uid}"], typed.get(f"{SEEN}{uid}"))
+        for uid in uids
+    }
 
 
 @dataclass(frozen=True)
@@ -72,14 +83,21 @@ class Remarks:
 
 def _shown(comment: ReviewComment, about: str, sent: Sent) -> RowRemark:
     now = comment.answer_kind or AnswerKind.CHANGED
-    kind, answer = sent.get(comment.uid, (now.value, comment.answer or ""))
+    standing = (now.value, comment.answer or "", None)
+    kind, answer, seen = sent.get(comment.uid, standing)
     kind = kind if kind in set(AnswerKind) else now.value
+    now_there = mark_of_answer(comment)
+    is_overtaken = seen is not None and seen != now_there
+    if is_overtaken and (not answer or answer_mark(kind, answer) in (seen, now_there)):
+        is_overtaken, (kind, answer, _seen) = False, standing  # nothing was typed here: what is there stays
     kept, error = without_pesel(answer), ""
     if kept != answer:
         error = _("A PESEL number stood here and was taken out. Never write one here.")
     elif len(answer) > LONGEST:
         error = _("This is too long: at most %(most)s characters.", most=LONGEST)
-    return RowRemark(comment, about, kind, kept, error)
+    elif is_overtaken:
+        error = str(ChangedMeanwhile())
+    return RowRemark(comment, about, kind, kept, error, is_overtaken)
 
 
 def save_answers(remarks: Iterable[RowRemark], *, actor: User) -> int:

@@ -97,6 +97,8 @@ class RemarkForm(WithPhrases):
 
 
 class AnswerForm(BaseForm):
+    seen = Hidden()
+    """The answer that was there when the page was opened: somebody else may write one meanwhile."""
     kind = Radio(
         _l("What did you do?"),
         choices=[SelectChoice(kind.value, kind.label) for kind in AnswerKind],

@@ -16,7 +16,7 @@ from plans.findings import Finding, FindingCode, Severity
 from plans.models import AnswerKind, CommentState, ImportPurpose, ImportStatus, PlanImport, ReviewComment
 from plans.queries import comments_of
 from plans.services.proposals import proposed
-from plans.services.review import answer_comment
+from plans.services.review import answer_comment, mark_of_answer
 from plans.services.shared import acts_for
 from plans.workbooks.order import answer_mark
 from plans.workbooks.result import PlanReading
@@ -92,7 +92,7 @@ def note_answers(upload: PlanImport, reading: PlanReading) -> list[Finding]:
 def _problem(answer: Answer, comment: ReviewComment | None) -> Finding | None:
     if comment is None:
         return _finding("unknown_remark", answer)
-    if answer_mark(answer.answer_kind, answer.answer) == _mark(comment):
+    if answer_mark(answer.answer_kind, answer.answer) == mark_of_answer(comment):
         return None
     if comment.state is CommentState.RESOLVED:
         return _finding("remark_settled", answer)
@@ -131,10 +131,6 @@ def _about(comment: ReviewComment, content: PlanContent) -> object:
     return row.values.get(comment.column_key) if row and comment.column_key else row
 
 
-def _mark(comment: ReviewComment) -> str:
-    return answer_mark(comment.answer_kind.value if comment.answer_kind else None, comment.answer or "")
-
-
 # --- Before and after they are applied -------------------------------------------------------------------
 
 
@@ -152,7 +148,7 @@ def _compared(
         sent = answers.get(comment.uid)
         if sent is None or comment.state in (CommentState.DRAFT, CommentState.RESOLVED):
             continue
-        typed, now = answer_mark(sent["kind"], sent["answer"]), _mark(comment)
+        typed, now = answer_mark(sent["kind"], sent["answer"]), mark_of_answer(comment)
         if typed in (now, sent["base"]):
             continue
         is_disputed = bool(now) and now != sent["base"]
@@ -167,7 +163,7 @@ def choose_answers(upload: PlanImport, choices: Mapping[str, Kept], *, actor: Us
     if upload.status is not ImportStatus.CHECKED or upload.purpose is not ImportPurpose.CHANGE:
         raise UploadIsOver
     chosen = {
-        one.comment.uid: {"kept": kept.value, "against": _mark(one.comment)}
+        one.comment.uid: {"kept": kept.value, "against": mark_of_answer(one.comment)}
         for one in answers_in(upload)
         if one.is_disputed and (kept := choices.get(one.comment.uid))
     }

@@ -14,13 +14,21 @@ from core.database import db, table_of
 from core.i18n import _l
 from core.labels import LabelledEnum
 from plans import notices
-from plans.errors import ChecksMissing, NothingToChange, NotNow, OverrideNeedsReason, SelfReview
+from plans.errors import (
+    ChangedMeanwhile,
+    ChecksMissing,
+    NothingToChange,
+    NotNow,
+    OverrideNeedsReason,
+    SelfReview,
+)
 from plans.events import PlanEvent
 from plans.models import OPEN_COMMENTS, UNSETTLED, AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.queries import comments_of
 from plans.services.consent import clear_consent
 from plans.services.publishing import finish_approval
 from plans.services.shared import acts_for, move, workflow_of
+from plans.workbooks.order import answer_mark
 from plans.workflow import PlanAction, PlanStatus
 from programme.queries import the_programme
 
@@ -139,13 +147,23 @@ def reopen_comment(comment: ReviewComment, *, word: str, actor: User) -> None:
     )
 
 
-def answer_comment(comment: ReviewComment, *, answer: str, kind: AnswerKind, actor: User) -> None:
+def mark_of_answer(comment: ReviewComment) -> str:
+    """Tells whether anybody answered otherwise since somebody looked at it."""
+    return answer_mark(comment.answer_kind.value if comment.answer_kind else None, comment.answer or "")
+
+
+def answer_comment(
+    comment: ReviewComment, *, answer: str, kind: AnswerKind, actor: User, seen: str | None = None
+) -> None:
     """The leader says what was done about a remark, while the next version is still a draft.
 
+    ``seen``: the ``mark_of_answer`` that the person looked at, so that nobody's answer is written over unread.
     The history does not repeat the words: the animator reads it too, and gets the answer with the plan.
     """
     if not comment.version.is_editable or comment.state in (CommentState.DRAFT, CommentState.RESOLVED):
         raise NotNow
+    if seen is not None and mark_of_answer(comment) not in (seen, answer_mark(kind.value, answer)):
+        raise ChangedMeanwhile
     comment.answer, comment.answer_kind, comment.answered_at = answer, kind, clock.now()
     comment.state = CommentState.ANSWERED
     audit.record(

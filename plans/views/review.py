@@ -12,6 +12,7 @@ from phrases.models import PhraseKind
 from phrases.services import count_uses, keep_words
 from plans.actions import Desk
 from plans.deadlines import review_due_on, working_days_left
+from plans.errors import ChangedMeanwhile
 from plans.forms.review import AnswerForm, DecisionForm, RemarkForm, ReopenForm
 from plans.models import AnswerKind, CommentState, PlanVersion, ReviewComment
 from plans.page import review_page
@@ -161,7 +162,8 @@ def reopen_remark(comment: ReviewComment) -> ResponseReturnValue:
 @bp.route("/remarks/<int:comment_id>/answer", methods=["GET", "POST"])
 @allowed_on(Permission.PLAN_EDIT, SENT_COMMENT)
 def answer(comment: ReviewComment) -> ResponseReturnValue:
-    form = AnswerForm(obj=comment) if comment.is_answered else AnswerForm()
+    now, is_overtaken = review.mark_of_answer(comment), False
+    form = AnswerForm(obj=comment if comment.is_answered else None, seen=now)
     if form.validate_on_submit():
         try:
             review.answer_comment(
@@ -169,15 +171,17 @@ def answer(comment: ReviewComment) -> ResponseReturnValue:
                 answer=form.answer.data or "",
                 kind=AnswerKind(form.kind.data),
                 actor=current_person(),
+                seen=form.seen.data,
             )
         except DomainError as error:
             form.reject(error)
+            is_overtaken, form.seen.data = isinstance(error, ChangedMeanwhile), now
         else:
             return _to_remark(
                 comment, _("The answer is saved. The animator sees it when you submit the plan.")
             )
     return render_template(
-        "plans/answer.html", comment=comment, version=comment.version, form=form
+        "plans/answer.html", comment=comment, version=comment.version, form=form, is_overtaken=is_overtaken
     ), form.status
 
 

@@ -86,6 +86,50 @@ def test_a_number_of_a_person_in_an_answer_keeps_everything_back(draft: PlanVers
     assert answers(draft)[0] == ("How many people?", None, None)
 
 
+# --- Two at once ---------------------------------------------------------------------------------------------
+
+
+def answer_first(version: PlanVersion, answer: str) -> None:
+    review.answer_comment(
+        version.comments[0], answer=answer, kind=AnswerKind.CHANGED, actor=leader_of(version)
+    )
+    db.session.commit()
+
+
+def test_a_row_that_is_saved_leaves_an_answer_that_somebody_changed_meanwhile(
+    draft: PlanVersion, visit: Visits
+):
+    answer_first(draft, "64 people")
+    page = visit(as_=leader_of(draft)).open(f"/plans/{draft.id}/edit/needs/{N1}")
+    answer_first(draft, "71 people, counted again")
+
+    page.submit("Save", **{EVIDENCE: "Ankieta, 71 osób"})  # type: ignore[arg-type]  # as above
+
+    assert answers(draft)[0] == ("How many people?", AnswerKind.CHANGED, "71 people, counted again")
+    assert draft.rows.rows("needs")[0].values["evidence"] == "Ankieta, 71 osób"
+
+
+@pytest.mark.parametrize("where", ["row", "page"])
+def test_of_two_who_answer_one_remark_the_second_sees_the_first_answer(
+    draft: PlanVersion, visit: Visits, where: str
+):
+    remark = draft.comments[0]
+    address = f"/plans/{draft.id}/edit/needs/{N1}" if where == "row" else f"/remarks/{remark.id}/answer"
+    fields = (
+        typed(draft, "Fewer", kind="changed") if where == "row" else {"answer": "Fewer", "kind": "changed"}
+    )
+    button = "Save" if where == "row" else "Save the answer"
+    page = visit(as_=leader_of(draft)).open(address)
+    answer_first(draft, "64 people")
+
+    refused = page.submit(button, expect=422, **fields)
+
+    assert ("64 people" in refused.text, "Somebody else changed this" in refused.text) == (True, True)
+    assert answers(draft)[0][2] == "64 people"
+    refused.submit(button)
+    assert answers(draft)[0][2] == "Fewer"
+
+
 # --- The history ---------------------------------------------------------------------------------------------
 
 
