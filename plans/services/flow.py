@@ -10,7 +10,7 @@ from plans.checking import draft_findings
 from plans.content import content_hash
 from plans.errors import ContentDiffers, DraftExists, ErrorsLeft, NotCurrent, PublicAlready, ReasonNeeded
 from plans.events import PlanEvent
-from plans.models import CommentState, PlanVersion, ReviewComment
+from plans.models import PlanVersion, ReviewComment
 from plans.queries import published_version
 from plans.services.consent import clear_consent, give_consent
 from plans.services.shared import acts_for, check_partnership_open, freeze, move, on_behalf, workflow_of
@@ -158,25 +158,27 @@ def _draft_after(version: PlanVersion) -> PlanVersion:
 
 
 def _carry_comments(source: PlanVersion, target: PlanVersion) -> None:
-    """Remarks keep their identity from version to version, so that every answer is found beside its remark."""
+    """Remarks keep their identity from version to version, so that every answer is found beside its remark.
+
+    Those that a correction kept from being sent stay their author's own, until the next review sends them.
+    """
     for comment in source.comments:
-        if comment.state is not CommentState.DRAFT:
-            target.comments.append(
-                ReviewComment(
-                    uid=comment.uid,
-                    sheet=comment.sheet,
-                    row_uid=comment.row_uid,
-                    column_key=comment.column_key,
-                    text=comment.text,
-                    author_id=comment.author_id,
-                    round=comment.round,
-                    state=comment.state,
-                    answer=comment.answer,
-                    answer_kind=comment.answer_kind,
-                    answered_at=comment.answered_at,
-                    earlier=comment.earlier or [],
-                )
+        target.comments.append(
+            ReviewComment(
+                uid=comment.uid,
+                sheet=comment.sheet,
+                row_uid=comment.row_uid,
+                column_key=comment.column_key,
+                text=comment.text,
+                author_id=comment.author_id,
+                round=comment.round,
+                state=comment.state,
+                answer=comment.answer,
+                answer_kind=comment.answer_kind,
+                answered_at=comment.answered_at,
+                earlier=comment.earlier or [],
             )
+        )
 
 
 def _record(

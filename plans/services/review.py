@@ -184,7 +184,7 @@ def return_plan(version: PlanVersion, *, note: str, actor: User) -> None:
     if not (remarks or still_open or note):
         raise NothingToChange
     for comment in remarks:
-        comment.state = CommentState.OPEN
+        comment.state, comment.round = CommentState.OPEN, version.round
     version.returns += 1
     clear_consent(version)
     _decide(
@@ -213,6 +213,8 @@ def approve_plan(version: PlanVersion, *, checks: Set[ApprovalCheck], note: str,
         version, PlanAction.APPROVE, PlanEvent.APPROVED, note=note, actor=actor, overridden=overridden,
         hash=version.content_hash,
     )  # fmt: skip
+    for comment in advice:
+        comment.round = version.round  # one that a correction held back goes out with this decision
     if remarks:
         _settle_all(version, remarks)
     finish_approval(version, advice, actor=actor)

@@ -22,6 +22,7 @@ from plans.errors import (
     WrongYear,
 )
 from plans.models import CommentState, Plan, PlanEntry, PlanVersion
+from plans.page import visible_comments
 from plans.services import flow, review, writing
 from plans.templates import definition_of
 from plans.workflow import PlanStatus
@@ -229,6 +230,23 @@ def test_the_office_corrects_in_a_new_version_and_tells_both_sides(make, outbox)
     assert {mail.to_address for mail in outbox()[told_before:]} == people
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "plan.corrected")).one()
     assert event.on_behalf_of_id == leader_of(version).id
+
+
+def test_remarks_not_sent_yet_go_on_with_the_correction_that_ends_their_review(make, outbox):
+    version = make.general_plan(PlanStatus.IN_REVIEW)
+    unsent = make.comment(version, "Which survey?", sheet="needs", row_uid="row-n1-0001")
+
+    draft = flow.correct_plan(version, reason="Wrong year", actor=make.office())
+    carried = [(one.uid, one.text, one.state) for one in draft.comments]
+    seen = [visible_comments(draft, person(version).id) for person in (leader_of, animator_of)]
+    flow.submit_plan(draft, actor=leader_of(version))
+    review.start_review(draft, actor=animator_of(version))
+    review.return_plan(draft, note="", actor=animator_of(version))
+
+    assert carried == [(unsent.uid, "Which survey?", CommentState.DRAFT)]
+    assert [len(comments) for comments in seen] == [0, 1]
+    assert [(one.state, one.round) for one in draft.comments] == [(CommentState.OPEN, draft.round)]
+    assert "Which survey?" in outbox()[-1].body
 
 
 def test_the_office_does_not_correct_what_is_still_a_draft(make):

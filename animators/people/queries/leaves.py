@@ -303,7 +303,8 @@ def _remarks(summary: LeaveSummary, ids: Collection[int]) -> list[tuple[int, dat
 def _is_carried() -> ColumnElement[bool]:
     """A remark of an earlier round that came along into a later version."""
     earlier = aliased(ReviewComment)
-    return exists().where(earlier.uid == ReviewComment.uid, earlier.id < ReviewComment.id)
+    was_sent = earlier.state != CommentState.DRAFT
+    return exists().where(earlier.uid == ReviewComment.uid, earlier.id < ReviewComment.id, was_sent)
 
 
 def _meanwhile(
