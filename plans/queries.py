@@ -239,6 +239,12 @@ AT_WORK = (PlanStatus.APPROVED, PlanStatus.PUBLISHED, PlanStatus.IN_USE, PlanSta
 """An annual plan that the partnership works by, or worked by: also where the programme asks for its approval."""
 
 
+def is_at_work() -> ColumnElement[bool]:
+    """A version like that; a published one also while the next is only being written or reviewed."""
+    now = PlanVersion.is_current & PlanVersion.status.in_(AT_WORK)
+    return now | (PlanVersion.status == PlanStatus.PUBLISHED)
+
+
 @dataclass(frozen=True)
 class YearEvidence:
     """That a partnership has its plan for a year: ``version_id`` of the plan it works by, or ``declared_on``."""
@@ -258,7 +264,7 @@ def evidence_of_years(partnership_ids: Collection[int]) -> dict[tuple[int, int],
         select(Plan.partnership_id, Plan.year_from, PlanVersion.id, sql_cast(null(), Date))
         .join(PlanVersion, PlanVersion.plan_id == Plan.id)
         .where(Plan.partnership_id.in_(partnership_ids), Plan.kind == PlanKind.ANNUAL, has_training)
-        .where(PlanVersion.is_current, PlanVersion.status.in_(AT_WORK))
+        .where(is_at_work())
     )
     declared = select(
         YearDeclaration.partnership_id,

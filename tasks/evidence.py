@@ -37,7 +37,7 @@ from partnerships.queries import covers
 from plans.definitions import PlanKind
 from plans.earlier import EarlierPlan, EarlierStatus
 from plans.models import Plan, PlanEntry, PlanVersion, YearDeclaration
-from plans.queries import AT_WORK
+from plans.queries import is_at_work
 from tasks.models import TaskWaiver
 from tasks.rules import TaskCode
 from webinars.models import Attendance, AttendanceSource, Webinar, WebinarSeries, WebinarStatus
@@ -230,14 +230,13 @@ def _years(years: Years, of_some: bool) -> Subquery:
     """For each year whether there is a plan at work with a training, one taken over, or the leader's word."""
     has_training = exists().where(PlanEntry.version_id == PlanVersion.id, PlanEntry.sheet == TRAININGS)
     # Not joined: SQLite would begin with every version at work in the country.
-    is_at_work = exists().where(
+    there_is_one = exists().where(
         PlanVersion.plan_id == Plan.id,
-        PlanVersion.is_current,
-        PlanVersion.status.in_(AT_WORK),
+        is_at_work(),
         has_training,
     )
     at_work = select(Plan.partnership_id, Plan.year_from.label("year"), literal(1).label("counts")).where(
-        Plan.kind == PlanKind.ANNUAL, is_at_work
+        Plan.kind == PlanKind.ANNUAL, there_is_one
     )
     begun = select(Plan.partnership_id, Plan.year_from, literal(0)).where(Plan.kind == PlanKind.ANNUAL)
     before = select(EarlierPlan.partnership_id, EarlierPlan.year_from, literal(1)).where(

@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from partnerships.models import Partnership
 from plans.definitions import PlanKind
 from plans.models import CarriedTraining, Plan, PlanVersion, YearDeclaration
-from plans.queries import AT_WORK
+from plans.queries import is_at_work
 from plans.row_queries import load_rows
 
 
@@ -116,16 +116,16 @@ def plans_with_agreed_totals(year: int) -> Sequence[PlanVersion]:
                 Plan.kind == PlanKind.ANNUAL,
                 Plan.year_from == year,
                 Plan.totals_shared,
-                PlanVersion.is_current,
-                PlanVersion.status.in_(AT_WORK),
+                is_at_work(),
             )
             .order_by(PlanVersion.id)
         )
         .unique()
         .all()
     )
-    load_rows(*found)
-    return found
+    latest = list({version.plan_id: version for version in found}.values())
+    load_rows(*latest)
+    return latest
 
 
 def years_with_agreed_totals() -> Sequence[int]:

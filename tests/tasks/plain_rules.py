@@ -107,7 +107,7 @@ def _annual_plans(partnership: Partnership, today: date) -> str:
 
 def _is_at_work(version: Any) -> bool:
     trainings = [entry for entry in version.entries if entry.sheet == "trainings"]
-    return bool(version.is_current and trainings) and str(version.status) in {
+    return bool((version.is_current or version.status == "published") and trainings) and str(version.status) in {
         "approved", "published", "in_use", "closed",
     }  # fmt: skip
 

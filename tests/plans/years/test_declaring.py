@@ -12,9 +12,10 @@ from plans.definitions import PlanKind
 from plans.errors import AlreadyDeclared, WrongYear
 from plans.models import YearDeclaration
 from plans.queries import YearEvidence, evidence_of_years
-from plans.services import writing, years
+from plans.services import flow, review, writing, years
+from plans.years.queries import plans_with_agreed_totals
 from tests.plan_content import annual_content
-from tests.plans.test_flow import leader_of
+from tests.plans.test_flow import animator_of, leader_of
 from tests.plans.years.conftest import closed, training, year_of
 from tests.support.at_once import at_once
 
@@ -103,6 +104,25 @@ def test_a_year_has_its_plan_once_it_is_in_use_with_a_training(make, clock):
         (ids[1], 2026): YearEvidence(version_id=over.id),
         (ids[2], 2026): YearEvidence(declared_on=TODAY),
     }
+
+
+def test_a_published_plan_of_a_year_counts_while_the_next_version_is_written(make, clock):
+    """Where the programme asks for approval: results are written in a new version, and that takes its time."""
+    make.programme.settings = {"annual_plan_requires_approval": True}
+    published = make.annual_plan(content=annual_content(2026, trainings=(training("1"),)))
+    leader, animator = leader_of(published), animator_of(published)
+    flow.submit_plan(published, actor=leader)
+    review.start_review(published, actor=animator)
+    review.approve_plan(published, checks=set(review.ApprovalCheck), note="", actor=animator)
+    flow.publish_plan(published, actor=leader)
+    years.choose_shared(published, totals=True, animator=False, actor=leader)
+
+    flow.start_new_round(published, actor=leader)
+    db.session.flush()
+
+    place = published.partnership.id
+    assert evidence_of_years([place]) == {(place, 2026): YearEvidence(version_id=published.id)}
+    assert list(plans_with_agreed_totals(2026)) == [published]
 
 
 def test_the_evidence_of_all_is_one_question(make, clock, count_queries):
