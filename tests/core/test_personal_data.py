@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.bulk import without_collecting
 from core.personal_data import (
     PersonalKind,
     is_full_name,
@@ -198,9 +199,18 @@ def test_no_text_makes_the_search_fail(text: str):
     "part", ["1 ", "a", "A", "Aa ", "1", "@", "a@", "1-", "a.a.", " ", "(1", "A-", "1.", "tel ", "+1", "Jan "]
 )
 def test_no_text_keeps_the_search_busy(part: str):
-    text = (part * 20_000)[:20_000]
-    started = time.process_time()
+    """Eight times the text takes about eight times as long, not sixty-four times."""
+    text = part * 80_000
 
-    kinds(text)
+    assert seconds(text[:80_000]) < 16 * seconds(text[:10_000]) + 0.05
 
-    assert time.process_time() - started < 0.5
+
+def seconds(text: str) -> float:
+    """Of the processor, at best: whatever else runs, and without collecting what other tests left behind."""
+    taken = []
+    with without_collecting():
+        for _again in range(3):
+            started = time.process_time()
+            kinds(text)
+            taken.append(time.process_time() - started)
+    return min(taken)
