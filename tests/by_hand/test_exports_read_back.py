@@ -117,9 +117,10 @@ def _contact(cells: list[HtmlElement]) -> tuple[str, ...]:
 
 
 def _contact_in(row: tuple[Any, ...]) -> tuple[str, ...]:
-    name, role, function, place, _region, mail, phone, since = row
+    name, role, function, place, _region, mail, phone, best_time, since = row
     words = f"{role} {function}" if function else str(role)
-    return (name, words, place or "", mail or "", phone or "", _day(since) or "–")
+    called = f"{phone or ''} {best_time or ''}".strip()
+    return (name, words, place or "", mail or "", called, _day(since) or "–")
 
 
 def _day(value: datetime | None) -> str:

@@ -135,6 +135,7 @@ class Builder(Towns):
         review.answer_comment(comment, answer=answer, kind=AnswerKind.CHANGED, actor=self._leader(name))
         self._keep_version(f"{name} draft", version, "draft")
         self._keep("remark", f"{name} carried", name[0], "draft", comment_id=self._id(comment))
+        self.world.seen[f"{name} carried"] = review.mark_of_answer(comment)
         self._keep("remark", f"{name} sent", name[0], "handed over", comment_id=self._id(before.comments[0]))
         self._upload(name, version, "draft")
         self.world.seen[f"{name} draft"] = str(version.row_version)

@@ -284,7 +284,12 @@ DEEDS: Mapping[str, Deed] = {
     "plans.delete_remark": Deed("animator", "remark", "areview unsent"),
     "plans.settle_remark": Deed("animator", "remark", "areview carried"),
     "plans.reopen_remark": Deed("animator", "remark", "areview carried", {"text": "Brakuje roku"}),
-    "plans.answer": Deed("leader", "remark", "adraft carried", {"kind": "changed", "answer": "Jest źródło"}),
+    "plans.answer": Deed(
+        "leader",
+        "remark",
+        "adraft carried",
+        lambda world: {"seen": world.seen["adraft carried"], "kind": "changed", "answer": "Jest źródło"},
+    ),
     "plans.decide": Deed(
         "animator",
         "version",
