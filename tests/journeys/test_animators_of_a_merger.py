@@ -140,8 +140,8 @@ def test_a_deputy_who_advises_where_it_goes_on_helps_no_longer_and_the_preview_s
     assert drawsko.drawsko.deciding_animator(TODAY) == animator
 
 
-def test_a_new_municipality_gets_the_first_animator_who_is_none_of_its_own_people(drawsko, make):
-    make.term(drawsko.drawsko, drawsko.animators[OSTROWICE])
+def into_a_new_one(drawsko: Drawsko) -> MunicipalityChange:
+    """Ostrowice and Drawsko Pomorskie become one, led from Ostrowice: decided, not applied."""
     change = draft_change(
         ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
         sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
@@ -149,6 +149,12 @@ def test_a_new_municipality_gets_the_first_animator_who_is_none_of_its_own_peopl
     db.session.commit()
     decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
     decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    return change
+
+
+def test_a_new_municipality_gets_the_first_animator_who_is_none_of_its_own_people(drawsko, make):
+    make.term(drawsko.drawsko, drawsko.animators[OSTROWICE])
+    change = into_a_new_one(drawsko)
     assert not [line for line in lines(change) if "Nobody advises" in line]
 
     apply_change(change, actor=drawsko.office)
@@ -203,13 +209,7 @@ def test_an_assignment_to_come_that_ends_with_its_municipality_stays_in_the_hist
 def test_a_new_municipality_gets_nobody_who_may_not_advise(drawsko, make):
     """As wherever the office assigns: no suspended account, nobody without the role."""
     drawsko.animators[OSTROWICE].is_active = False
-    change = draft_change(
-        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
-        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
-    )  # fmt: skip
-    db.session.commit()
-    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
-    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    change = into_a_new_one(drawsko)
 
     apply_change(change, actor=drawsko.office)
     db.session.commit()
@@ -220,13 +220,7 @@ def test_a_new_municipality_gets_nobody_who_may_not_advise(drawsko, make):
 def test_where_none_of_the_former_animators_may_advise_nobody_is_assigned_and_the_preview_says_so(drawsko):
     drawsko.animators[OSTROWICE].is_active = False
     drawsko.animators[DRAWSKO].grants[0].ends_on = YESTERDAY
-    change = draft_change(
-        ChangeKind.MERGE, effective_on=TODAY, legal_basis=None, actor=drawsko.office,
-        sources=[Part(unit(OSTROWICE)), Part(unit(DRAWSKO))], targets=[Part(new_code=NEW, new_name="Nowa")],
-    )  # fmt: skip
-    db.session.commit()
-    decide(change, {"successor": f"partnership:{drawsko.ostrowice.id}"}, actor=drawsko.office)
-    decide(change, {"leader": str(drawsko.leader.id)}, actor=drawsko.office)
+    change = into_a_new_one(drawsko)
     said = (
         "Nobody advises Nowa from then on: the animators of today will lead its partnership or help to, are suspended, or "
         "do not have the role"
