@@ -1,4 +1,4 @@
-"""Workbooks changed at random: each is read or refused in a sentence, soon and in little memory."""
+"""Workbooks changed at random: each is read or refused in a sentence, and in little memory."""
 
 import resource
 import time
@@ -36,9 +36,10 @@ from tests.plans.filled_plans import (
 from tests.plans.real_files.mutations import mutated
 from tests.plans.test_flow import leader_of
 from tests.plans.test_uploads import send
+from tests.support.figures import FIGURE
 
 MANY, SOME = 300, 40
-MOST_SECONDS_EACH, MOST_MEGABYTES = 0.2, 150
+MOST_MEGABYTES = 150
 
 Plan = tuple[bytes, TemplateDefinition, Expected, PlanContent]
 
@@ -63,7 +64,7 @@ def answer(plan: Plan, data: bytes) -> tuple[str, list[str]]:
     return "read", [describe(one, definition, "en", code_lists=CODE_LISTS).wrong for one in known.findings]
 
 
-def test_each_of_300_is_read_or_refused_in_a_sentence_soon_and_in_little_memory():
+def test_each_of_300_is_read_or_refused_in_a_sentence_and_in_little_memory(record_property):
     both = list(plans())
     kinds: Counter[str] = Counter()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -77,7 +78,8 @@ def test_each_of_300_is_read_or_refused_in_a_sentence_soon_and_in_little_memory(
 
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown <= MOST_MEGABYTES
-    assert time.process_time() - began <= MANY * MOST_SECONDS_EACH
+    each = (time.process_time() - began) / MANY
+    record_property(FIGURE, f"damaged workbooks: {MANY}, {1000 * each:.0f} ms of processor time each")
     assert kinds.keys() <= {"read", "refused", "wrong"}
     assert min(kinds["read"], kinds["refused"]) > MANY / 10, kinds
 
