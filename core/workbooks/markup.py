@@ -66,10 +66,10 @@ class Budget:
 
 def parse(chunks: Iterable[bytes], document: Element, budget: Budget) -> None:
     """Walk through one part. ``document`` has the expected root element as its only child."""
-    _Walk(document, budget).through(chunks)
+    Walk(document, budget).through(chunks)
 
 
-class _Walk:
+class Walk:
     """One pass over one part; the handlers are its innermost loop, hence local names and few calls."""
 
     def __init__(self, document: Element, budget: Budget) -> None:
@@ -94,6 +94,15 @@ class _Walk:
             self._parser.Parse(b"", True)
         except (expat.ExpatError, UnicodeError, ValueError, LookupError) as fault:
             raise damaged(f"markup: {type(fault).__name__}") from fault
+
+    def stands_in(self, element: Element) -> bool:
+        """``element`` was begun last of all that are open."""
+        return self._stack[-1] is element
+
+    def count(self, *, elements: int, attributes: int) -> None:
+        """What was read in another way than by the parser, out of the same budget."""
+        self._elements += elements
+        self._attributes += attributes
 
     def _hardened_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate(None, " ", self._names)

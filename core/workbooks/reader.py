@@ -162,7 +162,7 @@ def _read_sheet(
         part = parts[entry.relationship]
         worksheet = Worksheet(book)
         if part is not None:
-            package.parse_sheet(part, worksheet.document)
+            package.parse_sheet(part, worksheet)
             beside += (SideText(Beside.PAGE, text, entry.name) for text in worksheet.headings if text)
             beside += texts_of_sheet(package, part, entry.name, limits=book.limits, budget=book.text_budget)
     except UnreadableWorkbook as refusal:

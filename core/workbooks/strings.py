@@ -13,11 +13,11 @@ class TextBudget:
 
     def __init__(self, limits: Limits) -> None:
         self._limit = limits.text
-        self._left = limits.text
+        self.left = limits.text
 
     def spend(self, text: str) -> None:
-        self._left -= len(text)
-        if self._left < 0:
+        self.left -= len(text)
+        if self.left < 0:
             raise UnreadableWorkbook(Reason.TOO_MUCH_TEXT, limit=self._limit)
 
 

@@ -8,7 +8,8 @@ from core.workbooks.limits import Limits
 from core.workbooks.markup import Attributes, Element
 from core.workbooks.merged import MergedRanges
 from core.workbooks.numbers import Moment, read_iso, read_moment, read_number
-from core.workbooks.places import Place
+from core.workbooks.places import Place, column_number
+from core.workbooks.plain_rows import PlainCell
 from core.workbooks.raw import NOT_WORKED_OUT, CellError, CellValue, RawRow, cell_name, column_letters
 from core.workbooks.strings import RichText, TextBudget
 from core.workbooks.text import cell_text, clean_text
@@ -46,7 +47,6 @@ class Worksheet:
         self._inline: str | None = None
         self._has_formula = False
         self._readers: dict[str, Callable[[str], CellValue | CellError | None]] = {
-            "n": self._number,
             "s": self._shared,
             "str": self._text,
             "inlineStr": self._text,
@@ -74,12 +74,50 @@ class Worksheet:
         row = Element({"c": cell}, start=self._place.begin_row)
         heading = Element(text=lambda text: self.headings.append(clean_text(text)))
         headings = Element({f"{which}{what}": heading for which in _PAGES for what in ("Header", "Footer")})
+        self.table = Element({"row": row})
         children = {
-            "sheetData": Element({"row": row}),
+            "sheetData": self.table,
             "headerFooter": headings,
             "mergeCells": self.merged.element,
         }
         return Element({"worksheet": Element(children)})
+
+    def take_row(self, number: str, cells: Sequence[PlainCell]) -> bool:
+        """A row written the plain way. False, and nothing changed, where anything is odd about it: the parser reads it
+        then, and says what."""
+        row, book = int(number), self._book
+        if row > self._last_row or row in self._rows:
+            return False
+        text_left = book.text_budget.left
+        try:
+            values = self._plain_values(cells)
+        except UnreadableWorkbook:
+            values = None
+        if values is None or len(values) > book.cells_left:
+            book.text_budget.left = text_left
+            return False
+        book.cells_left -= len(values)
+        self._place.begin_row({"r": number})
+        if values:
+            self._rows[row] = values
+        return True
+
+    def _plain_values(self, cells: Sequence[PlainCell]) -> dict[int, CellValue | CellError] | None:
+        values: dict[int, CellValue | CellError] = {}
+        columns, longest, spend = set(), self._book.limits.cell_text, self._book.text_budget.spend
+        for letters, style, kind, stored, inline in cells:
+            column = column_number(letters)
+            columns.add(column)
+            if inline:
+                if len(inline) > longest:
+                    return None
+                spend(inline)
+                values[column] = inline
+                continue
+            value = self._read(stored, kind or "n", style)
+            if value is not None and not (isinstance(value, str) and not value.strip()):
+                values[column] = value
+        return values if len(columns) == len(cells) and max(columns, default=0) <= self._last_column else None
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
@@ -139,7 +177,12 @@ class Worksheet:
         stored = self._stored or ""
         if not stored.strip():
             return NOT_WORKED_OUT if self._lacks_result() else None
-        read = self._readers.get(self._cell.get("t", "n"))
+        return self._read(stored, self._cell.get("t", "n"), self._cell.get("s", ""))
+
+    def _read(self, stored: str, kind: str, style: str) -> CellValue | CellError | None:
+        if kind == "n":
+            return self._number(stored, style)
+        read = self._readers.get(kind)
         if read is None:
             raise damaged("a cell of an unknown kind", cell=self._place.name())
         return read(stored)
@@ -148,8 +191,8 @@ class Worksheet:
         """A formula whose result is an empty text says so: its cell is of the kind ``str`` and has a value."""
         return self._has_formula and (self._stored is None or self._cell.get("t", "n") == "n")
 
-    def _number(self, stored: str) -> CellValue:
-        moment = self._book.moments.get(self._cell.get("s", ""))
+    def _number(self, stored: str, style: str) -> CellValue:
+        moment = self._book.moments.get(style)
         known = self._read_before.get((stored, moment)) if moment else None
         if known is not None:
             return known
