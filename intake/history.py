@@ -41,9 +41,10 @@ class History:
         body = behalf if getattr(behalf, "acts_through_people", False) else None
         self._behalf_id = behalf.id if behalf and body is None else None
         self._behalf = {"on_behalf": body.__tablename__} if body is not None else {}
-        self._columns: dict[str, list[Any]] = {key: [] for key in COLUMNS}
+        self._events: list[tuple[Any, ...]] = []
+        """As ``COLUMNS``."""
         self._personal: dict[int, dict[str, Any]] = {}
-        """By the place of the event in the columns."""
+        """By the place of the event among all."""
 
     def add(
         self,
@@ -56,18 +57,13 @@ class History:
         story_kind: str = "partnership",
     ) -> None:
         """``record``: table and id; ``story_kind``: the table of the record whose timeline shows it."""
-        columns = self._columns
         if personal:
-            self._personal[len(columns["data"])] = personal
-        columns["event"].append(str(event))
-        columns["record_kind"].append(record[0])
-        columns["record_id"].append(record[1])
-        columns["story_kind"].append(story_kind)
-        columns["story_id"].append(story_id)
-        columns["data"].append(data | self._behalf if self._behalf else data)
+            self._personal[len(self._events)] = personal
+        said = data | self._behalf if self._behalf else data
+        self._events.append((str(event), *record, story_kind, story_id, said))
 
     def write(self) -> None:
-        count = len(self._columns["data"])
+        count = len(self._events)
         ids = list(take_ids(AuditEvent, count))
         same: dict[str, Any] = {
             "at": clock.now(),
@@ -75,7 +71,8 @@ class History:
             "on_behalf_of_id": self._behalf_id,
         }
         repeated = {key: [value] * count for key, value in same.items()}
-        insert_columns(AuditEvent, {"id": ids, **repeated, **self._columns})
+        columns = [[event[at] for event in self._events] for at in range(len(COLUMNS))]
+        insert_columns(AuditEvent, {"id": ids, **repeated, **dict(zip(COLUMNS, columns, strict=True))})
         named: dict[str, list[Any]] = {
             "event_id": [ids[at] for at in self._personal],
             "data": list(self._personal.values()),

@@ -54,6 +54,8 @@ class Worksheet:
             "e": self._error,
             "d": self._iso,
         }
+        self._letters: tuple[str, ...] = ()
+        self._columns: tuple[int, ...] | None = ()
         self._read_before: dict[tuple[str, Moment], CellValue] = {}
         """Days and times, which repeat down a sheet."""
         self.merged = MergedRanges(book.limits)
@@ -103,21 +105,30 @@ class Worksheet:
         return True
 
     def _plain_values(self, cells: Sequence[PlainCell]) -> dict[int, CellValue | CellError] | None:
+        columns = self._columns_of(tuple([cell[0] for cell in cells]))
+        if columns is None:
+            return None
         values: dict[int, CellValue | CellError] = {}
-        columns, longest, spend = set(), self._book.limits.cell_text, self._book.text_budget.spend
-        for letters, style, kind, stored, inline in cells:
-            column = column_number(letters)
-            columns.add(column)
+        longest = self._book.limits.cell_text
+        for column, (_, style, kind, stored, inline) in zip(columns, cells, strict=True):
             if inline:
                 if len(inline) > longest:
                     return None
-                spend(inline)
                 values[column] = inline
                 continue
             value = self._read(stored, kind or "n", style)
             if value is not None and not (isinstance(value, str) and not value.strip()):
                 values[column] = value
-        return values if len(columns) == len(cells) and max(columns, default=0) <= self._last_column else None
+        self._book.text_budget.spend("".join([cell[4] for cell in cells]))
+        return values
+
+    def _columns_of(self, letters: tuple[str, ...]) -> tuple[int, ...] | None:
+        """None where one is given twice or lies too far right. Most rows have the columns of the one before."""
+        if letters != self._letters:
+            columns = tuple(map(column_number, letters))
+            is_odd = len(set(columns)) < len(columns) or max(columns, default=0) > self._last_column
+            self._letters, self._columns = letters, None if is_odd else columns
+        return self._columns
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
