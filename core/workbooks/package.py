@@ -9,10 +9,9 @@ from core.workbooks.archive import Archive
 from core.workbooks.errors import Reason, UnreadableWorkbook, damaged
 from core.workbooks.limits import Limits
 from core.workbooks.markup import Attributes, Budget, Element, Walk, parse
-from core.workbooks.plain_rows import without_plain_rows
+from core.workbooks.plain_rows import Sheet, without_plain_rows
 from core.workbooks.recognise import reason_against_members
 from core.workbooks.thinning import without_empty
-from core.workbooks.worksheet import Worksheet
 
 _TYPES_PART = "[content_types].xml"
 _TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
@@ -60,7 +59,7 @@ class Package:
     def parse(self, part: str, document: Element, *, limit: int | None = None) -> None:
         parse(self._chunks(part, limit or self._limits.part_bytes), document, self._budget)
 
-    def parse_sheet(self, part: str, sheet: Worksheet) -> None:
+    def parse_sheet(self, part: str, sheet: Sheet) -> None:
         walk = Walk(sheet.document, self._budget)
         chunks = without_empty(self._chunks(part, self._limits.part_bytes))
         walk.through(without_plain_rows(chunks, walk, sheet))

@@ -55,6 +55,9 @@ class Walk(Protocol):
 
 
 class Sheet(Protocol):
+    """``core/workbooks/worksheet.py`` is one."""
+
+    document: Element
     table: Element
 
     def take_row(self, number: str, cells: Sequence[PlainCell]) -> bool:
