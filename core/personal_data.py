@@ -32,6 +32,8 @@ class PersonalKind(StrEnum):
 
 
 SHORTEST_OF_ALL = len("a@b.pl")
+SHORTEST_NUMBER = 9
+"""Digits of a telephone number that stands alone; codes, sums and dates have fewer."""
 
 _PROVIDERS = """
 gmail.com googlemail.com wp.pl o2.pl onet.pl onet.eu op.pl interia.pl interia.eu interia.com poczta.fm poczta.onet.pl
@@ -105,7 +107,7 @@ _ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{_HYPHENS.pattern[1:-1]}]")
 
 def personal_kinds(text: str, *, but: Container[PersonalKind] = ()) -> Iterable[PersonalKind]:
     """What kinds of personal data a text holds, the most sensitive first; ``but`` are those nobody asks about."""
-    if len(text) < SHORTEST_OF_ALL:
+    if len(text) < SHORTEST_OF_ALL or (len(text) < SHORTEST_NUMBER and text.isdecimal()):
         return
     plain = _plain(text)
     if _DIGITS_TOGETHER.search(plain):
