@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from accounts.models import User
 from core import audit, clock
-from core.database import db
+from core.database import db, refusing
+from core.workflow import NotNow
 from programme.queries import the_programme
 from reporting.counting import Figure, figures_of
 from reporting.errors import FrozenAlready, NotOverYet
@@ -44,9 +45,10 @@ def span_of(period: ReportingPeriod) -> Span:
 
 
 def begin_closing(period: ReportingPeriod, *, actor: User) -> None:
-    """From now on the closing list says what is unconfirmed or overdue."""
+    """From now on the closing list says what is unconfirmed or overdue. Only with this a period becomes a record."""
     period.status = PERIOD.after(PeriodAction.CLOSE, period.status)
-    db.session.add(period)
+    with refusing(NotNow):
+        db.session.add(period)
     audit.record(ReportingEvent.CLOSING, period, actor=actor)
 
 

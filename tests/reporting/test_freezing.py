@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core import clock as core_clock
+from core.audit import AuditEvent
 from core.database import db
 from meetings.models import PartnershipMeeting
 from municipalities.services.changing import Part, apply_change, decide, draft_change
@@ -23,6 +24,7 @@ from programme.changes import change_numbers
 from reporting import differences, freezing
 from reporting.counting import count, figures_of, kept_figure
 from reporting.errors import FrozenAlready, NotOverYet
+from reporting.events import ReportingEvent
 from reporting.freezing import fingerprint, periods_begun, span_of
 from reporting.indicators import indicator_called
 from reporting.models import ReportDelta, ReportingPeriod, ReportSnapshot
@@ -148,6 +150,18 @@ def test_a_period_is_not_frozen_before_it_is_over(places, office):
 
     with pytest.raises(NotOverYet):
         freezing.freeze(period, actor=office)
+
+
+def test_two_who_begin_to_close_at_one_moment_begin_once(app, places, office):
+    office_id = office.id
+    db.session.commit()
+
+    def begin():
+        freezing.begin_closing(first_quarter(), actor=db.session.get_one(type(office), office_id))
+
+    assert at_once(app, begin, begin) == ["NotNow", "done"]
+    (event,) = db.session.scalars(select(AuditEvent).where(AuditEvent.event == str(ReportingEvent.CLOSING)))
+    assert event.actor_id == office_id
 
 
 def test_two_who_freeze_at_one_moment_freeze_once(app, places, office):
