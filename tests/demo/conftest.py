@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from core.database import db
+from core.database import db, writing
 from core.i18n import in_language
 from tests.support.applications import app_on, make_app, make_config
 from tests.support.databases import Databases
@@ -40,7 +40,8 @@ def load(folder: Path, url: str) -> None:
 
 @pytest.fixture
 def demo(demo_app: Flask) -> Iterator[Flask]:
-    with demo_app.app_context(), in_language("en"):
+    """Only read: both workers have the same database, and on SQLite who may write keeps the other from signing in."""
+    with demo_app.app_context(), in_language("en"), writing(False):
         yield demo_app
         db.session.remove()
 
