@@ -12,7 +12,7 @@ from core.calendars import Entry
 from core.i18n import _, _l
 from plans.deadlines import publish_by, review_due_on
 from plans.models import PlanVersion
-from plans.queries import all_approved, all_awaiting_review, plans_awaiting_review, plans_to_publish
+from plans.queries import all_awaiting_review, all_to_publish, plans_awaiting_review, plans_to_publish
 
 REVIEW, PUBLICATION = _l("Review due"), _l("Publish by")
 
@@ -25,7 +25,7 @@ def days_due(person: User, first: date, last: date) -> Iterator[Appointment]:
 def all_days_due(_person: User, first: date, last: date) -> Iterator[Appointment]:
     """Of every plan that the office may open: annual ones are asked for by nobody but their authors."""
     awaited = [one for one in all_awaiting_review() if one.open_to_office]
-    approved = [one for one in all_approved() if one.open_to_office]
+    approved = [one for one in all_to_publish() if one.open_to_office]
     versions = {_path(one): one for one in (*awaited, *approved)}
     for due in (*_answers_due(awaited, first, last), *_publications_due(approved, first, last)):
         version = versions[due.path]

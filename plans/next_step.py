@@ -211,6 +211,8 @@ def _returned(desk: Desk, page: PlanPage) -> NextStep:
 
 
 def _approved(desk: Desk, page: PlanPage) -> NextStep:
+    if not desk.version.plan.is_general:
+        return _approved_year(desk)
     publish = desk.button(PlanAction.PUBLISH)
     if publish and desk.may(Permission.PLAN_EDIT):
         text = _(
@@ -224,7 +226,17 @@ def _approved(desk: Desk, page: PlanPage) -> NextStep:
     return _standing(_("The plan is approved"), text)
 
 
+def _approved_year(desk: Desk) -> NextStep:
+    use = desk.button(PlanAction.PUT_IN_USE)
+    if use:
+        text = _("What was approved stays as it is; from then on you record here which trainings took place.")
+        return NextStep(_("The plan is approved: put it in use"), text, button=use)
+    return _standing(_("The plan is approved"), _("The leader puts it in use next."))
+
+
 def _published(desk: Desk, page: PlanPage) -> NextStep | None:
+    if not desk.version.plan.is_general:
+        return _approved_year(desk)
     return NextStep(
         _("The plan is public"),
         _("Anybody can read it without signing in."),

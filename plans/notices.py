@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.mail_links import mail_links
 from accounts.models import User
+from accounts.policy import Permission, can
 from accounts.queries import office_people
 from core import clock, mail
 from plans.deadlines import changes_due_on, publish_by, review_due_on
@@ -72,11 +73,18 @@ def tell_approved(
     version: PlanVersion, remarks: Sequence[ReviewComment], *, actor: User, lapsed: bool = False
 ) -> None:
     """``lapsed``: who had agreed to publication on approval may no longer publish, so that did not happen."""
-    publishers = version.leader_ids(clock.today()) | version.deputies_who_publish(clock.today())
+    goes_on = _who_goes_on(version)
     _tell_decision(
-        version, "approved", remarks, actor, lapsed=lapsed, publishers=publishers, due_on=publish_by(version),
-        publish_link=publish_link(version, publishers),
+        version, "approved", remarks, actor, lapsed=lapsed, goes_on=goes_on, due_on=publish_by(version),
+        publish_link=publish_link(version, goes_on),
     )  # fmt: skip
+
+
+def _who_goes_on(version: PlanVersion) -> Collection[int]:
+    """A general plan is published next, an annual one put in use."""
+    if version.plan.is_general:
+        return version.leader_ids(clock.today()) | version.deputies_who_publish(clock.today())
+    return {person.id for person in authors(version) if can(person, Permission.PLAN_SUBMIT, version)}
 
 
 def publish_link(version: PlanVersion, publishers: Collection[int]) -> Callable[[User], str]:

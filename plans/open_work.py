@@ -63,6 +63,8 @@ def _standing(version: PlanVersion) -> LazyString | None:
         PlanStatus.APPROVED: _l("approved, waits to be published"),
         PlanStatus.IN_USE: _l("in use: record the trainings that took place"),
     }
+    if not version.plan.is_general:
+        sentences[PlanStatus.APPROVED] = _l("approved, waits to be put in use")
     if version.status in AWAITING_REVIEW:
         since = clock.local(version.submitted_at or version.status_since).date()
         return _about(version, _waits_since(since))

@@ -154,19 +154,19 @@ def all_awaiting_review() -> Sequence[PlanVersion]:
     return _all_current(PlanVersion.status.in_(AWAITING_REVIEW))
 
 
-def all_approved() -> Sequence[PlanVersion]:
+def all_to_publish() -> Sequence[PlanVersion]:
     """Approved and not public yet, with everybody around them."""
-    return _all_current(PlanVersion.status == PlanStatus.APPROVED)
+    return _all_current(PlanVersion.status == PlanStatus.APPROVED, Plan.kind == PlanKind.GENERAL)
 
 
-def _all_current(condition: ColumnElement[bool]) -> Sequence[PlanVersion]:
+def _all_current(*conditions: ColumnElement[bool]) -> Sequence[PlanVersion]:
     """Of partnerships that go on."""
     return (
         db.session.scalars(
             select(PlanVersion)
             .join(PlanVersion.plan)
             .join(Plan.partnership)
-            .where(PlanVersion.is_current, condition, Partnership.status != PartnershipStatus.CLOSED)
+            .where(PlanVersion.is_current, *conditions, Partnership.status != PartnershipStatus.CLOSED)
             .options(_with_partnership())
             .order_by(PlanVersion.id)
         )
@@ -188,6 +188,7 @@ def plans_to_publish(person: User) -> Sequence[PlanVersion]:
             .contains_eager(Partnership.municipality)
         )
         .where(PlanVersion.is_current, PlanVersion.status == PlanStatus.APPROVED, led_by(person))
+        .where(Plan.kind == PlanKind.GENERAL)
         .order_by(PlanVersion.decided_at, PlanVersion.id)
     ).all()
 

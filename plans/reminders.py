@@ -8,7 +8,7 @@ from core.reminders import Reminder, remind
 from plans.deadlines import publish_by, review_due_on, working_days_left
 from plans.models import PlanVersion
 from plans.notices import publish_link, reviewers
-from plans.queries import all_approved, all_awaiting_review
+from plans.queries import all_awaiting_review, all_to_publish
 
 DAYS_BEFORE = 2
 """Working days: a submission answered by its ninth day is reminded of by nobody."""
@@ -31,7 +31,7 @@ def _of_review(version: PlanVersion) -> Iterator[Reminder]:
 
 
 def remind_to_publish() -> str:
-    return remind(one for version in all_approved() for one in _of_publication(version))
+    return remind(one for version in all_to_publish() for one in _of_publication(version))
 
 
 def _of_publication(version: PlanVersion) -> Iterator[Reminder]:

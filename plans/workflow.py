@@ -34,9 +34,6 @@ class PlanAction(LabelledEnum):
 
 AWAITING_REVIEW = frozenset({PlanStatus.SUBMITTED, PlanStatus.IN_REVIEW})
 
-MAKES_NEW_VERSION = frozenset({PlanAction.REVISE, PlanAction.REOPEN, PlanAction.NEW_ROUND})
-"""These leave the version as it was decided and begin a draft of the next one from its content."""
-
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.IN_USE})
 """Where rows may still change. The database itself refuses a change in any other status."""
 
@@ -45,19 +42,29 @@ OWN_STATUSES = frozenset({PlanStatus.IN_USE, PlanStatus.CLOSED})
 
 SEEN_BY_REVIEWER = frozenset(PlanStatus) - {PlanStatus.DRAFT}
 
-# The general plan, and the annual plan where the programme asks for its approval.
-REVIEWED_PLAN = Workflow(
+_REVIEW = (
     Step(PlanAction.SUBMIT, {PlanStatus.DRAFT}, PlanStatus.SUBMITTED),
     Step(PlanAction.WITHDRAW, {PlanStatus.SUBMITTED}, PlanStatus.DRAFT),
     Step(PlanAction.START_REVIEW, {PlanStatus.SUBMITTED}, PlanStatus.IN_REVIEW),
     Step(PlanAction.RETURN, {PlanStatus.IN_REVIEW}, PlanStatus.RETURNED),
     Step(PlanAction.APPROVE, {PlanStatus.IN_REVIEW}, PlanStatus.APPROVED),
     Step(PlanAction.REVISE, {PlanStatus.RETURNED}, PlanStatus.DRAFT),
-    Step(PlanAction.PUBLISH, {PlanStatus.APPROVED}, PlanStatus.PUBLISHED),
     Step(PlanAction.REOPEN, {PlanStatus.APPROVED}, PlanStatus.DRAFT),
+)
+
+REVIEWED_PLAN = Workflow(
+    *_REVIEW,
+    Step(PlanAction.PUBLISH, {PlanStatus.APPROVED}, PlanStatus.PUBLISHED),
     Step(PlanAction.NEW_ROUND, {PlanStatus.PUBLISHED}, PlanStatus.DRAFT),
     Step(PlanAction.SUPERSEDE, {PlanStatus.PUBLISHED}, PlanStatus.SUPERSEDED),
 )
+
+REVIEWED_YEAR = Workflow(
+    *_REVIEW,
+    Step(PlanAction.PUT_IN_USE, {PlanStatus.APPROVED, PlanStatus.PUBLISHED}, PlanStatus.IN_USE),
+)
+"""An annual plan where the programme asks for its approval. It is nobody's to read but its authors' and their animator's, so
+it is put in use instead of published; earlier versions of this system published it."""
 
 # The annual plan is the leader's own: nobody decides on it.
 OWN_PLAN = Workflow(

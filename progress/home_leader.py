@@ -24,7 +24,7 @@ from progress.waiting.leader import as_next_step, waiting_for_leader
 from progress.waiting.order import Waiting
 from tasks.queries import TasksOf, tasks_of
 
-OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR})
+OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR, Topic.USE_YEAR})
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Topic(StrEnum):
     APPROVED = "approved"
     START_YEAR = "start_year"
     WRITE_YEAR = "write_year"
+    USE_YEAR = "use_year"
     CLOSE_YEAR = "close_year"
     DONE = "done"
 
@@ -50,7 +51,7 @@ TURNS = {
 }
 """Everything else is the leader's."""
 
-LEADERS_OWN = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR, Topic.CLOSE_YEAR})
+LEADERS_OWN = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR, Topic.USE_YEAR, Topic.CLOSE_YEAR})
 """Nobody else waits for these: a yearly plan is its leader's own."""
 
 
@@ -94,6 +95,8 @@ def _of_plan(plan: PlanState, situation: Situation) -> Matter | None:
         return _with_reviewer(plan, situation)
     if plan.status is PlanStatus.RETURNED:
         return Matter(Topic.RETURNED, plan.since, plan)
+    if plan.status is PlanStatus.APPROVED and not plan.is_general:
+        return Matter(Topic.USE_YEAR, plan.since, plan)
     if plan.status is PlanStatus.APPROVED:
         return Matter(
             Topic.APPROVED, plan.since, plan, plan.since + timedelta(situation.publish_reminder_days)

@@ -171,6 +171,8 @@ def _to_publish(matter: Matter) -> Link | None:
 def _start_year(situation: Situation, matter: Matter) -> Words:
     year = situation.today.year
     text = _("It is your own plan: which trainings, where, for how many people. Nobody has to approve it.")
+    if situation.years_need_approval:
+        text = _("Which trainings, where, for how many people. Your animator approves it.")
     values = {"partnership_id": situation.partnership_id, "year": year}
     link = Link(_("Start the plan for %(year)s", year=year), "plans.start_annual", values, is_post=True)
     return _("Plan the trainings of %(year)s", year=year), text, link
@@ -179,7 +181,17 @@ def _start_year(situation: Situation, matter: Matter) -> Words:
 def _write_year(situation: Situation, matter: Matter) -> Words:
     title = _("Write the plan: %(title)s", title=_title(matter.plan))
     text = _("Put it in use once the trainings are there. You can change it all year.")
+    if situation.years_need_approval:
+        text = _("Submit it once the trainings are there. When it is approved, you put it in use.")
     return title, text, _plan(matter, _("Open the plan"))
+
+
+def _use_year(situation: Situation, matter: Matter) -> Words:
+    text = _(
+        "It was approved on %(day)s. Once it is in use, you record which trainings took place.",
+        day=day(matter.since),
+    )
+    return _("Put in use: %(title)s", title=_title(matter.plan)), text, _plan(matter, _("Open the plan"))
 
 
 def _close_year(situation: Situation, matter: Matter) -> Words:
@@ -235,6 +247,7 @@ _DO: dict[Topic, Callable[[Situation, Matter], Words]] = {
     Topic.APPROVED: _publish,
     Topic.START_YEAR: _start_year,
     Topic.WRITE_YEAR: _write_year,
+    Topic.USE_YEAR: _use_year,
     Topic.CLOSE_YEAR: _close_year,
 }
 

@@ -45,6 +45,8 @@ class Situation:
     members: int
     min_members: int
     publish_reminder_days: int
+    years_need_approval: bool = False
+    """Whether somebody decides about annual plans, too."""
     plans: tuple[PlanState, ...] = ()
     leader_mail: str = ""
     reviewer_mail: str = ""

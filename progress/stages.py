@@ -58,6 +58,7 @@ _AT = {
     Topic.APPROVED: 4,
     Topic.START_YEAR: 5,
     Topic.WRITE_YEAR: 5,
+    Topic.USE_YEAR: 5,
     Topic.CLOSE_YEAR: 5,
 }
 

@@ -78,14 +78,18 @@ def make_public(version: PlanVersion, event: PlanEvent, *, actor: User, **data: 
     _check_approved(version)
     before = published_version(version.plan)
     if before is not None:
-        before.status, before.status_since = PlanStatus.SUPERSEDED, clock.now()
-        audit.record(PlanEvent.SUPERSEDED, before, actor=None, number=before.number)
-        db.session.flush()
+        supersede(before)
     move(
         version, PlanAction.PUBLISH, published_at=clock.now(), published_by_id=actor.id,
         published_on_behalf=on_behalf(version, actor),
     )  # fmt: skip
     _record(event, version, actor, hash=version.content_hash, **data)
+
+
+def supersede(version: PlanVersion) -> None:
+    version.status, version.status_since = PlanStatus.SUPERSEDED, clock.now()
+    audit.record(PlanEvent.SUPERSEDED, version, actor=None, number=version.number)
+    db.session.flush()
 
 
 def revise_plan(version: PlanVersion, *, actor: User) -> PlanVersion:
@@ -120,7 +124,7 @@ def correct_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersi
     if version.status is PlanStatus.DRAFT:
         raise DraftExists
     keeper = version.keeper(clock.today())
-    draft = _draft_after(version)
+    draft = draft_after(version)
     clear_consent(version)
     draft.correction_reason = reason
     _carry_comments(version, draft)
@@ -131,10 +135,11 @@ def correct_plan(version: PlanVersion, *, reason: str, actor: User) -> PlanVersi
 
 def _next_version(version: PlanVersion, action: PlanAction) -> PlanVersion:
     workflow_of(version).after(action, version.status)
-    return _draft_after(version)
+    return draft_after(version)
 
 
-def _draft_after(version: PlanVersion) -> PlanVersion:
+def draft_after(version: PlanVersion) -> PlanVersion:
+    """The next version with the same rows; this one stays as it was decided."""
     if not version.is_current:
         raise NotCurrent
     check_partnership_open(version)

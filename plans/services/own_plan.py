@@ -2,25 +2,40 @@
 
 from accounts.models import User
 from core import audit, clock
+from core.database import db, write_at_once
 from plans import notices
 from plans.checking import draft_findings
 from plans.errors import ErrorsLeft, NotNow, ReasonNeeded
 from plans.events import PlanEvent
 from plans.models import PlanVersion
+from plans.services.flow import draft_after, supersede
 from plans.services.shared import acts_for, freeze, move, workflow_of
 from plans.services.writing import replace_rows
 from plans.workflow import PlanAction, PlanStatus
 
 
-def put_in_use(version: PlanVersion, *, actor: User) -> None:
-    """The year begins: needs the same order as a submission, but nobody else's decision."""
+def put_in_use(version: PlanVersion, *, actor: User) -> PlanVersion:
+    """The year begins; gives back the version it is recorded in.
+
+    A draft needs the same order as a submission, but nobody else's decision. What was approved stays as it was: the
+    next version goes on from it.
+    """
     workflow_of(version).after(PlanAction.PUT_IN_USE, version.status)
-    ready, errors = draft_findings(version).ready_to_submit()
-    if errors:
-        raise ErrorsLeft(len(errors))
-    replace_rows(version, ready)
-    move(version, PlanAction.PUT_IN_USE)
-    _record(PlanEvent.PUT_IN_USE, version, actor)
+    if version.status is PlanStatus.DRAFT:
+        ready, errors = draft_findings(version).ready_to_submit()
+        if errors:
+            raise ErrorsLeft(len(errors))
+        replace_rows(version, ready)
+        move(version, PlanAction.PUT_IN_USE)
+        used = version
+    else:
+        used = draft_after(version)
+        if version.status is PlanStatus.PUBLISHED:
+            supersede(version)
+        db.session.flush()  # its rows first
+        write_at_once(used, status=PlanStatus.IN_USE, status_since=clock.now())
+    _record(PlanEvent.PUT_IN_USE, used, actor)
+    return used
 
 
 def close_year(version: PlanVersion, *, actor: User) -> None:

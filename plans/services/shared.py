@@ -14,7 +14,7 @@ from plans.content import canonical_form, content_hash
 from plans.errors import NotCurrent
 from plans.models import PlanVersion
 from plans.templates import definition_of
-from plans.workflow import OWN_PLAN, OWN_STATUSES, REVIEWED_PLAN, PlanAction, PlanStatus
+from plans.workflow import OWN_PLAN, OWN_STATUSES, REVIEWED_PLAN, REVIEWED_YEAR, PlanAction, PlanStatus
 from programme.queries import the_programme
 
 
@@ -24,8 +24,10 @@ def workflow_of(version: PlanVersion) -> Workflow[PlanAction, PlanStatus]:
     """
     if version.status in OWN_STATUSES:
         return OWN_PLAN
+    if version.plan.is_general:
+        return REVIEWED_PLAN
     needs_approval = the_programme().settings.annual_plan_requires_approval
-    return REVIEWED_PLAN if version.plan.is_general or needs_approval or version.round else OWN_PLAN
+    return REVIEWED_YEAR if needs_approval or version.round else OWN_PLAN
 
 
 def move(version: PlanVersion, action: PlanAction, **facts: Any) -> None:

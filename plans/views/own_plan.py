@@ -18,10 +18,10 @@ from plans.years.figures_page import far_from_general
 @bp.post("/plans/<int:version_id>/put-in-use")
 @allowed_on(Permission.PLAN_SUBMIT, VERSION)
 def put_in_use(version: PlanVersion) -> ResponseReturnValue:
-    own_plan.put_in_use(version, actor=current_person())
-    for sentence in far_from_general(version):
+    used = own_plan.put_in_use(version, actor=current_person())
+    for sentence in far_from_general(used):
         flash(sentence, "info")
-    return to_plan(version, _("The plan is in use. Record during the year what takes place."))
+    return to_plan(used, _("The plan is in use. Record during the year what takes place."))
 
 
 @bp.post("/plans/<int:version_id>/close")

@@ -93,6 +93,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         members=members,
         min_members=programme.settings.min_members,
         publish_reminder_days=programme.settings.publish_reminder_days,
+        years_need_approval=programme.settings.annual_plan_requires_approval,
         plans=tuple(row.state for row in plans),
         leader_mail=leader.mail_address if leader else "",
         reviewer_mail=reviewer.mail_address if reviewer else "",

@@ -6,15 +6,19 @@ import pytest
 from flask import g
 from werkzeug.datastructures import MultiDict
 
+from accounts.models import User
 from accounts.policy import Permission, can
 from core.database import db
 from plans.errors import ErrorsLeft, NotEditable, NotNow, ReasonNeeded
 from plans.models import PlanVersion
-from plans.services import flow, own_plan, writing
+from plans.queries import versions_of
+from plans.reminders import remind, remind_to_publish
+from plans.services import flow, own_plan, review, writing
 from plans.services.shared import workflow_of
-from plans.workflow import OWN_PLAN, REVIEWED_PLAN, PlanStatus
+from plans.workflow import OWN_PLAN, REVIEWED_YEAR, PlanStatus
 from tests.plan_content import annual_content, row
 from tests.plans.test_flow import animator_of, leader_of
+from tests.support.at_once import at_once
 
 TODAY = date(2026, 4, 15)
 
@@ -126,9 +130,95 @@ def test_the_programme_may_ask_for_approval_of_annual_plans(make):
     db.session.commit()
     forget_programme()
 
-    assert workflow_of(version) is REVIEWED_PLAN
+    assert workflow_of(version) is REVIEWED_YEAR
     flow.submit_plan(version, actor=leader_of(version))
     assert version.status is PlanStatus.SUBMITTED
+
+
+def approved_year(make) -> PlanVersion:
+    """Where the programme asks for approval, up to the animator's."""
+    make.programme.settings = {"annual_plan_requires_approval": True}
+    version = make.annual_plan()
+    flow.submit_plan(version, actor=leader_of(version))
+    review.start_review(version, actor=animator_of(version))
+    review.approve_plan(version, checks=set(review.ApprovalCheck), note="", actor=animator_of(version))
+    db.session.commit()
+    return version
+
+
+def test_an_approved_year_is_put_in_use_and_recorded_and_what_was_approved_stays(make, visit):
+    approved = approved_year(make)
+    plan, said = approved.plan, approved.content_hash
+    page = visit(as_=leader_of(approved)).open(f"/plans/{approved.id}")
+
+    page = page.submit("Put in use")
+
+    used = versions_of(plan)[0]
+    assert (used.number, used.status, used.base_version_id) == (2, PlanStatus.IN_USE, approved.id)
+    assert (approved.status, approved.content_hash) == (PlanStatus.APPROVED, said)
+    (training,) = used.rows.rows("trainings")
+    held = row(training.row_uid, **{**training.values, "status": "done", "participants_actual": 14})
+    writing.replace_rows(used, annual_content(2026, trainings=(held,)))
+    own_plan.close_year(used, actor=leader_of(used))
+    db.session.commit()
+    assert used.status is PlanStatus.CLOSED
+    assert approved.rows.rows("trainings")[0].values.get("participants_actual") is None
+    assert "Put in use" not in page.text
+
+
+@pytest.mark.parametrize("status", [PlanStatus.APPROVED, PlanStatus.PUBLISHED])
+def test_nobody_is_told_that_a_plan_of_a_year_becomes_public(make, visit, outbox, status):
+    """Earlier versions of this system published it: nobody but its authors could read it all the same."""
+    version = approved_year(make)
+    version.status = status
+    db.session.commit()
+    leader = visit(as_=leader_of(version))
+
+    shown = leader.open(f"/plans/{version.id}")
+    publishing = leader.client.get(f"/plans/{version.id}/publish")
+    reminded = remind_to_publish()
+
+    assert "put it in use" in shown.text
+    mails = [mail.body for mail in outbox() if "Annual plan" in mail.body]
+    said = [shown.text, *mails]
+    untrue = (
+        "Publish the plan",
+        "Publish it",
+        "publishes it",
+        "becomes public",
+        "plan is public",
+        "can read it",
+    )
+    assert len(mails) > 1
+    assert [(words, text) for text in said for words in untrue if words in text] == []
+    assert (publishing.status_code, publishing.location) == (303, f"/plans/{version.id}")
+    assert reminded == remind([])
+    with pytest.raises(NotNow):
+        flow.publish_plan(version, actor=leader_of(version))
+
+
+def test_what_was_published_before_is_superseded_once_its_year_is_in_use(make):
+    version = approved_year(make)
+    version.status = PlanStatus.PUBLISHED
+    db.session.commit()
+
+    used = own_plan.put_in_use(version, actor=leader_of(version))
+    db.session.commit()
+
+    assert (version.status, used.status) == (PlanStatus.SUPERSEDED, PlanStatus.IN_USE)
+
+
+def test_two_who_put_an_approved_year_in_use_at_one_moment_begin_one_version(app, make):
+    version = approved_year(make)
+    ids = version.id, leader_of(version).id
+
+    def put():
+        own_plan.put_in_use(db.session.get_one(PlanVersion, ids[0]), actor=db.session.get_one(User, ids[1]))
+
+    outcome = at_once(app, put, put)
+
+    assert outcome.count("done") == 1, outcome
+    assert [one.number for one in versions_of(db.session.get_one(PlanVersion, ids[0]).plan)] == [2, 1]
 
 
 def test_a_year_in_use_is_closed_as_it_was_begun_though_approval_is_asked_for_since(make):

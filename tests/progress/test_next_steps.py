@@ -85,6 +85,7 @@ SITUATIONS: dict[Topic, Situation] = {
     Topic.APPROVED: replace(SITUATION, plans=(general(PlanStatus.APPROVED),)),
     Topic.START_YEAR: replace(SITUATION, plans=(PUBLIC,)),
     Topic.WRITE_YEAR: replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.DRAFT))),
+    Topic.USE_YEAR: replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.APPROVED))),
     Topic.CLOSE_YEAR: replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.IN_USE, 2025))),
     Topic.DONE: replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.IN_USE))),
 }
@@ -126,6 +127,7 @@ LEADER_DOES = {
         "Write the plan: Annual plan 2026",
         Link("Open the plan", "plans.show", {"version_id": 56}),
     ),
+    Topic.USE_YEAR: ("Put in use: Annual plan 2026", Link("Open the plan", "plans.show", {"version_id": 56})),
     Topic.CLOSE_YEAR: ("Close the year 2025", Link("Open the plan", "plans.show", {"version_id": 55})),
 }
 
@@ -193,6 +195,7 @@ def test_everybody_else_is_told_on_whom_it_waits():
         Topic.APPROVED: ["Publish the plan", waiting, waiting],
         Topic.START_YEAR: ["Plan the trainings of 2026", quiet, quiet],
         Topic.WRITE_YEAR: ["Write the plan: Annual plan 2026", quiet, quiet],
+        Topic.USE_YEAR: ["Put in use: Annual plan 2026", quiet, quiet],
         Topic.CLOSE_YEAR: ["Close the year 2025", quiet, quiet],
         Topic.DONE: ["Nothing waits for you", quiet, quiet],
     }
@@ -234,6 +237,7 @@ def test_it_waits_since_the_day_the_matter_began():
         Topic.APPROVED: SINCE,
         Topic.START_YEAR: SINCE,
         Topic.WRITE_YEAR: SINCE,
+        Topic.USE_YEAR: SINCE,
         Topic.CLOSE_YEAR: date(2026, 1, 1),
         Topic.DONE: SINCE,
     }

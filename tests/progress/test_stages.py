@@ -38,6 +38,7 @@ def test_the_steps_go_on_with_the_partnership():
         Topic.APPROVED: "ddddct",
         Topic.START_YEAR: "dddddc",
         Topic.WRITE_YEAR: "dddddc",
+        Topic.USE_YEAR: "dddddc",
         Topic.CLOSE_YEAR: "dddddc",
         Topic.DONE: "dddddd",
     }

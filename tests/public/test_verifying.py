@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from core.database import db
 from plans.downloads import plan_workbook
 from plans.models import PlanVersion
-from plans.services import flow, review
+from plans.services import flow, own_plan, review
 from plans.workflow import PlanStatus
 from tests.plans.final_files import NEEDS, Edit, put
 from tests.plans.test_flow import animator_of, leader_of
@@ -98,7 +98,7 @@ def test_of_a_plan_of_a_year_nothing_is_told_even_where_its_approval_is_asked_fo
     flow.submit_plan(year, actor=leader)
     review.start_review(year, actor=animator)
     review.approve_plan(year, checks=set(review.ApprovalCheck), note="", actor=animator)
-    flow.publish_plan(year, actor=leader)
+    own_plan.put_in_use(year, actor=leader)
     db.session.commit()
     book = load_workbook(BytesIO(plan_workbook(year, language="pl", short=False).data))
     book["2_Szkolenia"].delete_rows(5, 100)

@@ -11,14 +11,16 @@ from plans.workflow import PlanStatus
 
 def _context(**more: Any) -> Callable[[], dict[str, Any]]:
     def made() -> dict[str, Any]:
-        plan = Thing(id=1, title=_("General plan"), partnership=PARTNERSHIP, partnership_id=1)
+        plan = Thing(
+            id=1, title=_("General plan"), is_general=True, partnership=PARTNERSHIP, partnership_id=1
+        )
         version = Thing(
             id=1, round=1, returns=3, status=PlanStatus.APPROVED, submission_on_behalf="", publication_on_behalf="",
             publish_on_approval_at=at(-10), plan=plan, partnership=PARTNERSHIP,
         )  # fmt: skip
         return {
             "plan": plan, "version": version, "actor": ANIMATOR, "due_on": in_days(14), "keeper": ANIMATOR,
-            "consented": True, "lapsed": False, "is_over": False, "publishers": {1}, "publish_link": lambda person: link("do/xxxx"), "publisher": LEADER, "reason": _reason(),
+            "consented": True, "lapsed": False, "is_over": False, "goes_on": {1}, "publish_link": lambda person: link("do/xxxx"), "publisher": LEADER, "reason": _reason(),
             "feedback": _reason(), "due_day": in_days(-2), "approved_on": at(-20), "number": 2, "versions": [version], "note": _reason(), "remarks": [Thing(text=_reason(), uid="xxxx", opened_again_with="")], "talks": False, "where": _where, **more,
         }  # fmt: skip
 
