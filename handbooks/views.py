@@ -10,11 +10,13 @@ from core.errors import DomainError
 from core.forms import ConfirmForm
 from core.i18n import _, ngettext
 from core.paging import address_with, page_number, paged
+from core.uploads import takes_files
 from handbooks import queries, services
 from handbooks.errors import SentMeanwhile
 from handbooks.forms import ConfirmCopiesForm, CorrectSendingForm, EditionForm, SendForm, SupplyFilter
 from handbooks.models import HandbookEdition, HandbookIssue
 from municipalities.queries import voivodeships
+from partnerships.files.services import most_bytes
 from partnerships.models import Partnership
 from partnerships.queries.lists import municipalities_with_open_partnership
 from partnerships.sources import PARTNERSHIP
@@ -84,12 +86,14 @@ def editions() -> ResponseReturnValue:
 
 @bp.route("/office/handbooks/editions/new", methods=["GET", "POST"])
 @allowed(Permission.HANDBOOK_MANAGE)
+@takes_files(most_bytes)
 def new_edition() -> ResponseReturnValue:
     return _edition_page(None)
 
 
 @bp.route(f"/office/handbooks/editions/<{ID}:edition_id>", methods=["GET", "POST"])
 @allowed_on(Permission.HANDBOOK_MANAGE, EDITION)
+@takes_files(most_bytes)
 def change_edition(edition: HandbookEdition) -> ResponseReturnValue:
     return _edition_page(edition)
 

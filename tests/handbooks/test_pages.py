@@ -1,8 +1,10 @@
 """Pages about handbooks: the office sends, the municipalities confirm, everybody may read."""
 
 from core.database import db
+from core.file_kinds import MEGABYTE
 from tests.handbooks.sending import enter_edition, send, supply_of
 from tests.support.documents import pdf
+from tests.visit import Upload
 
 
 def test_the_office_records_a_sending_to_those_it_ticks(make, office, edition, visit):
@@ -99,6 +101,20 @@ def test_anybody_downloads_the_electronic_version(office, visit):
     assert page.data == pdf(words="Handbook")
     disposition = page.response.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename=")
+
+
+def test_the_electronic_version_may_be_as_large_as_its_field_says(office, visit):
+    visitor, large = visit(as_=office), pdf() + b" " * 7 * MEGABYTE
+    address = "/office/handbooks/editions/new"
+
+    page = visitor.open(address).submit(
+        "Save the edition", title="Handbook", edition="1", file=Upload(large, "handbook.pdf")
+    )
+    page = page.follow("Handbook").submit("Save the edition", file=Upload(large + b"\n", "newer.pdf"))
+    refused = visitor.open(address).submit("Save the edition", expect=413, file=Upload(large * 2, "a.pdf"))
+
+    assert "newer.pdf" in page.links
+    assert "Send a file of at most 10 MB." in refused.text
 
 
 def test_the_list_of_shortages_takes_as_many_queries_for_many_as_for_few(
