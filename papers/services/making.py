@@ -3,6 +3,7 @@
 import secrets
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from accounts.models import User
 from core import audit, clock
@@ -39,7 +40,7 @@ def make_paper(
     members = signing_members(partnership)
     unnumbered = fingerprint(frozen(filled(text, values, members=members, gap=GAP)))
     place = {COLUMNS[subject]: about.id} if about else {}
-    known = _made_before(kind, partnership, unnumbered, place)
+    known = _in_force(kind, partnership, unnumbered, place)
     if known is not None and not (another and FORMS[kind].is_repeated):
         return known
     year = clock.today().year
@@ -69,24 +70,26 @@ def make_paper(
     return paper
 
 
-def _made_before(
+def _in_force(
     kind: PaperKind, partnership: Partnership, content_hash: str, place: dict[str, int]
 ) -> Paper | None:
+    """The one with these words; none where a newer one with others has taken its place before it was signed."""
     same = [getattr(Paper, column) == place.get(column) for column in COLUMNS.values()]
     if FORMS[kind].is_repeated:
         same.append(Paper.scan_id.is_(None))
-    return db.session.scalars(
+    papers = db.session.scalars(
         select(Paper)
         .where(
             Paper.partnership_id == partnership.id,
             Paper.kind == kind,
             Paper.language == language(),
-            Paper.content_hash == content_hash,
             *same,
         )
+        .options(joinedload(Paper.scan))
         .order_by(Paper.id.desc())
-        .limit(1)
-    ).one_or_none()
+    ).all()
+    known = next((one for one in papers if one.content_hash == content_hash), None)
+    return known if known is not None and (known.is_signed or known is papers[0]) else None
 
 
 def _next_serial(year: int) -> int:

@@ -127,6 +127,42 @@ def test_other_words_make_another_paper_and_leave_the_first_as_it_is(paper, part
     assert (words_of(first), "Razem inaczej" in words_of(second)) == (before, True)
 
 
+@pytest.mark.parametrize("kind", [PaperKind.AGREEMENT, PaperKind.CONSULTATION])
+def test_once_the_records_say_what_they_said_before_the_paper_in_force_says_so_too(paper, partnership, kind):
+    first = paper(kind)
+    usual, partnership.name = partnership.name, "Razem inaczej"
+    other = paper(kind)
+    partnership.name = usual
+    given = paper(kind)
+
+    page = papers_page(papers_of(partnership))
+    assert given in page.to_sign
+    assert other in page.outdated
+    assert words_of(given) == words_of(first)
+    assert paper(kind) is given
+
+
+def test_what_is_not_in_force_any_more_is_replaced_though_its_words_are(paper, partnership):
+    first = paper(PaperKind.AGREEMENT)
+    usual, partnership.name = partnership.name, "Razem inaczej"
+    paper(PaperKind.AGREEMENT)
+    partnership.name = usual
+    given = paper(PaperKind.AGREEMENT)
+
+    page = papers_page(papers_of(partnership))
+    assert (page.to_sign, first in page.outdated) == ([given], True)
+
+
+def test_a_card_that_is_signed_takes_no_other_cards_place(paper, partnership, leader):
+    first = paper(PaperKind.CONSULTATION)
+    usual, partnership.name = partnership.name, "Razem inaczej"
+    keep_scan(paper(PaperKind.CONSULTATION), name="a.pdf", data=pdf(), actor=leader)
+    partnership.name = usual
+
+    assert paper(PaperKind.CONSULTATION) is first
+    assert papers_page(papers_of(partnership)).to_sign == [first]
+
+
 def test_the_next_consultation_has_a_card_of_its_own(paper, leader):
     first = paper(PaperKind.CONSULTATION)
     keep_scan(first, name="a.pdf", data=pdf(words="Wizyta 1"), actor=leader)
