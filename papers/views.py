@@ -19,7 +19,7 @@ from papers.filling import missing, signing_members, values_for
 from papers.forms import AgainForm, MakeForm, ScanForm
 from papers.kinds import FORMS, Form, PaperKind, Subject
 from papers.markup import BlockKind, names_in
-from papers.models import NewPaper, Paper, PaperState
+from papers.models import NewPaper, Paper
 from papers.names import NAMES
 from papers.page import papers_page
 from papers.queries import papers_of, waiting_scans
@@ -90,10 +90,8 @@ def _kinds_to_make(partnership: Partnership) -> list[tuple[PaperKind, Form]]:
 
 
 def _waiting(kind: PaperKind, partnership: Partnership) -> Paper | None:
-    """The last one to be signed, of a kind of which there may be several."""
-    papers = papers_of(partnership) if FORMS[kind].is_repeated else ()
-    same = (paper for paper in papers if paper.kind is kind and paper.language == language())
-    return next((paper for paper in same if paper.state is PaperState.TO_SIGN), None)
+    """Of a kind of which there may be several the one that is given out again."""
+    return services.made_before(kind, partnership, None) if FORMS[kind].is_repeated else None
 
 
 def _make_form(kind: PaperKind, choices: list[Choice]) -> MakeForm | AgainForm | ConfirmForm:

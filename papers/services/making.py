@@ -1,6 +1,7 @@
 """Making a paper: its number is given once and for good, and its words stay as they are."""
 
 import secrets
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -36,11 +37,7 @@ def make_paper(
     if (about is None) is not (subject is Subject.PARTNERSHIP):
         raise NothingChosen
     hold(partnership)
-    text, values = text_in_force(kind, language()), values_for(kind, partnership, about)
-    members = signing_members(partnership)
-    unnumbered = fingerprint(frozen(filled(text, values, members=members, gap=GAP)))
-    place = {COLUMNS[subject]: about.id} if about else {}
-    known = _in_force(kind, partnership, unnumbered, place)
+    known = made_before(kind, partnership, about)
     if known is not None and not (another and FORMS[kind].is_repeated):
         return known
     year = clock.today().year
@@ -52,11 +49,11 @@ def make_paper(
         partnership=partnership,
         language=language(),
         content={},
-        content_hash=unnumbered,
+        content_hash=fingerprint(_content(kind, partnership, about)),
         made_by_id=actor.id,
-        **place,
+        **_place(kind, about),
     )
-    paper.content = frozen(filled(text, {**values, "number": paper.number}, members=members, gap=GAP))
+    paper.content = _content(kind, partnership, about, paper.number)
     db.session.add(paper)
     db.session.flush()
     audit.record(
@@ -70,10 +67,12 @@ def make_paper(
     return paper
 
 
-def _in_force(
-    kind: PaperKind, partnership: Partnership, content_hash: str, place: dict[str, int]
-) -> Paper | None:
-    """The one with these words; none where a newer one with others has taken its place before it was signed."""
+def made_before(kind: PaperKind, partnership: Partnership, about: About) -> Paper | None:
+    """The one that says what a new one would: whoever asks gets it again.
+
+    None where a newer one with other words has taken its place before it was signed.
+    """
+    content_hash, place = fingerprint(_content(kind, partnership, about)), _place(kind, about)
     same = [getattr(Paper, column) == place.get(column) for column in COLUMNS.values()]
     if FORMS[kind].is_repeated:
         same.append(Paper.scan_id.is_(None))
@@ -90,6 +89,16 @@ def _in_force(
     ).all()
     known = next((one for one in papers if one.content_hash == content_hash), None)
     return known if known is not None and (known.is_signed or known is papers[0]) else None
+
+
+def _content(kind: PaperKind, partnership: Partnership, about: About, number: str = "") -> dict[str, Any]:
+    text, values = text_in_force(kind, language()), values_for(kind, partnership, about)
+    members = signing_members(partnership)
+    return frozen(filled(text, {**values, "number": number}, members=members, gap=GAP))
+
+
+def _place(kind: PaperKind, about: About) -> dict[str, int]:
+    return {COLUMNS[FORMS[kind].subject]: about.id} if about else {}
 
 
 def _next_serial(year: int) -> int:

@@ -192,6 +192,25 @@ def test_another_card_is_made_when_one_asks_for_it(partnership, leader, paper):
     assert ([one.id for one in page.to_sign], page.outdated) == ([second.id, first.id], [])
 
 
+def changes_its_name(partnership, card, leader):
+    partnership.name = "Razem inaczej"
+
+
+def loses_its_scan(partnership, card, leader):
+    remove(keep_scan(card, name="a.pdf", data=pdf(), actor=leader), reason="", actor=leader)
+
+
+@pytest.mark.parametrize("happens", [changes_its_name, loses_its_scan])
+def test_a_card_that_is_not_given_again_is_not_promised(partnership, leader, paper, visit, happens):
+    happens(partnership, paper(PaperKind.CONSULTATION), leader)
+    db.session.commit()
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/papers/make/consultation")
+
+    assert "waits to be signed" not in page.text
+    assert "The paper GP/2026/0002 is ready" in page.submit("Make the paper").text
+
+
 @pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind is not PaperKind.CONSULTATION])
 def test_a_signed_paper_of_which_there_is_one_is_the_same_only_with_the_same_words(
     paper, partnership, leader, kind
