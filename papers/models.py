@@ -120,7 +120,8 @@ class Paper(OfPartnership, Timestamped, Base):
 
     @property
     def is_signed(self) -> bool:
-        return self.scan is not None and self.scan.is_kept
+        """It stays so when the time of its scan is over and only the file goes."""
+        return self.scan is not None and (self.scan.is_kept or self.scan.is_expired)
 
     @property
     def state(self) -> PaperState:

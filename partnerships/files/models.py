@@ -75,6 +75,11 @@ class Attachment(OfPartnership, Searched, Timestamped, Base):
         return self.removed_on is None
 
     @property
+    def is_expired(self) -> bool:
+        """The rule took it away when its time was over; nobody did."""
+        return not self.is_kept and self.removed_by_id is None
+
+    @property
     def is_current(self) -> bool:
         """It is there, and no newer one stands in its place."""
         return self.is_kept and self.replaced_by_id is None

@@ -1,5 +1,7 @@
 """Who opens a signed scan follows from its paper, whatever somebody made of the one before."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from core.database import db
@@ -7,7 +9,7 @@ from papers.kinds import PaperKind
 from papers.services import keep_scan
 from partnerships.files.errors import StaysEvidence
 from partnerships.files.models import Attachment, FileClass
-from partnerships.files.services import add_signature, attach, change
+from partnerships.files.services import add_signature, attach, change, expire, remove
 from partnerships.organisations.services import keep_agreement
 from tests.support.documents import asice, pdf
 
@@ -62,6 +64,32 @@ def test_a_newer_scan_is_not_public_because_the_former_one_was(paper, partnershi
     change(scan, title=scan.title, file_class=FileClass.PUBLIC, actor=leader)
     keep_agreement(partnership, data=pdf(words="C"), name="c.pdf", title="Porozumienie", actor=leader)
     assert scan.file_class is FileClass.PARTNERSHIP
+
+
+def test_a_list_stays_signed_when_the_time_of_its_scan_is_over(paper, partnership, leader, visit, clock):
+    made = paper(PaperKind.ATTENDANCE)
+    scan = keep_scan(made, name="lista.pdf", data=pdf(), actor=leader)
+    db.session.commit()
+    clock.move_to(datetime(2032, 1, 1, 9, tzinfo=UTC))
+
+    assert expire(scan)
+    db.session.commit()
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/papers")
+    assert "Signed papers 1" in page.headings
+    page = page.follow("Attendance list")
+    assert "Removed on 1 Jan 2032 by rule: its time was over" in page.text
+    assert "To be signed" not in page.text
+
+
+def test_a_list_whose_scan_somebody_removed_is_to_be_signed_again(paper, partnership, leader, visit):
+    made = paper(PaperKind.ATTENDANCE)
+    remove(keep_scan(made, name="lista.pdf", data=pdf(), actor=leader), reason="", actor=leader)
+    db.session.commit()
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/papers")
+
+    assert "To be signed 1" in page.headings
 
 
 def test_an_agreement_that_somebody_calls_evidence_stays_so_with_its_next_scan(paper, leader):
