@@ -47,6 +47,20 @@ class OpensEvidence(DomainError):
         )
 
 
+class EvidenceInPlace(DomainError):
+    """Whoever does not open evidence puts nothing in its place either."""
+
+    field = "file"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Evidence with personal data stands in this place. Ask the leader or the programme office to put the "
+                "newer file there."
+            )
+        )
+
+
 class SignatureOfSignature(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("This file is a signature itself. Add the signature to the document."))

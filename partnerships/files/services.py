@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 
 from accounts.models import User
+from accounts.policy import Permission, can
 from core import audit, clock, storage
 from core.database import aside, db
 from core.file_kinds import DOCUMENTS, MEGABYTE, SIGNATURES, FileKind, check_file
 from partnerships.behalf import acts_without_leader
 from partnerships.files.errors import (
+    EvidenceInPlace,
     FileGone,
     FileReplaced,
     OpensEvidence,
@@ -91,6 +93,8 @@ def replace(attachment: Attachment, *, data: bytes, name: str, actor: User) -> A
         raise SignatureOfSignature
     kind = check_file(data, name, kinds=DOCUMENTS, most_bytes=most_bytes())
     _hold_current(attachment)
+    if attachment.is_evidence and not can(actor, Permission.FILE_EDIT, attachment):
+        raise EvidenceInPlace
     if sha256(data).hexdigest() == attachment.content_hash:
         raise SameFile
     former = Attachment(

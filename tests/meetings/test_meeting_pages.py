@@ -7,8 +7,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from core.database import db
-from partnerships.files.models import Attachment
-from partnerships.files.services import remove
+from partnerships.files.models import Attachment, FileClass
+from partnerships.files.services import change, remove
 from tests.support.documents import pdf
 from tests.support.forms import saved_meanwhile
 from tests.visit import Upload
@@ -210,6 +210,24 @@ def test_what_was_recorded_is_corrected_after_its_minutes_were_removed(partnersh
     assert ("minutes.pdf is there already" in there, "is there already" in again.text) == (True, False)
     corrected = again.submit("Record the meeting", minutes_file=Upload(pdf(words="New"), "new.pdf"))
     assert "Minutes of the meeting on 14 Apr 2026 (PDF" in corrected.text
+
+
+def test_a_deputy_puts_no_minutes_in_the_place_of_evidence(partnership, leader, make, visit):
+    deputy = make.user()
+    make.term(partnership, deputy)
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings/record")
+    held = {"held_on": "2026-04-14", "place": "Library", "people_count": "5"}
+    page = page.submit("Record the meeting", **held, minutes_file=Upload(pdf(), "minutes.pdf"))
+    minutes = db.session.scalars(select(Attachment)).one()
+    change(minutes, title="Minutes", file_class=FileClass.EVIDENCE, actor=leader)
+    db.session.commit()
+
+    page = visit(as_=deputy).open(page.url).follow("Change what was recorded")
+    sent = Upload(pdf(words="New"), "new.pdf")
+    refused = page.submit("Record the meeting", minutes_file=sent, expect=422)
+
+    assert "Evidence with personal data stands in this place." in refused.text
+    assert db.session.scalars(select(Attachment.file_name)).all() == ["minutes.pdf"]
 
 
 def test_a_meeting_called_off_offers_no_form(partnership, leader, visit):

@@ -7,11 +7,12 @@ import pytest
 from core.database import db
 from papers.kinds import PaperKind
 from papers.services import keep_scan
-from partnerships.files.errors import StaysEvidence
+from partnerships.files.errors import EvidenceInPlace, StaysEvidence
 from partnerships.files.models import Attachment, FileClass
 from partnerships.files.services import add_signature, attach, change, expire, remove
 from partnerships.organisations.services import keep_agreement
 from tests.support.documents import asice, pdf
+from tests.visit import Upload
 
 NEWER = pdf(words="Nowszy")
 
@@ -100,6 +101,24 @@ def test_an_agreement_that_somebody_calls_evidence_stays_so_with_its_next_scan(p
     keep_scan(made, name="b.pdf", data=NEWER, actor=leader)
 
     assert scan.file_class is FileClass.EVIDENCE
+
+
+def test_a_deputy_puts_no_agreement_in_the_place_of_evidence(make, partnership, paper, leader, visit):
+    deputy = make.user()
+    make.term(partnership, deputy)
+    scan = keep_scan(paper(), name="a.pdf", data=pdf(), actor=leader)
+    change(scan, title=scan.title, file_class=FileClass.EVIDENCE, actor=leader)
+    partnership.name = "Razem inaczej"
+    later = paper()
+
+    page = visit(as_=deputy).open(f"/papers/{later.id}")
+    refused = page.submit("Upload the scan", file=Upload(NEWER, "b.pdf"), expect=422)
+
+    assert "Evidence with personal data stands in this place." in refused.text
+    db.session.expire_all()
+    assert (scan.file_name, later.scan) == ("a.pdf", None)
+    with pytest.raises(EvidenceInPlace):
+        keep_agreement(partnership, data=NEWER, name="c.pdf", title="Porozumienie", actor=deputy)
 
 
 def test_whoever_takes_a_file_out_of_evidence_is_asked_first(partnership, leader, visit):
