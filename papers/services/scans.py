@@ -16,7 +16,15 @@ from papers.recognising import NOTHING, Carried, carried_by
 from partnerships.behalf import acts_without_leader
 from partnerships.files.errors import FileGone
 from partnerships.files.models import Attachment, FileClass
-from partnerships.files.services import attach, change, close_to, most_bytes, remove, replace
+from partnerships.files.services import (
+    attach,
+    change,
+    close_to,
+    keep_signatures,
+    most_bytes,
+    remove,
+    replace,
+)
 from partnerships.models import Partnership
 from partnerships.services.shared import hold
 
@@ -107,6 +115,7 @@ def choose_paper(waiting: Attachment, paper: Paper, *, actor: User) -> Attachmen
     present = _in_place(paper)
     if present is not None and present.is_kept:
         _replace(paper, present, name=waiting.file_name, data=storage.read(waiting.file), actor=actor)
+        keep_signatures(present, of=waiting)
         remove(waiting, reason=paper.label, actor=actor)
         kept = present
     else:

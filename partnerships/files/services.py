@@ -87,6 +87,23 @@ def add_signature(attachment: Attachment, *, data: bytes, name: str, actor: User
     return signature
 
 
+def keep_signatures(attachment: Attachment, *, of: Attachment) -> None:
+    """The content of ``of`` stands here from now on: what signs it lies beside it, for those who may open it here."""
+    db.session.flush()
+    db.session.execute(
+        update(Attachment)
+        .where(Attachment.signature_of_id == of.id)
+        .values(
+            signature_of_id=attachment.id,
+            title=attachment.title,
+            file_class=attachment.file_class,
+            retain_until=attachment.retain_until,
+        )
+    )
+    db.session.expire(attachment, ["signatures"])
+    db.session.expire(of, ["signatures"])
+
+
 def replace(attachment: Attachment, *, data: bytes, name: str, actor: User) -> Attachment:
     """Put a newer file in its place; the former one, with its signatures, stays to be read. Returns the former one."""
     if attachment.signature_of_id is not None:

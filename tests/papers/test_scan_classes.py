@@ -6,7 +6,7 @@ import pytest
 
 from core.database import db
 from papers.kinds import PaperKind
-from papers.services import keep_scan
+from papers.services import choose_paper, keep_scan, keep_waiting
 from partnerships.files.errors import EvidenceInPlace, StaysEvidence
 from partnerships.files.models import Attachment, FileClass
 from partnerships.files.services import add_signature, attach, change, expire, remove
@@ -101,6 +101,24 @@ def test_an_agreement_that_somebody_calls_evidence_stays_so_with_its_next_scan(p
     keep_scan(made, name="b.pdf", data=NEWER, actor=leader)
 
     assert scan.file_class is FileClass.EVIDENCE
+
+
+@pytest.mark.parametrize("kind", [PaperKind.AGREEMENT, PaperKind.ATTENDANCE])
+def test_the_signature_of_a_scan_that_waited_lies_beside_it_in_the_place_of_a_former_one(
+    paper, partnership, leader, kind
+):
+    made = paper(kind)
+    scan = keep_scan(made, name="a.pdf", data=pdf(), actor=leader)
+    former_signature = add_signature(scan, data=asice(), name="a.asice", actor=leader)
+    waiting = keep_waiting(partnership, name="b.pdf", data=NEWER, actor=leader)
+    signature = add_signature(waiting, data=asice(), name="b.asice", actor=leader)
+
+    choose_paper(waiting, made, actor=leader)
+    db.session.commit()
+
+    assert (scan.file_name, scan.signatures, signature.is_kept) == ("b.pdf", [signature], True)
+    assert (signature.file_class, signature.retain_until) == (scan.file_class, scan.retain_until)
+    assert former_signature.signature_of_id not in (scan.id, waiting.id)
 
 
 def test_a_deputy_puts_no_agreement_in_the_place_of_evidence(make, partnership, paper, leader, visit):
