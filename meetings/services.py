@@ -139,8 +139,8 @@ def change_meeting(meeting: PartnershipMeeting, when: When, *, actor: User) -> b
         after=_plain({name: after[name] for name in changed}),
     )
     settle_kinds(meeting.partnership, actor=actor)
-    if meeting.invited_at is None or is_held:
-        return False
+    if meeting.invited_at is None or is_held or meeting.held_on < clock.today():
+        return False  # of what is over nobody has to be told anything new
     return _tell_of_change(meeting, former, before, changed, actor=actor)
 
 

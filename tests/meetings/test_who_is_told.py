@@ -65,6 +65,25 @@ def test_whoever_left_hears_no_more_of_the_agenda(meeting, leader, deputy, told)
     assert set(told()) == {"anna@gromada.example", "library@gmina.example"}
 
 
+def test_what_is_corrected_of_a_meeting_that_is_over_is_told_nobody(meeting, leader, told, visit, clock):
+    clock.tick(days=10)
+
+    page = visit(as_=leader).open(f"/meetings/{meeting.id}/edit")
+    corrected = page.submit("Save", place="School")
+
+    assert "The meeting is saved." in corrected.text
+    assert "get a mail" not in page.text
+    assert told() == {}
+
+
+def test_one_that_was_not_held_and_is_put_off_is_told(meeting, leader, told, clock):
+    clock.tick(days=10)
+
+    assert services.change_meeting(meeting, when(LATER), actor=leader)
+
+    assert "library@gmina.example" in told()
+
+
 def test_for_whoever_left_a_meeting_that_moves_leaves_the_calendar_once_and_tells_nothing_new(
     meeting, leader, deputy, told, outbox
 ):
