@@ -146,6 +146,7 @@ def change_meeting(meeting: PartnershipMeeting, when: When, *, actor: User) -> b
 
 def send_invitations(meeting: PartnershipMeeting, *, actor: User) -> int:
     """Invite every member that has an address; who was invited already gets nothing twice. Returns their number."""
+    hold(meeting.partnership)
     _not_called_off(meeting)
     if meeting.people_count is not None or meeting.held_on < clock.today():
         raise AlreadyHeld

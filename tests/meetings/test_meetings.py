@@ -156,6 +156,18 @@ def test_a_closed_partnership_does_not_meet(make, partnership):
         services.call_meeting(partnership, when(), invite=False, actor=make.office())
 
 
+def test_to_a_meeting_of_this_morning_a_closed_partnership_invites_nobody(make, partnership, outbox):
+    office = make.office()
+    meeting = services.call_meeting(partnership, when(TODAY, time(7)), invite=False, actor=office)
+    close_partnership(partnership, closed_on=TODAY, reason="Ended", actor=office)
+    told = len(outbox())
+
+    with pytest.raises(PartnershipClosed):
+        services.send_invitations(meeting, actor=office)
+
+    assert len(outbox()) == told
+
+
 def test_a_meeting_called_off_is_neither_moved_nor_recorded(make, partnership):
     actor = make.user()
     meeting = services.call_meeting(partnership, when(), invite=False, actor=actor)
