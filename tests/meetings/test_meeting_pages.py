@@ -206,8 +206,10 @@ def test_what_was_recorded_is_corrected_after_its_minutes_were_removed(partnersh
     db.session.commit()
 
     again = page.follow("Change what was recorded")
+    listed = visit(as_=leader).open(f"/partnerships/{partnership.id}/meetings")
 
     assert ("minutes.pdf is there already" in there, "is there already" in again.text) == (True, False)
+    assert "minutes attached" not in listed.text
     corrected = again.submit("Record the meeting", minutes_file=Upload(pdf(words="New"), "new.pdf"))
     assert "Minutes of the meeting on 14 Apr 2026 (PDF" in corrected.text
 
