@@ -24,7 +24,8 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _, _l
-from handbooks.models import HandbookEdition
+from core.seen_forms import SeenForm
+from handbooks.models import HandbookEdition, HandbookIssue
 from handbooks.queries import Supply
 from municipalities.models import Voivodeship
 
@@ -68,12 +69,12 @@ class SendForm(BaseForm):
         return int(typed) if typed.isdecimal() and len(typed) < 10 else None
 
 
-class CorrectSendingForm(BaseForm):
+class CorrectSendingForm(SeenForm):
     sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
     sent_count = WholeNumber(_l("Copies sent"), validators=[InputRequired(NO_COUNT)])
 
 
-class ConfirmCopiesForm(BaseForm):
+class ConfirmCopiesForm(SeenForm):
     confirmed_count = WholeNumber(
         _l("Copies that arrived"),
         description=_l("Whole and usable. Enter 0 if nothing came."),
@@ -85,6 +86,14 @@ class ConfirmCopiesForm(BaseForm):
         description=_l("Such as: two copies were damaged."),
         validators=[Optional(), Length(max=300, message=AT_MOST)],
     )
+
+    @classmethod
+    def of(cls, issue: HandbookIssue) -> "ConfirmCopiesForm":
+        """Of what nobody has confirmed yet it offers the usual: all of it, today."""
+        form = cls(confirmed_count=issue.confirmed_count, confirmed_on=issue.confirmed_on, note=issue.note)
+        if issue.confirmed_on is None and not form.is_submitted():
+            form.confirmed_count.data, form.confirmed_on.data = issue.sent_count, clock.today()
+        return form
 
 
 class EditionForm(BaseForm):

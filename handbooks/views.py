@@ -150,11 +150,7 @@ def of_partnership(partnership: Partnership) -> ResponseReturnValue:
 @allowed_on(Permission.PARTNERSHIP_EDIT, PARTNERSHIP)
 def confirm(partnership: Partnership, issue_id: int) -> ResponseReturnValue:
     issue = _issue(partnership, issue_id)
-    form = ConfirmCopiesForm(
-        confirmed_count=issue.sent_count if issue.confirmed_count is None else issue.confirmed_count,
-        confirmed_on=issue.confirmed_on or clock.today(),
-        note=issue.note,
-    )
+    form = ConfirmCopiesForm.of(issue)
     if form.validate_on_submit():
         try:
             services.confirm_copies(

@@ -1,8 +1,10 @@
 """Pages about handbooks: the office sends, the municipalities confirm, everybody may read."""
 
+from datetime import UTC, datetime
+
 from core.database import db
 from core.file_kinds import MEGABYTE
-from tests.handbooks.sending import enter_edition, send, supply_of
+from tests.handbooks.sending import TODAY, enter_edition, send, supply_of
 from tests.support.documents import pdf
 from tests.visit import Upload
 
@@ -66,6 +68,54 @@ def test_a_leader_confirms_what_arrived(make, office, edition, visit):
     page = page.submit("Confirm", confirmed_count="3", confirmed_on="2026-04-14", note="One was wet")
 
     assert "3 of 4 printed copies of the current edition have arrived." in page.text
+
+
+def test_of_two_who_confirm_the_later_sees_what_the_earlier_saved(make, office, edition, visit):
+    leader, deputy = make.user(), make.user()
+    partnership = make.partnership(leader=leader)
+    make.term(partnership, deputy)
+    (issue,) = send(office, partnership.municipality)
+    db.session.commit()
+    address = f"/partnerships/{partnership.id}/handbooks/{issue.id}/confirm"
+    stale = visit(as_=deputy).open(address)
+
+    visit(as_=leader).open(address).submit("Confirm", confirmed_count="3", note="One was wet")
+    told = stale.submit("Confirm", expect=422)
+
+    assert "Saved meanwhile: 3" in told.text
+    assert told.form("Confirm").values["note"] == "One was wet"
+    assert supply_of(partnership).confirmed == 3
+    told.submit("Confirm", confirmed_count="4")
+    assert supply_of(partnership).confirmed == 4
+
+
+def test_the_day_on_which_copies_are_confirmed_may_end_over_the_form(make, office, edition, visit, clock):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    (issue,) = send(office, partnership.municipality)
+    db.session.commit()
+    clock.move_to(datetime(2026, 4, 15, 21, 55, tzinfo=UTC))
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/handbooks/{issue.id}/confirm")
+    clock.tick(minutes=10)
+
+    page = page.submit("Confirm")
+
+    assert "4 of 4 printed copies of the current edition have arrived." in page.text
+    assert (issue.confirmed_on, supply_of(partnership).confirmed) == (TODAY, 4)
+
+
+def test_of_two_who_correct_a_sending_the_later_sees_what_the_earlier_saved(make, office, edition, visit):
+    partnership = make.partnership()
+    (issue,) = send(office, partnership.municipality)
+    db.session.commit()
+    address = f"/partnerships/{partnership.id}/handbooks/{issue.id}/edit"
+    stale = visit(as_=make.office()).open(address)
+
+    visit(as_=office).open(address).submit("Save", sent_count="3")
+    told = stale.submit("Save", sent_on="2026-04-09", expect=422)
+
+    assert told.form("Save").values["sent_count"] == "3"
+    assert supply_of(partnership).sent == 3
 
 
 def test_the_office_takes_a_sending_back(make, office, edition, visit):
