@@ -19,7 +19,7 @@ from programme.code_lists import alike, letter_pairs
 from webinars.attendance.models import KnownBy, LineState
 from webinars.attendance.reading import Person
 from webinars.models import Webinar
-from webinars.registrations.models import WebinarRegistration
+from webinars.registrations.models import RegistrationStatus, WebinarRegistration
 
 AT_ONCE = 500
 """Addresses asked for in one query."""
@@ -147,10 +147,14 @@ def code_of_seat(seat_id: int) -> str:
 
 
 def registrations_of(webinar: Webinar) -> Sequence[WebinarRegistration]:
-    """Cancelled ones too: some come all the same."""
+    """Cancelled ones too: some come all the same. An address that has not answered is nobody's yet."""
     return db.session.scalars(
         select(WebinarRegistration)
-        .where(WebinarRegistration.webinar_id == webinar.id, WebinarRegistration.forgotten_at.is_(None))
+        .where(
+            WebinarRegistration.webinar_id == webinar.id,
+            WebinarRegistration.forgotten_at.is_(None),
+            WebinarRegistration.status != RegistrationStatus.UNCONFIRMED,
+        )
         .order_by(WebinarRegistration.id)
         .options(joinedload(WebinarRegistration.user), joinedload(WebinarRegistration.municipality))
     ).all()
