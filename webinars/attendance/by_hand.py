@@ -11,7 +11,8 @@ from municipalities.models import Municipality
 from webinars.attendance.errors import NotOver, NotTheirs, WrongCount
 from webinars.attendance.events import AttendanceEvent
 from webinars.attendance.matching import code_of, registrations_of
-from webinars.attendance.writing import enter, places_of, present_of, remember
+from webinars.attendance.reports import let_go
+from webinars.attendance.writing import enter, is_from_report, places_of, present_of, remember
 from webinars.certificates.services import follow_attendance
 from webinars.models import Attendance, AttendanceSource, Webinar
 from webinars.services.shared import hold
@@ -73,6 +74,8 @@ def remove(row: Attendance, *, actor: User) -> None:
         AttendanceEvent.REMOVED, row, actor=actor,
         before={"minutes": row.minutes, "people_count": row.people_count, "source": row.source.value},
     )  # fmt: skip
+    if is_from_report(row):
+        let_go(row)
     db.session.delete(row)
     db.session.flush()
     follow_attendance(webinar)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 
 from accounts.models import User
 from core import audit, clock
@@ -26,7 +26,7 @@ from webinars.attendance.reading import Person, read_report
 from webinars.attendance.reading.mapping import Formats, load_formats
 from webinars.attendance.writing import Outcome, wanted_of, write
 from webinars.certificates.services import follow_attendance
-from webinars.models import Webinar
+from webinars.models import Attendance, Webinar
 from webinars.services.shared import hold
 
 KEPT = timedelta(days=30)
@@ -240,6 +240,42 @@ def lines_of(report: AttendanceReport) -> Sequence[AttendanceLine]:
     return db.session.scalars(
         select(AttendanceLine).where(AttendanceLine.report_id == report.id).order_by(AttendanceLine.id)
     ).all()
+
+
+def let_go(row: Attendance) -> None:
+    """Taken out by hand: the saved report does not bring it back. Who one person was is to be said anew; a count goes."""
+    saved = select(AttendanceReport.id).where(
+        AttendanceReport.webinar_id == row.webinar_id, AttendanceReport.status == ReportStatus.SAVED
+    )
+    ours = AttendanceLine.report_id.in_(saved)
+    if row.user_id is None and row.registration_id is None:
+        state = LineState.NOT_OURS if row.municipality_id is None else LineState.PLACE
+        of_place = AttendanceLine.municipality_id == row.municipality_id
+        db.session.execute(delete(AttendanceLine).where(ours, AttendanceLine.state == state, of_place))
+        return
+    if _stands_elsewhere(row):
+        return
+    is_theirs = (
+        AttendanceLine.user_id == row.user_id
+        if row.user_id is not None
+        else AttendanceLine.registration_id == row.registration_id
+    )
+    db.session.execute(
+        update(AttendanceLine)
+        .where(ours, is_theirs)
+        .values(state=LineState.UNKNOWN, known_by=None, user_id=None, registration_id=None, candidates=[])
+    )
+
+
+def _stands_elsewhere(row: Attendance) -> bool:
+    """Whoever leads two partnerships stands there for each."""
+    others = select(Attendance.id).where(
+        Attendance.webinar_id == row.webinar_id,
+        Attendance.id != row.id,
+        Attendance.user_id == row.user_id,
+        Attendance.user_id.is_not(None),
+    )
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def discard(report: AttendanceReport, *, actor: User) -> None:
