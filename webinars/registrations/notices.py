@@ -70,9 +70,11 @@ def tell_called_off(seat: WebinarRegistration, *, reason: str, held_seat: bool, 
 
 
 def tell_changed(seat: WebinarRegistration, *, fields: Set[str], actor: User) -> None:
-    """Where it is held or for how long, not when it begins: nobody has to confirm anything."""
+    """Where it is held or for how long, not when it begins: nobody has to confirm it. A move before it still waits."""
     method = Method.REQUEST if seat.holds_seat else None
-    _tell(seat, "changed", method=method, actor=actor, fields=fields)
+    _tell(
+        seat, "changed", method=method, actor=actor, fields=fields, confirm_by=seat.webinar.reconfirm_by,
+    )  # fmt: skip
 
 
 def tell_tomorrow(seat: WebinarRegistration) -> None:

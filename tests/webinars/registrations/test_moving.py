@@ -299,6 +299,24 @@ def test_from_on_site_to_online_everybody_stays_registered_and_learns_the_link(m
     assert entry.place == "https://meet.example/x"
 
 
+def test_whoever_has_still_to_confirm_a_move_is_not_told_that_there_is_nothing_to_confirm(
+    make, webinar, outbox
+):
+    office, first, second = make.office(), make.user(), make.user()
+    coming = webinar(capacity=1)
+    for person in (first, second):
+        services.register(coming, person)
+    moving.move(coming, NewTime(LATER, 90), actor=office)
+
+    change_webinar(coming, changed(coming, join_link="https://meet.example/x"), actor=office)
+
+    mails = {mail.to_address: mail.body for mail in outbox() if mail.subject.startswith("Something changed")}
+    assert not [body for body in mails.values() if "nothing to confirm" in body]
+    assert "Confirm by 11 May 2026, 10:00 with one button" in mails[first.email]
+    assert "You keep your place on the waiting list" in mails[second.email]
+    assert "Confirm by" not in mails[second.email]
+
+
 def test_a_better_title_is_no_news_and_reaches_calendars_with_the_reminder(make, webinar, outbox, clock):
     office, person, coming = make.office(), make.user(), webinar()
     services.register(coming, person)
