@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.calendars import MEDIA_TYPE
 from core.i18n import _
+from core.local_times import YEARS
 from core.paging import address_with, page_number
 from programme.queries import the_programme
 from public.addresses import in_both_languages
@@ -167,14 +168,18 @@ def _public(webinar_id: int) -> Webinar:
 def _wanted(series: Sequence[WebinarSeries]) -> Wanted:
     """What is no choice of ours is as good as none."""
     asked = request.args
-    year = asked.get("year", "")
     return Wanted(
         text=asked.get("q", "")[:80],
         series=next((one for one in series if one.slug == asked.get("series")), None),
-        year=int(year) if year.isascii() and year.isdigit() and 2000 <= int(year[:5]) < 2200 else None,
+        year=_year(asked.get("year", "")),
         form=asked.get("form", None, WebinarForm),
         recorded=asked.get("recorded") == "yes" and known_recordings() is not None,
     )
+
+
+def _year(text: str) -> int | None:
+    is_written = len(text) == 4 and text.isascii() and text.isdigit()
+    return int(text) if is_written and int(text) in YEARS else None
 
 
 def _chosen(wanted: Wanted) -> list[tuple[str, str]]:

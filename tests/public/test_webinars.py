@@ -85,6 +85,13 @@ def test_the_list_is_narrowed_by_series_year_and_form(visit, announced, held, se
     assert found(series="nowhere", year="x", form="y") == ["Now", "There", "Once"]
 
 
+@pytest.mark.parametrize("year", ["020005", "20260", "9999", "0000", "²026"])
+def test_a_year_that_no_calendar_has_narrows_nothing(visit, announced, year):
+    announced("Now")
+
+    assert cards(visit().open("/en/webinars", year=year), "Coming up") == ["Now"]
+
+
 def test_those_with_a_recording_are_found_once_somebody_keeps_recordings(app, visit, held, monkeypatch):
     first, _second = held("Recorded", 5), held("Not recorded", 6)
     kept = recorded.Recordings(lambda: Webinar.id == first.id, lambda ids: {}, lambda topic: [])
