@@ -41,18 +41,18 @@ def came_to(webinar: Webinar) -> Came:
         .where(Attendance.webinar_id == webinar.id)
         .order_by(Attendance.id)
     ).all()
-    seen: set[int] = set()
-    numbers = {True: 0, False: 0}
-    enough = 0
-    for place, user_id, people, is_enough in rows:
-        if user_id is not None and user_id in seen:
-            continue
-        if user_id is not None:
-            seen.add(user_id)
-        numbers[place is not None] += people
-        enough += people if is_enough else 0
+    found: dict[object, tuple[int, bool, bool]] = {}
+    for number, (place, user_id, people, is_enough) in enumerate(rows):
+        key = number if user_id is None else ("user", user_id)
+        _people, was_ours, was_enough = found.get(key, (people, False, False))
+        found[key] = people, was_ours or place is not None, was_enough or bool(is_enough)
     places = {row[0] for row in rows if row[0] is not None}
-    return Came(numbers[True], numbers[False], len(places), enough)
+    return Came(
+        sum(people for people, is_ours, _enough in found.values() if is_ours),
+        sum(people for people, is_ours, _enough in found.values() if not is_ours),
+        len(places),
+        sum(people for people, _ours, is_enough in found.values() if is_enough),
+    )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -71,16 +71,23 @@ def _seats(webinar_ids: Sequence[int]) -> Mapping[tuple[int, AudienceGroup], int
 
 
 def _attended(webinar_ids: Sequence[int]) -> Mapping[tuple[int, bool], int]:
-    """By webinar, and whether of a municipality. Whoever leads two partnerships stands there twice and is one person."""
-    counted = func.sum(Attendance.people_count).filter(Attendance.user_id.is_(None))
-    people = func.count(distinct(Attendance.user_id))
-    of_a_municipality = Attendance.municipality_id.is_not(None)
-    rows = db.session.execute(
-        select(Attendance.webinar_id, of_a_municipality, func.coalesce(counted, 0) + people)
-        .where(Attendance.webinar_id.in_(webinar_ids))
-        .group_by(Attendance.webinar_id, of_a_municipality)
+    """By webinar, and whether of a municipality. Whoever stands there for several, or came from elsewhere once, is one person."""
+    is_of_one = case((Attendance.municipality_id.is_not(None), 1), else_=0)
+    people = (
+        select(Attendance.webinar_id, func.max(is_of_one).label("is_ours"), literal(1).label("people"))
+        .where(Attendance.webinar_id.in_(webinar_ids), Attendance.user_id.is_not(None))
+        .group_by(Attendance.webinar_id, Attendance.user_id)
     )
-    return {(webinar_id, bool(is_ours)): number for webinar_id, is_ours, number in rows}
+    counted = select(Attendance.webinar_id, is_of_one, Attendance.people_count).where(
+        Attendance.webinar_id.in_(webinar_ids), Attendance.user_id.is_(None)
+    )
+    came = union_all(people, counted).subquery("came")
+    rows = db.session.execute(
+        select(came.c.webinar_id, came.c.is_ours, func.sum(came.c.people)).group_by(
+            came.c.webinar_id, came.c.is_ours
+        )
+    )
+    return {(webinar_id, bool(is_ours)): int(number) for webinar_id, is_ours, number in rows}
 
 
 def _sum(attended: Mapping[tuple[int, bool], int], webinar_id: int, groups: Sequence[bool]) -> int | None:

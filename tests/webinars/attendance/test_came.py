@@ -1,0 +1,25 @@
+"""How many came, as the page of a webinar and the office's figures count them: each person once, wherever they stand."""
+
+from datetime import date
+
+from core.database import db
+from webinars.attendance.queries import came_to
+from webinars.models import Attendance, AttendanceSource
+from webinars.queries import figures
+
+
+def test_whoever_came_from_elsewhere_and_leads_a_partnership_by_now_is_one_person(make, held):
+    """They left early, began to lead, and watched the recording."""
+    webinar, person = held(), make.user()
+    for values in (
+        {"source": AttendanceSource.IMPORT, "minutes": 20},
+        {"source": AttendanceSource.RECORDING, "municipality": make.municipality()},
+    ):
+        db.session.add(Attendance(webinar=webinar, user=person, **values))
+    db.session.add(Attendance(webinar=webinar, source=AttendanceSource.MANUAL, people_count=2))
+    db.session.commit()
+
+    came, [row] = came_to(webinar), figures(date(2026, 4, 1), date(2026, 4, 30))
+
+    assert (came.participants, came.others, came.municipalities, came.long_enough) == (1, 2, 1, 3)
+    assert (row.attended, row.attended_from_partnerships) == (came.people, came.participants)
