@@ -73,8 +73,7 @@ def ask(webinar: Webinar, guest: Guest) -> None:
     hold(webinar)
     check_open(webinar)
     email = guest.email.casefold()
-    person = person_by_email(email)
-    person = person if person is not None and person.is_active else None
+    person = _account_of(email)
     seat = _mine(webinar, person) if person else _of_guest(webinar, email)
     if seat is not None and seat.is_active:
         notices.tell_is_registered(seat)
@@ -148,7 +147,7 @@ def add_by_hand(webinar: Webinar, guest: Guest, *, actor: User) -> WebinarRegist
     hold(webinar)
     check_open(webinar)
     email = guest.email.casefold()
-    person = person_by_email(email)
+    person = _account_of(email)
     seat = _mine(webinar, person) if person else _of_guest(webinar, email)
     if seat is not None and seat.is_active:
         raise IsEntered
@@ -190,6 +189,12 @@ def _new(
     )  # fmt: skip
     db.session.add(seat)
     return seat
+
+
+def _account_of(email: str) -> User | None:
+    """One that is closed gets no mail: its address is a guest's."""
+    person = person_by_email(email)
+    return person if person is not None and person.is_active else None
 
 
 def _mine(webinar: Webinar, person: User) -> WebinarRegistration | None:

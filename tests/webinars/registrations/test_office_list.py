@@ -10,6 +10,7 @@ from core import audit
 from core.audit import AuditEvent
 from core.database import db
 from tests.webinars.registrations.conftest import guest_seat
+from webinars.registrations import services
 from webinars.registrations.models import AudienceGroup, RegistrationStatus, WebinarRegistration
 
 PARTICIPANT = AudienceGroup.PARTICIPANT
@@ -99,6 +100,16 @@ def test_somebody_who_called_is_entered_by_hand_and_gets_the_usual_mail(make, vi
     again = visit(as_=office).open(f"/office/webinars/{coming.id}/registrations/add")
     again = again.submit("Add", name="Ewa Lis", email="EWA@example.org", expect=422)
     assert "Somebody with this address is on the list already." in again.text
+
+
+def test_whoever_has_a_closed_account_is_entered_as_a_guest_and_gets_the_mail_too(make, webinar, outbox):
+    former, coming = make.user("Ewa Lis", email="ewa@example.org"), webinar()
+    former.is_active = False
+
+    seat = services.add_by_hand(coming, services.Guest("Ewa Lis", "ewa@example.org"), actor=make.office())
+
+    assert (seat.user_id, seat.email) == (None, "ewa@example.org")
+    assert [mail.subject for mail in outbox()] == ["You are registered: Granty na sprzęt"]
 
 
 def test_the_office_cancels_for_somebody_who_called(make, visit, webinar, outbox):
