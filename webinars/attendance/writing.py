@@ -22,7 +22,7 @@ from webinars.attendance.matching import code_of_seat, code_of_user
 from webinars.attendance.models import AttendanceLine, AttendanceReport, LineState
 from webinars.attendance.reading import Spent
 from webinars.models import Attendance, AttendanceSource, Webinar
-from webinars.registrations.models import WebinarRegistration
+from webinars.registrations.models import AudienceGroup, WebinarRegistration
 
 Place = int | None
 
@@ -205,7 +205,7 @@ def remember(event: AttendanceEvent, row: Attendance, *, actor: User | None, **f
 
 
 def places_of(webinar: Webinar, codes: Collection[str]) -> dict[str, list[Place]]:
-    """By code: every municipality whose partnership they led on that day, else what they said when they registered.
+    """By code: every municipality whose partnership they led on that day, else the one from which they registered.
 
     Of a partnership that has merged since: where it goes on.
     """
@@ -228,10 +228,14 @@ def places_of(webinar: Webinar, codes: Collection[str]) -> dict[str, list[Place]
 
 
 def _places_of_seats(webinar: Webinar) -> dict[str, Place]:
+    """Whoever registered as from elsewhere came from elsewhere, also where they named a municipality without a partnership."""
     rows = db.session.execute(
         select(
             WebinarRegistration.id, WebinarRegistration.user_id, WebinarRegistration.municipality_id
-        ).where(WebinarRegistration.webinar_id == webinar.id)
+        ).where(
+            WebinarRegistration.webinar_id == webinar.id,
+            WebinarRegistration.group == AudienceGroup.PARTICIPANT,
+        )
     )
     return {
         code_of_seat(seat_id) if user_id is None else code_of_user(user_id): place

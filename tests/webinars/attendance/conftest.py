@@ -54,10 +54,12 @@ def guest_of(
 
 
 def _seat(webinar: Webinar, **values: object) -> WebinarRegistration:
-    return WebinarRegistration(
-        webinar=webinar, language="en", group=AudienceGroup.OTHER, asked_at=WAS, access_needs=[],
-        status=RegistrationStatus.REGISTERED, **values,
-    )  # fmt: skip
+    """From a partnership where a municipality is named."""
+    group = AudienceGroup.PARTICIPANT if values.get("municipality") else AudienceGroup.OTHER
+    return WebinarRegistration(**{
+        "webinar": webinar, "language": "en", "group": group, "asked_at": WAS, "access_needs": [],
+        "status": RegistrationStatus.REGISTERED, **values,
+    })  # fmt: skip
 
 
 def _kept(seat: WebinarRegistration) -> WebinarRegistration:
