@@ -152,6 +152,15 @@ def test_whoever_leaves_after_midnight_was_not_there_for_a_negative_time():
 # --- Who belongs together --------------------------------------------------------------------------------
 
 
+def test_the_last_day_of_all_has_no_next_one_and_breaks_nothing():
+    rows = [
+        ["Nick", "E-mail", "Data wejścia", "Data wyjścia"],
+        ["Ola", "", "9999-12-31 23:00", "9999-12-31 22:00"],
+    ]
+
+    assert people_of(read(written(rows, ";").encode())) == {("Ola", None, 1380)}
+
+
 def test_namesakes_with_addresses_stay_two_and_a_row_without_one_is_of_neither():
     rows = [
         ["Nick", "E-mail", "Czas"],

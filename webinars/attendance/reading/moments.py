@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from core.text import fold
@@ -28,7 +28,8 @@ _MONTH_IN_WORDS = re.compile(
 )
 _TIME_ALONE = re.compile(_TIME)
 _LONGEST = 60
-MOST_SECONDS = 7 * 24 * 3600
+A_DAY = 24 * 3600
+MOST_SECONDS = 7 * A_DAY
 
 
 def length_of(value: CellValue | None, source: SourceFormat, formats: Formats) -> int | None:
@@ -142,8 +143,7 @@ def _time(match: re.Match[str]) -> time:
 
 def seconds_between(begin: datetime, end: datetime) -> tuple[int, int] | None:
     """As numbers of one clock. Somebody who left before they came left after midnight; longer than a day is a fault."""
-    if end < begin:
-        end += timedelta(days=1)
     start = round((begin - datetime(2000, 1, 1)).total_seconds())  # noqa: DTZ001 - the report's own clock has no zone
     length = round((end - begin).total_seconds())
-    return (start, start + length) if 0 < length <= 24 * 3600 else None
+    length += A_DAY if length < 0 else 0
+    return (start, start + length) if 0 < length <= A_DAY else None
