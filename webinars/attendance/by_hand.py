@@ -15,6 +15,7 @@ from webinars.attendance.reports import let_go
 from webinars.attendance.writing import enter, is_from_report, places_of, present_of, remember
 from webinars.certificates.services import follow_attendance
 from webinars.models import Attendance, AttendanceSource, Webinar
+from webinars.registrations.joining import join_accounts
 from webinars.services.shared import hold
 
 MOST_PEOPLE = 10_000
@@ -23,6 +24,7 @@ MOST_PEOPLE = 10_000
 def tick(webinar: Webinar, seat_ids: Collection[int], *, actor: User) -> int:
     """They came, nobody wrote down for how long. Whoever stands there already stays as they are."""
     _begin(webinar)
+    join_accounts(webinar)
     present = present_of(webinar)
     codes = list(
         dict.fromkeys(code_of(seat) for seat in registrations_of(webinar) if seat.id in set(seat_ids))

@@ -120,13 +120,18 @@ def known_people(webinar: Webinar, emails: Collection[str]) -> Known:
     """A handful of questions, however many people are in the report."""
     seats = registrations_of(webinar)
     leaders = _leaders(webinar)
-    by_email: dict[str, set[str]] = {}
+    registered = {code_of(seat) for seat in seats}
+    by_email, signing_in = dict[str, set[str]](), dict[str, str]()
     for user in _with_addresses(sorted(emails)):
+        code = code_of_user(user.id)
+        signing_in[user.email] = code
         for address in filter(None, (user.email, user.notification_email)):
-            by_email.setdefault(address.casefold(), set()).add(code_of_user(user.id))
+            by_email.setdefault(address.casefold(), set()).add(code)
     for seat in seats:
         if seat.user_id is None and seat.email:
-            by_email.setdefault(seat.email, {code_of_seat(seat.id)})
+            known = by_email.setdefault(seat.email, {code_of_seat(seat.id)})
+            if known == {signing_in.get(seat.email)} and not known & registered:
+                by_email[seat.email] = {code_of_seat(seat.id)}  # their account is of later, or closed
     return Known(
         by_email,
         [Target(code_of(seat), seat.mail_name) for seat in seats],

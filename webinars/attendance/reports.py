@@ -27,6 +27,7 @@ from webinars.attendance.reading.mapping import Formats, load_formats
 from webinars.attendance.writing import Outcome, wanted_of, write
 from webinars.certificates.services import follow_attendance
 from webinars.models import Attendance, Webinar
+from webinars.registrations.joining import join_accounts
 from webinars.services.shared import hold
 
 KEPT = timedelta(days=30)
@@ -52,6 +53,7 @@ def take_in(webinar: Webinar, data: bytes, *, actor: User) -> AttendanceReport:
         raise NotOver
     read = read_report(data, formats(), near=clock.local(webinar.starts_at).date())
     hold(webinar)
+    join_accounts(webinar)
     decided = _decided(webinar)
     for draft in _drafts(webinar):
         _delete(draft)

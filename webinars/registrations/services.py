@@ -17,6 +17,7 @@ from webinars.registrations import guest_links, notices
 from webinars.registrations.errors import IsEntered, NotRegistered, SaysNothing
 from webinars.registrations.events import SeatEvent
 from webinars.registrations.groups import origin_of_address, origin_of_person
+from webinars.registrations.joining import join_accounts
 from webinars.registrations.models import (
     AccessNeed,
     AudienceGroup,
@@ -198,6 +199,7 @@ def _account_of(email: str) -> User | None:
 
 
 def _mine(webinar: Webinar, person: User) -> WebinarRegistration | None:
+    join_accounts(webinar, only=person)
     seat = seat_of(webinar, person)
     return None if seat is None else fresh(webinar, seat.id)
 
