@@ -16,7 +16,7 @@ from webinars.attendance.writing import enter, is_from_report, places_of, presen
 from webinars.certificates.services import follow_attendance
 from webinars.models import Attendance, AttendanceSource, Webinar
 from webinars.registrations.joining import join_accounts
-from webinars.services.shared import hold
+from webinars.services.shared import hold, see
 
 MOST_PEOPLE = 10_000
 
@@ -68,7 +68,7 @@ def set_count(webinar: Webinar, place: Municipality | None, people: int, *, acto
 def remove(row: Attendance, *, actor: User) -> None:
     """Entered by mistake. What a recording or earlier records say is put right there."""
     hold(row.webinar)
-    db.session.refresh(row)
+    see(row)
     if row.taken_over or row.source is AttendanceSource.RECORDING:
         raise NotTheirs
     webinar = row.webinar

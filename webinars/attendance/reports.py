@@ -28,7 +28,7 @@ from webinars.attendance.writing import Outcome, wanted_of, write
 from webinars.certificates.services import follow_attendance
 from webinars.models import Attendance, Webinar
 from webinars.registrations.joining import join_accounts
-from webinars.services.shared import hold
+from webinars.services.shared import hold, see
 
 KEPT = timedelta(days=30)
 """Names of people whom nobody knows stay so long, to be settled."""
@@ -175,7 +175,7 @@ def settle_rest(report: AttendanceReport, *, actor: User) -> int:
 
 def _hold(line: AttendanceLine) -> None:
     hold(line.report.webinar)
-    db.session.refresh(line)
+    see(line)
     if not line.is_open:
         raise SettledAlready
 
@@ -202,7 +202,7 @@ def _write_again(report: AttendanceReport, *, actor: User) -> None:
 
 def save(report: AttendanceReport, *, actor: User) -> Outcome:
     hold(report.webinar)
-    db.session.refresh(report)
+    see(report)
     if report.forgotten_at is not None:
         raise ReportIsOver
     report.status, report.saved_at = ReportStatus.SAVED, clock.now()
@@ -283,7 +283,7 @@ def _stands_elsewhere(row: Attendance) -> bool:
 def discard(report: AttendanceReport, *, actor: User) -> None:
     """A draft goes with all its names; what was saved has become attendances."""
     hold(report.webinar)
-    db.session.refresh(report)
+    see(report)
     if not report.is_draft:
         return
     audit.record(AttendanceEvent.REPORT_DISCARDED, report, actor=actor, before={"people": report.people})
@@ -324,7 +324,7 @@ def forget_reports() -> int:
 
 def forget(report: AttendanceReport) -> None:
     hold(report.webinar)
-    db.session.refresh(report)
+    see(report)
     if report.is_draft:
         _delete(report)
         return
