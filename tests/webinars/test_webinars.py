@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.audit import story_of
 from core.database import db
+from core.storage import StoredFile
 from core.uploads import SentFile
 from core.workflow import NotNow
 from tests.support.documents import pdf, zipped
@@ -298,6 +300,16 @@ def test_a_series_ends_when_nothing_of_it_is_to_come_and_takes_nothing_new(draft
 
 
 # --- Materials --------------------------------------------------------------------------------------------
+
+
+def test_files_of_a_discarded_draft_go_with_it(draft, office):
+    webinar = draft()
+    services.add_material(webinar, title="Slides", file=SentFile("slides.pdf", pdf()), actor=office)
+    db.session.commit()
+
+    services.discard_draft(webinar, actor=office)
+
+    assert db.session.scalars(select(StoredFile)).all() == []
 
 
 def test_material_is_a_link_or_a_file_whose_content_is_what_its_name_says(draft, office):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from accounts.models import User
-from core import audit, clock
+from core import audit, clock, storage
 from core.database import db
 from core.help_links import help_topics
 from programme.queries import the_programme
@@ -132,7 +132,11 @@ def discard_draft(webinar: Webinar, *, actor: User) -> None:
         raise OnlyDrafts
     _leave_series(webinar)
     audit.record(WebinarEvent.DISCARDED, webinar, actor=actor, note=webinar.title)
+    files = [material.file for material in webinar.materials if material.file is not None]
     db.session.delete(webinar)
+    db.session.flush()
+    for file in files:
+        storage.remove(file)
     db.session.flush()
 
 
