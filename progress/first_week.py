@@ -15,7 +15,7 @@ from core.database import db
 from core.i18n import _
 from partnerships.models import LeaderTerm, Partnership
 from tasks.queries import TasksOf, tasks_of
-from webinars.models import Attendance, Webinar, WebinarSeries
+from webinars.models import Attendance, Webinar, WebinarSeries, WebinarStatus
 from webinars.registrations.models import HOLDS_SEAT, WebinarRegistration
 
 NEW_FOR = timedelta(days=21)
@@ -88,11 +88,14 @@ def _has_assessment(partnership: Partnership) -> bool:
 
 
 def _introduction() -> Webinar | None:
-    """Of the first series that has one."""
+    """Of the first series that has one to come or to look back on: a draft is the office's, one called off nobody's."""
     return db.session.scalars(
         select(Webinar)
         .join(WebinarSeries, WebinarSeries.introduction_id == Webinar.id)
-        .where(WebinarSeries.ended_at.is_(None))
+        .where(
+            WebinarSeries.ended_at.is_(None),
+            Webinar.status.not_in({WebinarStatus.DRAFT, WebinarStatus.CANCELLED}),
+        )
         .order_by(WebinarSeries.position, WebinarSeries.id)
         .limit(1)
     ).first()

@@ -7,6 +7,7 @@ import pytest
 from core import clock as core_clock
 from core.database import db
 from partnerships.models import TermKind
+from webinars.models import Webinar, WebinarSeries, WebinarStatus
 
 LINK = "Your first week: what helps to begin with"
 
@@ -75,3 +76,25 @@ def test_after_three_weeks_home_says_nothing_of_it(visit, leader, partnership, c
     clock.tick(days=20)
 
     assert LINK not in visit(as_=leader).open("/home").links
+
+
+@pytest.mark.parametrize(
+    ("status", "is_there"),
+    [("announced", True), ("held", True), ("draft", False), ("cancelled", False)],
+)
+def test_the_introduction_is_there_once_it_is_announced(make, visit, leader, partnership, status, is_there):
+    """A draft is the office's: its page is not there for anybody else."""
+    series = WebinarSeries(name="Mocni", slug="mocni", description="")
+    begins = core_clock.now() + timedelta(days=9)
+    webinar = Webinar(
+        title="Na początek", starts_at=begins, minutes=60, status=WebinarStatus(status), series=series
+    )
+    db.session.add_all([series, webinar])
+    db.session.flush()
+    series.introduction = webinar
+    db.session.commit()
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/first-week")
+
+    assert ("See the introduction" in things(page), "Na początek" in page.text) == (is_there, is_there)
+    visit(as_=leader).open(f"/webinars/{webinar.id}", expect=404 if status == "draft" else 200)
