@@ -16,6 +16,7 @@ from webinars.registrations import guest_links
 from webinars.registrations.calendars import file_for, where
 from webinars.registrations.models import LinkPurpose, RegistrationStatus, WebinarRegistration
 from webinars.registrations.queries import place_in_line
+from webinars.registrations.times import day_before
 from webinars.times import place_said
 
 CANCEL, CONFIRM, TAKE = "webinar-seat-cancel", "webinar-seat-confirm", "webinar-seat-take"
@@ -26,7 +27,10 @@ def tell_registered(seat: WebinarRegistration) -> None:
     if seat.status is RegistrationStatus.WAITLISTED:
         _tell(seat, "waiting", line=place_in_line(seat))
     else:
-        _tell(seat, "registered", method=Method.REQUEST)
+        reminds = clock.now() < day_before(
+            seat.webinar.starts_at
+        )  # of a later seat this mail is reminder enough
+        _tell(seat, "registered", method=Method.REQUEST, reminds=reminds)
 
 
 def tell_moved_up(seat: WebinarRegistration) -> None:

@@ -23,7 +23,7 @@ def _seat() -> dict[str, Any]:
         "webinar": webinar, "seat": Thing(holds_seat=True, mail_language="pl"), "actor": OFFICE, "time": moment(at(9)),
         "old": moment(at(7)), "where": "online", "own_page": link("moje"), "cancel": link("do/xxxx"), "confirm": link("do/yyyy"),
         "confirm_by": at(5), "reason": "Choroba prowadzącej", "fields": {"join_link"}, "had_seat": True, "line": 3,
-        "link": link("do/zzzz"), "has_account": False,
+        "link": link("do/zzzz"), "has_account": False, "reminds": True,
     }  # fmt: skip
 
 

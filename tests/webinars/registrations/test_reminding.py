@@ -70,6 +70,18 @@ def test_who_just_registered_is_not_reminded_of_it_at_once(make, webinar, remind
     assert len(remind(STARTS - HOUR)) == 1
 
 
+@pytest.mark.parametrize(("ahead", "is_said"), [(DAY + HOUR, True), (DAY, False), (HOUR / 2, False)])
+def test_a_reminder_of_the_day_before_is_promised_only_to_whom_it_comes(
+    make, webinar, outbox, clock, ahead, is_said
+):
+    coming = webinar()
+    clock.move_to(STARTS - ahead)
+
+    services.register(coming, make.user())
+
+    assert ("We remind you the day before" in outbox()[-1].body) is is_said
+
+
 def test_who_waits_or_has_cancelled_is_not_reminded(make, webinar, remind):
     coming = webinar()
     for status in (
