@@ -65,10 +65,13 @@ class Marks:
 
 
 def _whole(mark: str) -> re.Pattern[str]:
-    """Not a part of somebody else's: ``ann@x.example`` is none of ``joann@x.example`` and ``ann@x.example.org``."""
+    """Not a part of somebody else's: ``ann@x.example`` is none of ``joann@x.example`` and ``ann@x.example.org``, nor does
+    ``Adam Kowal`` stand in ``Adam Kowalski``, or a number in a longer one.
+    """
     if "@" in mark:
         return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)")
-    return re.compile(rf"(?<!\w){re.escape(mark)}")
+    goes_on = r"\d" if mark[-1].isdigit() else r"[^\W\d_]"
+    return re.compile(rf"(?<!\w){re.escape(mark)}(?!{goes_on})")
 
 
 def traces(marks: Marks) -> dict[str, int]:

@@ -161,6 +161,23 @@ def test_nobody_else_is_touched(make, person):
     )
 
 
+def test_somebody_whose_surname_or_number_only_begins_alike_keeps_both(make, clock):
+    person = make.user("Adam Kowal", email="adam@kowal.example")
+    person.phone = "600 700 80"
+    make.user("Adam Kowalski", email="adam@kowalski.example")
+    member = make.member(make.partnership())
+    member.notes = "Adam Kowalski (600 700 801), before him Adam Kowal (600 700 80); see Adam Kowal_plan.pdf"
+    admin = make.admin()
+    request = asked(person, admin, person.email)
+
+    services.erase(request, actor=admin)
+    db.session.commit()
+
+    db.session.refresh(member)
+    neutral = f"Former person {person.id}"
+    assert member.notes == f"Adam Kowalski (600 700 801), before him {neutral} (); see {neutral}_plan.pdf"
+
+
 def test_words_that_name_a_namesake_as_well_stay(make, person):
     make.user(NAME, email="another@elsewhere.example")
     admin = make.admin()
