@@ -86,7 +86,7 @@ class Subject:
 def forget(subject: Subject) -> dict[str, int]:
     """Table -> rows that name nobody any more. Also for somebody a copy of the database brought back."""
     marks = subject.marks
-    mails, seats = _forget_mails(subject, marks), _forget_seats(subject)
+    mails, seats = _forget_mails(subject), _forget_seats(subject)
     letters = _forget_letters(subject)
     forget_news(subject.user_id if subject.person else None, subject.addresses)
     if subject.person is not None:
@@ -106,7 +106,7 @@ def forget(subject: Subject) -> dict[str, int]:
 def going(subject: Subject) -> dict[str, set[int]]:
     """Table -> rows whose words go whatever they say."""
     owned: dict[InstrumentedAttribute[int], ColumnElement[bool]] = {
-        OutboxMail.id: _their_mails(subject, subject.marks),
+        OutboxMail.id: _their_mails(subject),
         LetterDelivery.id: LetterDelivery.recipient_id == subject.user_id,
         AuditPersonal.event_id: AuditPersonal.event_id.in_(select(AuditEvent.id).where(*_own_story(subject))),
         Phrase.id: Phrase.owner_id == subject.user_id,
@@ -123,13 +123,19 @@ def _own_story(subject: Subject) -> tuple[ColumnElement[bool], ...]:
     return AuditEvent.story_kind == "user", AuditEvent.story_id == subject.user_id
 
 
-def _their_mails(subject: Subject, marks: Marks) -> ColumnElement[bool]:
-    return or_(OutboxMail.to_address.in_(sorted(marks.instead)), OutboxMail.recipient_id == subject.user_id)
+def _their_mails(subject: Subject) -> ColumnElement[bool]:
+    """Members' addresses are kept as they were typed, and so are mails to them."""
+    theirs = func.lower(OutboxMail.to_address).in_(_in_small_letters(subject))
+    return or_(theirs, OutboxMail.recipient_id == subject.user_id)
 
 
-def _forget_mails(subject: Subject, marks: Marks) -> int:
+def _in_small_letters(subject: Subject) -> list[str]:
+    return sorted(address.lower() for address in subject.addresses)
+
+
+def _forget_mails(subject: Subject) -> int:
     """Mails to the person: that there were some stays. What has not gone out never will."""
-    mine = _their_mails(subject, marks)
+    mine = _their_mails(subject)
     waits = OutboxMail.status.in_((*NOT_YET_SENT, MailStatus.BUNDLED))
     db.session.execute(update(OutboxMail).where(mine, waits).values(status=MailStatus.STOPPED))
     emptied = {
@@ -141,7 +147,7 @@ def _forget_mails(subject: Subject, marks: Marks) -> int:
         "list_unsubscribe": None,
     }
     found = db.session.scalars(update(OutboxMail).where(mine).values(emptied).returning(OutboxMail.id)).all()
-    db.session.execute(delete(BouncedAddress).where(BouncedAddress.address.in_(sorted(marks.instead))))
+    db.session.execute(delete(BouncedAddress).where(BouncedAddress.address.in_(_in_small_letters(subject))))
     return len(found)
 
 

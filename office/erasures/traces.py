@@ -61,15 +61,20 @@ class Marks:
         """JSON may be stored with other letters escaped."""
         text = cast(column, String) if isinstance(column.type, JSON) else column
         written = {*self.instead, *(json.dumps(mark)[1:-1] for mark in self.instead)}
-        return or_(*(text.contains(mark, autoescape=True) for mark in sorted(written)))
+        return or_(
+            *(
+                (text.icontains if "@" in mark else text.contains)(mark, autoescape=True)
+                for mark in sorted(written)
+            )
+        )
 
 
 def _whole(mark: str) -> re.Pattern[str]:
     """Not a part of somebody else's: ``ann@x.example`` is none of ``joann@x.example`` and ``ann@x.example.org``, nor does
-    ``Adam Kowal`` stand in ``Adam Kowalski``, or a number in a longer one.
+    ``Adam Kowal`` stand in ``Adam Kowalski``, or a number in a longer one. An address is the same in capitals.
     """
     if "@" in mark:
-        return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)")
+        return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)", re.IGNORECASE)
     goes_on = r"\d" if mark[-1].isdigit() else r"[^\W\d_]"
     return re.compile(rf"(?<!\w){re.escape(mark)}(?!{goes_on})")
 

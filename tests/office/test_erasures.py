@@ -178,6 +178,29 @@ def test_somebody_whose_surname_or_number_only_begins_alike_keeps_both(make, clo
     assert member.notes == f"Adam Kowalski (600 700 801), before him {neutral} (); see {neutral}_plan.pdf"
 
 
+def test_an_address_goes_however_it_was_typed(make, person):
+    typed = "Zaneta@Marker.Example"
+    member = make.member(make.partnership())
+    member.contact_email, member.notes = typed, f"Write to {typed}"
+    record(PartnershipEvent.RENAMED, member.partnership, actor=None, personal={"note": f"<{typed}>"})
+    db.session.add(
+        OutboxMail(
+            dedupe_key="invitation", to_address=typed, to_name="Biblioteka", language="pl", subject="Meeting",
+            body="Good morning", status=MailStatus.QUEUED, reply_to=typed,
+        )
+    )  # fmt: skip
+    db.session.commit()
+    admin = make.admin()
+    request = asked(person, admin)
+
+    services.erase(request, actor=admin)
+    db.session.commit()
+
+    assert places_that_say("marker.example") == set()
+    invitation = db.session.query(OutboxMail).filter_by(dedupe_key="invitation").one()
+    assert (invitation.status, invitation.body) == (MailStatus.STOPPED, "")
+
+
 def test_words_that_name_a_namesake_as_well_stay(make, person):
     make.user(NAME, email="another@elsewhere.example")
     admin = make.admin()
