@@ -12,6 +12,8 @@ from core.errors import DomainError
 from core.i18n import _, _l
 from core.mail import MailStatus, OutboxMail, the_post
 
+NOT_ARRIVED = (MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.STOPPED)
+
 
 class MailEvent(EventKind):
     OPENED = "mail.opened", _l("Opened a mail of somebody else"), audit.READS
@@ -23,6 +25,16 @@ class MailEvent(EventKind):
 class MailGoesOut(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This mail is on its way or has arrived: there is nothing to send again"))
+
+
+class MailForgotten(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Emptied of words and addresses; that there was one stays"))
+
+
+class ReaderSuspended(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("The account of this person is suspended. The programme office can open it."))
 
 
 class NotAnAddressOfOurs(DomainError):
@@ -52,6 +64,8 @@ def bounce_of(address: str) -> BouncedAddress | None:
 
 def mark_bounced(mail: OutboxMail, *, actor: Actor | None, reason: str = "") -> None:
     """This mail came back. It can be sent again; what else goes to its address waits from now on."""
+    if is_emptied(mail):
+        raise MailForgotten
     marked = insert_into(BouncedAddress).values(
         address=mail.to_address.lower(), reason=reason[:300], marked_at=clock.now()
     )
@@ -82,10 +96,26 @@ def clear_bounced(bounced: BouncedAddress, *, actor: Actor | None) -> None:
     db.session.execute(delete(BouncedAddress).where(BouncedAddress.id == bounced.id))
 
 
+def is_emptied(mail: OutboxMail) -> bool:
+    """Its year is over, or its reader was erased: there is nothing left to send, and nowhere to."""
+    return not mail.to_address
+
+
+def why_not_again(mail: OutboxMail) -> DomainError | None:
+    """What came back or failed has not arrived. Whose account is suspended gets no mail, not even an old one."""
+    if mail.status not in NOT_ARRIVED:
+        return MailGoesOut()
+    if is_emptied(mail):
+        return MailForgotten()
+    if mail.recipient_id is not None and the_post().reader(mail.recipient_id) is None:
+        return ReaderSuspended()
+    return None
+
+
 def send_again(mail: OutboxMail, *, actor: Actor | None) -> None:
-    """To the address of today, if it is somebody's with an account. What came back or failed has not arrived."""
-    if mail.status not in (MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.STOPPED):
-        raise MailGoesOut
+    """To the address of today, if it is somebody's with an account."""
+    if refusal := why_not_again(mail):
+        raise refusal
     reader = the_post().reader(mail.recipient_id) if mail.recipient_id is not None else None
     if reader is not None:
         mail.to_address = reader.mail_address

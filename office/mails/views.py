@@ -59,6 +59,7 @@ def show(mail: OutboxMail) -> ResponseReturnValue:
         part.template in BETWEEN_TWO for part in queries.parts_of(mail)
     )
     text = "" if hidden else without_secrets(mail.body)
+    is_emptied = mail_addresses.is_emptied(mail)
     return render_template(
         "office/mails/show.html",
         mail=mail,
@@ -66,8 +67,11 @@ def show(mail: OutboxMail) -> ResponseReturnValue:
         html=as_html(text),
         parts=queries.parts_of(mail),
         bounced=mail_addresses.bounce_of(mail.to_address),
-        can_go_again=mail.status in (MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.STOPPED),
-        can_have_bounced=mail.status in (MailStatus.SENT, MailStatus.FAILED) and mail.bundle_id is None,
+        is_emptied=is_emptied,
+        can_go_again=mail_addresses.why_not_again(mail) is None,
+        can_have_bounced=mail.status in (MailStatus.SENT, MailStatus.FAILED)
+        and mail.bundle_id is None
+        and not is_emptied,
         confirm=ConfirmForm(),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from core import mail, sending
+from core import mail, mail_addresses, mail_forgetting, sending
 from core.audit import AuditEvent
 from core.database import db
 from core.mail import MailStatus, OutboxMail
@@ -151,6 +151,47 @@ def test_what_is_on_its_way_or_arrived_cannot_be_sent_again(visit, office, promi
 
     assert "there is nothing to send again" in answer.text
     assert (reload(kept).status, reload(other).status) == (status, MailStatus.QUEUED)
+
+
+def test_what_was_emptied_after_a_year_is_neither_sent_again_nor_said_to_be_private(
+    visit, office, promise, clock
+):
+    kept = promise(status=MailStatus.FAILED)
+    visitor = visit(as_=office)
+    before = visitor.open(f"/office/mail/{kept.id}")
+    clock.tick(days=366)
+    mail_forgetting.forget_mails()
+    visitor = visit(as_=office)
+
+    page = visitor.open(f"/office/mail/{kept.id}")
+
+    assert {"Send it again", "It came back"} <= set(before.buttons)
+    assert not {"Send it again", "It came back"} & set(page.buttons)
+    assert "Emptied of words and addresses" in page.text
+    assert "between a leader and their animator" not in page.text
+    with pytest.raises(mail_addresses.MailForgotten):
+        mail_addresses.send_again(kept, actor=office)
+    with pytest.raises(mail_addresses.MailForgotten):
+        mail_addresses.mark_bounced(kept, actor=office)
+
+
+@pytest.mark.parametrize("status", [MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.STOPPED])
+def test_nothing_is_sent_again_to_whose_account_is_suspended(visit, office, promise, status):
+    kept = promise(status=status)
+    page = visit(as_=office).open(f"/office/mail/{kept.id}")
+    person = known("ewa@gromada.example")
+    person.is_active = False
+    db.session.commit()
+
+    refused = page.submit("Send it again", expect=409)
+
+    assert "The account of this person is suspended" in refused.text
+    assert reload(kept).status is status
+    assert "Send it again" not in visit(as_=office).open(f"/office/mail/{kept.id}").buttons
+    person.is_active = True
+    db.session.commit()
+    page.submit("Send it again")
+    assert reload(kept).status is MailStatus.QUEUED
 
 
 # --- What comes back -------------------------------------------------------------------------------------
