@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from core import clock
 from core.database import db
@@ -12,10 +13,13 @@ KEPT = timedelta(days=365)
 
 
 def _past() -> ColumnElement[bool]:
-    """It has been sent, or never will be."""
+    """It has been sent, or never will be: a part of a bundle waits no longer than the bundle does."""
+    bundle = aliased(OutboxMail)
+    bundle_waits = exists().where(bundle.id == OutboxMail.bundle_id, bundle.status.in_(NOT_YET_SENT))
     return and_(
         OutboxMail.created_at < clock.now() - KEPT,
-        OutboxMail.status.not_in((*NOT_YET_SENT, MailStatus.BUNDLED)),
+        OutboxMail.status.not_in(NOT_YET_SENT),
+        or_(OutboxMail.status != MailStatus.BUNDLED, ~bundle_waits),
         OutboxMail.to_address != "",
     )
 

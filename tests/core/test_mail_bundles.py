@@ -10,8 +10,9 @@ from sqlalchemy import select
 from accounts.models import User
 from core import mail, sending
 from core.database import db
-from core.mail import MailStatus, OutboxMail
+from core.mail import MailStatus, OutboxMail, stop_mails_to
 from core.mail_bundles import compose_due
+from core.mail_forgetting import due, forget_mails
 from tests.support.at_once import at_once
 
 CAN_WAIT = "accounts/mail/role_granted"
@@ -176,3 +177,21 @@ def test_a_bundle_that_is_refused_says_so_of_itself_and_its_parts_are_kept(smtp,
     sending.send_due()
 
     assert [status for _, status in states()] == [MailStatus.BUNDLED, MailStatus.BUNDLED, MailStatus.FAILED]
+
+
+def test_parts_of_a_bundle_that_never_goes_out_are_emptied_after_a_year_and_those_of_one_that_waits_are_not(
+    clock, make, ewa
+):
+    jan = make.user("Jan Kowal", email="jan@gromada.example")
+    for person in (ewa, jan):
+        promise(person, "one", "two")
+    next_morning(clock)
+    stop_mails_to(ewa.id)
+    db.session.commit()
+    clock.tick(days=366)
+
+    assert due() == 3
+    assert forget_mails() == "3 emptied"
+
+    left = db.session.scalars(select(OutboxMail.recipient_id).where(OutboxMail.body != "")).all()
+    assert left == [jan.id] * 3
