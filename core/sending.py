@@ -146,6 +146,10 @@ def _send_all(due: Sequence[Row[int, str]], server: smtplib.SMTP, config: Config
 
 def _send_one(mail_id: int, server: smtplib.SMTP, config: Config) -> MailStatus:
     mail = db.session.get_one(OutboxMail, mail_id)
+    status = mail.status
+    if status is not MailStatus.QUEUED:  # it was stopped since we looked
+        db.session.rollback()
+        return status
     try:
         message = as_message(mail, config)
     except Exception as error:  # noqa: BLE001  # one mail that cannot be written must not hold up all others

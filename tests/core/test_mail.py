@@ -261,6 +261,24 @@ def test_a_server_that_hangs_up_after_the_mail_gets_it_again_under_the_same_id(s
     assert len(smtp.mails) == 1
 
 
+def test_what_is_stopped_while_others_go_out_before_it_does_not_go_out(smtp, make, monkeypatch):
+    person = make.user("Ewa Nowak")
+    promise("first")
+    promise("second", person)
+    connect = sending.connect
+
+    def while_it_connects(config):
+        mail.stop_mails_to(person.id)
+        db.session.commit()
+        return connect(config)
+
+    monkeypatch.setattr(sending, "connect", while_it_connects)
+
+    assert sending.send_due() == 1
+    assert [str(arrived["To"]) for arrived in smtp.mails] == ["Żaneta Gęś <leader@gromada.example>"]
+    assert the_mail("second").status is MailStatus.STOPPED
+
+
 def test_a_mail_behind_one_to_the_same_person_waits_and_others_do_not(smtp, clock):
     promise("first")
     smtp.refuse["RCPT"] = "450 try later"
