@@ -39,10 +39,11 @@ def grant_role(person: User, role: Role, *, actor: User | None, tell: bool = Tru
 def end_grant(grant: RoleGrant, *, actor: User | None) -> None:
     """Today was not the last day: it ends at once. One of today leaves no day behind, so it is taken back."""
     ensure_may_decide(grant.role, actor)
-    person = grant.user
+    person, yesterday = grant.user, clock.today() - timedelta(days=1)
+    if grant.ends_on is not None and grant.ends_on <= yesterday:
+        return  # by somebody else, whom this page has not heard of: its last day stays
     if grant.role is Role.ADMIN:
         _ensure_not_last_administrator(person)
-    yesterday = clock.today() - timedelta(days=1)
     if grant.starts_on > yesterday:
         person.grants.remove(grant)
         db.session.delete(grant)
