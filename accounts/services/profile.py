@@ -7,7 +7,9 @@ from accounts.errors import NoSuchNoticeAddress
 from accounts.events import AccountEvent
 from accounts.mail_rhythm import MailRhythm, MailTopic
 from accounts.models import User
-from core import audit, mail
+from accounts.roles import Role
+from accounts.services.access import ensure_may_decide
+from core import audit, clock, mail
 from core.i18n import LANGUAGES
 from core.text import clean
 
@@ -41,7 +43,9 @@ def update_profile(
 
 
 def correct_notice_address(person: User, address: str | None, *, actor: User) -> None:
-    """By the office, where mail came back: what waits goes to the new one."""
+    """By the office, where mail came back: what waits goes to the new one. Links for a new password go there as well."""
+    if person.holds(Role.ADMIN, clock.today()):
+        ensure_may_decide(Role.ADMIN, actor)
     known, wanted = person.notification_email, _notice_address(address)
     wanted = None if wanted == person.email else wanted
     if wanted == known:

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.audit import AuditEvent
 from core.database import db
+from core.mail_addresses import BouncedAddress
 
 
 def fresh(person):
@@ -32,3 +33,18 @@ def test_a_role_that_has_ended_keeps_its_last_day_when_it_is_ended_again(make, o
     assert [one.ends_on for one in fresh(person).grants] == [grant.starts_on + timedelta(days=9)]
     ended = select(AuditEvent).where(AuditEvent.event == "account.role_ended")
     assert len(db.session.scalars(ended).all()) == 1
+
+
+def test_the_office_does_not_lead_the_mails_of_an_administrator_elsewhere(visit, make, office):
+    admin, other = make.admin("Ada Admin"), make.admin("Ala Admin")
+    before = admin.mail_address
+    db.session.add(BouncedAddress(address=admin.email))
+    db.session.commit()
+    wanted = {"notification_email": "olga@gromada.example"}
+
+    page = visit(as_=office).open(f"/people/{admin.id}").submit("Correct the address", **wanted, expect=422)
+
+    assert "Only an administrator decides about administrators" in page.text
+    assert fresh(admin).mail_address == before
+    visit(as_=other).open(f"/people/{admin.id}").submit("Correct the address", **wanted)
+    assert fresh(admin).mail_address == "olga@gromada.example"
