@@ -16,7 +16,7 @@ from programme.queries import current_programme, the_programme
 CANNOT_WAIT = frozenset({
     # The way in
     "accounts/mail/invitation", "accounts/mail/invitation_first", "accounts/mail/new_password",
-    "accounts/mail/password_changed", "accounts/mail/sign_in_link",
+    "accounts/mail/password_changed", "accounts/mail/second_step", "accounts/mail/sign_in_link",
     # Decisions, with their remarks
     "plans/mail/approved", "plans/mail/approved_and_published", "plans/mail/returned", "plans/mail/decided_for_you",
     "hours/mail/decided", "consultations/mail/settled", "cards/mail/returned",

@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from accounts.mail_rhythm import MailRhythm
 from accounts.models import SignInSession, User
 from accounts.second_factor import codes, services
 from accounts.second_factor.errors import WrongCode
@@ -13,6 +14,7 @@ from accounts.second_factor.models import RecoveryCode, SecondFactor
 from config import Mode
 from core.audit import AuditEvent
 from core.database import db
+from core.mail import MailStatus
 from programme.queries import the_programme
 from tests.accounts.links import EMAIL, PASSWORD
 from tests.support.applications import app_on
@@ -215,6 +217,18 @@ def test_the_office_helps_whoever_lost_phone_and_paper(visit, make, protected, o
 
     assert services.factor_of(protected) is None
     assert outbox()[-1].to_address == EMAIL
+
+
+def test_whoever_did_not_do_it_themselves_hears_of_it_at_once_however_seldom_mails_come(
+    visit, make, protected, outbox
+):
+    protected.mail_rhythm = MailRhythm.WEEKLY
+    db.session.commit()
+
+    visit(as_=make.office()).open(f"/people/{protected.id}").submit("Switch the second step off")
+
+    assert outbox()[-1].status is MailStatus.QUEUED
+    assert "It was not you?" in outbox()[-1].body
 
 
 def test_only_an_administrator_helps_an_administrator(visit, make):
