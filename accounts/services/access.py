@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from accounts import tokens
 from accounts.errors import (
     LastAdministrator,
@@ -12,16 +14,20 @@ from accounts.errors import (
 )
 from accounts.events import AccountEvent
 from accounts.models import RoleGrant, User
-from accounts.queries import administrators
+from accounts.queries import administrators, holds_grant
 from accounts.roles import GRANTED_ROLES, Role
 from accounts.sessions import end_all_sessions
 from core import audit, clock, mail
 from core.database import db
 
+WAIT_FOR_OTHERS = {"key_share": True}
+"""A lock that lets rows still refer to the person. SQLite needs none: there a writer is alone anyway."""
+
 
 def grant_role(person: User, role: Role, *, actor: User | None, tell: bool = True) -> RoleGrant:
     """From today on. Sessions end, so that the new rights hold from the next sign-in."""
     ensure_may_decide(role, actor)
+    _hold(person)
     if person.holds_from_now(role):
         raise RoleHeldAlready
     grant = RoleGrant(user=person, role=role, starts_on=clock.today())
@@ -88,6 +94,14 @@ def ensure_may_decide(role: Role, actor: User | None) -> None:
         raise OnlyAnAdministrator
 
 
+def _hold(person: User) -> None:
+    """Until the end of the request, and with their roles as they are now: of two who give one the second sees it."""
+    db.session.refresh(person, attribute_names=["is_active", "grants"], with_for_update=WAIT_FOR_OTHERS)
+
+
 def _ensure_not_last_administrator(person: User) -> None:
+    """Whoever decides about another one at the same moment waits, and then counts anew."""
+    held = select(User.id).where(User.is_active, holds_grant(Role.ADMIN, clock.today())).order_by(User.id)
+    db.session.execute(held.with_for_update(key_share=True))
     if [admin.id for admin in administrators(clock.today())] == [person.id]:
         raise LastAdministrator
