@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from accounts import passwords, tokens
 from accounts.addresses import is_mail_address, sign_in_name
 from accounts.errors import (
@@ -83,8 +85,15 @@ def _new_person(email: str, name: str, language: str) -> User:
         raise NoSuchAddress
     known_language = language if language in LANGUAGES else DEFAULT_LANGUAGE
     person = User(email=email, name=clean(name), language=known_language, is_active=True, grants=[])
-    db.session.add(person)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+            db.session.flush()
+    except IntegrityError:
+        invited_meanwhile = person_by_email(email)
+        if invited_meanwhile is None:
+            raise
+        return invited_meanwhile
     return person
 
 

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from accounts import services
-from accounts.models import RoleGrant, User
+from accounts.models import OneTimeToken, RoleGrant, User
 from accounts.queries import administrators
 from accounts.roles import Role
+from accounts.tokens import is_open
 from core import clock as clocks
 from core.database import db
 from tests.support.at_once import at_once
@@ -46,3 +47,16 @@ def test_a_role_given_twice_at_the_same_moment_is_held_once(app, make):
 
     assert at_once(app, give, give) == ["RoleHeldAlready", "done"]
     assert how_many(RoleGrant, RoleGrant.user_id == person) == 1
+
+
+def test_somebody_invited_twice_at_the_same_moment_is_one_person_with_one_link(app, make, outbox):
+    office = make.office().id
+
+    def invite():
+        services.invite(EMAIL, "Ewa Nowak", role=Role.ANIMATOR, actor=person_of(office))
+
+    assert set(at_once(app, invite, invite)) <= {"RoleHeldAlready", "done"}
+    ewa = db.session.scalars(select(User).where(User.email == EMAIL)).one()
+    assert how_many(RoleGrant, RoleGrant.user_id == ewa.id) == 1
+    assert how_many(OneTimeToken, is_open()) == 1
+    assert outbox()[-1].to_address == EMAIL
