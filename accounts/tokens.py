@@ -17,6 +17,11 @@ RESET_VALID = timedelta(hours=1)
 SIGN_IN_VALID = timedelta(minutes=15)
 
 
+def one_at_a_time(person: User) -> None:
+    """Of two who ask for a link of this person at the same moment the second waits, or both links would work."""
+    db.session.execute(select(User.id).where(User.id == person.id).with_for_update(key_share=True))
+
+
 def issue(
     person: User, purpose: TokenPurpose, *, valid: timedelta, browser: str | None = None
 ) -> tuple[OneTimeToken, str]:

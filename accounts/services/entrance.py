@@ -62,6 +62,7 @@ def resend_invitation(person: User, *, actor: User) -> None:
         raise AlreadyUsesTheSystem
     if not person.is_active:
         raise AccountIsInactive
+    tokens.one_at_a_time(person)
     _send_invitation(person, actor=actor, what_for=reason_to_join(person))
 
 
@@ -153,6 +154,7 @@ def request_password_reset(email: str) -> None:
     person = person_by_email(email)
     if person is None or not person.is_active:
         return
+    tokens.one_at_a_time(person)
     if tokens.issued_since(person, TokenPurpose.PASSWORD_RESET, timedelta(hours=1)) >= MOST_RESET_MAILS:
         return
     token, secret = tokens.issue(person, TokenPurpose.PASSWORD_RESET, valid=tokens.RESET_VALID)

@@ -21,6 +21,7 @@ def request_sign_in_link(email: str, *, browser: str) -> None:
     if person.password_hash is None:
         _point_to_invitation(person)
         return
+    tokens.one_at_a_time(person)
     if tokens.issued_since(person, TokenPurpose.SIGN_IN, timedelta(hours=1)) >= MOST_LINK_MAILS:
         return
     token, secret = tokens.issue(person, TokenPurpose.SIGN_IN, valid=tokens.SIGN_IN_VALID, browser=browser)

@@ -60,3 +60,17 @@ def test_somebody_invited_twice_at_the_same_moment_is_one_person_with_one_link(a
     assert how_many(RoleGrant, RoleGrant.user_id == ewa.id) == 1
     assert how_many(OneTimeToken, is_open()) == 1
     assert outbox()[-1].to_address == EMAIL
+
+
+@pytest.mark.parametrize("link", ["new password", "sign-in", "invitation"])
+def test_of_links_asked_for_at_the_same_moment_one_alone_works(app, make, link):
+    office, password = make.office().id, None if link == "invitation" else "koza zielony rower 77"
+    ewa = make.user(email=EMAIL, password=password).id
+    ask = {
+        "new password": lambda: services.request_password_reset(EMAIL),
+        "sign-in": lambda: services.request_sign_in_link(EMAIL, browser="b" * 32),
+        "invitation": lambda: services.resend_invitation(person_of(ewa), actor=person_of(office)),
+    }[link]
+
+    assert at_once(app, ask, ask, ask) == ["done"] * 3
+    assert how_many(OneTimeToken, is_open()) == 1
