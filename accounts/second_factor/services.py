@@ -36,6 +36,7 @@ def is_needed(person: User) -> bool:
 
 def begin(person: User) -> SecondFactor:
     """A new square code; one that was only begun before no longer counts. One in force stays as it is."""
+    db.session.execute(select(User.id).where(User.id == person.id).with_for_update(key_share=True))
     found = factor_of(person)
     if found is not None:
         return found

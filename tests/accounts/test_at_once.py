@@ -9,6 +9,7 @@ from accounts import services
 from accounts.models import OneTimeToken, RoleGrant, User
 from accounts.queries import administrators
 from accounts.roles import Role
+from accounts.second_factor import services as second_factor
 from accounts.tokens import is_open
 from core import clock as clocks
 from core.database import db
@@ -74,3 +75,13 @@ def test_of_links_asked_for_at_the_same_moment_one_alone_works(app, make, link):
 
     assert at_once(app, ask, ask, ask) == ["done"] * 3
     assert how_many(OneTimeToken, is_open()) == 1
+
+
+def test_a_second_step_begun_twice_at_the_same_moment_is_one(app, make):
+    person = make.user().id
+
+    def begin():
+        second_factor.begin(person_of(person))
+
+    assert at_once(app, begin, begin) == ["done", "done"]
+    assert second_factor.begun_by(person_of(person)) is not None
