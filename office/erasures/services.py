@@ -41,6 +41,8 @@ def enter(address: str, *, received_on: date, reason: str, actor: User) -> Erasu
         raise NobodyFound
     if person is None and not traces(Marks({address: ""})):
         raise NobodyFound
+    if person is not None:  # whoever enters it at the same moment waits
+        db.session.execute(select(User.id).where(User.id == person.id).with_for_update(key_share=True))
     same = ErasureRequest.user_id == person.id if person else ErasureRequest.address == address
     if db.session.scalar(select(ErasureRequest.id).where(same, ErasureRequest.status == ErasureStatus.OPEN)):
         raise AskedAlready

@@ -23,6 +23,7 @@ from partnerships.events import PartnershipEvent
 from partnerships.models import LeaderTerm, PartnershipMember
 from phrases.models import Phrase, PhraseKind
 from subscriptions.models import Frequency, Subscriber
+from tests.support.at_once import at_once
 
 NAME, EMAIL, OTHER_EMAIL, PHONE = (
     "Żaneta Markerowa",
@@ -293,6 +294,16 @@ def test_an_unknown_address_and_a_second_request_are_refused(make, visit, person
 
     assert "Nothing here is about this address." in nobody.text
     assert "There is an open request for this person already." in twice.text
+
+
+def test_of_two_who_enter_the_same_request_at_the_same_moment_one_does(app, make, person):
+    admin = make.admin().id
+
+    def enter():
+        actor = db.session.get_one(User, admin)
+        services.enter(EMAIL, received_on=date(2026, 4, 1), reason="A letter", actor=actor)
+
+    assert at_once(app, enter, enter) == ["AskedAlready", "done"]
 
 
 def test_nobody_erases_themselves(make, clock):
