@@ -36,6 +36,7 @@ def forget_mails() -> str:
         "reply_to": None,
         "calendar": None,
         "list_unsubscribe": None,
+        "last_error": None,  # a mail server names whom it does not know
     }
     gone = db.session.scalars(
         update(OutboxMail).where(_past()).values(emptied).returning(OutboxMail.id)

@@ -145,6 +145,7 @@ def _forget_mails(subject: Subject) -> int:
         "reply_to": None,
         "calendar": None,
         "list_unsubscribe": None,
+        "last_error": None,
     }
     found = db.session.scalars(update(OutboxMail).where(mine).values(emptied).returning(OutboxMail.id)).all()
     db.session.execute(delete(BouncedAddress).where(BouncedAddress.address.in_(_in_small_letters(subject))))

@@ -109,6 +109,18 @@ def test_a_mail_of_a_year_ago_is_emptied_and_stays_promised(app, clock):
     assert kept == {"old": ("", "", "", None), "young": whole, "waits": whole}
 
 
+def test_what_the_mail_server_said_of_an_address_goes_with_the_address(app, clock):
+    refused = mail(366, status=MailStatus.FAILED)
+    refused.last_error = "SMTPRecipientsRefused: {'anna@markers.example': (550, b'no such user')}"
+    db.session.add(refused)
+    db.session.commit()
+
+    run_once(app, known_jobs(app)["mail.forget"])
+
+    db.session.refresh(refused)
+    assert (refused.status, refused.last_error) == (MailStatus.FAILED, None)
+
+
 def test_the_table_shows_each_rule_with_its_count_and_the_last_run(app, make, visit, clock):
     db.session.add(mail(400))
     db.session.commit()
