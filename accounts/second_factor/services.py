@@ -1,5 +1,7 @@
 """Switching the second step on and off, and asking for it."""
 
+from enum import Enum
+
 from sqlalchemy import delete, func, select, update
 
 from accounts.events import AccountEvent
@@ -11,6 +13,13 @@ from accounts.second_factor.models import RecoveryCode, SecondFactor
 from core import audit, clock, mail
 from core.database import db
 from programme.queries import the_programme
+
+
+class Source(Enum):
+    """Where a code came from."""
+
+    APP, PAPER = "app", "paper"
+
 
 ROLES_IN_NEED = (Role.OFFICE, Role.ADMIN)
 """They see everybody's data, and can change who sees what."""
@@ -59,21 +68,29 @@ def confirm(person: User, code: str) -> list[str]:
 
 
 def check(person: User, code: str) -> None:
-    """Take a code, from the app or from paper, once; raises ``WrongCode``."""
+    """For signing in: take a code, from the app or from paper, once; raises ``WrongCode``."""
+    if _taken(person, code) is Source.PAPER:
+        _tell(person, AccountEvent.RECOVERY_CODE_USED, actor=person)
+
+
+def _taken(person: User, code: str) -> Source:
     factor, plain = factor_of(person), codes.tidied(code)
-    if factor is None or not (_take(factor, plain) or _take_recovery(person, plain)):
-        raise WrongCode
+    if factor is not None and _take(factor, plain):
+        return Source.APP
+    if factor is not None and _take_recovery(person, plain):
+        return Source.PAPER
+    raise WrongCode
 
 
 def renew_codes(person: User, code: str) -> list[str]:
     """New recovery codes; the old ones no longer work."""
-    check(person, code)
+    _taken(person, code)
     return _changed(person, AccountEvent.RECOVERY_CODES_RENEWED)
 
 
 def switch_off(person: User, code: str) -> None:
     """Where nobody asks for it, see ``is_needed``."""
-    check(person, code)
+    _taken(person, code)
     _forget(person)
     _tell(person, AccountEvent.SECOND_STEP_OFF, actor=person)
 
@@ -115,10 +132,7 @@ def _take_recovery(person: User, code: str) -> bool:
         .values(used_at=clock.now())
         .returning(RecoveryCode.id)
     )
-    if taken.first() is None:
-        return False
-    _tell(person, AccountEvent.RECOVERY_CODE_USED, actor=person)
-    return True
+    return taken.first() is not None
 
 
 def _changed(person: User, event: AccountEvent) -> list[str]:

@@ -210,6 +210,18 @@ def test_new_recovery_codes_end_the_old_ones(visit, protected):
         services.check(protected, protected.paper[1])
 
 
+@pytest.mark.parametrize("deed", [services.renew_codes, services.switch_off])
+def test_a_recovery_code_that_signed_nobody_in_is_not_said_to_have(protected, outbox, deed):
+    told = len(outbox())
+
+    deed(protected, protected.paper[0])
+    db.session.commit()
+
+    assert len(outbox()) == told + 1
+    assert "Signed in with a recovery code" not in outbox()[-1].body
+    assert "account.recovery_code_used" not in db.session.scalars(select(AuditEvent.event)).all()
+
+
 def test_the_office_helps_whoever_lost_phone_and_paper(visit, make, protected, outbox):
     page = visit(as_=make.office()).open(f"/people/{protected.id}")
 
