@@ -54,10 +54,20 @@ class Subject:
 
     @property
     def addresses(self) -> set[str]:
-        """All that are theirs: with each they may have registered or asked for news."""
+        """All that are theirs alone: with each they may have registered or asked for news."""
         person = self.person
-        known = (person.email, person.notification_email) if person else (self.address,)
+        known = (person.email, self._own_notice_address) if person else (self.address,)
         return {address for address in known if address}
+
+    @property
+    def _own_notice_address(self) -> str | None:
+        """None where notices go to a mailbox that somebody else with an account reads as well: what comes there is theirs."""
+        address = self.person.notification_email if self.person else None
+        if not address:
+            return None
+        reads_it = or_(User.email == address, User.notification_email == address)
+        other = select(User.id).where(reads_it, User.id != self.user_id)
+        return address if db.session.scalar(other.limit(1)) is None else None
 
     @property
     def named(self) -> NamedPerson:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from core import mail
 from core.database import db
+from core.mail import MailStatus, OutboxMail
 from office.erasures import services
 from subscriptions import jobs
 from subscriptions import services as news
@@ -109,3 +111,23 @@ def test_two_erased_people_who_were_guests_of_one_webinar_stay_counted(make, era
         (None, None, [], None)
     ] * 2
     assert all(one.forgotten_at for one in seats)
+
+
+def test_a_mailbox_that_others_read_as_well_stays_theirs(person, reads, erase, make):
+    other = make.user("Jan Kowal", email="jan@gmina.example")
+    person.notification_email = other.notification_email = "biuro@gmina.example"
+    member = make.member(make.partnership(leader=other))
+    member.contact_email = member.organisation.office_email = "biuro@gmina.example"
+    for one in (person, other):
+        mail.queue(one, "accounts/mail/password_changed", dedupe_key=one.name)
+    reads("biuro@gmina.example", WEBINARS)
+    db.session.commit()
+
+    erase(EMAIL)
+
+    db.session.expire_all()
+    kept = {one.dedupe_key: (one.status, one.to_address) for one in db.session.scalars(select(OutboxMail))}
+    assert kept[other.name] == (MailStatus.QUEUED, "biuro@gmina.example")
+    assert kept["Żaneta Markerowa"] == (MailStatus.STOPPED, "")
+    assert {member.contact_email, member.organisation.office_email} == {"biuro@gmina.example"}
+    assert readers() == ["biuro@gmina.example"]
