@@ -43,15 +43,26 @@ def book(consultation: Consultation, *, reason: str | None, actor: User | None) 
     return _take(consultation, budget, minutes, LedgerKind.CONSULTATION, reason=reason, actor=actor)
 
 
-def correct(consultation: Consultation, minutes: int, *, reason: str, actor: User | None) -> Booking:
-    """It lasted longer or shorter than was entered: what was entered stays, and the difference is entered."""
+def correct(
+    consultation: Consultation,
+    minutes: int,
+    *,
+    reason: str,
+    over_reason: str | None = None,
+    actor: User | None,
+) -> Booking:
+    """It lasted longer or shorter than was entered: what was entered stays, and the difference is entered.
+
+    ``reason``: why it is corrected, for the history; ``over_reason``: why more time was needed, for the office.
+    """
     hold_consultation(consultation)
     budget = locked_budget(consultation.municipality_id, consultation.channel.pot)
     before, difference = consultation.actual_minutes, minutes - _counted(consultation)
     booking = Booking(None, 0, None)
     if difference > 0:
         kind = LedgerKind.CORRECTION
-        booking = _take(consultation, budget, difference, kind, reason=reason, actor=actor)
+        why = over_reason or reason
+        booking = _take(consultation, budget, difference, kind, reason=why, actor=actor)
     elif difference < 0:
         booking = Booking(_give_back(consultation, budget, -difference, actor=actor), 0, None)
     consultation.actual_minutes = minutes

@@ -87,7 +87,7 @@ def correct_minutes(
     if minutes == consultation.actual_minutes:
         return
     check_not_above_decision(consultation, minutes)
-    ledger.correct(consultation, minutes, reason=over_reason or reason, actor=actor)
+    ledger.correct(consultation, minutes, reason=reason, over_reason=over_reason, actor=actor)
     consultation.status, consultation.reported_at = ConsultationStatus.LOGGED, clock.now()
     consultation.confirmed_at = consultation.confirmed_by = None
 

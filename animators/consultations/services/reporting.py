@@ -96,7 +96,7 @@ def correct_report(consultation: Consultation, report: Report, *, reason: str, a
     check_not_above_decision(consultation, minutes)
     figures, words = _figures(consultation), _words(consultation)
     if minutes != consultation.actual_minutes:
-        ledger.correct(consultation, minutes, reason=reason, actor=actor)
+        ledger.correct(consultation, minutes, reason=reason, over_reason=report.over_reason, actor=actor)
     _write(consultation, report, minutes)
     if (figures, words) == (_figures(consultation), _words(consultation)):
         raise NothingCorrected

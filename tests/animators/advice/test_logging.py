@@ -248,6 +248,16 @@ def test_a_correction_needs_a_reason(place, anna):
     assert refused(lambda: correct_minutes(entry, 20, reason="", actor=anna))[0] == "reason"
 
 
+def test_why_it_was_corrected_and_why_it_took_longer_are_both_kept(place, anna):
+    entry = log_advice(talk(place, minutes=470), key="one", actor=anna)
+
+    correct_minutes(entry, 500, reason="Źle wpisano", over_reason="Kontrola", actor=anna)
+
+    assert db.session.scalars(select(BudgetAdjustment.reason)).all() == ["Kontrola"]
+    said = {event.event: personal.get("reason") for event, personal in story_of(place)}
+    assert (said["hours.asked"], said["hours.corrected"]) == ("Kontrola", "Źle wpisano")
+
+
 def test_what_the_office_decided_in_a_dispute_is_not_raised_again(place, anna):
     entry = log_advice(talk(place), key="one", actor=anna)
     entry.status, entry.decision_note = ConsultationStatus.CONFIRMED, "Both were asked"

@@ -11,7 +11,7 @@ from animators.consultations.services import Promise
 from animators.consultations.workflow import Outcome
 from animators.hours.errors import OverBudgetNeedsReason
 from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry
-from core.audit import AuditEvent
+from core.audit import AuditEvent, story_of
 from core.database import db
 from partnerships.models import AssignmentKind
 from tests.animators.consultations.conftest import HELD, a_report, events, told, used
@@ -184,6 +184,22 @@ def test_what_the_office_decided_in_a_dispute_is_not_raised_again_by_whoever_adv
 
     assert used(partnership) == 180
     assert (reported.status, reported.summary) == (ConsultationStatus.REPORTED, "Groups.")
+
+
+def test_the_office_reads_why_more_time_was_needed_and_the_history_why_it_was_corrected(
+    partnership, visit_of, reported, animator
+):
+    second = visit_of(partnership, number=2)
+    services.report_visit(second, a_report(), actor=animator)
+
+    services.correct_report(
+        second, a_report(minutes=270, over_reason="Two groups"), reason="I mistyped it", actor=animator
+    )
+
+    (request,) = db.session.scalars(select(BudgetAdjustment)).all()
+    assert (request.minutes, request.reason) == (30, "Two groups")
+    said = {event.event: personal.get("reason") for event, personal in story_of(partnership.municipality)}
+    assert (said["hours.asked"], said["hours.corrected"]) == ("Two groups", "I mistyped it")
 
 
 def test_a_correction_needs_a_reason_and_something_to_correct(reported, animator):
