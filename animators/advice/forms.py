@@ -11,7 +11,7 @@ from animators.advice.services.outside import OutsideTalk
 from animators.advice.services.requests import Question
 from animators.consultations.models import Channel
 from animators.hours.forms import HoursForm
-from animators.hours.minutes import MinutesField
+from animators.hours.minutes import MOST, MinutesField
 from core import clock
 from core.forms import (
     AT_MOST,
@@ -65,10 +65,13 @@ class HowLong(BaseForm):
     minutes = MinutesField(_l("Another length in minutes"), validators=[Optional()])
 
     def suggest_minutes(self, minutes: int) -> None:
-        if minutes in QUICK:
+        """Tapped already, so that any other tap takes its place: what stands typed in the field would count before it."""
+        if not 0 < minutes <= MOST:
+            return
+        offered = sorted({*QUICK, minutes})
+        self.quick.choices = [SelectChoice(str(one), str(one)) for one in offered]
+        if not self.is_submitted():
             self.quick.data = str(minutes)
-        else:
-            self.minutes.data = minutes
 
     def chosen_minutes(self) -> int | None:
         typed: int | None = self.minutes.data

@@ -13,6 +13,7 @@ from animators.advice.models import AdviceRequest, RequestStatus
 from animators.advice.queries import entry_with_key
 from animators.advice.services import checks
 from animators.advice.services.requests import answered_by, hold_open
+from animators.consultations.errors import NothingCorrected
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from animators.consultations.services.reporting import check_not_above_decision
 from animators.hours import ledger
@@ -85,7 +86,7 @@ def correct_minutes(
     minutes = checks.check_minutes(minutes)
     _correctable(consultation, reason)
     if minutes == consultation.actual_minutes:
-        return
+        raise NothingCorrected
     check_not_above_decision(consultation, minutes)
     ledger.correct(consultation, minutes, reason=reason, over_reason=over_reason, actor=actor)
     consultation.status, consultation.reported_at = ConsultationStatus.LOGGED, clock.now()

@@ -85,7 +85,7 @@ def undo(consultation: Consultation) -> ResponseReturnValue:
 @bp.route(f"/advice/entries/<{ID}:consultation_id>/correct", methods=["GET", "POST"])
 @allowed_on(Permission.ADVICE_CORRECT, ENTRY)
 def correct(consultation: Consultation) -> ResponseReturnValue:
-    form = CorrectForm(minutes=consultation.actual_minutes)
+    form = CorrectForm()
     if form.validate_on_submit() and _is_warned_of_more(form, consultation):
         try:
             logging.correct_minutes(
@@ -129,7 +129,7 @@ def _form(answers: AdviceRequest | None, last: Consultation | None) -> LogForm:
     topics = [answers.topic] if answers else []
     minutes = asked_id("minutes")
     form: LogForm = LogForm.fresh(municipality=str(place or ""), channel=channel, topics=topics)
-    if request.method == "GET" and minutes:
+    if minutes:
         form.suggest_minutes(minutes)
     return form
 

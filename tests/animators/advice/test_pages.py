@@ -219,6 +219,23 @@ def test_minutes_are_corrected_with_a_reason(visit, anna, town):
     assert "45 min for Ostrowice; 7 h 15 min left." in after.text
 
 
+def test_a_correction_may_be_tapped(visit, anna, town):
+    page = visit(as_=anna).open("/advice/log").submit("Log it", minutes="50", topics=["tools"])
+
+    after = page.follow("Correct the minutes").submit("Correct it", quick="20", reason="Z przerwą")
+
+    assert "20 min for Ostrowice; 7 h 40 min left." in after.text
+
+
+def test_the_same_minutes_are_no_correction(visit, anna, town):
+    page = visit(as_=anna).open("/advice/log").submit("Log it", quick="30", topics=["tools"])
+
+    form = page.follow("Correct the minutes")
+    after = form.submit("Correct it", expect=422, minutes="30", reason="Drugi telefon")
+
+    assert "Nothing is different" in after.text
+
+
 def test_the_leader_sees_it_the_same_day_and_may_object(visit, make, anna, town):
     leader = town.leader(TODAY)
     logged(town, anna, summary="Rozkład kwartałów")
@@ -252,11 +269,20 @@ def test_what_is_prefilled_comes_from_the_address(visit, make, anna, town):
     address = f"/advice/log?municipality={town.municipality_id}&channel=phone&minutes=25"
     form = dict(visit(as_=anna).open(address).form("Log it").pairs())
 
-    assert (form["municipality"], form["channel"], form["minutes"]) == (
+    assert (form["municipality"], form["channel"], form["quick"]) == (
         str(town.municipality_id),
         "phone",
         "25",
     )
+
+
+@pytest.mark.parametrize(("tapped", "minutes"), [({}, 25), ({"quick": "10"}, 10), ({"minutes": "12"}, 12)])
+def test_what_the_call_seemed_to_take_gives_way_to_any_other_answer(visit, anna, town, tapped, minutes):
+    page = visit(as_=anna).open("/advice/log?minutes=25")
+
+    page.submit("Log it", topics=["tools"], **tapped)
+
+    assert [one.actual_minutes for one in entries()] == [minutes]
 
 
 def test_during_a_leave_the_list_says_who_covers(visit, make, anna, town):
