@@ -82,6 +82,20 @@ class NotTheirs(DomainError):
         )
 
 
+class AnswersAnother(DomainError):
+    """The talk was with another municipality than the one that asked."""
+
+    field = "municipality"
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "This answers a request of %(place)s. Choose it, or log the other talk by itself.",
+                place=place,
+            )
+        )
+
+
 class AnotherWasSent(DomainError):
     """The form of an entry that is there already came back with something else in it, as the browser's Back brings it."""
 

@@ -7,7 +7,14 @@ from datetime import date, datetime, time
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
-from animators.advice.errors import AnotherWasSent, NoPlace, NoReason, NotTheirsToCorrect, TakenBackAlready
+from animators.advice.errors import (
+    AnotherWasSent,
+    AnswersAnother,
+    NoPlace,
+    NoReason,
+    NotTheirsToCorrect,
+    TakenBackAlready,
+)
 from animators.advice.events import AdviceEvent
 from animators.advice.models import AdviceRequest, RequestStatus
 from animators.advice.queries import entry_with_key
@@ -51,6 +58,7 @@ def log_advice(
         return _as_before(known, talk)
     municipality = _checked(talk, actor)
     if answers is not None:
+        _check_asked_there(answers, municipality)
         hold_open(answers)
     consultation = _new(talk, municipality, kept_key, actor)
     try:
@@ -120,6 +128,12 @@ def _checked(talk: Talk, actor: User) -> Municipality:
     checks.check_day(talk.day, talk.late_reason)
     checks.check_assigned(municipality, actor, talk.day)
     return municipality
+
+
+def _check_asked_there(answers: AdviceRequest, municipality: Municipality) -> None:
+    asked_by = answers.partnership.municipality
+    if asked_by.id != municipality.id:
+        raise AnswersAnother(asked_by.name)
 
 
 def _new(talk: Talk, municipality: Municipality, key: str, actor: User) -> Consultation:

@@ -9,7 +9,7 @@ from animators.advice.models import RequestStatus
 from animators.advice.queries import open_requests_for, request_by_id
 from animators.advice.services.logging import Talk, log_advice, undo
 from animators.advice.services.requests import Question, ask, decline, withdraw
-from animators.consultations.models import Channel
+from animators.consultations.models import Channel, Consultation
 from core.database import db
 from core.errors import DomainError
 from partnerships.handovers.open_work import move_open_work
@@ -219,6 +219,21 @@ def test_a_talk_logged_from_the_request_closes_it(visit, town, leader, anna):
     answered = request_by_id(request_id)
     assert answered is not None
     assert (answered.status, answered.consultation is not None) == (RequestStatus.ANSWERED, True)
+
+
+def test_a_talk_with_another_municipality_answers_nothing(visit, make, town, leader, anna):
+    elsewhere = make.partnership(animator=anna, municipality=make.municipality("Brzeg"))
+    request_id = asked(town, leader).id
+    page = visit(as_=anna).open(f"/advice/log?request={request_id}")
+
+    said = page.submit("Log it", expect=422, municipality=str(elsewhere.municipality_id), quick="20")
+
+    assert "This answers a request of Ostrowice. Choose it, or log the other talk by itself." in said.text
+    db.session.expire_all()
+    waiting = request_by_id(request_id)
+    assert waiting is not None
+    assert waiting.status is RequestStatus.OPEN
+    assert db.session.scalars(select(Consultation)).all() == []
 
 
 def test_a_request_of_others_cannot_be_answered_by_naming_it(visit, make, town, leader):
