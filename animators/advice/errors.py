@@ -111,6 +111,30 @@ class AnotherWasSent(DomainError):
         )
 
 
+class AnotherWasSentOutside(DomainError):
+    """As ``AnotherWasSent``, of advice outside the partnerships."""
+
+    def __init__(self, name: str, day: date, minutes: int) -> None:
+        super().__init__(
+            _(
+                "From this form %(minutes)s for %(name)s on %(day)s was logged already. If this is another talk, "
+                "send it once more.",
+                minutes=hours(minutes),
+                name=name,
+                day=day_text(day),
+            )
+        )
+
+
+class AnotherWasAsked(DomainError):
+    """As ``AnotherWasSent``, of a question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("From this form another question was sent already. If this is one more, send it once more.")
+        )
+
+
 class RequestIsClosed(DomainError):
     def __init__(self, status: str) -> None:
         super().__init__(

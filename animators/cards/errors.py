@@ -136,6 +136,15 @@ class ChangedSinceSeen(DomainError):
         )
 
 
+class AnotherWasEntered(DomainError):
+    """The form of a line that is there already came back with something else in it, as the browser's Back brings it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("From this form another line was entered already. If this is one more, save it once more.")
+        )
+
+
 class NothingToSubmit(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("There is nothing on this card yet."))

@@ -59,14 +59,18 @@ class LineForm(BaseForm):
             km=abs(line.km) or None if line else None,
             note=line.note if line else None,
             correction=_direction(line) if line else THIS_MONTH,
-            entry_key=secrets.token_hex(16),
         )
+        if not form.entry_key.data:
+            form.renew_key()
         form.correction.choices = [
             SelectChoice(THIS_MONTH, _("Work of this month")),
             SelectChoice(ADDS, _("Correction: adds to an earlier card")),
             SelectChoice(TAKES, _("Correction: takes back from an earlier card")),
         ]
         return form
+
+    def renew_key(self) -> None:
+        self.entry_key.data = secrets.token_hex(16)
 
     def entry(self) -> Entry:
         sign = -1 if self.correction.data == TAKES else 1

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.policy import Permission
 from animators.cards import queries
 from animators.cards.documents import card_pdf, cards_workbook
+from animators.cards.errors import AnotherWasEntered
 from animators.cards.events import CardEvent
 from animators.cards.forms import BeginForm, LineForm, MonthFilter, ReturnForm, SubmitForm, read_month
 from animators.cards.lines import first_of, last_of
@@ -91,6 +92,9 @@ def add_line(card: WorkCard) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             entering.add_line(card, form.entry(), key=form.key, actor=current_person())
+        except AnotherWasEntered as refusal:
+            form.renew_key()
+            form.reject(refusal)
         except DomainError as refusal:
             form.reject(refusal)
         else:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
-from animators.advice.errors import NoOrganisation, NoPlace, NoReason, TakenBackAlready
+from animators.advice.errors import AnotherWasSentOutside, NoOrganisation, NoPlace, NoReason, TakenBackAlready
 from animators.advice.events import AdviceEvent
 from animators.advice.models import OutsideAdvice
 from animators.advice.queries import outside_with_key
@@ -35,7 +35,7 @@ def log_outside(talk: OutsideTalk, *, key: str, actor: User) -> OutsideAdvice:
     kept_key = checks.own_key(actor, key)
     known = outside_with_key(kept_key)
     if known is not None:
-        return known
+        return _as_before(known, talk)
     if not talk.organisation:
         raise NoOrganisation
     checks.check_minutes(talk.minutes)
@@ -56,7 +56,7 @@ def log_outside(talk: OutsideTalk, *, key: str, actor: User) -> OutsideAdvice:
         known = outside_with_key(kept_key)
         if known is None:
             raise
-        return known
+        return _as_before(known, talk)
     audit.record(
         AdviceEvent.LOGGED_OUTSIDE, entry, actor=actor,
         after={
@@ -65,6 +65,13 @@ def log_outside(talk: OutsideTalk, *, key: str, actor: User) -> OutsideAdvice:
         },
     )  # fmt: skip
     return entry
+
+
+def _as_before(known: OutsideAdvice, talk: OutsideTalk) -> OutsideAdvice:
+    said = (talk.organisation, talk.municipality_id, talk.channel, talk.minutes, talk.day)
+    if said != (known.organisation, known.municipality_id, known.channel, known.minutes, known.day):
+        raise AnotherWasSentOutside(known.organisation, known.day, known.minutes)
+    return known
 
 
 def take_back_outside(entry: OutsideAdvice, *, reason: str, actor: User) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from accounts.models import User
 from animators.advice import notices
-from animators.advice.errors import NothingAsked, NothingSaid, RequestIsClosed
+from animators.advice.errors import AnotherWasAsked, NothingAsked, NothingSaid, RequestIsClosed
 from animators.advice.events import AdviceEvent
 from animators.advice.models import AdviceRequest, RequestStatus
 from animators.advice.queries import request_with_key
@@ -32,7 +32,7 @@ def ask(partnership: Partnership, asked: Question, *, key: str, actor: User) -> 
     kept_key = checks.own_key(actor, key)
     known = request_with_key(kept_key)
     if known is not None:
-        return known
+        return _as_before(known, asked)
     hold(partnership)
     checks.check_topics([asked.topic])
     checks.check_channel(asked.channel)
@@ -50,13 +50,20 @@ def ask(partnership: Partnership, asked: Question, *, key: str, actor: User) -> 
         known = request_with_key(kept_key)
         if known is None:
             raise
-        return known
+        return _as_before(known, asked)
     audit.record(
         AdviceEvent.ASKED, request, actor=actor, personal={"question": asked.question},
         after={"topic": asked.topic, "channel": str(asked.channel)}, **remembered_principal(partnership, actor),
     )  # fmt: skip
     notices.tell_asked(request)
     return request
+
+
+def _as_before(known: AdviceRequest, asked: Question) -> AdviceRequest:
+    said = (asked.topic, asked.question, asked.channel, asked.wished_times or None)
+    if said != (known.topic, known.question, known.channel, known.wished_times):
+        raise AnotherWasAsked
+    return known
 
 
 def decline(request: AdviceRequest, *, word: str, actor: User) -> None:

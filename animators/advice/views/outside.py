@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed, allowed_on, current_person
 from accounts.policy import Permission
+from animators.advice.errors import AnotherWasSentOutside
 from animators.advice.forms import OutsideForm, TakeBackForm
 from animators.advice.log_page import entries_before
 from animators.advice.models import OutsideAdvice
@@ -37,6 +38,9 @@ def outside() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             entry = services.log_outside(form.talk(), key=form.key.data, actor=person)
+        except AnotherWasSentOutside as refusal:
+            form.renew_key()
+            form.reject(refusal)
         except DomainError as refusal:
             form.reject(refusal)
         else:

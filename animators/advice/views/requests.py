@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission
 from animators.advice.age import with_age
-from animators.advice.errors import AnotherWasSent
+from animators.advice.errors import AnotherWasAsked, AnotherWasSent
 from animators.advice.forms import AnswerForm, AskForm, CloseRequestForm
 from animators.advice.log_page import expected_for
 from animators.advice.models import AdviceRequest
@@ -34,6 +34,9 @@ def ask(partnership: Partnership) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             asked = services.ask(partnership, form.asked(), key=form.key.data, actor=current_person())
+        except AnotherWasAsked as refusal:
+            form.renew_key()
+            form.reject(refusal)
         except DomainError as refusal:
             form.reject(refusal)
         else:

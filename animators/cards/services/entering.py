@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from animators.cards.errors import (
+    AnotherWasEntered,
     CardSubmitted,
     DayToCome,
     KilometresNegative,
@@ -71,6 +72,8 @@ def add_line(card: WorkCard, entry: Entry, *, key: str | None = None, actor: Use
     hold(card)
     known = next((line for line in card.lines if key and line.entry_key == key), None)
     if known is not None:
+        if _entry(known) != entry:
+            raise AnotherWasEntered
         return known
     _check(card, entry)
     line = CardLine(card=card, entry_key=key, **asdict(entry))

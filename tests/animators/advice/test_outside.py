@@ -47,6 +47,19 @@ def test_sent_twice_it_is_one_entry(make):
     assert log_outside(talk(), key="1", actor=animator).id == log_outside(talk(), key="1", actor=animator).id
 
 
+def test_another_talk_from_the_page_gone_back_to_is_logged_on_the_second_try(visit, make):
+    animator = make.animator()
+    page = visit(as_=animator).open("/advice/outside")
+    page.submit("Log it", organisation="Fundacja Gęś", quick="30", topics=["funding"])
+
+    asked = page.submit("Log it", expect=422, organisation="Klub Łoś", quick="30", topics=["funding"])
+    asked.submit("Log it")
+
+    assert "From this form 30 min for Fundacja Gęś on 15 Apr 2026 was logged already." in asked.text
+    logged = db.session.scalars(select(OutsideAdvice.organisation).order_by(OutsideAdvice.id)).all()
+    assert logged == ["Fundacja Gęś", "Klub Łoś"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -110,6 +110,19 @@ def test_sent_twice_it_is_one_request_and_one_mail(town, leader, outbox):
     assert len(outbox()) == 1
 
 
+def test_another_question_from_the_page_gone_back_to_is_sent_on_the_second_try(visit, town, leader, outbox):
+    page = visit(as_=leader).open(f"/partnerships/{town.id}/advice/ask")
+    page.submit("Send the request", topic="funding", question="Skąd?", channel="chat")
+
+    said = page.submit(
+        "Send the request", expect=422, topic="funding", question="Na jak długo?", channel="chat"
+    )
+    said.submit("Send the request")
+
+    assert "From this form another question was sent already." in said.text
+    assert [mail.body.count("Na jak długo?") for mail in outbox()] == [0, 1]
+
+
 def test_a_new_leader_finds_it_still_open(town, leader):
     asked(town, leader)
 

@@ -111,6 +111,20 @@ def test_a_slip_is_shown_where_it_was_made(visit, make, fields, words):
     assert db.session.scalars(select(CardLine)).all() == []
 
 
+def test_another_line_from_the_page_gone_back_to_is_entered_on_the_second_try(visit, make):
+    card = begun(make.animator(), APRIL)
+    page = visit(as_=card.animator).open(f"/cards/{card.id}/lines/new")
+    there = {"kind": "travel", "day": "2026-04-02", "minutes": "60", "km": "40", "note": "Opole – Łąki"}
+    page.submit("Save", **there)
+
+    asked = page.submit("Save", expect=422, **{**there, "note": "Łąki – Opole"})
+    asked.submit("Save")
+
+    assert "From this form another line was entered already." in asked.text
+    entered = db.session.scalars(select(CardLine.note).order_by(CardLine.id)).all()
+    assert entered == ["Opole – Łąki", "Łąki – Opole"]
+
+
 def test_an_earlier_card_is_corrected_by_form(visit, make, place):
     animator = make.animator()
     consultation(animator, place, date(2026, 3, 2), 30)
