@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import User
+from animators.consultations.events import ConsultationEvent
 from animators.consultations.models import Channel, Consultation, ConsultationStatus, FollowUp, Side
 from animators.consultations.workflow import WAITING
 from core import clock
+from core.audit import AuditEvent
 from core.database import db
 from municipalities.models import Municipality
 from partnerships.models import Partnership
@@ -130,6 +132,17 @@ def after_it_took_place(municipality_id: int) -> Sequence[Consultation]:
         .options(joinedload(Consultation.animator))
         .order_by(Consultation.actual_start.desc(), Consultation.id.desc())
     ).all()
+
+
+def minutes_decided(consultation: Consultation) -> int | None:
+    """What the office said last that it lasted: that stands in the history, as it may be corrected downwards since."""
+    decided = select(AuditEvent.data).where(
+        AuditEvent.record_kind == Consultation.__tablename__,
+        AuditEvent.record_id == consultation.id,
+        AuditEvent.event.in_([ConsultationEvent.UPHELD, ConsultationEvent.CORRECTED_BY_OFFICE]),
+    )
+    last = db.session.scalar(decided.order_by(AuditEvent.id.desc()).limit(1))
+    return last["after"]["minutes"] if last else None
 
 
 # --- What waits --------------------------------------------------------------------------------------------

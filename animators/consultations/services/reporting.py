@@ -30,6 +30,7 @@ from animators.consultations.errors import (
 )
 from animators.consultations.events import ConsultationEvent
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
+from animators.consultations.queries import minutes_decided
 from animators.consultations.services.confirming import announce
 from animators.consultations.services.follow_ups import Promise, check_promises, write_down
 from animators.consultations.services.holding import hold
@@ -124,8 +125,10 @@ def check_correctable(visit: Consultation) -> None:
 
 def check_not_above_decision(consultation: Consultation, minutes: int) -> None:
     """Where the office settled a dispute about it, what it decided is the most that counts."""
-    decided = consultation.actual_minutes or 0
-    if consultation.decision_note and minutes > decided:
+    if not consultation.decision_note:
+        return
+    decided = minutes_decided(consultation) or consultation.actual_minutes or 0
+    if minutes > decided:
         raise DecidedByOffice(decided)
 
 

@@ -186,6 +186,20 @@ def test_what_the_office_decided_in_a_dispute_is_not_raised_again_by_whoever_adv
     assert (reported.status, reported.summary) == (ConsultationStatus.REPORTED, "Groups.")
 
 
+def test_minutes_lowered_by_a_slip_go_back_to_what_the_office_decided(
+    reported, partnership, animator, leader, make
+):
+    services.dispute(reported, "It was three hours", actor=leader, side=Side.LEADER)
+    services.settle(reported, Outcome.CORRECTED, "Both were asked", minutes=220, actor=make.office())
+    services.correct_report(reported, a_report(minutes=200), reason="A break", actor=animator)
+
+    with pytest.raises(errors.DecidedByOffice, match="decided that 3 h 40 min count"):
+        services.correct_report(reported, a_report(minutes=230), reason="Longer", actor=animator)
+    services.correct_report(reported, a_report(minutes=220), reason="There was no break", actor=animator)
+
+    assert used(partnership) == 220
+
+
 def test_the_office_reads_why_more_time_was_needed_and_the_history_why_it_was_corrected(
     partnership, visit_of, reported, animator
 ):
