@@ -83,10 +83,11 @@ def tell_agreed(visit: Consultation, slot: Slot, *, old: Slot | None, acting: Ac
 def tell_entered(
     visit: Consultation, entered: VisitSlot, slot: Slot, *, old: Slot | None, acting: Acting
 ) -> None:
-    """The other side can say with one button that it is not right."""
+    """The other side can say with one button that it is not right, until the date stands or the visit is over."""
     objecting = people_of(partnership_of(visit), other(entered.proposed_by), slot.on)
+    time_left = min(TIME_TO_OBJECT, slot.ends_at - clock.now())
     links: OwnOf = {
-        person.id: partial(mail_link, NOT_RIGHT, entered, person, valid_for=TIME_TO_OBJECT)
+        person.id: partial(mail_link, NOT_RIGHT, entered, person, valid_for=time_left)
         for person in objecting
         if person.id != acting.person.id
     }

@@ -47,7 +47,7 @@ def enter_agreed(
     replace_open(visit)
     (entered,) = add_slots(visit, [slot], acting, answer=SlotAnswer.ACCEPTED, by_phone=True)
     old = set_date(visit, slot)
-    visit.status, visit.stands_from = status, clock.now() + notices.TIME_TO_OBJECT
+    visit.status, visit.stands_from = status, min(clock.now() + notices.TIME_TO_OBJECT, slot.ends_at)
     changed(visit)
     remember(VisitEvent.ENTERED, visit, acting, before=facts(old), after=facts(slot))
     notices.tell_entered(visit, entered, slot, old=old, acting=acting)

@@ -70,6 +70,17 @@ def test_without_objection_the_date_stands_after_two_days_though_nothing_ran(sid
         services.object_to(entered, note="", actor=sides.animator)
 
 
+def test_a_visit_sooner_than_that_is_objected_to_until_it_is_over_and_the_mail_says_so(sides, clock, outbox):
+    visit = services.enter_agreed(sides.partnership, slot(1), visit_no=1, actor=sides.leader)
+
+    to_animator = outbox()[0]
+    assert "If it is not right, say so until 16 Apr 2026, 14:00, without signing in:" in to_animator.body
+    clock.tick(hours=26, seconds=-1)
+    assert may_be_objected_to(visit)
+    clock.tick(seconds=1)
+    assert not may_be_objected_to(visit)
+
+
 def test_an_objection_puts_it_back_tells_both_and_takes_it_out_of_calendars(sides, outbox):
     visit = services.enter_agreed(sides.partnership, slot(), visit_no=1, actor=sides.leader)
     entered = entered_by_phone(visit)
