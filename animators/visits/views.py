@@ -25,6 +25,7 @@ from animators.visits.services.changing import is_late
 from animators.visits.sides import own_side, partnership_of
 from animators.visits.sources import VISIT
 from animators.visits.states import entered_by_phone
+from core import clock
 from core.calendars import MEDIA_TYPE, calendar_file
 from core.errors import DomainError
 from core.forms import BaseForm
@@ -193,9 +194,10 @@ def cancel(visit: Consultation) -> ResponseReturnValue:
         return visit
 
     message = _("The visit is cancelled, and both sides are told. It stays owed: agree on another date.")
+    slot = slot_of(visit)
     return _form_page(
-        "visits/cancel.html", form, deed, message, visit=visit, slot=slot_of(visit), late=is_late(visit),
-        hours=the_programme().settings.late_cancel_hours,
+        "visits/cancel.html", form, deed, message, visit=visit, slot=slot, late=is_late(visit),
+        has_begun=slot is not None and slot.starts_at <= clock.now(), hours=the_programme().settings.late_cancel_hours,
     )  # fmt: skip
 
 

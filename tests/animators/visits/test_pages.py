@@ -1,6 +1,7 @@
 """Pages about visits, as both sides and the office use them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -246,3 +247,18 @@ def test_the_list_and_a_visit_take_as_many_queries_for_many_dates_as_for_one(sid
     db.session.commit()
 
     assert [asked(path) for path in (address_of(sides), f"/visits/{proposed.id}")] == few
+
+
+def test_of_a_visit_that_was_not_held_nothing_is_said_to_be_still_to_come(sides, visit, clock, outbox):
+    visit_id = services.enter_agreed(sides.partnership, slot(), visit_no=1, actor=sides.leader).id
+    db.session.commit()
+    clock.move_to(slot().ends_at + timedelta(hours=1))
+
+    form = visit(as_=sides.leader).open(f"/visits/{visit_id}/cancel")
+    form.submit("Cancel the visit", reason="Nobody came")
+
+    assert "It should have begun already: this counts as a late cancellation." in form.text
+    assert "It begins in" not in form.text
+    told = outbox()[-1].body
+    assert "- It should have begun already, so this counts as late." in told
+    assert "before its beginning" not in told
