@@ -1,12 +1,10 @@
 """Open requests for advice when partnerships merge: they go on where the partnership does."""
 
-from collections.abc import Collection, Sequence
-
-from sqlalchemy import select
+from collections.abc import Sequence
 
 from accounts.models import User
 from animators.advice.events import AdviceEvent
-from animators.advice.models import AdviceRequest, RequestStatus
+from animators.advice.queries import open_requests_of
 from core import audit
 from core.database import db
 from core.i18n import _l, ngettext
@@ -26,7 +24,7 @@ class RequestsFollow(Follower):
             return []
         lines = []
         for partnership in decided.merged:
-            number = len(_open_requests([partnership.id]))
+            number = len(open_requests_of([partnership.id]))
             if number:
                 said = ngettext(
                     "%(num)d open request of %(name)s goes on with %(heir)s",
@@ -41,7 +39,7 @@ class RequestsFollow(Follower):
     def apply(self, change: MunicipalityChange, journal: Journal, *, actor: User | None) -> None:
         """The partnerships have merged by now."""
         moved = {row["id"] for row in journal.rows if row["table"] == Partnership.__tablename__}
-        for request in _open_requests(moved):
+        for request in open_requests_of(moved):
             heir = request.partnership.successor_id
             if heir is None:
                 continue
@@ -49,10 +47,3 @@ class RequestsFollow(Follower):
             journal.settle()
             db.session.expire(request, ["partnership"])
             audit.record(AdviceEvent.REQUESTS_WENT_ALONG, request, actor=actor, change_id=change.id)
-
-
-def _open_requests(partnership_ids: Collection[int]) -> Sequence[AdviceRequest]:
-    found = select(AdviceRequest).where(
-        AdviceRequest.partnership_id.in_(partnership_ids), AdviceRequest.status == RequestStatus.OPEN
-    )
-    return db.session.scalars(found.order_by(AdviceRequest.id)).all()

@@ -19,7 +19,7 @@ REMOTE_CHANNELS = (Channel.PHONE, Channel.ONLINE, Channel.CHAT, Channel.INTERPRE
 class RequestStatus(LabelledEnum):
     OPEN = "open", _l("Waits for an answer"), Tone.WARNING
     ANSWERED = "answered", _l("Answered"), Tone.SUCCESS
-    DECLINED = "declined", _l("Closed by the animator"), Tone.NEUTRAL
+    DECLINED = "declined", _l("Closed without an answer"), Tone.NEUTRAL
     WITHDRAWN = "withdrawn", _l("Taken back"), Tone.NEUTRAL
 
 

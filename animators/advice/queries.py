@@ -232,6 +232,13 @@ def open_requests_for(animator: User) -> Sequence[AdviceRequest]:
     ).all()
 
 
+def open_requests_of(partnership_ids: Collection[int]) -> Sequence[AdviceRequest]:
+    found = select(AdviceRequest).where(
+        AdviceRequest.partnership_id.in_(partnership_ids), AdviceRequest.status == RequestStatus.OPEN
+    )
+    return db.session.scalars(found.order_by(AdviceRequest.id)).all()
+
+
 def request_with_key(key: str) -> AdviceRequest | None:
     return db.session.scalar(select(AdviceRequest).where(AdviceRequest.entry_key == key))
 

@@ -9,6 +9,7 @@ from animators.advice import jobs
 from animators.advice.following import RequestsFollow
 from animators.advice.models import RequestStatus
 from animators.advice.open_work import open_requests
+from animators.advice.services.requests import close_those_open
 from animators.advice.views import bp
 from animators.advice.words import dialled
 from animators.consultations.models import Channel
@@ -17,6 +18,7 @@ from core.i18n import _l
 from core.jobs import Job, daily_at, register
 from core.navigation import MenuEntry, add_to_menu
 from municipalities.followers import register_follower
+from partnerships.closing import register_calling_off
 from partnerships.handovers.open_work import register_open_work
 from partnerships.pages import PartnershipPage, add_to_partnership
 from partnerships.words import listed
@@ -26,6 +28,7 @@ def init_advice(app: Flask) -> None:
     _name_facts()
     register_follower(RequestsFollow())
     register_open_work(open_requests)
+    register_calling_off(close_those_open)
     app.register_blueprint(bp)
     app.jinja_env.filters["dialled"] = dialled
     add_to_partnership(app, PartnershipPage(_l("Advice"), "advice.of_partnership", 260))

@@ -9,7 +9,7 @@ from animators.advice import notices
 from animators.advice.errors import AnotherWasAsked, NothingAsked, NothingSaid, RequestIsClosed
 from animators.advice.events import AdviceEvent
 from animators.advice.models import AdviceRequest, RequestStatus
-from animators.advice.queries import request_with_key
+from animators.advice.queries import open_requests_of, request_with_key
 from animators.advice.services import checks
 from animators.consultations.models import Channel, Consultation
 from core import audit, clock
@@ -71,13 +71,25 @@ def decline(request: AdviceRequest, *, word: str, actor: User) -> None:
     if not word:
         raise NothingSaid
     hold_open(request)
+    _declined(request, word, actor)
+    notices.tell_closed(request, actor=actor)
+
+
+def close_those_open(partnership: Partnership, reason: str, actor: User) -> None:
+    """A partnership that is closed by hand is advised no more. Its people are told of that itself."""
+    for request in open_requests_of([partnership.id]):
+        _wait_for(request)
+        if request.is_open:
+            _declined(request, reason, actor)
+
+
+def _declined(request: AdviceRequest, word: str, actor: User) -> None:
     request.status, request.answer, request.closed_at = RequestStatus.DECLINED, word, clock.now()
     audit.record(
         AdviceEvent.DECLINED, request, actor=actor, personal={"answer": word},
         before={"status": str(RequestStatus.OPEN)}, after={"status": str(RequestStatus.DECLINED)},
     )  # fmt: skip
     db.session.flush()
-    notices.tell_closed(request, actor=actor)
 
 
 def withdraw(request: AdviceRequest, *, actor: User) -> None:
@@ -92,10 +104,15 @@ def withdraw(request: AdviceRequest, *, actor: User) -> None:
 
 def hold_open(request: AdviceRequest) -> None:
     """Two who answer at once: the second is told."""
-    fresh = ["status", "consultation_id", "row_version"]
-    db.session.refresh(request, attribute_names=fresh, with_for_update={"key_share": True})
+    _wait_for(request)
     if not request.is_open:
         raise RequestIsClosed(str(request.status.label))
+
+
+def _wait_for(request: AdviceRequest) -> None:
+    """Whoever else answers it at this moment."""
+    fresh = ["status", "consultation_id", "row_version"]
+    db.session.refresh(request, attribute_names=fresh, with_for_update={"key_share": True})
 
 
 def answered_by(

@@ -14,6 +14,7 @@ from core.database import db
 from core.errors import DomainError
 from partnerships.handovers.open_work import move_open_work
 from partnerships.models import AssignmentKind
+from partnerships.services import close_partnership
 from phrases.models import PhraseKind, PhraseUse
 from phrases.services import Wording, add_phrase
 
@@ -181,6 +182,20 @@ def test_closed_with_a_word_the_partnership_reads_it(town, leader, anna, outbox)
 
     assert (request.status, request.answer) == (RequestStatus.DECLINED, "Wyjaśnione na spotkaniu")
     assert "Wyjaśnione na spotkaniu" in outbox()[-1].body
+
+
+def test_of_a_partnership_that_is_closed_nothing_waits_for_the_animator(make, town, leader, anna, outbox):
+    request, answered = asked(town, leader), asked(town, leader, "Kiedy?")
+    log_advice(talk(town), key="a", answers=answered, actor=anna)
+    before = len(outbox())
+
+    close_partnership(town, closed_on=TODAY, reason="Biblioteka się przenosi", actor=make.office())
+    db.session.commit()
+
+    assert list(open_requests_for(anna)) == []
+    assert (request.status, request.answer) == (RequestStatus.DECLINED, "Biblioteka się przenosi")
+    assert (answered.status, answered.answer) == (RequestStatus.ANSWERED, None)
+    assert not any(mail.template == "advice/mail/closed" for mail in outbox()[before:])
 
 
 def test_what_is_closed_is_not_closed_or_answered_again(town, leader, anna):
