@@ -27,7 +27,7 @@ def _hours() -> dict[str, Any]:
     )  # fmt: skip
     return {
         "partnership": PARTNERSHIP, "adjustment": adjustment, "consultation": Thing(actual_start=at(-3)),
-        "bars": [Thing(pot=pot, left_text="4 h") for pot in Pot],
+        "bars": [Thing(pot=pot, left_text="4 h") for pot in Pot], "may_read": True,
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from animators.hours.models import BudgetAdjustment, Decision, LedgerEntry, Pot
 from core.audit import AuditEvent
 from core.database import db
 from core.workflow import NotNow
+from partnerships.models import TermKind
 from tests.animators.hours.entries import booked, overrun, remote, visits
 
 TODAY = date(2026, 4, 15)
@@ -202,6 +203,28 @@ def test_both_sides_are_told_of_a_decision_by_one_mail_each(make, outbox, office
     assert {one.subject for one in mails} == {subject}
     assert all(sentence in one.body and "Note: As agreed" in one.body for one in mails)
     assert all(one.story_id == partnership.id for one in mails)
+
+
+def test_a_cover_is_told_what_became_of_their_minutes_also_after_the_leave(
+    make, outbox, partnership, place, office
+):
+    request = overrun(place, 30, animator=make.animator("Zofia Cover"))
+
+    deciding.refuse(request, note="Not this time", actor=office)
+
+    links = {one.to_name: "/hours" in one.body for one in outbox()}
+    assert links == {"Ewa Lider": True, "Jan Animator": True, "Zofia Cover": False}
+
+
+def test_where_nobody_leads_the_deputies_are_told_of_a_decision(make, outbox, partnership, place, office):
+    make.term(partnership, make.user("Ala Deputy"), kind=TermKind.DEPUTY)
+    partnership.terms[0].ends_on = date(2026, 4, 14)
+    db.session.commit()
+    db.session.expire(partnership)
+
+    deciding.grant(overrun(place, 30), actor=office)
+
+    assert sorted(one.to_name for one in outbox()) == ["Ala Deputy", "Jan Animator"]
 
 
 def test_both_sides_are_told_of_a_change_of_the_pot(make, outbox, partnership, office):
