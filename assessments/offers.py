@@ -1,11 +1,11 @@
 """Needs that follow from the latest self-assessment, offered where the needs of a general plan are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from accounts.models import User
 from assessments.models import AssessmentArea, SelfAssessment
-from assessments.queries import latest_finished, open_assessment
+from assessments.queries import latest_finished, open_assessment, rows_taken
 from assessments.questionnaire import NEED_AREAS, Area, Need, questionnaire_of
 from assessments.services import NEEDS, OFFERED_AS, remember_taken
 from core.formatting import day
@@ -28,11 +28,12 @@ def offered_needs(version: PlanVersion, _wanted: Wanted) -> list[OfferGroup]:
     title = _("From the self-assessment")
     if assessment is None:
         return [OfferGroup(title, (), hint=_first_do_it(version))]
+    taken = rows_taken(version.partnership)
     offers = [
         _fitting(version, offer_of(assessment, area, row, need))
         for area, row in low_areas(assessment)
         for need in area.needs
-        if not is_there(version, assessment, need)
+        if not is_there(version, need, taken.get(need.key, ()))
     ]
     said = _("Of %(day)s: its weakest areas come first.", day=day(assessment.taken_on))
     return [OfferGroup(title, offers, said)]
@@ -87,11 +88,13 @@ def _values(assessment: SelfAssessment, area: Area, row: AssessmentArea, need: N
     return {**values, "at_risk": "yes"} if need.at_risk else values
 
 
-def is_there(version: PlanVersion, assessment: SelfAssessment, need: Need) -> bool:
-    """The row it once became still stands in this plan, whatever is written in it by now; or somebody wrote the same."""
+def is_there(version: PlanVersion, need: Need, taken: Collection[tuple[int, str]]) -> bool:
+    """A row it once became still stands in this plan, whatever is written in it by now; or somebody wrote the same.
+
+    ``taken``: the plans and rows it went into.
+    """
     rows = version.rows.rows(NEEDS)
-    taken = assessment.accepted_need_rows.get(need.key, {})
-    if taken.get("plan") == version.plan_id and any(row.row_uid == taken.get("row") for row in rows):
+    if any((version.plan_id, row.row_uid) in taken for row in rows):
         return True
     texts = {spelling(text) for text in need.text.texts.values()}
     return any(spelling(str(row.values.get(TEXT, ""))) in texts for row in rows)

@@ -62,6 +62,16 @@ def latest_finished(partnership: Partnership) -> SelfAssessment | None:
     return next((one for one in assessments_of(partnership) if one.is_finished), None)
 
 
+def rows_taken(partnership: Partnership) -> Mapping[str, set[tuple[int, str]]]:
+    """By need: the plans and rows that it went into, whichever self-assessment it was taken from."""
+    kept = select(SelfAssessment.accepted_need_rows).where(SelfAssessment.partnership_id == partnership.id)
+    found: dict[str, set[tuple[int, str]]] = {}
+    for taken in db.session.scalars(kept):
+        for need, into in taken.items():
+            found.setdefault(need, set()).add((into["plan"], into["row"]))
+    return found
+
+
 def finished_before(assessment: SelfAssessment) -> SelfAssessment | None:
     """The one to compare with: the last that was finished before this one."""
     found = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.models import FULL, SelfAssessment
 from assessments.offers import is_there, low_areas
-from assessments.queries import finished_before, medians_elsewhere
+from assessments.queries import finished_before, medians_elsewhere, rows_taken
 from assessments.questionnaire import NEED_AREAS, Need
 from core.charts import Chart, Entry, Frame, bars
 from core.formatting import day
@@ -90,11 +90,12 @@ def result_of(assessment: SelfAssessment, plan: PlanVersion | None = None) -> Re
 
 def _needs(assessment: SelfAssessment, plan: PlanVersion | None) -> list[NeedLine]:
     code_list, spoken = the_programme().code_lists[NEED_AREAS], language()
+    taken = rows_taken(assessment.partnership) if plan is not None else {}
 
     def line(need: Need, area: str, score: int) -> NeedLine:
-        taken = plan is not None and is_there(plan, assessment, need)
+        is_taken = plan is not None and is_there(plan, need, taken.get(need.key, ()))
         name = code_list.label(area, spoken)
-        return NeedLine(need.key, need.text.in_language(spoken), name, score, need.priority, taken)
+        return NeedLine(need.key, need.text.in_language(spoken), name, score, need.priority, is_taken)
 
     return [
         line(need, area.code, row.score or 0) for area, row in low_areas(assessment) for need in area.needs

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from assessments.errors import NoDraftToFill
 from assessments.offers import offered_needs
+from assessments.results import result_of
 from assessments.services import begin, take_needs
 from core.audit import story_of
 from core.database import db
@@ -102,6 +103,21 @@ def test_what_is_in_the_plan_is_not_offered_again_even_in_other_words(make, part
     db.session.commit()
 
     assert keys(version) == ["need.safety.children"]
+
+
+def test_what_an_earlier_self_assessment_put_into_the_plan_is_not_offered_again(make, partnership, clock):
+    assessed(partnership, safety="1")
+    version = draft(make, partnership)
+    take(version, FRAUD)
+    [entry] = [one for one in version.entries if one.sheet == "needs"]
+    entry.values = {**entry.values, "need_text": "Oszustwa przez telefon"}
+    db.session.commit()
+    clock.tick(days=365)
+
+    latest = assessed(partnership, safety="1")
+
+    assert keys(version) == ["need.safety.children"]
+    assert [one.key for one in result_of(latest, version).open_needs] == ["safety.children"]
 
 
 def test_a_row_that_was_taken_out_is_offered_again(make, partnership):
