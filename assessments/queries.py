@@ -62,6 +62,15 @@ def latest_finished(partnership: Partnership) -> SelfAssessment | None:
     return next((one for one in assessments_of(partnership) if one.is_finished), None)
 
 
+def is_latest(assessment: SelfAssessment) -> bool:
+    """Needs follow from the last that was finished; what was said before is of its day."""
+    newer = select(SelfAssessment.id).where(
+        SelfAssessment.partnership_id == assessment.partnership_id,
+        SelfAssessment.finished_at > assessment.finished_at,
+    )
+    return db.session.scalar(newer.limit(1)) is None
+
+
 def rows_taken(partnership: Partnership) -> Mapping[str, set[tuple[int, str]]]:
     """By need: the plans and rows that it went into, whichever self-assessment it was taken from."""
     kept = select(SelfAssessment.accepted_need_rows).where(SelfAssessment.partnership_id == partnership.id)

@@ -71,10 +71,12 @@ def show(assessment: SelfAssessment) -> ResponseReturnValue:
         return render_template(
             "assessments/open.html", assessment=assessment, steps=steps_of(assessment), form=ConfirmForm()
         )
-    result = result_of(assessment, _plan_to_fill(assessment))
+    is_latest = queries.is_latest(assessment)
+    result = result_of(assessment, _plan_to_fill(assessment) if is_latest else None)
     return render_template(
         "assessments/result.html",
         assessment=assessment,
+        is_latest=is_latest,
         title=title_of(assessment),
         result=result,
         chart=chart_of(result),

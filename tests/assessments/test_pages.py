@@ -117,6 +117,21 @@ def test_without_a_plan_to_write_in_the_needs_are_shown_and_cannot_be_ticked(par
     assert "They are offered again where you write the needs of your general plan." in page.text
 
 
+def test_an_earlier_result_shows_its_needs_and_only_the_latest_puts_them_into_the_plan(
+    make, partnership, visit, clock
+):
+    earlier = assessed(partnership, safety="1").id
+    clock.tick(days=365)
+    assessed(partnership, usual="4")
+    make.general_plan(partnership=partnership, content=general_content(2026, needs=()))
+
+    page = visit(as_=leader_of(partnership)).open(f"/self-assessments/{earlier}")
+
+    assert "safety: 25 of 100, priority 1" in page.text
+    assert "Add what is ticked to the plan" not in page.buttons
+    assert ("offers needs for the plan" in page.text, "They are offered again" in page.text) == (False, False)
+
+
 @pytest.mark.parametrize("who", ["animator", "office"])
 def test_the_own_animator_and_the_office_read_and_do_not_answer(make, visit, who):
     animator, office = make.animator(), make.office()
