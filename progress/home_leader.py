@@ -24,8 +24,6 @@ from progress.waiting.leader import as_next_step, waiting_for_leader
 from progress.waiting.order import Waiting
 from tasks.queries import TasksOf, tasks_of
 
-OF_THE_YEAR = frozenset({Topic.START_YEAR, Topic.WRITE_YEAR, Topic.USE_YEAR})
-
 
 @dataclass(frozen=True)
 class LedPartnership:
@@ -135,7 +133,8 @@ def _urgency(led: LedPartnership) -> tuple[bool, bool, date, date]:
 
 def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, members: int) -> LedPartnership:
     situation = queries.situation_of(partnership, rows, members=members)
-    topic, year = matter_of(situation).topic, situation.today.year
+    matter, year = matter_of(situation), situation.today.year
+    is_told = matter.is_of_year and matter.topic is not Topic.CLOSE_YEAR
     general = situation.general
     covers_year = bool(general and general.was_published and general.covers(year))
     return LedPartnership(
@@ -145,7 +144,7 @@ def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, mem
         general,
         year,
         situation.plan_of_year(year),
-        shows_year=topic not in OF_THE_YEAR and (covers_year or situation.plan_of_year(year) is not None),
+        shows_year=not is_told and (covers_year or situation.plan_of_year(year) is not None),
         draft_id=_draft_of(situation, rows, person),
     )
 
@@ -153,7 +152,7 @@ def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, mem
 def _stages_shown(situation: Situation) -> list[StageStep]:
     """Those of the general plan. The plan of the year goes its own way and has its own line, until it is what is next."""
     steps = stage_steps(situation)
-    return steps if matter_of(situation).topic in OF_THE_YEAR | {Topic.CLOSE_YEAR} else steps[:-1]
+    return steps if matter_of(situation).is_of_year else steps[:-1]
 
 
 def _draft_of(situation: Situation, rows: Sequence[PlanRow], person: User) -> int | None:

@@ -66,6 +66,16 @@ class Matter:
     def turn(self) -> Turn:
         return TURNS.get(self.topic, Turn.LEADER)
 
+    @property
+    def is_of_year(self) -> bool:
+        """What is next is about the plan of a year: the general one has gone its way."""
+        is_annual = self.plan is not None and not self.plan.is_general
+        return self.topic in LEADERS_OWN or (is_annual and self.topic not in {Topic.DONE, Topic.NO_LEADER})
+
+    @property
+    def is_leaders_own(self) -> bool:
+        return self.topic in LEADERS_OWN or (self.topic is Topic.UPLOAD and self.is_of_year)
+
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today
 

@@ -7,7 +7,7 @@ from datetime import date
 from core import clock
 from core.formatting import day
 from core.i18n import _, ngettext
-from progress.matters import LEADERS_OWN, Matter, Topic, Turn, matter_of
+from progress.matters import Matter, Topic, Turn, matter_of
 from progress.situations import PlanState, Situation
 
 
@@ -53,7 +53,7 @@ def since_words(since: date, working_days: int) -> str:
 def next_step(situation: Situation, reader: Turn) -> NextStep:
     """What the leader's side, the animator or the office reads. A deputy reads what the leader reads."""
     matter = matter_of(situation)
-    if matter.topic in LEADERS_OWN and reader is not Turn.LEADER:
+    if matter.is_leaders_own and reader is not Turn.LEADER:
         matter = Matter(Topic.DONE, matter.since)
     if matter.turn is reader:
         title, text, link = _DO[matter.topic](situation, matter)

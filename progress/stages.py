@@ -56,16 +56,14 @@ _AT = {
     Topic.IN_REVIEW: 3,
     Topic.NO_REVIEWER: 3,
     Topic.APPROVED: 4,
-    Topic.START_YEAR: 5,
-    Topic.WRITE_YEAR: 5,
-    Topic.USE_YEAR: 5,
-    Topic.CLOSE_YEAR: 5,
 }
+"""Of the general plan; whatever is next about the plan of a year is at the last step."""
 
 
 def stage_steps(situation: Situation) -> list[StageStep]:
     """From the founding to this year's plan; the one it is at now is marked. One that is closed is on no way any more."""
-    if matter_of(situation).topic is Topic.CLOSED:
+    matter = matter_of(situation)
+    if matter.topic is Topic.CLOSED:
         return []
     general = situation.general
     public = bool(general and general.was_published)
@@ -81,7 +79,7 @@ def stage_steps(situation: Situation) -> list[StageStep]:
             None,
         ),
     ]
-    now = _AT.get(matter_of(situation).topic)
+    now = len(rows) - 1 if matter.is_of_year else _AT.get(matter.topic)
     return [
         StageStep(label, _state(done, index == now), note) for index, (label, done, note) in enumerate(rows)
     ]

@@ -243,6 +243,14 @@ def test_it_waits_since_the_day_the_matter_began():
     }
 
 
+def test_nobody_else_waits_for_the_workbook_of_a_yearly_plan():
+    situation = replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.DRAFT, upload_id=9)))
+
+    titles = [next_step(situation, reader).title for reader in (Turn.LEADER, Turn.ANIMATOR, Turn.OFFICE)]
+
+    assert titles == ["An uploaded workbook is waiting", "Nothing is waiting", "Nothing is waiting"]
+
+
 def test_drafts_are_not_linked_for_those_who_wait():
     linked = {
         topic

@@ -65,6 +65,22 @@ def test_a_new_round_leaves_what_is_public_done():
     assert [step.state for step in steps] == ["done", "done", "current", "done", "done", "done"]
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        annual(PlanStatus.DRAFT, upload_id=9),
+        annual(PlanStatus.DRAFT, open_remarks=1),
+        annual(PlanStatus.SUBMITTED),
+        annual(PlanStatus.RETURNED),
+        annual(PlanStatus.APPROVED),
+    ],
+)
+def test_what_is_next_about_the_plan_of_the_year_is_at_the_last_step(plan):
+    steps = stage_steps(replace(SITUATION, plans=(PUBLIC, plan)))
+
+    assert "".join(step.state[0] for step in steps) == "dddddc"
+
+
 def test_last_years_plan_is_not_this_years():
     steps = stage_steps(replace(SITUATION, plans=(PUBLIC, annual(PlanStatus.CLOSED, 2025))))
 
