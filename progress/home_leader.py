@@ -35,6 +35,8 @@ class LedPartnership:
     plan_of_year: PlanState | None
     shows_year: bool
     """The plan of this year is worth a line of its own: there may be one, and the step is not about it."""
+    keeps_year: bool
+    """Declared: it is kept elsewhere."""
     draft_id: int | None
     """The draft this person is writing: a filled-in workbook can be brought back at once."""
     plan_step: NextStep | None = None
@@ -145,6 +147,7 @@ def _led(person: User, partnership: Partnership, rows: Sequence[PlanRow], *, mem
         year,
         situation.plan_of_year(year),
         shows_year=not is_told and (covers_year or situation.plan_of_year(year) is not None),
+        keeps_year=situation.keeps_year,
         draft_id=_draft_of(situation, rows, person),
     )
 

@@ -328,11 +328,13 @@ def _nothing(situation: Situation, matter: Matter, reader: Turn) -> Words:
             _("What was published stays public. Nothing changes any more."),
             None,
         )
-    if reader is Turn.LEADER:
-        text = _("The plan is public. As the year goes on, record which trainings took place.")
-        return _("Nothing waits for you"), text, _plan(matter, _("Open the plan"))
-    return (
-        _("Nothing is waiting"),
-        _("The three-year plan is public. Yearly plans are the leader's own."),
-        None,
+    own = _("The three-year plan is public. Yearly plans are the leader's own.")
+    if reader is not Turn.LEADER:
+        return _("Nothing is waiting"), own, None
+    is_elsewhere = situation.keeps_year and situation.plan_of_year(situation.today.year) is None
+    text = (
+        own
+        if is_elsewhere
+        else _("The plan is public. As the year goes on, record which trainings took place.")
     )
+    return _("Nothing waits for you"), text, _plan(matter, _("Open the plan"))

@@ -52,6 +52,8 @@ class Situation:
     reviewer_mail: str = ""
     office_mail: str = ""
     closed_on: date | None = None
+    keeps_year: bool = False
+    """The leader declared of this year: "we keep this year's plan ourselves". Nobody asks for it any more."""
 
     @property
     def members_missing(self) -> int:

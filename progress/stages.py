@@ -75,7 +75,7 @@ def stage_steps(situation: Situation) -> list[StageStep]:
         (_("Publication"), public, None),
         (
             _("Plan for %(year)s", year=situation.today.year),
-            _in(situation.plan_of_year(situation.today.year), SETTLED),
+            situation.keeps_year or _in(situation.plan_of_year(situation.today.year), SETTLED),
             None,
         ),
     ]

@@ -14,7 +14,15 @@ from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries import led_by, with_people, with_place
 from partnerships.workflow import PartnershipStatus
 from plans.deadlines import review_due_on
-from plans.models import OPEN_COMMENTS, ImportStatus, Plan, PlanImport, PlanVersion, ReviewComment
+from plans.models import (
+    OPEN_COMMENTS,
+    ImportStatus,
+    Plan,
+    PlanImport,
+    PlanVersion,
+    ReviewComment,
+    YearDeclaration,
+)
 from plans.workflow import AWAITING_REVIEW, PlanStatus
 from programme.queries import the_programme
 from progress.situations import PlanState, Situation
@@ -26,6 +34,8 @@ class PlanRow:
 
     version: PlanVersion
     state: PlanState
+    keeps_year: bool = False
+    """The leader declared of this year: "we keep this year's plan ourselves"."""
 
 
 def plans_of(partnership_ids: Collection[int]) -> dict[int, list[PlanRow]]:
@@ -42,17 +52,22 @@ def plans_of(partnership_ids: Collection[int]) -> dict[int, list[PlanRow]]:
         .scalar_subquery()
     )
     is_public = exists().where(of_plan.plan_id == PlanVersion.plan_id, of_plan.status == PlanStatus.PUBLISHED)
+    keeps_year = exists().where(
+        YearDeclaration.partnership_id == Plan.partnership_id,
+        YearDeclaration.year == clock.today().year,
+        YearDeclaration.withdrawn_on.is_(None),
+    )
     found = db.session.execute(
-        select(PlanVersion, open_remarks, waiting_upload, is_public)
+        select(PlanVersion, open_remarks, waiting_upload, is_public, keeps_year)
         .join(PlanVersion.plan)
         .options(contains_eager(PlanVersion.plan))
         .where(Plan.partnership_id.in_(partnership_ids), PlanVersion.is_current)
         .order_by(Plan.partnership_id, Plan.kind.desc(), Plan.year_from)
     )
     rows: dict[int, list[PlanRow]] = {partnership_id: [] for partnership_id in partnership_ids}
-    for version, remarks, upload_id, public in found:
+    for version, remarks, upload_id, public, keeps in found:
         state = _plan_state(version, open_remarks=remarks, upload_id=upload_id, was_published=bool(public))
-        rows[version.plan.partnership_id].append(PlanRow(version, state))
+        rows[version.plan.partnership_id].append(PlanRow(version, state, bool(keeps)))
     return rows
 
 
@@ -99,6 +114,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         reviewer_mail=reviewer.mail_address if reviewer else "",
         office_mail=programme.contact_email,
         closed_on=partnership.closed_on,
+        keeps_year=any(row.keeps_year for row in plans),
     )
 
 

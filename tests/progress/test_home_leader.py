@@ -6,7 +6,7 @@ import pytest
 
 from core.database import db
 from partnerships.workflow import PartnershipStatus
-from plans.services import flow
+from plans.services import flow, years
 from plans.workflow import PlanStatus
 
 TODAY = date(2026, 4, 15)
@@ -108,6 +108,30 @@ def test_of_a_public_plan_its_page_and_the_plan_of_the_year_are_one_step_away(ma
     assert partnership.municipality.address_name in page.links["Public page"]
     assert page.links["Your plan for 2026"] == f"/plans/{year.id}"
     assert "Your plan for 2026 In use" in page.text
+
+
+def test_a_year_that_its_leader_keeps_elsewhere_is_not_asked_for(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    for _ in range(3):
+        make.member(partnership)
+    make.general_plan(PlanStatus.PUBLISHED, partnership=partnership)
+    years.declare_own_year(partnership, year=2026, actor=leader)
+    db.session.commit()
+
+    page = visit(as_=leader).open("/home")
+
+    assert ("Plan the trainings of 2026" in page.headings, "Nothing waits for you" in page.headings) == (
+        False,
+        True,
+    )
+    assert "Yearly plans are the leader's own." in page.text
+    assert "Your plan for 2026 You keep it yourselves" in page.text
+    assert "Start the plan for 2026" in visit(as_=leader).open(f"/partnerships/{partnership.id}").buttons
+
+    years.withdraw_declaration(partnership, year=2026, actor=leader)
+    db.session.commit()
+    assert "Plan the trainings of 2026" in visit(as_=leader).open("/home").headings
 
 
 def test_an_approved_plan_leads_to_its_publication_whoever_may_publish(make, visit):

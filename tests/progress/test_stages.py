@@ -44,6 +44,12 @@ def test_the_steps_go_on_with_the_partnership():
     }
 
 
+def test_a_year_that_is_kept_elsewhere_is_settled():
+    kept = replace(SITUATIONS[Topic.START_YEAR], keeps_year=True)
+
+    assert "".join(step.state[0] for step in stage_steps(kept)) == "dddddd"
+
+
 def test_the_steps_say_when_and_how_many():
     forming = replace(SITUATION, status=PartnershipStatus.FORMING, members=2)
 
