@@ -2,7 +2,7 @@
 so that no record changes its meaning.
 
 Kept with the programme as ``{list: {"labels": {code: {language: text}}, "added": [{"code", "words", "also"}],
-"retired": {code: day}}}``.
+"former": {code: [text]}, "retired": {code: day}}}``.
 """
 
 import json
@@ -69,15 +69,16 @@ def _choices(code_list: CodeList, changes: Mapping[str, Any]) -> Iterator[Choice
 
 
 def _named(code_list: CodeList, changes: Mapping[str, Any]) -> Iterator[Choice]:
-    labels = changes.get("labels", {})
+    labels, former = changes.get("labels", {}), changes.get("former", {})
     for choice in code_list.choices:
         words = labels.get(choice.code)
         # What it was called before is still understood: workbooks that are out there say it.
-        former = (*choice.labels.texts.values(), *choice.also)
-        yield Choice(choice.code, Labels(words), former) if words else choice
+        also = (*choice.labels.texts.values(), *choice.also, *former.get(choice.code, ()))
+        yield Choice(choice.code, Labels(words), also) if words else choice
     for entry in changes.get("added", ()):
         if entry["code"] not in code_list.codes:
-            yield Choice(entry["code"], Labels(entry["words"]), tuple(entry["also"]))
+            also = (*entry["also"], *former.get(entry["code"], ()))
+            yield Choice(entry["code"], Labels(entry["words"]), also)
 
 
 def change_label(key: str, code: str, words: Mapping[str, str], *, actor: Actor) -> None:
@@ -85,6 +86,9 @@ def change_label(key: str, code: str, words: Mapping[str, str], *, actor: Actor)
     row = locked_programme()
     own = _own(row, key)
     before = _choice_of(lists_of(row)[key], code).labels.texts
+    if before != words:
+        former = own["former"].get(code, [])
+        own["former"][code] = [*former, *(text for text in before.values() if text not in former)]
     for entry in own["added"]:
         if entry["code"] == code:
             entry["words"] = dict(words)
@@ -150,7 +154,8 @@ def _new_code(words: str, taken: Sequence[str]) -> str:
 def _own(row: Programme, key: str) -> dict[str, Any]:
     """What is changed in this list, to be changed further."""
     own = json.loads(json.dumps(row.list_changes.get(key, {})))
-    return {"labels": own.get("labels", {}), "added": own.get("added", []), "retired": own.get("retired", {})}
+    empty: dict[str, Any] = {"labels": {}, "added": [], "former": {}, "retired": {}}
+    return {**empty, **own}
 
 
 def _keep(row: Programme, key: str, own: Mapping[str, Any]) -> None:

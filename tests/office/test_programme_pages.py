@@ -343,6 +343,20 @@ def test_an_entry_that_reads_otherwise_is_still_found_by_what_it_was_called(make
     assert level.codes == known.codes
 
 
+def test_an_entry_that_was_called_otherwise_twice_is_found_by_every_name_it_had(make):
+    admin = make.admin()
+    code = load_profile("mocarze").code_lists["level"].codes[0]
+    own = list_changes.add_entry("level", {"pl": "mistrzowski", "en": "master"}, actor=admin)
+    for number in ("pierwszy", "drugi"):
+        for one in (code, own):
+            words = {"pl": f"{number} {one}", "en": f"{number} {one} in English"}
+            list_changes.change_label("level", one, words, actor=admin)
+
+    level = the_programme().code_lists["level"]
+    assert [level.find(text) for text in (f"pierwszy {code}", f"drugi {code}")] == [code] * 2
+    assert [level.find(text) for text in ("mistrzowski", "master", f"pierwszy {own}")] == [own] * 3
+
+
 def test_a_text_that_stands_for_another_entry_is_refused(admin):
     taken = load_profile("mocarze").code_lists["level"].choices[0].labels.texts
     page = admin.open("/office/programme/lists/level").submit(
