@@ -1,15 +1,17 @@
 """Where an entry of a list is used: said before it is retired, for it stays there."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from animators.advice.models import AdviceRequest
+from animators.advice.models import AdviceRequest, OutsideAdvice
 from animators.consultations.models import Consultation
 from core.database import db
 from core.i18n import ngettext
+from knowledge.models import CatalogueItem
 from municipalities.models import Mayor
 from partnerships.models import Organisation, PartnershipMember
 from plans.models import PlanEntry, PlanVersion
@@ -40,6 +42,7 @@ SAID: Mapping[str, Callable[[int], str]] = {
     ),
     "talks": lambda count: ngettext("%(num)d consultation", "%(num)d consultations", count),
     "requests": lambda count: ngettext("%(num)d request for advice", "%(num)d requests for advice", count),
+    "offers": lambda count: ngettext("One offer", "%(num)d offers", count),
 }
 
 
@@ -64,15 +67,20 @@ KEPT: Mapping[str, tuple[_Kept, ...]] = {
     "mayor_title": (_Kept("mayors", Mayor.title),),
     "advice_topic": (
         _Kept("talks", Consultation.topics, several=True),
+        _Kept("talks", OutsideAdvice.topics, several=True),
         _Kept("requests", AdviceRequest.topic),
     ),
+    "digcomp_area": (_Kept("offers", CatalogueItem.digcomp_areas, several=True),),
+    "life_area": (_Kept("offers", CatalogueItem.life_areas, several=True),),
 }
 
 
 def uses_of(list_key: str, code: str) -> list[str]:
     """Each kind of place with its number, as people read it; only where there are any."""
-    counts = {**_in_plans(list_key, code), **dict(_in_records(list_key, code))}
-    return [SAID[name](counts[name]) for name in SAID if counts.get(name)]
+    counts = Counter(_in_plans(list_key, code))
+    for name, count in _in_records(list_key, code):
+        counts[name] += count
+    return [SAID[name](counts[name]) for name in SAID if counts[name]]
 
 
 def _in_records(list_key: str, code: str) -> Iterator[tuple[str, int]]:

@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 
 from accounts.history import latest_where
+from animators.advice.models import OutsideAdvice
+from animators.consultations.models import Channel
 from core.audit import AuditEvent
 from core.database import db
+from knowledge import services
 from office.programme.uses import uses_of
 from partnerships.words import all_choices, listed_choices
 from plans.workflow import PlanStatus
 from programme.queries import the_programme
+from tests.knowledge.conftest import content
 from tests.plan_content import annual_content, general_content
 
 LIST = "/office/programme/lists/organisation_type"
@@ -138,6 +142,22 @@ def test_records_outside_of_plans_are_counted_as_well(make):
 
     assert uses_of("organisation_type", "fire_brigade") == ["1 organisation"]
     assert uses_of("partner_role", "organiser")[-1] == "1 member organisation"
+
+
+def test_offers_of_the_catalogue_and_advice_outside_are_counted_as_well(make):
+    office, animator = make.office(), make.animator()
+    services.write(content("Zdrowie w sieci", digcomp_areas=["safety"], life_areas=["health"]), actor=office)
+    services.write(content("Praca w sieci", digcomp_areas=["safety"], life_areas=["work"]), actor=office)
+    outside = OutsideAdvice(
+        animator_id=animator.id, organisation="OSP", channel=Channel.PHONE, minutes=30, topics=["tools"],
+        day=date(2026, 4, 15), entry_key="k",
+    )  # fmt: skip
+    db.session.add(outside)
+    db.session.commit()
+
+    assert uses_of("digcomp_area", "safety") == ["2 offers"]
+    assert uses_of("life_area", "work") == ["One offer"]
+    assert uses_of("advice_topic", "tools") == ["1 consultation"]
 
 
 def test_a_record_that_has_it_keeps_it_when_it_is_changed_and_filters_still_find_it(admin, make, visit):
