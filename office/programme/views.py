@@ -202,7 +202,9 @@ def logo(logo_id: int, version: str) -> ResponseReturnValue:
 @bp.route("/lists/<key>", methods=["GET", "POST"])
 @allowed_on(MANAGE, LIST)
 def one_list(listed: ListedList) -> ResponseReturnValue:
-    """The entries, and a form that adds one at the end."""
+    """The entries, and a form that adds one at the end where the list takes further ones."""
+    if request.method == "POST" and not listed.takes_entries:
+        abort(404)
     form, person = EntryForm(), current_person()
     also = [part.strip() for part in (form.also.data or "").split(",") if part.strip()]
     entry = {"pl": form.pl.data or "", "en": form.en.data or ""}
