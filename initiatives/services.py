@@ -64,6 +64,9 @@ def follow_up(
     db.session.add(update)
     before = _standing(initiative)
     initiative.status, initiative.last_follow_up_on = status or initiative.status, day
+    initiative.updated_at = (
+        clock.now()
+    )  # its page changes with every note, also with a second of the same day
     db.session.flush()
     audit.record(
         InitiativeEvent.FOLLOWED_UP,

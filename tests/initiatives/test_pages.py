@@ -66,6 +66,20 @@ def test_the_feed_tells_what_is_new_the_latest_first(office, followed, visit, cl
     ]
 
 
+def test_a_second_note_of_the_same_day_changes_the_page_on_the_day_it_is_written(
+    office, followed, visit, clock
+):
+    clock.tick(days=20)
+    services.follow_up(followed, day=TODAY, text="Jest protokół.", action=None, actor=office)
+    db.session.commit()
+
+    assert "Last change: 5 May 2026" in visit().open(f"/en/initiatives/{followed.id}").text
+    sitemap = ElementTree.fromstring(visit().open("/sitemap.xml").data)  # noqa: S314 (made by ourselves)
+    changed = {one[0].text: one[1].text for one in sitemap if one[1].text}
+    assert changed[f"http://localhost/pl/inicjatywy/{followed.id}"] == "2026-05-05"
+    assert changed["http://localhost/pl/inicjatywy"] == "2026-05-05"
+
+
 def test_search_engines_are_told_of_them(followed, visit):
     assert f"http://localhost/pl/inicjatywy/{followed.id}<" in visit().open("/sitemap.xml").html
 
