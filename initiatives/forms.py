@@ -21,6 +21,7 @@ from core.forms import (
     WholeNumber,
 )
 from core.i18n import _, _l
+from core.seen_forms import SeenForm
 from initiatives.models import Initiative, Level
 from initiatives.services import Content
 from initiatives.workflow import INITIATIVE, InitiativeAction
@@ -61,6 +62,10 @@ class InitiativeForm(BaseForm):
             actor=self.actor.data or "",
             level=Level(self.level.data),
         )
+
+
+class ChangeInitiativeForm(SeenForm, InitiativeForm):
+    """One that is there already."""
 
 
 class FollowUpForm(BaseForm):

@@ -9,7 +9,7 @@ from core import clock
 from core.errors import DomainError
 from core.i18n import _
 from initiatives import queries, services
-from initiatives.forms import FollowUpForm, InitiativeForm
+from initiatives.forms import ChangeInitiativeForm, FollowUpForm, InitiativeForm
 from initiatives.models import Initiative
 
 bp = Blueprint("initiatives", __name__)
@@ -55,7 +55,7 @@ def show(initiative: Initiative) -> ResponseReturnValue:
 @bp.route(f"/office/initiatives/<{ID}:initiative_id>/edit", methods=["GET", "POST"])
 @manages
 def edit(initiative: Initiative) -> ResponseReturnValue:
-    form = InitiativeForm(obj=initiative)
+    form = ChangeInitiativeForm(obj=initiative)
     if form.validate_on_submit():
         try:
             services.change(initiative, form.content(), actor=current_person())

@@ -7,7 +7,7 @@ import pytest
 
 from core.database import db
 from initiatives import services
-from initiatives.models import InitiativeStatus
+from initiatives.models import InitiativeStatus, Level
 from initiatives.workflow import InitiativeAction
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -113,6 +113,20 @@ def test_a_follow_up_that_is_not_right_says_so_and_keeps_nothing(office, entered
 
     assert "That day is still to come" in page.text
     assert services.last_update_on(initiative) is None
+
+
+def test_who_saves_last_undoes_nothing_that_somebody_else_put_right(office, entered, visit):
+    initiative = entered()
+    path = f"/office/initiatives/{initiative.id}/edit"
+    first, second = visit(as_=office).open(path), visit(as_=office).open(path)
+    first.submit("Save", actor="Powiaty", level="local")
+
+    told = second.submit("Save", expect=422, title="Sieć")
+    assert "Saved meanwhile: Powiaty" in told.text
+    told.submit("Save")
+
+    db.session.refresh(initiative)
+    assert (initiative.title, initiative.actor, initiative.level) == ("Sieć", "Powiaty", Level.LOCAL)
 
 
 def test_of_two_who_move_it_on_at_once_the_second_is_told(office, entered, visit):
