@@ -23,6 +23,7 @@ from core.forms import (
 )
 from core.i18n import LANGUAGES, _, _l, language
 from core.labels import LabelledEnum
+from core.seen_forms import SeenForm
 from programme.profile import Profile
 from programme.setting_groups import EFFECTS, FIXED, SettingGroup
 from programme.settings import ProgrammeSettings, SettingValue, setting_kind, setting_limits
@@ -32,7 +33,7 @@ def _words(most: int) -> list[Any]:
     return [InputRequired(REQUIRED), Length(max=most, message=AT_MOST)]
 
 
-class WordsForm(BaseForm):
+class WordsForm(SeenForm):
     name_pl = Text(_l("Name, in Polish"), validators=_words(200))
     name_en = Text(_l("Name, in English"), validators=_words(200))
     short_name_pl = Text(_l("Short name, in Polish"), validators=_words(60))
@@ -112,7 +113,7 @@ class LogoForm(LogoWordsForm):
 
 def numbers_form(group: SettingGroup, settings: ProgrammeSettings, profile: Profile) -> BaseForm:
     fields = {name: _field(name, profile) for name in group.names if name not in FIXED}
-    form: type[BaseForm] = type("NumbersForm", (BaseForm,), fields)
+    form: type[BaseForm] = type("NumbersForm", (SeenForm,), fields)
     return form(**{name: as_text(getattr(settings, name)) for name in fields})
 
 

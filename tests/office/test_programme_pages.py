@@ -109,6 +109,23 @@ def test_a_programme_cannot_end_before_it_begins(admin):
     assert the_programme().row.ends_on == load_profile("mocarze").ends_on
 
 
+def test_who_saves_words_last_undoes_nothing_that_somebody_else_has_saved(admin, make, visit):
+    left_open = visit(as_=make.office()).open("/office/programme/words")
+    admin.open("/office/programme/words").submit(
+        "Save", expect=303, funding_statement_en="Paid for by the Test Fund."
+    )
+
+    told_first = left_open.submit("Save", expect=422, contact_phone="22 111 22 33")
+    assert "Saved meanwhile: Paid for by the Test Fund." in told_first.text
+    told_first.submit("Save", expect=303)
+
+    programme = the_programme()
+    assert (programme.funding_statement, programme.contact_phone) == (
+        "Paid for by the Test Fund.",
+        "22 111 22 33",
+    )
+
+
 # --- Numbers ----------------------------------------------------------------------------------------------
 
 
@@ -125,6 +142,17 @@ def test_each_page_of_numbers_saved_as_it_is_changes_nothing(admin, group):
 
     assert "Nothing was changed." in page.text
     assert (the_programme().row.settings, told("programme.numbers")) == ({}, [])
+
+
+def test_who_saves_numbers_last_undoes_nothing_that_somebody_else_has_saved(admin, make, visit):
+    left_open = visit(as_=make.office()).open("/office/programme/numbers/plans")
+    admin.open("/office/programme/numbers/plans").submit("Save", expect=303, review_working_days="5")
+
+    told_first = left_open.submit("Save", expect=422, publish_reminder_days="21")
+    assert "Saved meanwhile: 5" in told_first.text
+    told_first.submit("Save", expect=303)
+
+    assert the_programme().row.settings == {"review_working_days": 5, "publish_reminder_days": 21}
 
 
 def test_a_choice_and_several_numbers_are_changed_and_told_in_words(admin):
