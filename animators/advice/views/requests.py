@@ -73,9 +73,10 @@ def answer(asked: AdviceRequest) -> ResponseReturnValue:
         form.insert_into(form.answer)
     elif form.validate_on_submit() and _is_warned(form, asked):
         try:
+            said = form.with_phrase(form.answer.data)
             logging.log_advice(
-                _written(asked, form), key=form.key.data, answers=asked, answer=form.answer.data, actor=person
-            )  # fmt: skip
+                _written(asked, form), key=form.key.data, answers=asked, answer=said, actor=person
+            )
         except AnotherWasSent as refusal:
             form.renew_key()
             form.reject(refusal)

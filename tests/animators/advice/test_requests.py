@@ -288,6 +288,23 @@ def test_the_age_of_a_request_stands_beside_it(visit, town, leader, anna, clock)
     assert "for 4 days" in visit(as_=anna).open("/advice").text
 
 
+def test_a_ready_phrase_that_is_only_chosen_goes_before_what_was_typed(visit, town, leader, anna):
+    request_id = asked(town, leader).id
+    mine = add_phrase(
+        Wording(PhraseKind.ADVICE, "Where to look", "It stands in the handbook."), owner=anna, actor=anna
+    )
+    db.session.commit()
+
+    visit(as_=anna).open(f"/advice/requests/{request_id}/answer").submit(
+        "Send the answer", answer="On page 4.", quick="15", phrase=mine.key
+    )
+
+    db.session.expire_all()
+    answered = request_by_id(request_id)
+    assert answered is not None
+    assert answered.answer == "It stands in the handbook.\nOn page 4."
+
+
 def test_a_ready_phrase_goes_into_the_answer_without_a_script(visit, town, leader, anna):
     request_id = asked(town, leader).id
     mine = add_phrase(
