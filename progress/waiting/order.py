@@ -47,12 +47,17 @@ class Waiting:
 
     @property
     def days_left(self) -> int | None:
-        """In working days; negative once the day has passed."""
+        """In working days; negative once one has passed since."""
         return None if self.due_on is None else clock.working_days_between(clock.today(), self.due_on)
 
     @property
     def is_due_today(self) -> bool:
         return self.due_on == clock.today()
+
+    @property
+    def is_just_over(self) -> bool:
+        """The day has passed, and no working day since."""
+        return self.is_late(clock.today()) and self.days_left == 0
 
     def is_late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today

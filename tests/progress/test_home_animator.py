@@ -67,6 +67,24 @@ def test_a_late_review_says_by_how_much(make, visit):
     ]
 
 
+def test_on_the_weekend_after_its_day_a_review_is_overdue(make, visit, clock):
+    animator = make.animator()
+    version = make.general_plan(PlanStatus.SUBMITTED, partnership=make.partnership(animator=animator))
+    since(version, datetime(2026, 4, 2, 9, 0, tzinfo=UTC))
+    said = {}
+
+    for day in (17, 18, 19, 20):
+        clock.move_to(datetime(2026, 4, day, 9, 0, tzinfo=UTC))
+        said[day] = visit(as_=animator).open("/home").tables[0][1][2:4]
+
+    assert said == {
+        17: ["17 Apr 2026", "due today"],
+        18: ["17 Apr 2026", "overdue"],
+        19: ["17 Apr 2026", "overdue"],
+        20: ["17 Apr 2026", "1 working day over"],
+    }
+
+
 def test_a_second_round_is_told_from_a_new_plan(make, visit):
     animator, leader = make.animator(), make.user()
     returned = make.general_plan(
