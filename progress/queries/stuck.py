@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
 
 from core import clock
-from core.database import db
+from core.database import db, utc_day
 from municipalities.models import Municipality
-from partnerships.models import Partnership
+from partnerships.models import LeaderTerm, Partnership, TermKind
 from partnerships.queries import has_active_leader, has_deciding_animator, has_leader
 from partnerships.workflow import PartnershipStatus
 from plans.models import Plan, PlanVersion
@@ -45,7 +45,10 @@ class StuckRow:
 
 def stuck_partnerships(*, of_each: int) -> list[StuckRow]:
     """Of each reason the longest waiting ones, oldest first."""
-    since = func.coalesce(PlanVersion.status_since, Partnership.created_at)
+    since = case(
+        (~has_leader(), Partnership.created_at),
+        else_=func.coalesce(PlanVersion.status_since, Partnership.created_at),
+    )
     stuck = (
         select(
             Partnership.id.label("partnership_id"),
@@ -53,6 +56,7 @@ def stuck_partnerships(*, of_each: int) -> list[StuckRow]:
             Municipality.sort_key.label("sort_key"),
             _reason().label("reason"),
             since.label("since"),
+            case((~has_leader(), _led_until())).label("led_until"),
             PlanVersion.id.label("version_id"),
         )
         .join(Partnership.municipality)
@@ -61,7 +65,9 @@ def stuck_partnerships(*, of_each: int) -> list[StuckRow]:
         .where(Partnership.status != PartnershipStatus.CLOSED)
         .subquery()
     )
-    in_order = (stuck.c.since, stuck.c.sort_key, stuck.c.partnership_id)
+    unled_from = func.coalesce(stuck.c.led_until, utc_day(stuck.c.since))
+    by_day = case((stuck.c.reason == Reason.NO_LEADER.value, unled_from))
+    in_order = (by_day, stuck.c.since, stuck.c.sort_key, stuck.c.partnership_id)
     ranked = (
         select(
             stuck,
@@ -76,8 +82,22 @@ def stuck_partnerships(*, of_each: int) -> list[StuckRow]:
 
 
 def _row(row: Any) -> StuckRow:
+    since = row.since if row.led_until is None else _begin_of(row.led_until + timedelta(days=1))
     return StuckRow(
-        row.partnership_id, row.municipality, Reason(row.reason), row.since, row.version_id, row.total
+        row.partnership_id, row.municipality, Reason(row.reason), since, row.version_id, row.total
+    )
+
+
+def _led_until() -> ScalarSelect[date | None]:
+    """The last day on which somebody led it; none where nobody ever did."""
+    return (
+        select(func.max(LeaderTerm.ends_on))
+        .where(
+            LeaderTerm.partnership_id == Partnership.id,
+            LeaderTerm.kind == TermKind.LEADER,
+            LeaderTerm.ends_on < clock.today(),
+        )
+        .scalar_subquery()
     )
 
 

@@ -112,6 +112,26 @@ def test_a_returned_plan_is_stuck_once_nothing_was_heard_for_as_long_as_the_prog
     assert page.tables[0][1][:2] == ["Lubań", "Since 13 Feb 2026 (42 working days)"]
 
 
+def test_nobody_leads_since_the_last_leader_left_whatever_the_plan_did(make, visit):
+    left = {"Lubań": date(2026, 4, 13), "Żnin": date(2026, 3, 31)}
+    for name, last_day in left.items():
+        partnership = make.partnership(municipality=make.municipality(name), led=False)
+        make.term(partnership, make.user(), kind=TermKind.LEADER, ends_on=last_day)
+        since(make.general_plan(PlanStatus.PUBLISHED, partnership=partnership), LONG_BEFORE)
+    never = make.partnership(municipality=make.municipality("Łask"), led=False)
+    never.created_at = datetime(2026, 4, 8, 9, 0, tzinfo=UTC)
+    db.session.commit()
+
+    page = visit(as_=make.office()).open("/home")
+
+    assert [row[:2] for row in page.tables[0][1:]] == [
+        ["Żnin", "Since 1 Apr 2026 (9 working days)"],
+        ["Łask", "Since 8 Apr 2026 (5 working days)"],
+        ["Lubań", "Since 14 Apr 2026 (1 working day)"],
+    ]
+    assert "Żnin has waited longest" in page.headings
+
+
 def test_the_office_sees_how_many_are_at_each_stage(make, visit):
     make.general_plan(PlanStatus.DRAFT)
     make.general_plan(PlanStatus.PUBLISHED)
