@@ -35,12 +35,15 @@ def only_heir(municipality: Municipality) -> Municipality | None:
 
 
 def version_in(municipality: Municipality, number: int | None = None) -> PlanVersion | None:
-    """The plan in force, or one version by its number; of one that ended also what its last partnership left."""
-    if number is None and municipality.valid_to is None:
-        partnership = partnership_of(municipality)
-        return public_version(partnership) if partnership else None
+    """The published plan, or one version by its number: of the partnership at work, else what the last one left."""
     versions = (public_version(one, number=number) for one in partnerships_once_in(municipality))
     return next((version for version in versions if version is not None), None)
+
+
+def plan_in_force(municipality: Municipality) -> PlanVersion | None:
+    """Of the partnership that is at work there."""
+    partnership = partnership_of(municipality)
+    return public_version(partnership) if partnership else None
 
 
 def version_of(municipality: Municipality, number: int | None = None) -> PlanVersion:
@@ -52,8 +55,10 @@ def moved_to(municipality: Municipality, number: int | None = None) -> Municipal
     heir = only_heir(municipality)
     if heir is None:
         return None
-    here, there = version_in(municipality, number), version_in(heir, number)
-    return heir if there is not None and (here is None or number is None) else None
+    if number is None:
+        return heir if plan_in_force(heir) is not None else None
+    is_here = version_in(municipality, number) is not None
+    return heir if not is_here and version_in(heir, number) is not None else None
 
 
 def from_outside(path: str) -> str:

@@ -32,6 +32,7 @@ from public.queries import (
     other_public_versions,
     partnership_of,
     programme_figures,
+    public_version,
     regions,
 )
 from public.topics import topic_called, topics
@@ -122,7 +123,8 @@ def municipality(lang: str, place: str) -> ResponseReturnValue:
     today = heirs[0] if len(heirs) == 1 else found
     if moved or today is not found:
         return redirect(url_for(".municipality", lang=lang, place=today.address_name), 301)
-    partnership, version = partnership_of(found), version_in(found)
+    partnership = partnership_of(found)
+    version = public_version(partnership) if partnership else version_in(found)
     return render_template(
         "public/municipality.html",
         municipality=found,

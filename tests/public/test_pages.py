@@ -9,12 +9,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from core import storage
+from core import clock, storage
 from core.database import db
 from core.workbooks.limits import Limits
 from core.workbooks.reader import read_workbook
 from handbooks.models import HandbookEdition
 from municipalities.models import Municipality, MunicipalityCode, MunicipalityName
+from partnerships.services import close_partnership
 from plans.definitions import PlanContent
 from plans.services import flow, review
 from plans.workflow import PlanStatus
@@ -186,6 +187,27 @@ def test_an_earlier_version_stays_readable_and_leads_to_the_one_in_force(visit: 
     assert earlier.headings[1] == "This is an earlier version of the plan"
     assert in_force.url == f"/en/municipalities/{place}/plan"
     assert in_force.links["Version 1"] == f"/en/municipalities/{place}/plan/versions/1"
+
+
+def test_what_a_closed_partnership_published_stays_public_at_its_address(visit: Visits, make: Make):
+    leader, office = make.user(), make.office()
+    partnership = make.partnership(municipality=make.municipality("Łąki"), leader=leader)
+    make.general_plan(PlanStatus.PUBLISHED, partnership=partnership)
+    close_partnership(partnership, closed_on=clock.today(), reason="Over", actor=office)
+    db.session.commit()
+    place = f"/en/municipalities/{partnership.municipality.address_name}"
+
+    inside = visit(as_=office).open(f"/partnerships/{partnership.id}")
+
+    assert "What was published stays public." in inside.text
+    assert inside.links["Public page"] == f"{place}/plan"
+    assert "General plan 2026–2028: Łąki" in visit().open(f"{place}/plan").headings
+    assert visit().open(place).links["Read the plan"] == f"{place}/plan"
+    assert visit().open(f"{place}/plan.csv").status == 200
+
+    make.partnership(municipality=partnership.municipality, advised=False)
+    assert "The plan is on its way" in visit().open(place).headings
+    assert "General plan 2026–2028: Łąki" in visit().open(f"{place}/plan").headings
 
 
 def test_an_old_address_leads_to_the_one_of_today(client: OutsideClient, make: Make):
