@@ -9,13 +9,15 @@ from werkzeug.datastructures import MultiDict
 from accounts.models import User
 from accounts.policy import Permission, can
 from core.database import db
+from core.reminders import remind
 from plans.errors import ErrorsLeft, NotEditable, NotNow, ReasonNeeded
 from plans.models import PlanVersion
 from plans.queries import versions_of
-from plans.reminders import remind, remind_to_publish
+from plans.reminders import remind_to_publish
 from plans.services import flow, own_plan, review, writing
 from plans.services.shared import workflow_of
 from plans.workflow import OWN_PLAN, REVIEWED_YEAR, PlanStatus
+from tests.make import Make
 from tests.plan_content import annual_content, row
 from tests.plans.test_flow import animator_of, leader_of
 from tests.support.at_once import at_once
@@ -135,7 +137,7 @@ def test_the_programme_may_ask_for_approval_of_annual_plans(make):
     assert version.status is PlanStatus.SUBMITTED
 
 
-def approved_year(make) -> PlanVersion:
+def approved_year(make: Make) -> PlanVersion:
     """Where the programme asks for approval, up to the animator's."""
     make.programme.settings = {"annual_plan_requires_approval": True}
     version = make.annual_plan()

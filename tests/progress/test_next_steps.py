@@ -9,6 +9,7 @@ from partnerships.workflow import PartnershipStatus
 from plans.workflow import PlanStatus
 from progress.matters import LEADERS_OWN, Topic, Turn, matter_of
 from progress.next_steps import Link, next_step
+from progress.queries import situation_of
 from progress.situations import PlanState, Situation
 
 TODAY = date(2026, 4, 15)
@@ -345,3 +346,25 @@ def test_a_closed_year_asks_for_nothing():
     assert matter_of(
         replace(SITUATIONS[Topic.DONE], plans=(PUBLIC, closed, annual(PlanStatus.IN_USE)))
     ).topic is (Topic.DONE)
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        (Topic.START_YEAR, "Which trainings, where, for how many people. Your animator approves it."),
+        (
+            Topic.WRITE_YEAR,
+            "Submit it once the trainings are there. When it is approved, you put it in use.",
+        ),
+    ],
+)
+def test_where_yearly_plans_are_approved_nobody_reads_that_they_are_not(topic, said):
+    step = next_step(replace(SITUATIONS[topic], years_need_approval=True), Turn.LEADER)
+
+    assert step.text == said
+
+
+def test_the_setting_of_the_programme_is_asked(make):
+    make.programme.settings = {"annual_plan_requires_approval": True}
+
+    assert situation_of(make.partnership(), [], members=3).years_need_approval
