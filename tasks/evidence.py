@@ -302,7 +302,7 @@ def _of_a_leader(user_id: Any, moment: Any) -> ColumnElement[bool]:
 
 
 def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
-    """Webinars at which a leader or deputy in office took part for long enough, each counted once.
+    """Webinars at which a leader or deputy in office took part for long enough, each counted once; not events of others.
 
     In office on the day of the webinar; whoever watched its recording, on the day they did: newcomers catch up so.
     """
@@ -327,7 +327,7 @@ def _webinars(of_some: bool, *, recordings_count: bool) -> Subquery:
         .join(Attendance, Attendance.municipality_id == Partnership.municipality_id)
         .join(Webinar, Attendance.webinar_id == Webinar.id)
         .outerjoin(WebinarSeries, Webinar.series_id == WebinarSeries.id)
-        .where(counts, _of_a_leader(Attendance.user_id, was_there_at))
+        .where(counts, Webinar.is_outside.is_(False), _of_a_leader(Attendance.user_id, was_there_at))
         .group_by(Partnership.id)
     )
     return _narrowed(found, Partnership.id, of_some).subquery("webinars")

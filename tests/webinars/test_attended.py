@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from core.database import db
-from tests.webinars.conftest import STARTS
+from tests.webinars.attended import attended
 from webinars import services
 from webinars.models import Attendance, AttendanceSource
-from webinars.queries import Counted, counted_attendances
 from webinars.services import SeriesContent
 
 DAY = date(2026, 5, 6)
@@ -38,10 +37,7 @@ def test_it_counts_for_who_led_or_helped_to_lead_on_that_day(make, announced, ca
     for partnership, person in ((led, leader), (helped, deputy), (lost, former), (visited, stranger)):
         came(webinar, partnership, person)
 
-    counted = counted_attendances([one.id for one in (led, helped, lost, visited)])
-
-    taken = Counted(webinar.id, webinar.title, DAY, by_recording=False)
-    assert counted == {led.id: [taken], helped.id: [taken]}
+    assert attended([led, helped, lost, visited]) == [1, 1, 0, 0]
 
 
 def test_it_stays_when_the_partnership_is_handed_over(make, announced, came):
@@ -51,8 +47,7 @@ def test_it_stays_when_the_partnership_is_handed_over(make, announced, came):
     webinar = announced()
     came(webinar, partnership, first)
 
-    assert list(counted_attendances([partnership.id])) == [partnership.id]
-    assert counted_attendances([partnership.id], until=date(2026, 5, 5)) == {}
+    assert attended([partnership]) == [1]
 
 
 def test_a_partnership_that_another_went_on_in_counts_there_too(make, announced, came):
@@ -64,9 +59,7 @@ def test_a_partnership_that_another_went_on_in_counts_there_too(make, announced,
     attendance.municipality_id = heir.municipality_id
     db.session.commit()
 
-    assert {key: len(found) for key, found in counted_attendances([heir.id, former.id]).items()} == {
-        heir.id: 1
-    }
+    assert attended([heir, former]) == [1, 0]
 
 
 @pytest.mark.parametrize(("minutes", "counts"), [(44, False), (45, True), (None, True)])
@@ -77,7 +70,7 @@ def test_whoever_left_too_early_has_not_taken_part(make, announced, came, office
 
     came(announced(series_id=series.id), partnership, leader, minutes=minutes)
 
-    assert bool(counted_attendances([partnership.id])) is counts
+    assert attended([partnership]) == [int(counts)]
 
 
 @pytest.mark.parametrize("counts", [True, False])
@@ -93,8 +86,7 @@ def test_a_recording_counts_where_its_series_says_so_for_who_leads_when_watching
 
     came(webinar, partnership, newcomer, AttendanceSource.RECORDING)
 
-    watched = Counted(webinar.id, webinar.title, date(2026, 6, 2), by_recording=True)
-    assert counted_attendances([partnership.id]) == ({partnership.id: [watched]} if counts else {})
+    assert attended([partnership]) == [int(counts)]
 
 
 def test_one_webinar_counts_once_and_an_event_of_others_never(make, announced, came):
@@ -107,20 +99,4 @@ def test_one_webinar_counts_once_and_an_event_of_others_never(make, announced, c
     came(webinar, partnership, deputy)
     came(outside, partnership, leader)
 
-    assert counted_attendances([partnership.id]) == {
-        partnership.id: [Counted(webinar.id, webinar.title, DAY, by_recording=False)]
-    }
-
-
-def test_all_are_counted_in_one_query(make, announced, came, count_queries):
-    leader = make.user()
-    partnerships = [make.partnership(leader=leader) for _ in range(3)]
-    for partnership in partnerships:
-        came(announced(starts_at=STARTS), partnership, leader)
-    ids = [one.id for one in partnerships]
-    counted_attendances(ids)
-
-    with count_queries() as queries:
-        counted = counted_attendances(ids)
-
-    assert (queries.count, len(counted), counted_attendances([])) == (1, 3, {})
+    assert attended([partnership]) == [1]

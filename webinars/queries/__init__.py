@@ -1,6 +1,5 @@
 """Asking for webinars, one module for each topic."""
 
-from webinars.queries.attended import Counted, counted_attendances
 from webinars.queries.figures import FiguresRow, figures
 from webinars.queries.lists import (
     Wanted,
@@ -25,13 +24,11 @@ from webinars.queries.records import (
 )
 
 __all__ = [
-    "Counted",
     "FiguresRow",
     "Wanted",
     "all_series",
     "announced_since",
     "coming",
-    "counted_attendances",
     "drafts",
     "figures",
     "for_calendars",

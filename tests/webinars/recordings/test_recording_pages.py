@@ -11,9 +11,9 @@ from core.database import db
 from core.uploads import SentFile
 from tests.support.documents import pdf
 from tests.visit import Page, Upload
+from tests.webinars.attended import attended
 from tests.webinars.recordings.conftest import FILM
 from webinars import services as of_webinars
-from webinars.queries import counted_attendances
 from webinars.recordings import queries, services
 from webinars.recordings.models import Captions, RecordingState
 from webinars.recordings.services import Published
@@ -166,7 +166,7 @@ def test_a_leader_answers_wrongly_then_rightly_and_it_counts(visit, make, asked)
     assert "That is right. Watching counts as taking part in this webinar." in right.text
     assert "You have taken part in this webinar. It counts for your partnership." in right.text
     assert "Send the answer" not in right.buttons
-    assert list(counted_attendances([partnership.id])) == [partnership.id]
+    assert attended([partnership]) == [1]
 
 
 def test_after_five_wrong_answers_the_page_says_to_come_tomorrow(visit, make, asked):

@@ -8,10 +8,9 @@ from sqlalchemy import select
 from core import audit
 from core.database import db
 from partnerships.models import TermKind
-from tasks.queries import tasks_of
+from tests.webinars.attended import attended
 from webinars import services as of_webinars
 from webinars.models import Attendance, AttendanceSource
-from webinars.queries import Counted, counted_attendances
 from webinars.recordings import errors, jobs, services
 from webinars.recordings.models import RecordingTries
 from webinars.recordings.watching import TRIES_A_DAY, confirm_watched, watching
@@ -42,8 +41,7 @@ def test_a_right_answer_counts_for_the_partnership(asked, leader, partnership):
     db.session.commit()
 
     assert attendances() == [(leader.id, partnership.municipality_id, AttendanceSource.RECORDING)]
-    counted = Counted(recording.webinar_id, "Bezpieczne hasła", date(2026, 5, 6), by_recording=True)
-    assert counted_attendances([partnership.id]) == {partnership.id: [counted]}
+    assert attended([partnership]) == [1]
     (event, _personal) = audit.story_of(partnership.municipality)[0]
     assert (event.event, event.actor_id, event.data["after"]) == (
         "recording.watched", leader.id, {"source": "recording"},
@@ -106,13 +104,13 @@ def test_whoever_left_too_early_may_watch_the_rest_and_their_minutes_stay(
         source=AttendanceSource.IMPORT,
     )  # fmt: skip
     db_session.add(there)
-    assert counted_attendances([partnership.id]) == {}
+    assert attended([partnership]) == [0]
 
     confirm_watched(recording, RIGHT, actor=leader)
     db_session.commit()
 
     assert (there.source, there.minutes, len(attendances())) == (AttendanceSource.RECORDING, 20, 1)
-    assert len(counted_attendances([partnership.id])[partnership.id]) == 1
+    assert attended([partnership]) == [1]
 
 
 def test_it_counts_for_each_partnership_that_the_person_leads_or_deputises_in(
@@ -139,21 +137,17 @@ def test_evidence_belongs_to_the_partnership_and_survives_a_hand_over(asked, mak
     clock.move_to(datetime(2026, 6, 2, 8, 0, tzinfo=UTC))
     confirm_watched(recording, RIGHT, actor=newcomer)
     db.session.commit()
-    counted = counted_attendances([partnership.id])
+    assert attended([partnership]) == [1]
 
     clock.move_to(datetime(2026, 7, 2, 8, 0, tzinfo=UTC))
     term.ends_on = date(2026, 6, 30)
     make.term(partnership, next_one, kind=TermKind.LEADER, starts_on=date(2026, 7, 1))
     db.session.commit()
 
-    assert counted_attendances([partnership.id]) == counted
-    assert [one.on for one in counted[partnership.id]] == [date(2026, 6, 2)]
-    (tasks,) = tasks_of([partnership.id]).values()
-    assert tasks.numbers["webinars_attended"] == 1
+    assert attended([partnership]) == [1]
     assert confirm_watched(recording, RIGHT, actor=next_one), "the next leader may still watch it themselves"
     db.session.commit()
-    assert counted_attendances([partnership.id]).keys() == {partnership.id}
-    assert len(counted_attendances([partnership.id])[partnership.id]) == 1
+    assert attended([partnership]) == [1]
 
 
 @pytest.mark.parametrize("in_series", [True, False])
