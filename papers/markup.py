@@ -211,14 +211,21 @@ def _lone(number: int, line: str) -> Block | str | None:
             "or [lines: 5]."
         )
         raise Unreadable(number, problem)
-    return _special(number, found[1], int(found[2] or 0), found[3])
+    return _special(number, found[1], _count(found[2] or ""), found[3])
+
+
+def _count(digits: str) -> int:
+    """Zero where it is no number of rows; one with thousands of digits is none that Python would read."""
+    digits = digits.lstrip("0")
+    return int(digits) if digits.isdecimal() and len(digits) <= len(str(MOST_ROWS)) else 0
 
 
 def _special(number: int, mark: str, rows: int, rest: str) -> Block:
     if mark == "lines":
-        if not rest.strip().isdecimal() or not 0 < int(rest) <= MOST_ROWS:
+        lines = _count(rest.strip())
+        if not 0 < lines <= MOST_ROWS:
             raise Unreadable(number, _("lines take a number from 1 to %(most)s.", most=MOST_ROWS))
-        return Block(BlockKind.LINES, (), int(rest))
+        return Block(BlockKind.LINES, (), lines)
     texts = tuple(part.strip() for part in rest.split("|"))
     if not all(texts) or len(texts) > MOST_COLUMNS:
         raise Unreadable(

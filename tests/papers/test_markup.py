@@ -24,6 +24,8 @@ WRONG = [
     ("# T\n[lines: 61]", 2, "lines take a number from 1 to 60."),
     ("# T\n[table: No. | Name]", 2, "a table takes a number of rows from 1 to 60."),
     ("# T\n[table 999: No. | Name]", 2, "a table takes a number of rows from 1 to 60."),
+    (f"# T\n[lines: {'9' * 5_000}]", 2, "lines take a number from 1 to 60."),
+    (f"# T\n[table {'9' * 5_000}: No. | Name]", 2, "a table takes a number of rows from 1 to 60."),
     ("# T\n[table 3: No. | | Name]", 2, "between the strokes stands a text"),
     ("# T\n[signatures: a|b|c|d|e|f|g|h|i]", 2, "at most 8 of them"),
     ("# T\n" + "x" * 20_001, 1, "the text is longer than 20000 letters."),
