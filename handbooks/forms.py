@@ -30,6 +30,14 @@ from handbooks.queries import Supply
 from municipalities.models import Voivodeship
 
 NO_COUNT = _l("Enter a number of copies")
+MOST_DIGITS = 9
+"""Of an id: what is longer a database may not count."""
+
+
+def _as_id(typed: str | int) -> int:
+    if len(str(typed)) > MOST_DIGITS:
+        raise ValueError
+    return int(typed)
 
 
 class SupplyFilter(BaseForm):
@@ -55,7 +63,7 @@ class SupplyFilter(BaseForm):
 class SendForm(BaseForm):
     """For the municipalities ticked in the list, or for the one whose page it is."""
 
-    municipality_ids = Choices(_l("Municipalities"), coerce=int, validate_choice=False)
+    municipality_ids = Choices(_l("Municipalities"), coerce=_as_id, validate_choice=False)
     sent_on = Day(_l("Sent on"), validators=[InputRequired(NO_DAY)])
     sent_count = WholeNumber(_l("Copies for each"), validators=[InputRequired(NO_COUNT)])
     seen = Hidden()
@@ -66,7 +74,7 @@ class SendForm(BaseForm):
     @property
     def seen_id(self) -> int | None:
         typed = self.seen.data or ""
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+        return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else None
 
 
 class CorrectSendingForm(SeenForm):

@@ -27,6 +27,18 @@ def test_the_office_records_a_sending_to_those_it_ticks(make, office, edition, v
     assert supply_of(second).sent == 0
 
 
+def test_a_municipality_of_a_number_that_no_database_counts_is_none(make, office, edition, visit):
+    partnership = make.partnership()
+    page = visit(as_=office).open("/office/handbooks")
+    sent = dict(page.form("Record the sending").pairs())
+
+    for ids in (["9" * 30], ["9" * 5_000, str(partnership.municipality_id)]):
+        answer = page.visitor.client.post(page.url, data={**sent, "municipality_ids": ids})
+        assert answer.status_code == 422
+
+    assert supply_of(partnership).sent == 0
+
+
 def test_a_form_that_is_sent_twice_records_one_sending(make, office, edition, visit):
     partnership, other = make.partnership(), make.partnership()
     stale = visit(as_=office).open("/office/handbooks")
