@@ -140,14 +140,19 @@ def _hold(paper: Paper) -> None:
 
 
 def _in_place(paper: Paper) -> Attachment | None:
-    """What stands there now. With papers that have no other place their own scan."""
+    """What stands there now. With papers that have no other place their own scan.
+
+    That of a member who came over from a merged partnership stays with it: nothing in it changes any more.
+    """
+    file_id = paper.scan_id
     if paper.kind is PaperKind.AGREEMENT:
-        return _file(paper.partnership.agreement_id)
-    if paper.kind is PaperKind.DECLARATION and paper.member:
-        return _file(paper.member.agreement_id)
-    if paper.kind is PaperKind.MINUTES and paper.meeting:
-        return _file(paper.meeting.minutes_file_id)
-    return _file(paper.scan_id)
+        file_id = paper.partnership.agreement_id
+    elif paper.kind is PaperKind.DECLARATION and paper.member:
+        file_id = paper.member.agreement_id
+    elif paper.kind is PaperKind.MINUTES and paper.meeting:
+        file_id = paper.meeting.minutes_file_id
+    present = db.session.get(Attachment, file_id) if file_id else None
+    return present if present is not None and present.partnership_id == paper.partnership_id else None
 
 
 def _put_in_place(paper: Paper, kept: Attachment) -> None:
@@ -166,7 +171,3 @@ def _replace(paper: Paper, present: Attachment, *, name: str, data: bytes, actor
     db.session.execute(
         update(Paper).where(Paper.scan_id == present.id, Paper.id != paper.id).values(scan_id=former.id)
     )
-
-
-def _file(attachment_id: int | None) -> Attachment | None:
-    return db.session.get(Attachment, attachment_id) if attachment_id else None

@@ -83,3 +83,23 @@ def test_one_that_is_signed_stays_with_its_file(drawsko, attendance):
     drawsko.merged()
 
     assert (attendance.partnership, scan.partnership) == (drawsko.ostrowice, drawsko.ostrowice)
+
+
+def test_a_member_that_came_over_signs_anew_and_its_former_declaration_stays_where_it_was(drawsko, visit):
+    [member] = drawsko.ostrowice.members
+    before = make_paper(PaperKind.DECLARATION, drawsko.ostrowice, member, actor=drawsko.leader)
+    former = keep_scan(before, name="dawna.pdf", data=pdf(words="Dawna"), actor=drawsko.leader)
+    db.session.commit()
+    drawsko.merged()
+    db.session.expire_all()
+    [came_over] = drawsko.drawsko.members
+    paper = make_paper(PaperKind.DECLARATION, drawsko.drawsko, came_over, actor=drawsko.leader)
+    db.session.commit()
+
+    page = visit(as_=drawsko.leader).open(f"/papers/{paper.id}")
+    page = page.submit("Upload the scan", file=Upload(pdf(words="Nowa"), "nowa.pdf"))
+
+    assert "The signed scan is in its place." in page.text
+    db.session.expire_all()
+    assert (came_over.agreement_id, paper.scan.partnership) == (paper.scan_id, drawsko.drawsko)
+    assert (before.scan, former.is_current, member.agreement_id) == (former, True, former.id)
