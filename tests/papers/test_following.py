@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.database import db
+from handbooks.services import keep_edition, send_copies
 from meetings.models import PartnershipMeeting
 from meetings.services import When, call_meeting
 from municipalities import followers
@@ -74,6 +75,43 @@ def test_the_preview_names_it_and_undoing_brings_it_back(drawsko, attendance):
 
     assert attendance.partnership == drawsko.ostrowice
     assert papers_of(drawsko.drawsko) == []
+
+
+@pytest.fixture
+def receipt(drawsko):
+    """For copies that are on their way to Ostrowice."""
+    office = drawsko.office
+    keep_edition(
+        None, title="Handbook", edition="1", published_on=date(2026, 1, 1), is_current=True, actor=office
+    )
+    [issue] = send_copies(
+        [drawsko.ostrowice.municipality], sent_on=date(2026, 4, 1), sent_count=4, actor=office
+    )
+    paper = make_paper(PaperKind.RECEIPT, drawsko.ostrowice, issue, actor=drawsko.leader)
+    db.session.commit()
+    return paper
+
+
+def test_the_receipt_for_handbooks_on_their_way_goes_along_with_them_and_comes_back(drawsko, receipt, visit):
+    change = drawsko.merged()
+
+    page = visit(as_=drawsko.leader).open(f"/partnerships/{drawsko.drawsko.id}/papers")
+    page = page.follow(f"Upload the scan {receipt.number}")
+    assert "Upload the scan" in page.buttons
+
+    drawsko.undo(change)
+    db.session.expire_all()
+    assert receipt.partnership == drawsko.ostrowice
+    assert receipt.issue.municipality == drawsko.ostrowice.municipality
+
+
+def test_the_preview_names_the_receipt_for_handbooks(drawsko, receipt):
+    change = drawsko.divided()
+    decide(change, {"successor": f"partnership:{drawsko.drawsko.id}"}, actor=drawsko.office)
+
+    [papers] = [one for one in followers.preview(change) if one.label == "Papers to sign"]
+
+    assert [line.text for line in papers.lines] == [f"{receipt.label}: goes along with the handbooks"]
 
 
 def test_one_that_is_signed_stays_with_its_file(drawsko, attendance):
