@@ -86,7 +86,7 @@ def _sent(
     if len(scans) > 1:
         raise OneFileForAPaper
     (scan,) = scans
-    services.keep_scan(chosen, name=scan.name, data=scan.data, actor=current_person(), is_sure=True)
+    services.keep_scan(chosen, name=scan.name, data=scan.data, actor=current_person())
     return Sorted(placed=[chosen])
 
 

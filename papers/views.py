@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import allowed_on, current_person
 from accounts.policy import Permission, can
+from core.database import let_others_write
 from core.downloads import to_keep
 from core.errors import DomainError
 from core.forms import ConfirmForm
@@ -23,6 +24,7 @@ from papers.models import NewPaper, Paper
 from papers.names import NAMES
 from papers.page import papers_page
 from papers.queries import papers_of, waiting_scans
+from papers.recognising import NOTHING, carried_by
 from papers.sources import BY_CODE, NEW_PAPER, PAPER
 from papers.subjects import About, Choice, choices_for, label_of
 from papers.texts import text_in_force
@@ -157,7 +159,11 @@ def send_scan(paper: Paper) -> ResponseReturnValue:
 
 
 def _keep(paper: Paper, file: SentFile, *, is_sure: bool) -> None:
-    services.keep_scan(paper, name=file.name, data=file.data, actor=current_person(), is_sure=is_sure)
+    carried = NOTHING
+    if not is_sure:
+        let_others_write()  # looking at pictures may take seconds
+        carried = carried_by(file.name, file.data)
+    services.keep_scan(paper, name=file.name, data=file.data, actor=current_person(), carried=carried)
 
 
 def may_send(paper: Paper) -> bool:

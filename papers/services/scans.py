@@ -12,7 +12,7 @@ from papers.events import PaperEvent
 from papers.kinds import PaperKind
 from papers.models import Paper, WaitingScan
 from papers.queries import papers_of
-from papers.recognising import NOTHING, Carried, carried_by
+from papers.recognising import NOTHING, Carried
 from partnerships.behalf import acts_without_leader
 from partnerships.files.errors import FileGone
 from partnerships.files.models import Attachment, FileClass
@@ -29,13 +29,13 @@ from partnerships.models import Partnership
 from partnerships.services.shared import hold
 
 
-def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, is_sure: bool = False) -> Attachment:
+def keep_scan(paper: Paper, *, name: str, data: bytes, actor: User, carried: Carried = NOTHING) -> Attachment:
     """Put a signed scan in its place. A newer one of the same paper stands in place of the former one.
 
-    Refused where the file itself names another paper, unless somebody ``is_sure``.
+    Refused where the file itself names another paper. ``carried``: what it says; nothing where somebody is sure.
     """
     check_file(data, name, most_bytes=most_bytes())
-    _check_carried(paper, NOTHING if is_sure else carried_by(name, data))
+    _check_carried(paper, carried)
     _hold(paper)
     present = _in_place(paper)
     if present is not None and present.is_kept:

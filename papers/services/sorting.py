@@ -56,7 +56,7 @@ def _sort(
 ) -> None:
     check_file(scan.data, scan.name, most_bytes=most_bytes())
     if paper is not None and paper not in done.placed:
-        keep_scan(paper, name=scan.name, data=scan.data, actor=actor, is_sure=True)
+        keep_scan(paper, name=scan.name, data=scan.data, actor=actor)
         done.placed.append(paper)
         return
     done.waiting.append(keep_waiting(partnership, name=scan.name, data=scan.data, actor=actor))

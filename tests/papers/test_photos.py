@@ -309,6 +309,24 @@ def test_what_there_was_no_time_to_look_at_waits(paper, partnership, leader, vis
     assert page.headings[0] == "Scans without their paper"
 
 
+def test_while_a_scan_is_looked_at_nobody_else_waits_to_write(paper, leader, visit, monkeypatch):
+    made = paper(PaperKind.AGREEMENT)
+    address, holds = address_of(made), list[bool]()
+    db.session.commit()
+
+    def codes_of(data: bytes, *, seconds: float) -> list[str]:
+        holds.append(db.session().in_transaction())
+        return [address]
+
+    monkeypatch.setattr(recognising, "codes_of", codes_of)
+
+    visit(as_=leader).open(f"/papers/{made.id}").submit("Upload the scan", file=Upload(pdf(), "a.pdf"))
+
+    assert holds == [False]
+    db.session.expire_all()
+    assert made.is_signed
+
+
 def test_a_scan_removed_from_the_files_waits_no_longer(paper, partnership, leader, visit):
     paper(PaperKind.AGREEMENT)
     page = send(visit, leader, partnership, Upload(as_jpeg(Image.new("L", (80, 80))), "1.jpg"))
