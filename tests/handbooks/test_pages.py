@@ -82,6 +82,16 @@ def test_a_leader_confirms_what_arrived(make, office, edition, visit):
     assert "3 of 4 printed copies of the current edition have arrived." in page.text
 
 
+def test_where_no_edition_is_the_current_one_no_copies_of_it_are_counted(make, visit):
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+
+    page = visit(as_=leader).open(f"/partnerships/{partnership.id}/handbooks")
+
+    assert "No copies sent yet" in page.text
+    assert "current edition" not in page.text
+
+
 def test_of_two_who_confirm_the_later_sees_what_the_earlier_saved(make, office, edition, visit):
     leader, deputy = make.user(), make.user()
     partnership = make.partnership(leader=leader)
