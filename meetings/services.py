@@ -258,10 +258,10 @@ def _keep_outcome(
 
 def _keep_minutes(meeting: PartnershipMeeting, sent: SentFile, *, actor: User) -> None:
     present = meeting.minutes_file
-    if present is not None and present.is_kept:
-        close_to(
-            present, FileClass.PARTNERSHIP, actor=actor
-        )  # nobody has said that the newer ones may be public
+    # those that came with a meeting from a merged partnership stay with it: nothing in it changes any more
+    if present is not None and present.is_kept and present.partnership_id == meeting.partnership_id:
+        # nobody has said that the newer ones may be public
+        close_to(present, FileClass.PARTNERSHIP, actor=actor)
         replace(present, data=sent.data, name=sent.name, actor=actor)
         return
     meeting.minutes_file = attach(

@@ -5,11 +5,15 @@ from datetime import time, timedelta
 import pytest
 
 from core.database import db
+from core.uploads import SentFile
 from meetings.queries import count_held
 from meetings.services import Outcome, When, record_meeting, record_outcome
 from municipalities.services.changing import decide
+from partnerships.files.models import FileClass
+from partnerships.files.services import attach
 from partnerships.services import close_partnership
 from tests.meetings.test_following import TODAY, apply, called, closing, invited, said
+from tests.support.documents import pdf
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,31 @@ def test_one_of_this_evening_whose_hour_nobody_wrote_down_is_recorded_by_the_suc
     record_outcome(meeting, Outcome(people_count=11), actor=drawsko.leader)
 
     assert count_held([drawsko.drawsko.id]) == {drawsko.drawsko.id: 1}
+
+
+def test_minutes_kept_before_the_merger_stay_where_they_were_and_newer_ones_are_taken(drawsko):
+    meeting = called(drawsko, held_on=TODAY)
+    former = attach(
+        drawsko.ostrowice,
+        data=pdf(words="Before"),
+        name="before.pdf",
+        file_class=FileClass.PARTNERSHIP,
+        title="Minutes",
+        actor=drawsko.leader,
+    )
+    meeting.minutes_file = former
+    db.session.commit()
+    drawsko.merged()
+
+    sent = SentFile("after.pdf", pdf(words="After"))
+    record_outcome(meeting, Outcome(people_count=11), minutes_file=sent, actor=drawsko.leader)
+    db.session.commit()
+
+    assert (meeting.minutes_file.file_name, meeting.minutes_file.partnership) == (
+        "after.pdf",
+        drawsko.drawsko,
+    )
+    assert (former.file_name, former.is_current) == ("before.pdf", True)
 
 
 def test_one_of_today_without_an_hour_is_called_off_where_nobody_goes_on_and_its_guests_are_told(
