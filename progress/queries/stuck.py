@@ -116,7 +116,7 @@ def _reason() -> ColumnElement[str | None]:
         (and_(waits, ~is_kept(), ~has_deciding_animator()), Reason.NO_ANIMATOR.value),
         (and_(waits, late), Reason.REVIEW_LATE.value),
         (lies(PlanStatus.APPROVED, settings.publish_reminder_days), Reason.UNPUBLISHED.value),
-        (lies(PlanStatus.RETURNED, settings.no_contact_alert_days), Reason.SILENT.value),
+        (lies(PlanStatus.RETURNED, settings.returned_alert_days), Reason.SILENT.value),
     ]
     return case(*whens, else_=None)
 

@@ -100,16 +100,18 @@ def test_where_a_review_stays_with_a_former_animator_somebody_can_decide_about_i
     assert stuck_partnerships(of_each=5) == []
 
 
-def test_a_returned_plan_is_stuck_once_nothing_was_heard_for_as_long_as_the_programme_says(make, visit):
-    for name, day in (("Lubań", 13), ("Żnin", 15)):
+def test_a_returned_plan_is_stuck_once_nothing_came_for_as_long_as_the_programme_says(make, visit):
+    for name, day in (("Lubań", 15), ("Żnin", 16)):
         partnership = make.partnership(municipality=make.municipality(name))
         version = make.general_plan(PlanStatus.RETURNED, partnership=partnership)
-        since(version, datetime(2026, 2, day, 9, 0, tzinfo=UTC))
+        since(version, datetime(2026, 3, day, 9, 0, tzinfo=UTC))
+    visitor = visit(as_=make.office())
 
-    page = visit(as_=make.office()).open("/home")
+    page, at_risk = visitor.open("/home"), visitor.open("/office/overview/risks", reason="returned")
 
     assert reasons(page)["Returned, and no new version since"] == 1
-    assert page.tables[0][1][:2] == ["Lubań", "Since 13 Feb 2026 (42 working days)"]
+    assert page.tables[0][1][:2] == ["Lubań", "Since 15 Mar 2026 (22 working days)"]
+    assert ("Lubań" in at_risk.text, "Żnin" in at_risk.text) == (True, False)
 
 
 def test_nobody_leads_since_the_last_leader_left_whatever_the_plan_did(make, visit):
