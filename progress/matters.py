@@ -153,7 +153,7 @@ def _of_year(situation: Situation) -> Matter:
     if last_year is not None:
         return Matter(Topic.CLOSE_YEAR, date(last_year.year_to + 1, 1, 1), last_year)
     this_year = situation.plan_of_year(year)
-    is_asked_for = this_year is None and not situation.keeps_year
+    is_asked_for = this_year is None and not situation.keeps_year and year <= situation.last_year
     if general is not None and general.covers(year) and is_asked_for:
         return Matter(Topic.START_YEAR, max(general.since, date(year, 1, 1)))
     return Matter(Topic.DONE, general.since if general else situation.entered_on, this_year or general)

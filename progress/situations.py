@@ -54,6 +54,8 @@ class Situation:
     closed_on: date | None = None
     keeps_year: bool = False
     """The leader declared of this year: "we keep this year's plan ourselves". Nobody asks for it any more."""
+    last_year: int = date.max.year
+    """Of the programme: no plan begins after it."""
 
     @property
     def members_missing(self) -> int:

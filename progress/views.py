@@ -158,11 +158,12 @@ def _may_start(person: User, partnership: Partnership, situation: Situation) -> 
 
 
 def _years_to_plan(person: User, partnership: Partnership, situation: Situation) -> list[int]:
-    """Years of the general plan, from this one on, that have no plan of their own yet."""
+    """Years of the general plan and of the programme, from this one on, that have no plan of their own yet."""
     general = situation.general
     if general is None or not can(person, Permission.PLAN_START_YEAR, partnership) or not partnership.is_open:
         return []
-    years = range(max(general.year_from, situation.today.year), general.year_to + 1)
+    last = min(general.year_to, situation.last_year)
+    years = range(max(general.year_from, situation.today.year), last + 1)
     is_next = matter_of(situation).topic is Topic.START_YEAR  # offered at the top of the page already
     return [
         year

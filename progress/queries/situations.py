@@ -115,6 +115,7 @@ def situation_of(partnership: Partnership, plans: Sequence[PlanRow], *, members:
         office_mail=programme.contact_email,
         closed_on=partnership.closed_on,
         keeps_year=any(row.keeps_year for row in plans),
+        last_year=programme.row.ends_on.year,
     )
 
 

@@ -1,7 +1,7 @@
 """The page of a partnership: where it stands, who is there, what is next."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from partnerships import services
 from partnerships.models import AssignmentKind, Partnership
 from partnerships.workflow import PartnershipStatus
 from plans.workflow import PlanStatus
+from programme.queries import the_programme
 from tests.support.forms import spoken
 from tests.visit import Page
 
@@ -290,3 +291,20 @@ def test_a_planned_partnership_asks_for_its_founding(make, visit):
     assert page.url == f"/partnerships/{partnership.id}"
     assert "Name and founding are saved." in page.text
     assert "Add 3 more organisations" in page.headings
+
+
+def test_no_year_is_offered_that_the_programme_does_not_reach(make, visit, clock):
+    clock.move_to(datetime(2027, 3, 1, 9, 0, tzinfo=UTC))
+    leader = make.user()
+    partnership = make.partnership(leader=leader)
+    for _ in range(3):
+        make.member(partnership)
+    make.general_plan(PlanStatus.PUBLISHED, partnership=partnership, year=2027)
+    assert (the_programme().row.ends_on.year, the_programme().settings.plan_years) == (2028, 3)
+
+    buttons = visit(as_=leader).open(f"/partnerships/{partnership.id}").buttons
+
+    starts = [button for button in buttons if button.startswith("Start the plan for")]
+    assert sorted(starts) == ["Start the plan for 2027", "Start the plan for 2028"]
+    clock.move_to(datetime(2029, 1, 2, 9, 0, tzinfo=UTC))
+    assert "Nothing waits for you" in visit(as_=leader).open("/home").headings
