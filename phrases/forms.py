@@ -1,7 +1,7 @@
 """Forms about phrases, and what any form takes in that wants to offer them."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from accounts.forms import choices_of
 from accounts.models import User
@@ -20,6 +20,7 @@ from core.forms import (
     TextArea,
 )
 from core.i18n import _, _l, language
+from core.seen_forms import SeenForm
 from phrases.models import TEXT_LENGTH, TITLE_LENGTH, Phrase, PhraseKind
 from phrases.places import places
 from phrases.queries import Offer, phrases_for
@@ -88,7 +89,9 @@ class WithPhrases(BaseForm):
         return next((one for one in self.offers if one.key == chosen), None) if chosen else None
 
 
-class PhraseForm(BaseForm):
+class PhraseFields(BaseForm):
+    """What is said of a phrase, new or kept already."""
+
     kind = Choice(_l("Where it is used"), choices=[SelectChoice(one.value, one.label) for one in PhraseKind])
     title = Text(
         _l("Title"),
@@ -107,10 +110,9 @@ class PhraseForm(BaseForm):
         description=_l("For remarks only: where it is offered."),
         validators=[Optional()],
     )
-    shared = Checkbox(_l("Share it with everybody who reviews and advises"))
 
     @classmethod
-    def of(cls, phrase: Phrase | None, *, like: Offer | None = None, **more: Any) -> "PhraseForm":
+    def of(cls, phrase: Phrase | None, *, like: Offer | None = None, **more: Any) -> Self:
         """``like``: the phrase of which this one is to be a copy."""
         said: dict[str, Any] = dict(more)
         if phrase is not None:
@@ -119,7 +121,6 @@ class PhraseForm(BaseForm):
                 "title": phrase.title,
                 "text": phrase.text,
                 "place": phrase.place or "",
-                "shared": phrase.is_shared,
             }
         elif like is not None:
             place = next(iter(sorted(like.sheets)), "")
@@ -136,6 +137,14 @@ class PhraseForm(BaseForm):
         return Wording(
             PhraseKind(self.kind.data), self.title.data or "", self.text.data or "", self.place.data or None
         )
+
+
+class PhraseForm(PhraseFields):
+    shared = Checkbox(_l("Share it with everybody who reviews and advises"))
+
+
+class ChangePhraseForm(SeenForm, PhraseFields):
+    """One that is kept already; whose it is does not change."""
 
 
 class LibraryFilter(BaseForm):

@@ -11,7 +11,7 @@ from core.forms import ConfirmForm
 from core.i18n import _
 from phrases import queries, services
 from phrases.errors import NotForEverybody
-from phrases.forms import LibraryFilter, PhraseForm
+from phrases.forms import ChangePhraseForm, LibraryFilter, PhraseForm
 from phrases.models import Phrase, PhraseKind
 from phrases.sources import PHRASE
 
@@ -59,7 +59,7 @@ def add() -> ResponseReturnValue:
 @bp.route(f"/<{ID}:phrase_id>/edit", methods=["GET", "POST"])
 @allowed_on(Permission.PHRASE_EDIT, PHRASE)
 def change(phrase: Phrase) -> ResponseReturnValue:
-    form = PhraseForm.of(phrase)
+    form = ChangePhraseForm.of(phrase)
     if form.validate_on_submit():
         try:
             services.change_phrase(phrase, form.wording(), actor=current_person())

@@ -64,6 +64,21 @@ def test_only_the_office_shares(visit, make):
     animator.open(f"/phrases/{shared.id}/edit", expect=404)
 
 
+def test_of_two_who_change_a_shared_phrase_the_second_sees_what_the_first_saved(visit, make):
+    office = make.office()
+    phrase = add_phrase(Wording(PhraseKind.REMARK, "Źródło", "Proszę o źródło."), owner=None, actor=office)
+    db.session.commit()
+    path = f"/phrases/{phrase.id}/edit"
+    first, second = visit(as_=office).open(path), visit(as_=make.office()).open(path)
+    first.submit("Keep the phrase", text="Proszę dopisać źródło i rok.")
+
+    told = second.submit("Keep the phrase", expect=422, title="Skąd?")
+    assert "Saved meanwhile: Proszę dopisać źródło i rok." in told.text
+    told.submit("Keep the phrase")
+
+    assert kept() == [("Skąd?", "Proszę dopisać źródło i rok.", True)]
+
+
 def test_a_phrase_of_the_programme_is_copied_to_be_changed(visit, make):
     page = visit(as_=make.animator()).open("/phrases?q=different+needs&kind=remark")
 
