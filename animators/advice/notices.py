@@ -48,11 +48,16 @@ def tell_closed(request: AdviceRequest, *, actor: User) -> None:
     _tell_asker(request, "closed", actor=actor)
 
 
+def still_belongs(request: AdviceRequest) -> bool:
+    """Whoever asked leads or helps to lead the partnership to this day."""
+    today, partnership = clock.today(), request.partnership
+    return request.asked_by_id in partnership.leader_ids(today) | partnership.deputy_ids(today)
+
+
 def _tell_asker(request: AdviceRequest, what: str, *, actor: User) -> None:
     """Who asked, while they still belong to it; else who leads it now."""
-    today, partnership = clock.today(), request.partnership
-    around = partnership.leader_ids(today) | partnership.deputy_ids(today)
-    person = request.asked_by if request.asked_by_id in around else partnership.leader(today)
+    partnership = request.partnership
+    person = request.asked_by if still_belongs(request) else partnership.leader(clock.today())
     if person is None:
         return
     mail.queue(

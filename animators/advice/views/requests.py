@@ -10,6 +10,7 @@ from animators.advice.errors import AnotherWasAsked, AnotherWasSent
 from animators.advice.forms import AnswerForm, AskForm, CloseRequestForm
 from animators.advice.log_page import expected_for
 from animators.advice.models import AdviceRequest
+from animators.advice.notices import still_belongs
 from animators.advice.services import logging
 from animators.advice.services import requests as services
 from animators.advice.services.logging import Talk
@@ -59,6 +60,7 @@ def show_request(asked: AdviceRequest) -> ResponseReturnValue:
         days=waiting.days,
         partnership=asked.partnership,
         animator=asked.partnership.animator(clock.today()),
+        may_be_called=still_belongs(asked),
         form=ConfirmForm(),
     )
 

@@ -272,6 +272,22 @@ def test_a_request_of_others_cannot_be_answered_by_naming_it(visit, make, town, 
     visit(as_=stranger).open(f"/advice/log?request={request_id}", expect=404)
 
 
+def test_who_asked_and_leads_no_more_is_not_called(visit, make, town, leader, anna):
+    leader.phone, leader.best_time = "77 123", "po 16"
+    request_id = asked(town, leader).id
+    before = visit(as_=anna).open(f"/advice/requests/{request_id}")
+    town.terms[0].ends_on = date(2026, 4, 14)
+    db.session.commit()
+
+    after = visit(as_=anna).open(f"/advice/requests/{request_id}")
+
+    assert before.links["Call 77 123"] == "tel:77123"
+    assert "Best time to call: po 16" in before.text
+    assert "77 123" not in after.text
+    assert "po 16" not in after.text
+    assert after.links["Call"] == f"/advice/call/{town.id}"
+
+
 def test_taken_back_by_the_partnership(visit, town, leader):
     request_id = asked(town, leader).id
 
