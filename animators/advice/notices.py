@@ -41,11 +41,11 @@ def without_phone(told: mail.OutboxMail) -> str:
 
 
 def tell_answered(request: AdviceRequest, *, actor: User) -> None:
-    _tell_asker(request, "answered", actor=actor)
+    _tell(request, "answered", actor=actor)
 
 
 def tell_closed(request: AdviceRequest, *, actor: User) -> None:
-    _tell_asker(request, "closed", actor=actor)
+    _tell(request, "closed", actor=actor)
 
 
 def still_belongs(request: AdviceRequest) -> bool:
@@ -54,21 +54,26 @@ def still_belongs(request: AdviceRequest) -> bool:
     return request.asked_by_id in partnership.leader_ids(today) | partnership.deputy_ids(today)
 
 
-def _tell_asker(request: AdviceRequest, what: str, *, actor: User) -> None:
-    """Who asked, while they still belong to it; else who leads it now."""
-    partnership = request.partnership
-    person = request.asked_by if still_belongs(request) else partnership.leader(clock.today())
-    if person is None:
-        return
-    mail.queue(
-        person,
-        f"advice/mail/{what}",
-        dedupe_key=f"advice-{what}:{request.id}:{request.row_version}",
-        reply_to=actor.mail_address,
-        request=request,
-        partnership=partnership,
-        actor=actor,
-    )
+def _who_reads(request: AdviceRequest) -> Sequence[User]:
+    """Who asked, while they still belong to it; else who leads it now, and where nobody does the deputies."""
+    if still_belongs(request):
+        return [request.asked_by]
+    today, partnership = clock.today(), request.partnership
+    leader = partnership.leader(today)
+    return [leader] if leader is not None else partnership.deputies(today)
+
+
+def _tell(request: AdviceRequest, what: str, *, actor: User) -> None:
+    for person in _who_reads(request):
+        mail.queue(
+            person,
+            f"advice/mail/{what}",
+            dedupe_key=f"advice-{what}:{request.id}:{request.row_version}:{person.id}",
+            reply_to=actor.mail_address,
+            request=request,
+            partnership=request.partnership,
+            actor=actor,
+        )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from animators.consultations.models import Channel, Consultation
 from core.database import db
 from core.errors import DomainError
 from partnerships.handovers.open_work import move_open_work
-from partnerships.models import AssignmentKind
+from partnerships.models import AssignmentKind, TermKind
 from partnerships.services import close_partnership
 from phrases.models import PhraseKind, PhraseUse
 from phrases.services import Wording, add_phrase
@@ -149,6 +149,20 @@ def test_answered_in_writing_it_is_entered_as_a_chat_and_told(town, leader, anna
     )
     assert "Trzy." in mail.body
     assert "Ile szkoleń?" in mail.body
+
+
+def test_where_nobody_leads_any_more_the_deputies_get_the_answer(make, town, leader, anna, outbox):
+    request = asked(town, leader)
+    for name in ("Ewa Bąk", "Jan Kos"):
+        make.term(town, make.user(name), kind=TermKind.DEPUTY)
+    town.terms[0].ends_on = date(2026, 4, 14)
+    db.session.commit()
+    db.session.expire(town)
+
+    log_advice(talk(town, channel=Channel.CHAT), key="a", answers=request, answer="Trzy.", actor=anna)
+
+    told = [mail.to_name for mail in outbox() if mail.template == "advice/mail/answered"]
+    assert sorted(told) == ["Ewa Bąk", "Jan Kos"]
 
 
 def test_answered_by_a_call_it_is_linked_and_needs_no_mail(town, leader, anna, outbox):
