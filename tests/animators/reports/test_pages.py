@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from animators.advice.models import OutsideAdvice
+from animators.advice.services.logging import Talk, log_advice
 from animators.consultations.models import Channel, Consultation, ConsultationStatus
 from core.database import db
 from partnerships.models import AssignmentKind
@@ -275,3 +276,15 @@ def test_from_what_waits_the_office_goes_on_to_decide(visit, world: World):
     page = visit(as_=world.office).open("/office/hours/consultations?what=waiting")
 
     assert page.follow("Decide about what waits").url == "/office/hours/exceptions"
+
+
+def test_of_a_talk_of_which_only_the_day_is_known_no_hour_is_told(visit, world: World):
+    talk = Talk(world.brody.id, Channel.PHONE, 25, ["annual_plan"], date(2026, 4, 10))
+    log_advice(talk, key="late", actor=world.ewa)
+    db.session.commit()
+
+    page = visit(as_=world.office).open("/office/hours/consultations?what=remote_given&since=2026-04")
+
+    assert [row[1] for row in rows_of(page)[1:]] == ["10 Apr 2026", "1 Apr 2026"]
+    visits = visit(as_=world.office).open("/office/hours/consultations?what=visits_held&until=2026-03")
+    assert [row[1] for row in rows_of(visits)[1:]] == ["31 Mar 2026, 23:30"]
