@@ -172,3 +172,8 @@ class CorrectedLater(DomainError):
 class NobodyToRemind(DomainError):
     def __init__(self) -> None:
         super().__init__(_l("Everybody has submitted the card of this month."))
+
+
+class NobodyToRemindAnew(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_l("Nobody is reminded anew: it was done today already, or they want no reminders."))

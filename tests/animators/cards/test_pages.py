@@ -197,8 +197,10 @@ def test_those_who_owe_a_card_get_one_mail_a_day(visit, make, outbox, clock):
     office, owing = make.office(), make.animator()
     page = visit(as_=office).open("/office/cards?month=2026-04")
 
-    page.submit("Remind one person")
-    page.submit("Remind one person")
+    first = page.submit("Remind one person")
+    again = page.submit("Remind one person")
+    assert "One reminder is on its way." in first.text
+    assert "Nobody is reminded anew: it was done today already, or they want no reminders." in again.text
     assert [mail.to_address for mail in outbox()] == [owing.mail_address]
     assert "April 2026" in outbox()[0].subject
     clock.tick(days=1)
