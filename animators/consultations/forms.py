@@ -23,7 +23,9 @@ from core.forms import (
     Checkbox,
     Choice,
     Choices,
+    ConfirmForm,
     Day,
+    Hidden,
     InputRequired,
     Length,
     Optional,
@@ -147,6 +149,11 @@ class CorrectForm(ReportFields):
             summary=visit.summary,
             length_note=visit.length_note,
         )
+
+
+class ConfirmReportForm(ConfirmForm):
+    seen = Hidden()
+    """Which report stood on the page."""
 
 
 class DisputeForm(BaseForm):

@@ -6,7 +6,15 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import allowed, allowed_on, current_person
 from accounts.policy import Permission
 from animators.consultations import queries, services
-from animators.consultations.forms import CorrectForm, DisputeForm, ReportForm, SettleForm, StepForm, TickForm
+from animators.consultations.forms import (
+    ConfirmReportForm,
+    CorrectForm,
+    DisputeForm,
+    ReportForm,
+    SettleForm,
+    StepForm,
+    TickForm,
+)
 from animators.consultations.models import Consultation, FollowUp
 from animators.consultations.page import page_of
 from animators.consultations.report_form import report_form_pdf
@@ -18,7 +26,6 @@ from animators.hours.bars import bars_of
 from animators.hours.forecasts import forecast
 from core.downloads import to_keep
 from core.errors import DomainError
-from core.forms import ConfirmForm
 from core.i18n import _
 from core.text import slug
 from partnerships.models import Partnership
@@ -38,7 +45,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         consultation=consultation,
         partnership=consultation.partnership,
         page=page_of(consultation, current_person()),
-        form=ConfirmForm(),
+        form=ConfirmReportForm(seen=services.seen_as(consultation)),
     )
 
 
@@ -118,10 +125,11 @@ def report_form(consultation: Consultation) -> ResponseReturnValue:
 @bp.post(f"/consultations/<{ID}:consultation_id>/confirm")
 @allowed_on(Permission.CONSULTATION_CONFIRM, CONSULTATION)
 def confirm(consultation: Consultation) -> ResponseReturnValue:
-    ConfirmForm().validate_on_submit()
-    person = current_person()
+    form, person = ConfirmReportForm(), current_person()
+    form.validate_on_submit()
+    side, seen = services.side_of(consultation, person), form.seen.data or None
     try:
-        services.confirm(consultation, actor=person, side=services.side_of(consultation, person))
+        services.confirm(consultation, actor=person, side=side, seen=seen)
     except DomainError as refusal:
         flash(str(refusal), "danger")
         return redirect(url_for(".show", consultation_id=consultation.id), 303)

@@ -9,6 +9,7 @@ from animators.consultations.services.confirming import (
     confirm_lapsed,
     dispute,
     dispute_until,
+    seen_as,
     side_of,
 )
 from animators.consultations.services.deciding import settle
@@ -26,6 +27,7 @@ __all__ = [
     "dispute",
     "dispute_until",
     "report_visit",
+    "seen_as",
     "settle",
     "side_of",
     "tick",

@@ -23,6 +23,7 @@ from animators.consultations.services.holding import hold
 from animators.consultations.workflow import CONSULTATION_WORKFLOW, WAITING, ConsultationAction
 from core import audit, clock
 from core.database import db
+from core.workflow import NotNow
 from partnerships.behalf import remembered_principal
 from programme.queries import the_programme
 
@@ -75,9 +76,16 @@ def announce(consultation: Consultation) -> None:
         tell_reported(consultation, until=until)
 
 
-def confirm(consultation: Consultation, *, actor: User, side: Side) -> None:
+def seen_as(consultation: Consultation) -> str:
+    """What a page sends along, so that nobody confirms a report they have not seen: each correction makes it another."""
+    return consultation.reported_at.isoformat() if consultation.reported_at else ""
+
+
+def confirm(consultation: Consultation, *, actor: User, side: Side, seen: str | None = None) -> None:
     hold(consultation)
     check_open(consultation, actor)
+    if seen is not None and seen != seen_as(consultation):
+        raise NotNow
     _confirmed(consultation, side)
     audit.record(
         ConsultationEvent.CONFIRMED, consultation, actor=actor,

@@ -262,5 +262,22 @@ def test_the_animator_corrects_and_the_partnership_is_asked_again(visit, reporte
     assert "Ten minutes were a break" in visit(as_=animator).open(f"/consultations/{reported.id}").text
 
 
+def test_a_leader_confirms_only_the_report_that_stood_on_the_page(visit, reported, animator, leader, clock):
+    page = visit(as_=leader).open(f"/consultations/{reported.id}")
+    clock.tick(minutes=5)
+    visit(as_=animator).open(f"/consultations/{reported.id}/correct").submit(
+        "Save the correction", minutes="300", reason="It was longer"
+    )
+
+    told = page.submit("Confirm")
+    waits = fresh(reported).status
+    told.submit("Confirm")
+
+    assert "Someone has already moved this on. Look at where it stands now and decide again." in told.text
+    assert "5 h" in told.text
+    assert waits is ConsultationStatus.REPORTED
+    assert fresh(reported).status is ConsultationStatus.CONFIRMED
+
+
 def person(person_id: int) -> User:
     return db.session.get_one(User, person_id)
