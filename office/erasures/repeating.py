@@ -13,7 +13,7 @@ from office.erasures.forgetting import Subject, forget
 from office.erasures.ledger import Entry, entries, hash_of_guest, hash_of_person, keep
 from office.erasures.models import ErasurePlace, ErasureRequest, ErasureStatus, PlaceDecision
 from office.erasures.places import replace_words
-from office.erasures.services import what_is_first
+from office.erasures.services import forget_requests, requests_of, what_is_first
 from programme.models import Programme
 from subscriptions.models import Subscriber
 from webinars.registrations.models import WebinarRegistration
@@ -96,8 +96,7 @@ def _was_here(address: str, entry: Entry) -> bool:
 
 def _repeat(subject: Subject, entry: Entry) -> None:
     named = subject.named
-    if subject.person is not None:
-        _close_request(subject.person)
+    _close_requests(subject)
     counts = forget(subject)
     for where in entry.words:
         replace_words(where, named, subject.neutral)
@@ -105,13 +104,13 @@ def _repeat(subject: Subject, entry: Entry) -> None:
         audit.record(ErasureEvent.REPEATED, subject.person, actor=None, records=sum(counts.values()))
 
 
-def _close_request(person: User) -> None:
-    """One that was open when the copy was made."""
+def _close_requests(subject: Subject) -> None:
+    """Those that were open when the copy was made."""
+    was_open = requests_of(subject), ErasureRequest.status == ErasureStatus.OPEN
     db.session.execute(
-        update(ErasureRequest)
-        .where(ErasureRequest.user_id == person.id, ErasureRequest.status == ErasureStatus.OPEN)
-        .values(status=ErasureStatus.DONE, closed_at=clock.now(), reason=None)
+        update(ErasureRequest).where(*was_open).values(status=ErasureStatus.DONE, closed_at=clock.now())
     )
+    forget_requests(subject)
 
 
 def _moment(request: ErasureRequest) -> str:

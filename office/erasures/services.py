@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 
 from accounts.addresses import sign_in_name
 from accounts.models import RoleGrant, User
@@ -163,11 +163,24 @@ def erase(request: ErasureRequest, *, actor: User) -> None:
     done = forget(subject)
     replaced = [replace_words(where, named, subject.neutral) for where in entry.words]
     request.outcome = {**done, WORDS: sum(replaced)}
-    request.address = request.reason = None
+    forget_requests(subject)
     _close(request, ErasureStatus.DONE, actor)
     keep_after_commit(entry)
-    empty_history(AuditEvent.record_kind == "erasure_request", AuditEvent.record_id == request.id)
     audit.record(ErasureEvent.DONE, request, actor=actor, records=sum(request.outcome.values()))
+
+
+def requests_of(subject: Subject) -> ColumnElement[bool]:
+    if subject.person is not None:
+        return ErasureRequest.user_id == subject.person.id
+    return ErasureRequest.address == subject.address
+
+
+def forget_requests(subject: Subject) -> None:
+    """What was written on each of theirs, one that was refused once as well."""
+    ids = db.session.scalars(select(ErasureRequest.id).where(requests_of(subject))).all()
+    emptied = update(ErasureRequest).where(ErasureRequest.id.in_(ids)).values(address=None, reason=None)
+    db.session.execute(emptied)
+    empty_history(AuditEvent.record_kind == "erasure_request", AuditEvent.record_id.in_(ids))
 
 
 def _hold_open(request: ErasureRequest) -> None:

@@ -284,6 +284,26 @@ def test_a_request_may_be_closed_with_a_reason_and_nothing_happens(make, visit, 
     assert list(events) == ["erasure.entered", "erasure.refused"]
 
 
+@pytest.mark.parametrize("guest", [None, "gosc@marker.example"])
+def test_a_request_that_was_refused_once_names_nobody_after_another_was_met(make, person, guest):
+    if guest:
+        db.session.add(BouncedAddress(address=guest))
+    admin = make.admin()
+    refused = asked(None, admin, guest or EMAIL)
+    services.refuse(refused, reason=f"It was not {NAME} who called.", actor=admin)
+    request = asked(None, admin, guest or EMAIL)
+    left = {place.where: PlaceDecision.LEAVE for place in services.preview(request).places}
+    services.settle(request, left, actor=admin)
+
+    services.erase(request, actor=admin)
+    db.session.commit()
+
+    assert (refused.status, refused.address, refused.reason) == (ErasureStatus.REFUSED, None, None)
+    about = select(AuditEvent.id).where(AuditEvent.record_kind == "erasure_request")
+    words = db.session.scalars(select(AuditPersonal.data).where(AuditPersonal.event_id.in_(about)))
+    assert set(map(str, words)) == {"{}"}
+
+
 def test_an_unknown_address_and_a_second_request_are_refused(make, visit, person):
     visitor = visit(as_=make.admin())
     page = visitor.open("/office/erasures")

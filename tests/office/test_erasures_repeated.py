@@ -169,6 +169,21 @@ def test_a_guest_who_came_back_with_the_copy_goes_and_one_who_came_anew_stays(ma
     assert (repeating.repeat_erasures().done, seat.email, seat.name) == (1, None, None)
 
 
+def test_the_requests_of_a_guest_who_came_back_name_nobody_either(make, admin, clock):
+    seat = guest_at(clocks.now() - timedelta(days=3))
+    request = services.enter(EMAIL, received_on=date(2026, 4, 1), reason="By letter", actor=admin)
+    services.erase(request, actor=admin)
+    db.session.commit()
+    seat.email, seat.name, seat.forgotten_at = EMAIL, NAME, None
+    request.address, request.reason, request.status = EMAIL, f"Letter of {NAME}", ErasureStatus.OPEN
+    db.session.commit()
+
+    repeating.run()
+
+    db.session.expire_all()
+    assert (request.status, request.address, request.reason) == (ErasureStatus.DONE, None, None)
+
+
 def guest_at(asked_at) -> WebinarRegistration:
     webinar = Webinar(title="Hasła", starts_at=asked_at, minutes=60, status=WebinarStatus.ANNOUNCED)
     seat = WebinarRegistration(
