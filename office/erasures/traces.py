@@ -26,6 +26,10 @@ plans and reports hold no names by rule, and are proof to the funder."""
 KEYS = frozenset({"dedupe_key"})
 """Never read by anybody, and changed they would promise a mail again."""
 SHORTEST_NAME = 6
+NATIONAL = 9
+"""Digits of a telephone number without the country's."""
+_NUMBER = re.compile(r"[\d\s()+./-]+")
+_GAP = r"[\s()./-]{0,2}"
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,21 @@ class Marks:
         """JSON may be stored with other letters escaped."""
         text = cast(column, String) if isinstance(column.type, JSON) else column
         written = {*self.instead, *(json.dumps(mark)[1:-1] for mark in self.instead)}
-        return or_(
-            *(
-                (text.icontains if "@" in mark else text.contains)(mark, autoescape=True)
-                for mark in sorted(written)
-            )
-        )
+        return or_(*(_may_hold(text, mark) for mark in sorted(written)))
+
+
+def _may_hold(text: ColumnElement[str], mark: str) -> ColumnElement[bool]:
+    """Roughly, for the database."""
+    if digits := _dialled(mark):
+        return text.like(f"%{'%'.join(digits)}%")
+    return (text.icontains if "@" in mark else text.contains)(mark, autoescape=True)
+
+
+def _dialled(mark: str) -> str | None:
+    """The nine digits of a telephone number, which everybody groups in their own way; None: it is something else."""
+    digits = re.sub(r"\D", "", mark).removeprefix("00")
+    national = digits.removeprefix("48") if len(digits) > NATIONAL else digits
+    return national if _NUMBER.fullmatch(mark) and len(national) == NATIONAL else None
 
 
 def _whole(mark: str) -> re.Pattern[str]:
@@ -75,6 +88,8 @@ def _whole(mark: str) -> re.Pattern[str]:
     """
     if "@" in mark:
         return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)", re.IGNORECASE)
+    if digits := _dialled(mark):
+        return re.compile(rf"(?<!\w)(?:(?:\+|00)?48{_GAP})?{_GAP.join(digits)}(?!\d)")
     goes_on = r"\d" if mark[-1].isdigit() else r"[^\W\d_]"
     return re.compile(rf"(?<!\w){re.escape(mark)}(?!{goes_on})")
 

@@ -162,6 +162,24 @@ def test_nobody_else_is_touched(make, person):
     )
 
 
+@pytest.mark.parametrize("kept", ["+48 600 700 801", "600700801", "0048 600-700-801"])
+def test_a_telephone_number_goes_however_it_was_grouped(make, clock, kept):
+    person = make.user("Adam Kowal", email="adam@kowal.example")
+    person.phone = kept
+    member = make.member(make.partnership())
+    member.notes = (
+        "600700801; 600 700 801; +48 600-700-801; 48600700801; not 600 700 802, 1600700801 and 6007008011"
+    )
+    admin = make.admin()
+    request = asked(person, admin, person.email)
+
+    services.erase(request, actor=admin)
+    db.session.commit()
+
+    db.session.refresh(member)
+    assert member.notes == "; ; ; ; not 600 700 802, 1600700801 and 6007008011"
+
+
 def test_somebody_whose_surname_or_number_only_begins_alike_keeps_both(make, clock):
     person = make.user("Adam Kowal", email="adam@kowal.example")
     person.phone = "600 700 80"
