@@ -18,7 +18,7 @@ from core.mail_addresses import BouncedAddress
 from office.board_views.models import BoardView
 from office.erasures.models import ErasureRequest
 from office.erasures.surnames import NamedPerson
-from office.erasures.traces import Marks, take_away
+from office.erasures.traces import Marks, dialled, take_away
 from office.letters.models import LetterDelivery
 from phrases.models import Phrase, PhraseUse
 from subscriptions.services import forget_person as forget_news
@@ -70,6 +70,16 @@ class Subject:
         return address if db.session.scalar(other.limit(1)) is None else None
 
     @property
+    def _own_phone(self) -> str | None:
+        """None for the line of an office that somebody else with an account answers as well."""
+        phone = self.person.phone if self.person else None
+        if not phone:
+            return None
+        others = select(User.phone).where(User.phone.is_not(None), User.id != self.user_id)
+        theirs = {dialled(one) or one for one in db.session.scalars(others) if one}
+        return None if (dialled(phone) or phone) in theirs else phone
+
+    @property
     def named(self) -> NamedPerson:
         return NamedPerson(self.name)
 
@@ -83,12 +93,11 @@ class Subject:
 
     @property
     def marks(self) -> Marks:
-        person = self.person
         return Marks.of(
             self.neutral,
             name=self.name,
             addresses=self.addresses,
-            phone=person.phone if person else None,
+            phone=self._own_phone,
             is_only_one=not self.has_namesake,
         )
 

@@ -70,12 +70,12 @@ class Marks:
 
 def _may_hold(text: ColumnElement[str], mark: str) -> ColumnElement[bool]:
     """Roughly, for the database."""
-    if digits := _dialled(mark):
+    if digits := dialled(mark):
         return text.like(f"%{'%'.join(digits)}%")
     return (text.icontains if "@" in mark else text.contains)(mark, autoescape=True)
 
 
-def _dialled(mark: str) -> str | None:
+def dialled(mark: str) -> str | None:
     """The nine digits of a telephone number, which everybody groups in their own way; None: it is something else."""
     digits = re.sub(r"\D", "", mark).removeprefix("00")
     national = digits.removeprefix("48") if len(digits) > NATIONAL else digits
@@ -88,7 +88,7 @@ def _whole(mark: str) -> re.Pattern[str]:
     """
     if "@" in mark:
         return re.compile(rf"(?<![\w.%+-]){re.escape(mark)}(?![\w-]|\.\w)", re.IGNORECASE)
-    if digits := _dialled(mark):
+    if digits := dialled(mark):
         return re.compile(rf"(?<!\w)(?:(?:\+|00)?48{_GAP})?{_GAP.join(digits)}(?!\d)")
     goes_on = r"\d" if mark[-1].isdigit() else r"[^\W\d_]"
     return re.compile(rf"(?<!\w){re.escape(mark)}(?!{goes_on})")

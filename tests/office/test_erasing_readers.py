@@ -131,3 +131,16 @@ def test_a_mailbox_that_others_read_as_well_stays_theirs(person, reads, erase, m
     assert kept["Żaneta Markerowa"] == (MailStatus.STOPPED, "")
     assert {member.contact_email, member.organisation.office_email} == {"biuro@gmina.example"}
     assert readers() == ["biuro@gmina.example"]
+
+
+def test_the_line_of_an_office_stays_while_somebody_else_answers_it(person, erase, make):
+    other = make.user("Jan Kowal")
+    person.phone, other.phone = "+48 600 700 801", "600700801"
+    member = make.member(make.partnership(leader=other))
+    member.notes = "Office: 600 700 801"
+    db.session.commit()
+
+    erase(EMAIL)
+
+    db.session.refresh(member)
+    assert member.notes == "Office: 600 700 801"
