@@ -155,6 +155,11 @@ def _in_small_letters(subject: Subject) -> list[str]:
 def _forget_mails(subject: Subject) -> int:
     """Mails to the person: that there were some stays. What has not gone out never will."""
     mine = _their_mails(subject)
+    named = subject.named
+    for mail_id, said in db.session.execute(select(OutboxMail.id, OutboxMail.subject).where(mine)).all():
+        unsaid = named.without(said, subject.neutral)
+        if unsaid != said:
+            db.session.execute(update(OutboxMail).where(OutboxMail.id == mail_id).values(subject=unsaid))
     waits = OutboxMail.status.in_((*NOT_YET_SENT, MailStatus.BUNDLED))
     db.session.execute(update(OutboxMail).where(mine, waits).values(status=MailStatus.STOPPED))
     emptied = {

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from core import mail
 from core.database import db
+from core.mail import MailStatus, OutboxMail
 from meetings.models import PartnershipMeeting
 from meetings.services import When, call_meeting
 from office.erasures import places, services
@@ -208,3 +210,25 @@ def test_every_page_that_a_text_leads_to_is_there(app):
     assert [rules[endpoint] for endpoint, _argument, _column in places.PAGES.values()] == [
         {argument} for _endpoint, argument, _column in places.PAGES.values()
     ]
+
+
+@pytest.mark.parametrize("has_namesake", [False, True])
+def test_the_subjects_of_mails_to_the_person_do_not_name_them_either(make, person, has_namesake):
+    if has_namesake:
+        make.user(NAME, email="another@elsewhere.example")
+    mail.queue(person, "accounts/mail/invitation_first", dedupe_key="first")
+    db.session.execute(
+        insert(OutboxMail).values(
+            dedupe_key="letter", to_address=EMAIL, to_name=NAME, language="pl", subject="Pani Markerowa: pytanie",
+            body="", recipient_id=person.id, status=MailStatus.SENT,
+        )
+    )  # fmt: skip
+    admin = make.admin()
+    request = request_of(person, admin)
+
+    services.erase(request, actor=admin)
+    db.session.commit()
+
+    neutral = f"Former person {person.id}"
+    subjects = db.session.scalars(select(OutboxMail.subject).order_by(OutboxMail.id)).all()
+    assert subjects == [f"First use your invitation, {neutral}", f"Pani {neutral}: pytanie"]
