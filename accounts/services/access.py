@@ -19,6 +19,7 @@ from accounts.roles import GRANTED_ROLES, Role
 from accounts.sessions import end_all_sessions
 from core import audit, clock, mail
 from core.database import db
+from core.workflow import NotNow
 
 WAIT_FOR_OTHERS = {"key_share": True}
 """A lock that lets rows still refer to the person. SQLite needs none: there a writer is alone anyway."""
@@ -75,6 +76,9 @@ def deactivate(person: User, *, actor: User) -> None:
 
 
 def activate(person: User, *, actor: User) -> None:
+    """Nobody is behind an account that was erased."""
+    if person.erased_at is not None:
+        raise NotNow
     if person.holds(Role.ADMIN, clock.today()):
         ensure_may_decide(Role.ADMIN, actor)
     person.is_active = True

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from accounts import services
 from accounts.models import User
 from accounts.roles import Role
+from core import clock
 from core.audit import AuditEvent
 from core.database import db
 from core.mail_addresses import BouncedAddress
@@ -48,3 +49,17 @@ def test_the_office_does_not_lead_the_mails_of_an_administrator_elsewhere(visit,
     assert fresh(admin).mail_address == before
     visit(as_=other).open(f"/people/{admin.id}").submit("Correct the address", **wanted)
     assert fresh(admin).mail_address == "olga@gromada.example"
+
+
+def test_an_account_that_was_erased_is_not_opened_again(visit, make, office):
+    person = make.user("Ewa Nowak")
+    person.is_active = False
+    db.session.commit()
+    page = visit(as_=office).open(f"/people/{person.id}")
+    person.erased_at = clock.now()
+    db.session.commit()
+
+    page.submit("Activate the account", expect=409)
+
+    assert not fresh(person).is_active
+    assert "Activate the account" not in visit(as_=office).open(f"/people/{person.id}").buttons
