@@ -21,11 +21,14 @@ class MailFilter:
 
 
 def mails(wanted: MailFilter) -> Select[*tuple[Any, ...]]:
-    """``(OutboxMail, whether its address has bounced)``, the newest first."""
+    """``(OutboxMail, whether its address has bounced)``, the newest first. SQLite takes only a to z for the same in capitals."""
     query = select(OutboxMail, has_bounced().label("has_bounced")).order_by(OutboxMail.id.desc())
     for word in wanted.words[:LONGEST_QUESTION].split():
         columns = (OutboxMail.to_address, OutboxMail.to_name, OutboxMail.subject)
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+        spelt = {word, word.lower(), word.upper(), word.capitalize()}
+        query = query.where(
+            or_(*(column.icontains(one, autoescape=True) for column in columns for one in sorted(spelt)))
+        )
     return query.where(OutboxMail.status == wanted.status) if wanted.status else query
 
 

@@ -80,6 +80,15 @@ def test_the_list_is_narrowed_by_state_recipient_and_subject_and_counts_each_sta
     assert counts == ["Sent 2", "Could not be sent 1"]
 
 
+@pytest.mark.parametrize("words", ["łucja", "ŁUCJA", "Żak", "żak"])
+def test_a_name_is_found_in_small_letters_and_in_capitals(visit, office, make, words):
+    mail.queue(make.user("Łucja Żak", email="lz@gromada.example"), TEMPLATE, dedupe_key="one")
+    mail.queue(make.user("Jan Nowak"), TEMPLATE, dedupe_key="two")
+    db.session.commit()
+
+    assert subjects(visit(as_=office).open("/office/mail", q=words)) == ["Łucja Żaklz@gromada.example"]
+
+
 def test_however_many_mails_there_are_the_page_asks_the_same(visit, office, promise, count_queries):
     visitor = visit(as_=office)
     figures = []
