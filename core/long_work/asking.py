@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.database import db
+from core.database import db, refusing
 from core.jobs.known import known_jobs
 from core.jobs.running import make_rows, request_run
 from core.long_work.events import LongWorkEvent
@@ -81,8 +81,9 @@ def try_again(work: LongWork, *, actor: Asker) -> None:
     state = LONG_WORKFLOW.after(LongAction.TRY_AGAIN, work.state)
     if not kind_of(work).can_be_tried_again or open_work(work.kind, work.about):
         raise NotNow
-    work.state, work.attempts, work.not_before = state, 0, clock.now()
-    work.finished_at = work.reason = work.reference = None
+    with refusing(NotNow):  # the same was asked for elsewhere at this moment
+        work.state, work.attempts, work.not_before = state, 0, clock.now()
+        work.finished_at = work.reason = work.reference = None
     audit.record(LongWorkEvent.ASKED_AGAIN, work, actor=actor, kind=work.kind)
     _wake(work)
 
