@@ -23,6 +23,7 @@ from office.letters.models import LetterDelivery
 from phrases.models import Phrase, PhraseUse
 from subscriptions.services import forget_person as forget_news
 from webinars.registrations.models import GuestLink, WebinarRegistration
+from webinars.registrations.services import leave_unasked
 
 
 @dataclass(frozen=True)
@@ -188,15 +189,18 @@ def _forget_letters(subject: Subject) -> int:
 
 
 def _forget_seats(subject: Subject) -> int:
-    """That a seat was taken, and by how many of which group, stays counted."""
+    """That a seat was taken, and by how many of which group, stays counted. One at a webinar to come is free for others."""
     written = {form for one in subject.addresses for form in (sign_in_name(one), one.lower())}
     mine = or_(
         WebinarRegistration.user_id == subject.user_id,
         func.lower(WebinarRegistration.email).in_(written),
     )
-    ids = db.session.scalars(select(WebinarRegistration.id).where(mine)).all()
+    in_order = (WebinarRegistration.webinar_id, WebinarRegistration.id)
+    seats = db.session.scalars(select(WebinarRegistration).where(mine).order_by(*in_order)).all()
+    ids = [seat.id for seat in seats]
     db.session.execute(delete(GuestLink).where(GuestLink.registration_id.in_(ids)))
-    for seat in db.session.scalars(select(WebinarRegistration).where(WebinarRegistration.id.in_(ids))):
+    for seat in seats:
+        leave_unasked(seat)
         seat.access_needs, seat.access_note = [], None
         if seat.user_id is None:
             seat.forgotten_at, seat.email, seat.name = clock.now(), None, None

@@ -26,7 +26,7 @@ from webinars.registrations.models import (
     WebinarRegistration,
 )
 from webinars.registrations.queries import seat_of
-from webinars.registrations.seats import check_open, fresh, give_up, hold, take
+from webinars.registrations.seats import check_open, fresh, give_up, hold, is_open, take
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,17 @@ def cancel(seat: WebinarRegistration, *, actor: User | None) -> None:
     give_up(seat)
     notices.tell_given_up(seat, held_seat=held_seat)
     _remember(SeatEvent.CANCELLED, seat, actor=actor, before={"status": before.value})
+
+
+def leave_unasked(seat: WebinarRegistration) -> None:
+    """Whoever is forgotten comes to nothing any more: their seat goes to who waits first, and they get no mail."""
+    webinar = seat.webinar
+    hold(webinar)
+    seat = fresh(webinar, seat.id)
+    if seat.is_active and is_open(webinar):
+        before = seat.status
+        give_up(seat)
+        _remember(SeatEvent.CANCELLED, seat, actor=None, before={"status": before.value})
 
 
 def change_needs(seat: WebinarRegistration, needs: Needs, *, actor: User | None) -> None:
