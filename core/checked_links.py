@@ -3,7 +3,8 @@
 A link counts as dead after three failures on different days. Until then it is shown: a server may rest for a night.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ LONGEST_ADDRESS = 500
 HOSTS_OF_AN_OUTAGE = 3
 NOBODY_ANSWERED = frozenset({Answer.SILENT, Answer.UNKNOWN_HOST})
 
-_KEY = "gromada_checked_links"
+_KEY, _PLACES = "gromada_checked_links", "gromada_link_places"
 
 
 class LinkState(LabelledEnum):
@@ -53,8 +54,33 @@ Links = Callable[[], Iterable[str]]
 """The addresses that a package's pages show to people."""
 
 
-def add_links(app: Flask, links: Links) -> None:
+@dataclass(frozen=True)
+class LinkPlace:
+    """Where a link stands, as whoever puts it right finds it."""
+
+    url: str
+    title: str
+    endpoint: str
+    page: Mapping[str, int]
+    """What the address of its page is made of."""
+
+
+Places = Callable[[], Iterable[LinkPlace]]
+
+
+def add_links(app: Flask, links: Links, places: Places) -> None:
     app.extensions.setdefault(_KEY, []).append(links)
+    app.extensions.setdefault(_PLACES, []).append(places)
+
+
+def link_places() -> Mapping[str, Sequence[LinkPlace]]:
+    """By address: every page on which it stands."""
+    sources: list[Places] = current_app.extensions.get(_PLACES, [])
+    found: dict[str, list[LinkPlace]] = {}
+    for source in sources:
+        for one in source():
+            found.setdefault(one.url, []).append(one)
+    return found
 
 
 def shown_links() -> set[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, l
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
+from core.checked_links import LinkPlace
 from core.database import db
 from core.months import months_before
 from core.paging import Page, paged
@@ -91,6 +92,19 @@ def shown_links() -> list[str]:
         _published().with_only_columns(CatalogueItem.url, CatalogueItem.provider_website)
     )
     return sorted({address for row in rows for address in row if address})
+
+
+def places_of_links() -> list[LinkPlace]:
+    rows = db.session.execute(
+        _published().with_only_columns(
+            CatalogueItem.id, CatalogueItem.title, CatalogueItem.url, CatalogueItem.provider_website
+        )
+    )
+    return [
+        LinkPlace(address, title, "offers.show", {"item_id": item_id})
+        for item_id, title, *addresses in rows
+        for address in dict.fromkeys(filter(None, addresses))
+    ]
 
 
 def to_check() -> Sequence[CatalogueItem]:

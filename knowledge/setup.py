@@ -18,7 +18,7 @@ from knowledge.explaining import help_from_catalogue
 from knowledge.mail_samples import SAMPLES
 from knowledge.models import OfferState, PriceKind, ProviderStatus
 from knowledge.news import news_of_offers
-from knowledge.queries import count_overdue_contacts, shown_links
+from knowledge.queries import count_overdue_contacts, places_of_links, shown_links
 from knowledge.views import bp
 from knowledge.words import audience_said, languages_said, said_of
 from subscriptions.news import add_news
@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
     """What others offer: suggested or entered, looked through, published, checked again."""
     app.register_blueprint(bp)
     add_news(app, news_of_offers)
-    add_links(app, shown_links)
+    add_links(app, shown_links, places_of_links)
     add_help(app, help_from_catalogue)
     add_mail_samples(app, SAMPLES)
     add_to_office(

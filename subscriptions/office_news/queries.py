@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from core.checked_links import LinkPlace
 from core.database import db
 from core.i18n import language
 from core.paging import Page, paged
 from subscriptions.models import Frequency, Subscriber, Subscription
 from subscriptions.news import NewsItem
 from subscriptions.office_news.models import OfficeNews, OfficeNewsStatus
+from subscriptions.words import polish
 
 ON_A_PAGE = 20
 
@@ -44,6 +46,16 @@ def told_topics() -> frozenset[str]:
 def shown_links() -> list[str]:
     found = select(OfficeNews.url).where(OfficeNews.status == OfficeNewsStatus.PUBLISHED).distinct()
     return list(db.session.scalars(found))
+
+
+def places_of_links() -> list[LinkPlace]:
+    found = select(OfficeNews.id, OfficeNews.titles, OfficeNews.url).where(
+        OfficeNews.status == OfficeNewsStatus.PUBLISHED, OfficeNews.url.is_not(None)
+    )
+    return [
+        LinkPlace(url, polish(titles), "office_news.show", {"news_id": news_id})
+        for news_id, titles, url in db.session.execute(found)
+    ]
 
 
 def readers_of(topic: str) -> dict[Frequency, int]:

@@ -8,7 +8,7 @@ from core.fact_words import Fact, name_facts
 from core.i18n import _l
 from core.navigation import OfficeTool, add_to_office
 from subscriptions.news import add_news
-from subscriptions.office_news.queries import news_of_the_office, shown_links
+from subscriptions.office_news.queries import news_of_the_office, places_of_links, shown_links
 from subscriptions.office_news.views import bp
 from subscriptions.topics import topic_label
 from subscriptions.words import polish
@@ -17,7 +17,7 @@ from subscriptions.words import polish
 def init_office_news(app: Flask) -> None:
     app.register_blueprint(bp)
     add_news(app, news_of_the_office)
-    add_links(app, shown_links)
+    add_links(app, shown_links, places_of_links)
     add_to_office(
         app,
         OfficeTool(

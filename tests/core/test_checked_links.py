@@ -34,7 +34,7 @@ def pages(app, clock, monkeypatch) -> list[str]:
     """The addresses that pages show: a test changes this list."""
     shown = [URL, OTHER]
     monkeypatch.setitem(app.extensions, "gromada_checked_links", [])
-    add_links(app, lambda: shown)
+    add_links(app, lambda: shown, list)
     return shown
 
 

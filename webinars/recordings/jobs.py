@@ -7,14 +7,14 @@ from typing import Any
 from accounts.models import User
 from accounts.queries import office_people
 from core import clock
-from core.checked_links import CheckedLink, check_links, newly_dead
+from core.checked_links import CheckedLink, LinkPlace, check_links, link_places, newly_dead
 from core.database import db
 from core.link_checks import LinkChecker
 from core.reminders import Reminder, remind
 from programme.queries import current_programme
 from webinars.recordings.models import Recording
 from webinars.recordings.owing import owe_missing
-from webinars.recordings.queries import ShownLink, links_of_webinars, owed
+from webinars.recordings.queries import owed
 from webinars.recordings.watching import forget_tries
 
 DAYS_BEFORE, DAYS_BETWEEN = timedelta(days=2), 7
@@ -57,7 +57,7 @@ def tell_of_dead_links() -> int:
     links, office = newly_dead(), office_people()
     if not links or not office:
         return 0
-    places = _places()
+    places = link_places()
     lines = [_dead_line(link, places) for link in links]
     key = "-".join(str(link.id) for link in links)
     for link in links:
@@ -74,13 +74,6 @@ def tell_of_dead_links() -> int:
     return len(links)
 
 
-def _places() -> Mapping[str, Sequence[ShownLink]]:
-    places: dict[str, list[ShownLink]] = {}
-    for one in links_of_webinars():
-        places.setdefault(one.url, []).append(one)
-    return places
-
-
-def _dead_line(link: CheckedLink, places: Mapping[str, Sequence[ShownLink]]) -> dict[str, Any]:
+def _dead_line(link: CheckedLink, places: Mapping[str, Sequence[LinkPlace]]) -> dict[str, Any]:
     """As the mail says it."""
     return {"url": link.url, "why": link.answer.label if link.answer else "", "at": places.get(link.url, [])}

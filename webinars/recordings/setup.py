@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, url_for
 
 from accounts.policy import Permission, can
-from core.checked_links import add_links, dead_among
+from core.checked_links import LinkPlace, add_links, dead_among
 from core.fact_words import Fact, name_facts
 from core.help_links import HelpLink
 from core.i18n import _, _l
@@ -24,7 +24,7 @@ def init_recordings(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters["dead_links"] = dead_links
     keep_recordings(app, Recordings(queries.has_published, queries.shown_of, help_from_recordings))
-    add_links(app, shown_links)
+    add_links(app, shown_links, places_of_links)
     register(
         app,
         Job(
@@ -58,6 +58,11 @@ def dead_links(records: Iterable[Any], *names: str) -> frozenset[str]:
 
 def shown_links() -> Iterable[str]:
     return [one.url for one in queries.links_of_webinars()]
+
+
+def places_of_links() -> Iterable[LinkPlace]:
+    for one in queries.links_of_webinars():
+        yield LinkPlace(one.url, one.title, "webinars.show", {"webinar_id": one.webinar_id})
 
 
 def help_from_recordings(topic: str) -> Iterator[HelpLink]:

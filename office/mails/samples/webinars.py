@@ -34,7 +34,9 @@ def _owed() -> dict[str, Any]:
 
 
 def _dead_links() -> dict[str, Any]:
-    place = Thing(title="Jak pytać seniorów, czego potrzebują", webinar_id=1)
+    place = Thing(
+        title="Jak pytać seniorów, czego potrzebują", endpoint="webinars.show", page={"webinar_id": 1}
+    )
     return {"links": [{"url": "https://filmy.gromada.example/film", "why": "404", "at": [place]}]}
 
 
