@@ -26,7 +26,7 @@ from reporting.freezing import span_of
 from reporting.models import ReportingPeriod
 from reporting.rows import Span
 from reporting.spans import span_label
-from webinars.models import Attendance, Webinar, WebinarStatus
+from webinars.models import Attendance, AttendanceSource, Webinar, WebinarStatus
 from webinars.recordings.models import Recording, RecordingState
 
 
@@ -146,7 +146,9 @@ def _overruns(span: Span) -> Iterable[Lack]:
 
 
 def _webinars(span: Span) -> Iterable[Lack]:
-    nobody = ~select(Attendance.id).where(Attendance.webinar_id == Webinar.id).exists()
+    """Whoever watched a recording stands there by themselves: that the office has entered who came does not follow."""
+    entered = Attendance.webinar_id == Webinar.id, Attendance.source != AttendanceSource.RECORDING
+    nobody = ~select(Attendance.id).where(*entered).exists()
     query = select(Webinar.id, Webinar.starts_at, Webinar.title).where(
         Webinar.starts_at.between(span.begins_at, span.ends_before),
         Webinar.status.in_({WebinarStatus.HELD, WebinarStatus.ARCHIVED}),
