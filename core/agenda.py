@@ -94,6 +94,9 @@ def programme_agenda(person: Any, first: date, last: date) -> Sequence[Appointme
 def _gathered(key: str, person: Any, first: date, last: date) -> Sequence[Appointment]:
     sources: list[Source] = current_app.extensions.get(key, [])
     found = chain.from_iterable(source(person, first, last) for source in sources)
-    return sorted(
-        found, key=lambda one: (one.day, isinstance(one.entry.begins, datetime), str(one.entry.begins))
-    )
+    return sorted(found, key=_in_order)
+
+
+def _in_order(one: Appointment) -> tuple[date, float]:
+    """By the moment, in whichever zone its source wrote it."""
+    return one.day, one.starts_at.timestamp() if one.starts_at else 0

@@ -12,6 +12,7 @@ from tests.progress.advising import advised, next_step, proposed, visit_at
 from tests.progress.past import since
 from tests.visit import Page
 from webinars.models import Webinar, WebinarStatus
+from webinars.registrations import services as seats
 
 SOON = date(2026, 4, 20)
 
@@ -51,6 +52,23 @@ def test_a_leader_sees_meetings_and_webinars_of_the_month(make, visit, meeting):
 def webinar(title: str, starts_at: datetime, status: WebinarStatus = WebinarStatus.ANNOUNCED) -> None:
     db.session.add(Webinar(title=title, starts_at=starts_at, minutes=60, status=status))
     db.session.commit()
+
+
+def test_what_is_earlier_on_a_day_stands_first_whoever_tells_of_it(make, visit, meeting):
+    """Seats and visits are told in UTC, the others by the clock on the wall."""
+    leader = make.user()
+    partnership = make.partnership(municipality=make.municipality("Lubań"), leader=leader)
+    meeting(partnership, SOON)
+    for title, hour in (("Nine", 7), ("Ten", 8), ("Twelve", 10), ("Six", 16)):
+        webinar(title, datetime(2026, 4, 20, hour, 0, tzinfo=UTC))
+    for title in ("Ten", "Six"):
+        found = db.session.query(Webinar).filter_by(title=title).one()
+        seats.register(found, leader)
+    db.session.commit()
+
+    [listed] = days(visit(as_=leader).open("/calendar")).values()
+
+    assert [one[:5] for one in listed] == ["09:00", "10:00", "12:00", "17:00", "18:00"]
 
 
 def test_a_webinar_that_is_a_draft_or_called_off_is_nobodys_date(make, visit):
