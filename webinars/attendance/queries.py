@@ -171,7 +171,7 @@ def next_open(report: AttendanceReport) -> AttendanceLine | None:
 
 
 def found_otherwise(report: AttendanceReport) -> Sequence[AttendanceLine]:
-    """Known people whom somebody should look over: it was not their address that fitted."""
+    """Known people whom somebody should look over, all of them: it was not their address that fitted."""
     return db.session.scalars(
         select(AttendanceLine)
         .where(
@@ -180,7 +180,6 @@ def found_otherwise(report: AttendanceReport) -> Sequence[AttendanceLine]:
             AttendanceLine.known_by != KnownBy.EMAIL,
         )
         .order_by(AttendanceLine.known_by, AttendanceLine.id)
-        .limit(ON_A_PAGE)
         .options(
             joinedload(AttendanceLine.user),
             joinedload(AttendanceLine.registration).joinedload(WebinarRegistration.user),

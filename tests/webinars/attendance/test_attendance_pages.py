@@ -117,6 +117,19 @@ def test_the_next_one_who_may_be_somebody_follows_until_none_is_left(visit, held
     assert "Who is it?" not in page.headings
 
 
+def test_everybody_found_by_name_is_shown_to_be_looked_over(visit, held, office):
+    webinar = held()
+    names = [f"Anna Nowak{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(60)]
+    for number, name in enumerate(names):
+        guest_of(webinar, name, f"g{number}@gosc.example")
+    report = reports.take_in(webinar, report_of(*((name, "", 60) for name in names)), actor=office)
+    db.session.commit()
+
+    page = visit(as_=office).open(f"/office/attendance-reports/{report.id}")
+
+    assert [row[0] for row in page.tables[0][1:]] == names
+
+
 def test_ticks_counts_and_what_was_entered_by_mistake(make, visit, held, office):
     webinar, place = held(), make.municipality("Zielonki")
     seat = seat_of(webinar, make.user("Adam Kos"), place)
