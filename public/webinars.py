@@ -54,7 +54,7 @@ def webinar_series(lang: str, slug: str) -> ResponseReturnValue:
     coming = sorted(
         (one for one in shown if one.status in TO_COME and not one.is_over), key=lambda one: one.starts_at
     )
-    first = series.introduction if series.introduction and series.introduction.is_public else None
+    first = series.begins_with
     return render_template(
         "public/webinars/series.html",
         series=series,

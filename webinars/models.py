@@ -64,6 +64,13 @@ class WebinarSeries(Timestamped, Versioned, Base):
 
     introduction: Mapped["Webinar | None"] = relationship(foreign_keys=[introduction_id], post_update=True)
 
+    @property
+    def begins_with(self) -> "Webinar | None":
+        """For everybody: a draft is nobody's business yet, and with one that was called off nobody begins."""
+        first = self.introduction
+        hidden = (WebinarStatus.DRAFT, WebinarStatus.CANCELLED)
+        return first if first is not None and first.status not in hidden else None
+
 
 class Webinar(Timestamped, Versioned, Base):
     """One webinar, or an event of others that is worth knowing of (``is_outside``): of that one nothing is run here."""

@@ -194,6 +194,19 @@ def test_moved_and_cancelled_ones_say_so_everywhere(visit, announced, office):
     assert entries[moved.calendar_uid].start == STARTS + timedelta(days=7)
 
 
+def test_nobody_is_told_to_begin_with_a_webinar_that_was_called_off(visit, announced, series, office):
+    first = announced("Introduction", series_id=series.id)
+    services.change_series(series, SeriesContent(series.name, introduction_id=first.id), actor=office)
+    call_off(first, reason="The speaker is ill", actor=office)
+    db.session.commit()
+
+    page = visit().open(f"/en/webinars/series/{series.slug}")
+
+    assert "Begin here" not in page.text
+    assert cards(page, "In the order of the series") == ["Introduction"]
+    assert "To begin with" not in visit().open("/en/webinars").text
+
+
 def test_a_series_begins_with_its_introduction(visit, announced, held, series, office):
     second = held("Second", 20, series_id=series.id)
     first = held("First", 10, series_id=series.id)
