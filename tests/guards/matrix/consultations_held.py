@@ -6,6 +6,7 @@ from accounts.mail_links import mail_link
 from accounts.models import User
 from animators.consultations.models import Channel, Consultation, ConsultationStatus, FollowUp, Side
 from animators.consultations.notices import CONFIRM
+from animators.consultations.services import seen_as
 from animators.hours.ledger import book
 from core.database import db
 from partnerships.models import Partnership
@@ -47,6 +48,7 @@ def some_consultations(world: World, name: str, partnership: Partnership) -> Non
     for what, one in {"reported": reported, "owed": owed, "disputed": disputed}.items():
         _keep(world, "consultation", f"{name} {what}", consultation_id=one.id)
     _keep(world, "follow up", name, follow_up_id=step.id)
+    world.seen[f"{name} reported"] = seen_as(reported)
     if name == "adraft":
         _link(world, reported, partnership.leader(TODAY))
 

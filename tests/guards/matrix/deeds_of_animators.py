@@ -102,7 +102,9 @@ DEEDS_OF_ANIMATORS: Mapping[str, Deed] = {
     "consultations.correct": Deed(
         "animator", "consultation", "adraft reported", {**REPORT, "reason": "Przerwa na obiad"}
     ),
-    "consultations.confirm": Deed("leader", "consultation", "adraft reported"),
+    "consultations.confirm": Deed(
+        "leader", "consultation", "adraft reported", lambda world: {"seen": world.seen["adraft reported"]}
+    ),
     "consultations.dispute": Deed("leader", "consultation", "adraft reported", {"reason": "Dwie godziny"}),
     "consultations.decide": Deed(
         "office",
