@@ -51,6 +51,11 @@ class Mailbox(socketserver.ThreadingTCPServer):
         while not self.talks and time.monotonic() < deadline:
             time.sleep(0.001)
 
+    def wait_until_taken(self, count: int) -> None:
+        deadline = time.monotonic() + 2
+        while len(self.mails) < count and time.monotonic() < deadline:
+            time.sleep(0.001)
+
     def wait_until_quiet(self) -> None:
         """Nobody is being spoken to any more: what was sent has been taken."""
         deadline = time.monotonic() + 10
