@@ -64,9 +64,7 @@ def follow_up(
     db.session.add(update)
     before = _standing(initiative)
     initiative.status, initiative.last_follow_up_on = status or initiative.status, day
-    initiative.updated_at = (
-        clock.now()
-    )  # its page changes with every note, also with a second of the same day
+    initiative.updated_at = clock.now()  # its page changes with every note, also with a second of one day
     db.session.flush()
     audit.record(
         InitiativeEvent.FOLLOWED_UP,
